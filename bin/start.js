@@ -1,0 +1,4 @@
+import './require-node.js';
+
+const { main } = await import('../src/main.ts');
+await main();
