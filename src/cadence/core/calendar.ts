@@ -1,0 +1,113 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Rule } from './cron.ts';
+
+/** What an occurrence covers: the largest of these in which its rule comes at most once, else its own slot. */
+export type Period = 'slot' | 'day' | 'week' | 'month' | 'quarter';
+
+/** One planned happening: named by its local date or period, never by its instant. */
+export type Slot = {
+  local: Temporal.PlainDateTime;
+  at: Temporal.Instant;
+  name: string;
+  /** Local time from (included) to (excluded). */
+  covers: { from: Temporal.PlainDateTime; to: Temporal.PlainDateTime };
+};
+
+/** A rule that has not come for this long never does; "29 February" waits eight years across 2100. */
+const horizonDays = 8 * 366 + 1;
+/** Long enough to meet every pair of weekday and month end that a cron can name. */
+const sampleDays = 6 * 366;
+
+/** The largest period in which `rule` fires at most once. Counted over six years, since a cron has no year. */
+export function periodOf(rule: Rule): Period {
+  if (rule.times.length > 1) return 'slot';
+  const dates: Temporal.PlainDate[] = [];
+  const start = new Temporal.PlainDate(2024, 1, 1);
+  for (let day = 0; day < sampleDays; day += 1) {
+    const date = start.add({ days: day });
+    if (rule.firesOn(date)) dates.push(date);
+  }
+  const periods: Period[] = ['quarter', 'month', 'week', 'day'];
+  return periods.find((period) => isOnceIn(period, dates)) ?? 'slot';
+}
+
+/** The first slot after `after`, or null when the rule never comes again ("30 February"). */
+export function nextSlot(rule: Rule, zone: string, period: Period, after: Temporal.Instant): Slot | null {
+  const today = after.toZonedDateTimeISO(zone).toPlainDate();
+  // A gap can push a local time of yesterday past midnight, so yesterday is looked at too.
+  for (let day = -1; day <= horizonDays; day += 1) {
+    const date = today.add({ days: day });
+    if (!rule.firesOn(date)) continue;
+    for (const time of rule.times) {
+      const slot = slotAt(date.toPlainDateTime(time), zone, period);
+      if (Temporal.Instant.compare(slot.at, after) > 0) return slot;
+    }
+  }
+  return null;
+}
+
+/** The latest slot at or before `at` and not before `notBefore`, or null. History before that is never walked. */
+export function latestSlot(
+  rule: Rule,
+  zone: string,
+  period: Period,
+  at: Temporal.Instant,
+  notBefore: Temporal.Instant,
+): Slot | null {
+  const first = notBefore.toZonedDateTimeISO(zone).toPlainDate().subtract({ days: 1 });
+  let date = at.toZonedDateTimeISO(zone).toPlainDate();
+  for (let day = 0; day <= horizonDays && Temporal.PlainDate.compare(date, first) >= 0; day += 1) {
+    if (rule.firesOn(date)) {
+      for (const time of rule.times.toReversed()) {
+        const slot = slotAt(date.toPlainDateTime(time), zone, period);
+        if (Temporal.Instant.compare(slot.at, notBefore) < 0) return null;
+        if (Temporal.Instant.compare(slot.at, at) <= 0) return slot;
+      }
+    }
+    date = date.subtract({ days: 1 });
+  }
+  return null;
+}
+
+/**
+ * The slot of a local time. In a spring gap it happens after the gap, in an autumn overlap at its first turn
+ * (Temporal's "compatible"); its name and what it covers stay those of the local time that was meant.
+ */
+export function slotAt(local: Temporal.PlainDateTime, zone: string, period: Period): Slot {
+  const covers = coverOf(local, period);
+  return {
+    local,
+    at: local.toZonedDateTime(zone, { disambiguation: 'compatible' }).toInstant(),
+    name: period === 'slot' ? local.toString({ smallestUnit: 'minute' }) : local.toPlainDate().toString(),
+    covers,
+  };
+}
+
+function isOnceIn(period: Period, dates: Temporal.PlainDate[]): boolean {
+  return dates.every((date, index) => {
+    const before = dates[index - 1];
+    if (before === undefined) return true;
+    const from = coverOf(date.toPlainDateTime(), period).from.toPlainDate();
+    return Temporal.PlainDate.compare(before, from) < 0;
+  });
+}
+
+function coverOf(local: Temporal.PlainDateTime, period: Period): Slot['covers'] {
+  const date = local.toPlainDate();
+  const span = (from: Temporal.PlainDate, length: Temporal.DurationLike): Slot['covers'] => ({
+    from: from.toPlainDateTime(),
+    to: from.add(length).toPlainDateTime(),
+  });
+  switch (period) {
+    case 'quarter':
+      return span(date.with({ day: 1, month: date.month - ((date.month - 1) % 3) }), { months: 3 });
+    case 'month':
+      return span(date.with({ day: 1 }), { months: 1 });
+    case 'week':
+      return span(date.subtract({ days: date.dayOfWeek - 1 }), { weeks: 1 });
+    case 'day':
+      return span(date, { days: 1 });
+    case 'slot':
+      return { from: local, to: local.add({ minutes: 1 }) };
+  }
+}

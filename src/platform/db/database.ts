@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { Temporal } from 'temporal-polyfill';
+import type { Tables } from './tables.ts';
+
+/** Reads take a `Database`; whatever writes takes a `Tx`, so that nothing is saved outside a transaction. */
+export type Database = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+/** Column types whose JavaScript form of `pg` would lose something. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.INT8, Number],
+  [pg.types.builtins.NUMERIC, Number],
+  [pg.types.builtins.DATE, (text) => Temporal.PlainDate.from(text)],
+  [pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text)],
+]);
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => parsers.get(oid) ?? pg.types.getTypeParser(oid, format),
+};
+
+/**
+ * Opens a pool on `url`. Nothing is connected until the first query.
+ * `onIdleError` hears of connections that broke while nobody used them; the pool replaces them by itself.
+ */
+export function openDatabase(
+  url: string,
+  options: { connections?: number; onIdleError?: (error: Error) => void } = {},
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'cairn',
+    types,
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}

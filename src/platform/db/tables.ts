@@ -1,0 +1,310 @@
+import type { ColumnType, Generated, GeneratedAlways, Insertable } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+
+/**
+ * The tables as TypeScript sees them. `migrations/` makes them; this file follows.
+ * An instant is read as a `Temporal.Instant` and written as its ISO text; dates likewise.
+ */
+export type Tables = {
+  workspaces: WorkspacesTable;
+  people: PeopleTable;
+  channels: ChannelsTable;
+  teams: TeamsTable;
+  events: EventsTable;
+  presses: PressesTable;
+  rocks: RocksTable;
+  rock_names: RockNamesTable;
+  rock_links: RockLinksTable;
+  rock_backups: RockBackupsTable;
+  stints: StintsTable;
+  misses: MissesTable;
+  cycles: CyclesTable;
+  objectives: ObjectivesTable;
+  objective_needs: ObjectiveNeedsTable;
+  key_results: KeyResultsTable;
+  messages: MessagesTable;
+  deliveries: DeliveriesTable;
+  cadences: CadencesTable;
+  cadence_teams: CadenceTeamsTable;
+  occurrences: OccurrencesTable;
+  check_in_runs: CheckInRunsTable;
+  prompts: PromptsTable;
+  prompt_items: PromptItemsTable;
+  check_ins: CheckInsTable;
+  handoffs: HandoffsTable;
+};
+
+type Id = GeneratedAlways<number>;
+type InstantColumn = ColumnType<Temporal.Instant, string, string>;
+type InstantOrNull = ColumnType<Temporal.Instant | null, string | null | undefined, string | null>;
+type DateColumn = ColumnType<Temporal.PlainDate, string, string>;
+type Json<Read> = ColumnType<Read, string, string>;
+type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
+
+type WorkspacesTable = {
+  id: string;
+  name: string;
+  timezone: Generated<string>;
+  clock_offset: ColumnType<never, string | undefined, string>;
+};
+
+export type PersonKind = 'member' | 'guest' | 'bot' | 'outsider';
+
+type PeopleTable = {
+  id: Id;
+  workspace_id: string;
+  handle: string | null;
+  email: string | null;
+  slack_id: string | null;
+  direct_channel: string | null;
+  name: string;
+  timezone: string | null;
+  kind: Generated<PersonKind>;
+  is_slack_admin: Generated<boolean>;
+  deactivated_at: InstantOrNull;
+};
+
+type ChannelsTable = {
+  id: Id;
+  workspace_id: string;
+  slack_id: string | null;
+  name: string;
+  is_private: Generated<boolean>;
+  has_cairn: Generated<boolean>;
+  archived_at: InstantOrNull;
+};
+
+type TeamsTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  name: string;
+  lead_id: number | null;
+  channel_id: number | null;
+};
+
+type EventsTable = {
+  id: Id;
+  workspace_id: string;
+  at: InstantColumn;
+  actor: 'person' | 'clock' | 'operator';
+  actor_id: number | null;
+  type: string;
+  subject_kind: string;
+  subject_id: number;
+  before: JsonOrNull;
+  after: JsonOrNull;
+};
+
+type PressesTable = { workspace_id: string; key: string };
+
+type RocksTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  name: string;
+  summary: string | null;
+  type: 'area' | 'activity';
+  discipline: string | null;
+  importance: string | null;
+  weight: number;
+  team_id: number | null;
+  channel_id: number | null;
+  created_at: InstantColumn;
+};
+export type NewRock = Insertable<RocksTable>;
+
+type RockNamesTable = {
+  workspace_id: string;
+  rock_id: number;
+  kind: 'key' | 'name' | 'alias';
+  position: number;
+  name: string;
+  normal: string;
+};
+
+type RockLinksTable = {
+  workspace_id: string;
+  rock_id: number;
+  position: number;
+  label: string;
+  url: string;
+  place: string;
+};
+
+type RockBackupsTable = { workspace_id: string; rock_id: number; person_id: number; position: number };
+
+export type StintBeginning = 'created' | 'claimed' | 'handoff' | 'assigned' | 'acting';
+
+type StintsTable = {
+  id: Id;
+  workspace_id: string;
+  rock_id: number;
+  person_id: number;
+  began: StintBeginning;
+  began_at: InstantColumn;
+  confirmed_at: InstantOrNull;
+  ended_at: InstantOrNull;
+  handoff_id: number | null;
+};
+
+type MissesTable = { id: Id; workspace_id: string; query: string; normal: string; asked_at: InstantColumn };
+
+type CyclesTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  starts_on: DateColumn;
+  ends_on: DateColumn;
+};
+
+type ObjectivesTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  title: string;
+  cycle_id: number;
+  owner_id: number | null;
+  team_id: number | null;
+  reviewer_id: number | null;
+  supports_id: number | null;
+  position: number;
+};
+export type NewObjective = Insertable<ObjectivesTable>;
+
+type ObjectiveNeedsTable = { workspace_id: string; objective_id: number; team_id: number };
+
+type KeyResultsTable = {
+  id: Id;
+  workspace_id: string;
+  objective_id: number;
+  key: string;
+  title: string;
+  owner_id: number | null;
+  backup_id: number | null;
+  type: 'number' | 'percent' | 'currency' | 'milestone';
+  unit: string | null;
+  direction: 'up' | 'down' | 'maintain';
+  start_value: number | null;
+  target_value: number;
+  current_value: number | null;
+  commitment: 'committed' | 'aspirational';
+  position: number;
+};
+export type NewKeyResult = Insertable<KeyResultsTable>;
+
+type MessagesTable = {
+  id: Id;
+  workspace_id: string;
+  dedupe_key: string;
+  to_person_id: number | null;
+  to_channel_id: number | null;
+  thread_of: number | null;
+  text: string;
+  blocks: Json<unknown[]>;
+  revision: Generated<number>;
+};
+
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'unknown' | 'dead' | 'expired' | 'cancelled';
+
+type DeliveriesTable = {
+  id: GeneratedAlways<string>;
+  workspace_id: string;
+  message_id: number;
+  state: Generated<DeliveryState>;
+  due_at: InstantColumn;
+  not_before: InstantOrNull;
+  lease: string | null;
+  leased_until: InstantOrNull;
+  attempts: Generated<number>;
+  reason: string | null;
+  slack_channel: string | null;
+  slack_ts: string | null;
+  shown_revision: Generated<number>;
+  sent_at: InstantOrNull;
+};
+
+export type CadencePeriod = 'slot' | 'day' | 'week' | 'month' | 'quarter';
+
+type CadencesTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  ritual: string;
+  channel_id: number;
+  schedule: string;
+  timezone: string;
+  period: CadencePeriod;
+  cycle: string;
+  nudge_after: string | null;
+  close_after: string | null;
+  catch_up: string;
+  state: 'active' | 'paused' | 'ended';
+  next_due_at: InstantOrNull;
+};
+export type NewCadence = Insertable<CadencesTable>;
+
+type CadenceTeamsTable = { workspace_id: string; cadence_id: number; team_id: number };
+
+type OccurrencesTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  name: string;
+  covers: string | null;
+  due_at: InstantColumn;
+  state: 'open' | 'held' | 'skipped' | 'missed';
+  reason: string | null;
+  tz_version: string;
+};
+
+type CheckInRunsTable = { workspace_id: string; occurrence_id: number; message_id: number };
+
+type PromptsTable = {
+  id: Id;
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  message_id: number;
+};
+
+type PromptItemsTable = {
+  workspace_id: string;
+  prompt_id: number;
+  occurrence_id: number;
+  key_result_id: number;
+};
+
+type CheckInsTable = {
+  id: Id;
+  workspace_id: string;
+  occurrence_id: number;
+  key_result_id: number;
+  person_id: number;
+  value: number;
+  confidence: number;
+  words: string | null;
+  answered_at: InstantColumn;
+};
+
+export type HandoffState = 'offered' | 'accepted' | 'declined' | 'withdrawn';
+
+type HandoffsTable = {
+  id: Id;
+  workspace_id: string;
+  rock_id: number;
+  from_id: number;
+  to_id: number;
+  state: HandoffState;
+  why_it_matters: string;
+  where_it_stands: string;
+  next_step: string | null;
+  what_could_hurt: string | null;
+  facts: Json<unknown>;
+  offered_at: InstantColumn;
+  read_at: InstantOrNull;
+  ended_at: InstantOrNull;
+  decline_reason: string | null;
+  offer_message_id: number | null;
+  sender_message_id: number | null;
+};

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Database, Tx } from './database.ts';
+
+/** Postgres gives up on a transaction for reasons of timing alone: the same work may simply be done again. */
+const transient = new Set(['40001', '40P01']);
+const tries = 3;
+
+/**
+ * Runs `work` in one transaction; what it returns is committed, what it throws rolls back.
+ * A deadlock or serialisation failure is tried again, so `work` must have no effect outside the database.
+ * `timeoutMs` bounds every statement: a modal's submission is answered in the acknowledgement, within 3 s.
+ */
+export async function inTransaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  options: { timeoutMs?: number } = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(async (tx) => {
+        if (options.timeoutMs !== undefined) {
+          await sql`select set_config('statement_timeout', ${String(options.timeoutMs)}, true)`.execute(tx);
+        }
+        return await work(tx);
+      });
+    } catch (error) {
+      if (attempt >= tries || !isTransient(error)) throw error;
+    }
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && transient.has(String(error.code));
+}

@@ -1,0 +1,55 @@
+import type { ModalView } from '@slack/types';
+import type { Word } from './command-text.ts';
+import type { Content } from './elements.ts';
+
+/** Who asks, and where: what every request from Slack carries. The ids are Slack's. */
+export type Caller = { workspaceId: string; slackUserId: string };
+
+/** What a modal will be, or the reason why there is none. */
+export type ModalOrReply = { modal: ModalView } | { reply: Content };
+
+export type ModalOpener = {
+  /**
+   * Shows what `build` makes. When that takes long, a loading modal is opened first and then updated,
+   * because Slack's trigger lives for three seconds. A reply instead of a modal is given back, or shown in
+   * the modal that is already open.
+   */
+  openModal(build: () => Promise<ModalOrReply>): Promise<Content | undefined>;
+};
+
+/** A slash command, its noun taken off: `/owner payments` and `/cairn owner payments` are the same call. */
+export type CommandCall = Caller & ModalOpener & { channelId: string; words: Word[] };
+
+/** A pressed button or chosen option of a message. */
+export type Press = Caller &
+  ModalOpener & {
+    actionId: string;
+    value: string;
+    channelId: string | undefined;
+    messageTs: string | undefined;
+    /** Says something to the presser alone; `replace` puts it in place of the message that was pressed. */
+    reply(content: Content, options?: { replace?: boolean; inChannel?: boolean }): Promise<void>;
+  };
+
+/** A modal that was sent off. `values` is by block id: each of our inputs has a block of its own. */
+export type Submission = Caller & {
+  values: Record<string, string | null>;
+  metadata: string;
+};
+
+/** What becomes of a modal after it was sent off: closed, another view, or words beside its fields. */
+export type SubmissionAnswer = 'close' | { view: ModalView } | { errors: Record<string, string> };
+
+export type Command = {
+  noun: string;
+  /** One line for `/cairn help`, in the form of what is typed and what it does. */
+  usage: { typed: string; does: string }[];
+  run(call: CommandCall): Promise<Content | undefined>;
+};
+
+/** What features tell Slack's side that they listen to. */
+export type Registry = {
+  command(command: Command): void;
+  press(actionId: string, run: (press: Press) => Promise<void>): void;
+  submission(callbackId: string, run: (submission: Submission) => Promise<SubmissionAnswer>): void;
+};

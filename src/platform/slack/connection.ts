@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App, HTTPReceiver, LogLevel, type Logger, SocketModeReceiver } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Log } from '../log.ts';
+import { isFromTheFuture } from './request-time.ts';
+
+export type SlackCredentials =
+  | { mode: 'http'; botToken: string; signingSecret: string; apiUrl: string | undefined }
+  | { mode: 'socket'; botToken: string; appToken: string; apiUrl: string | undefined };
+
+/** The workspace that the token belongs to, as Slack names it. */
+export type Installation = { workspaceId: string; workspaceName: string; botId: string; botUserId: string };
+
+/** The way in from Slack, over HTTP or a socket: the same Bolt app, and so the same handlers. */
+export type SlackConnection = {
+  bolt: App;
+  /** Takes a request for /slack/events; answers 404 in Socket Mode. */
+  handle(req: IncomingMessage, res: ServerResponse): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * The client for what people wait for: views and questions about them. No retries: whoever waits has given
+ * up by then, and one 429 with retries would hold every other call back.
+ */
+export function clientForPeople(credentials: SlackCredentials): WebClient {
+  return new WebClient(credentials.botToken, clientOptions(credentials, 2_500));
+}
+
+/** The client for deliveries: no retries either, since the SDK repeats a post whose answer was lost. */
+export function clientForDeliveries(credentials: SlackCredentials): WebClient {
+  return new WebClient(credentials.botToken, clientOptions(credentials, 10_000));
+}
+
+/** The client for reading the directory at leisure: it waits as long as Slack asks it to. */
+export function clientForDirectory(credentials: SlackCredentials): WebClient {
+  return new WebClient(credentials.botToken, {
+    ...clientOptions(credentials, 10_000),
+    retryConfig: { retries: 3 },
+    rejectRateLimitedCalls: false,
+  });
+}
+
+/** Opens the connection; only requests of `installation`'s workspace reach a listener. */
+export function connect(credentials: SlackCredentials, installation: Installation, log: Log): SlackConnection {
+  const logger = boltLogger(log);
+  const receiver = receiverFor(credentials, logger);
+  const bolt = new App({
+    receiver,
+    logger,
+    convoStore: false,
+    clientOptions: clientOptions(credentials, 2_500),
+    authorize: async ({ teamId }) => {
+      if (teamId !== installation.workspaceId) throw new Error(`workspace ${teamId} has not installed Cairn`);
+      return {
+        botToken: credentials.botToken,
+        botId: installation.botId,
+        botUserId: installation.botUserId,
+        teamId: installation.workspaceId,
+      };
+    },
+  });
+
+  return {
+    bolt,
+    handle(req, res) {
+      if (!(receiver instanceof HTTPReceiver)) {
+        res.writeHead(404).end();
+      } else if (isFromTheFuture(req.headers['x-slack-request-timestamp'], Date.now())) {
+        // Bolt turns away what is old only; a signature dated ahead could be kept and played back later.
+        res.writeHead(401).end();
+      } else {
+        receiver.requestListener(req, res);
+      }
+    },
+    async start() {
+      if (receiver instanceof SocketModeReceiver) await bolt.start();
+    },
+    async stop() {
+      if (receiver instanceof SocketModeReceiver) await bolt.stop();
+    },
+  };
+}
+
+function receiverFor(credentials: SlackCredentials, logger: Logger): HTTPReceiver | SocketModeReceiver {
+  if (credentials.mode === 'http') {
+    return new HTTPReceiver({ signingSecret: credentials.signingSecret, logger, bodyLimit: 1024 * 1024 });
+  }
+  const clientOptions = credentials.apiUrl === undefined ? {} : { slackApiUrl: credentials.apiUrl };
+  return new SocketModeReceiver({
+    appToken: credentials.appToken,
+    logger,
+    installerOptions: { clientOptions },
+  });
+}
+
+function clientOptions(credentials: SlackCredentials, timeout: number): WebClientOptions {
+  const options: WebClientOptions = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout };
+  return credentials.apiUrl === undefined ? options : { ...options, slackApiUrl: credentials.apiUrl };
+}
+
+function boltLogger(log: Log): Logger {
+  const child = log.child({ from: 'bolt' });
+  const joined = (parts: unknown[]): string => parts.map(String).join(' ');
+  return {
+    debug: (...parts) => child.trace(joined(parts)),
+    info: (...parts) => child.debug(joined(parts)),
+    warn: (...parts) => child.warn(joined(parts)),
+    error: (...parts) => child.error(joined(parts)),
+    // pino has the level; Bolt's own is left at the lowest so that everything reaches it.
+    getLevel: () => LogLevel.DEBUG,
+    setLevel: () => undefined,
+    setName: () => undefined,
+  };
+}

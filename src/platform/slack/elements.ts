@@ -1,0 +1,39 @@
+import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { shortened } from './mrkdwn.ts';
+
+/** Limits of Slack's block parts that texts of any length can reach; see docs/architecture.md. */
+const limits = { text: 3000, header: 150, button: 75, context: 2000 };
+
+export type Content = { text: string; blocks: KnownBlock[] };
+
+/** A paragraph. `mrkdwn` must have its users' parts escaped; `verbatim` keeps Slack from linking the rest. */
+export function section(mrkdwn: string, accessory?: Button): SectionBlock {
+  const text = { type: 'mrkdwn', text: shortened(mrkdwn, limits.text), verbatim: true } as const;
+  return accessory === undefined ? { type: 'section', text } : { type: 'section', text, accessory };
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: { type: 'plain_text', text: shortened(text, limits.header), emoji: false } };
+}
+
+export function context(mrkdwn: string): ContextBlock {
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: shortened(mrkdwn, limits.context), verbatim: true }],
+  };
+}
+
+export function actions(...elements: Button[]): ActionsBlock {
+  return { type: 'actions', elements };
+}
+
+export function button(
+  label: string,
+  actionId: string,
+  value: string,
+  style?: 'primary' | 'danger',
+): Button {
+  const text = { type: 'plain_text', text: shortened(label, limits.button), emoji: false } as const;
+  const plain: Button = { type: 'button', text, action_id: actionId, value };
+  return style === undefined ? plain : { ...plain, style };
+}

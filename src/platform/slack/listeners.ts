@@ -1,0 +1,133 @@
+import type { App, BlockAction, BlockElementAction, RespondFn, ViewStateValue } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../log.ts';
+import { apologise } from './boundary.ts';
+import type { ModalOpener, Press, Registry, Submission, SubmissionAnswer } from './calls.ts';
+import { readWords } from './command-text.ts';
+import { Commands } from './commands.ts';
+import type { Content } from './elements.ts';
+import type { InHand } from './in-hand.ts';
+import { notice, openModal } from './modals.ts';
+
+/** A command's answer goes into its acknowledgement until then, and to its response_url afterwards. */
+const answerWithinMs = 1_500;
+
+type Run<Call, Answer> = (call: Call) => Promise<Answer>;
+
+/**
+ * Listens to everything that Slack sends to `bolt` and hands it to whoever registered for it. Here, once for
+ * all features: acknowledging in time, the error boundary, and counting what is in hand.
+ */
+export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): Registry {
+  const commands = new Commands();
+  const presses = new Map<string, Run<Press, void>>();
+  const submissions = new Map<string, Run<Submission, SubmissionAnswer>>();
+
+  const opener = (triggerId: string, where: string): ModalOpener => ({
+    openModal: (build) => openModal(client, triggerId, build, (error) => apologise(log, where, error)),
+  });
+
+  bolt.use(async ({ next }) => inHand.track(next()));
+
+  bolt.command(/^\/.+$/, async ({ command, ack, respond }) => {
+    const where = command.command;
+    const answer = commands
+      .run(command.command, {
+        workspaceId: command.team_id,
+        slackUserId: command.user_id,
+        channelId: command.channel_id,
+        words: readWords(command.text),
+        ...opener(command.trigger_id, where),
+      })
+      .catch((error: unknown) => apologise(log, where, error));
+    const inTime = await Promise.race([answer.then((content) => ({ content })), later(answerWithinMs)]);
+    if (inTime !== undefined) {
+      await (inTime.content === undefined ? ack() : ack({ response_type: 'ephemeral', ...inTime.content }));
+      return;
+    }
+    await ack();
+    const content = await answer;
+    if (content !== undefined) await respond({ response_type: 'ephemeral', ...content });
+  });
+
+  bolt.action({ type: 'block_actions', action_id: /.*/ }, async ({ ack, action, body, respond }) => {
+    await ack();
+    const run = presses.get(action.action_id);
+    if (run === undefined) {
+      log.warn({ action: action.action_id }, 'nobody listens to this action');
+      return;
+    }
+    const press = readPress(body, respond, opener(body.trigger_id, action.action_id));
+    await run(press).catch(async (error: unknown) => {
+      await press.reply(apologise(log, press.actionId, error));
+    });
+  });
+
+  bolt.view({ callback_id: /.*/, type: 'view_submission' }, async ({ ack, view, body }) => {
+    const run = submissions.get(view.callback_id);
+    if (run === undefined) throw new Error(`nobody listens to the modal ${view.callback_id}`);
+    const answer = await run({
+      workspaceId: body.team?.id ?? '',
+      slackUserId: body.user.id,
+      values: readValues(view.state.values),
+      metadata: view.private_metadata,
+    }).catch((error: unknown): SubmissionAnswer => ({
+      view: notice('Something went wrong', apologise(log, view.callback_id, error)),
+    }));
+    if (answer === 'close') await ack();
+    else if ('view' in answer) await ack({ response_action: 'update', view: answer.view });
+    else await ack({ response_action: 'errors', errors: answer.errors });
+  });
+
+  bolt.error(async (error) => {
+    log.error({ err: error }, 'Bolt could not process a request');
+  });
+
+  return {
+    command: (command) => commands.add(command),
+    press: (actionId, run) => void presses.set(actionId, run),
+    submission: (callbackId, run) => void submissions.set(callbackId, run),
+  };
+}
+
+function readPress(body: BlockAction, respond: RespondFn, opener: ModalOpener): Press {
+  const action = body.actions[0];
+  if (action === undefined) throw new Error('block_actions without an action');
+  return {
+    workspaceId: body.team?.id ?? '',
+    slackUserId: body.user.id,
+    actionId: action.action_id,
+    value: valueOf(action),
+    channelId: body.channel?.id,
+    messageTs: body.message?.ts ?? body.container?.['message_ts'],
+    openModal: opener.openModal,
+    async reply(content: Content, { replace = false, inChannel = false } = {}) {
+      await respond({
+        ...content,
+        replace_original: replace,
+        response_type: inChannel ? 'in_channel' : 'ephemeral',
+      });
+    },
+  };
+}
+
+function valueOf(action: BlockElementAction): string {
+  if (action.type === 'button') return action.value ?? '';
+  if (action.type === 'static_select' || action.type === 'overflow') return action.selected_option.value ?? '';
+  return '';
+}
+
+/** One value a block: the text that was typed, or the id of what was picked. */
+function readValues(state: Record<string, Record<string, ViewStateValue>>): Record<string, string | null> {
+  const values: Record<string, string | null> = {};
+  for (const [blockId, inputs] of Object.entries(state)) {
+    const [input] = Object.values(inputs);
+    values[blockId] =
+      input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? input?.selected_date ?? null;
+  }
+  return values;
+}
+
+function later(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
+}

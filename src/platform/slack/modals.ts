@@ -1,0 +1,51 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { ModalOrReply } from './calls.ts';
+import { type Content, section } from './elements.ts';
+import { shortened } from './mrkdwn.ts';
+
+/** A trigger lives 3 s from the press; after this long with no view, one that says so is opened. */
+const patienceMs = 1_000;
+
+/** A modal that only says something. */
+export function notice(title: string, content: Content): ModalView {
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: shortened(title, 24), emoji: false },
+    close: { type: 'plain_text', text: 'Close', emoji: false },
+    blocks: content.blocks,
+  };
+}
+
+/** Opens what `build` makes, as `ModalOpener` promises it. Errors of `build` are shown by `onError` and thrown on. */
+export async function openModal(
+  client: WebClient,
+  triggerId: string,
+  build: () => Promise<ModalOrReply>,
+  wordsForError: (error: unknown) => Content,
+): Promise<Content | undefined> {
+  const building = build();
+  const first = await Promise.race([building, timeout(patienceMs)]);
+  if (first !== undefined) {
+    if ('reply' in first) return first.reply;
+    await client.views.open({ trigger_id: triggerId, view: first.modal });
+    return undefined;
+  }
+
+  const loading = notice('One moment', { text: 'Loading', blocks: [section('Looking that up …')] });
+  const opened = await client.views.open({ trigger_id: triggerId, view: loading });
+  const viewId = opened.view?.id;
+  if (viewId === undefined) throw new Error('views.open answered without a view');
+  try {
+    const late = await building;
+    const view = 'reply' in late ? notice('Cairn', late.reply) : late.modal;
+    await client.views.update({ view_id: viewId, view });
+  } catch (error) {
+    await client.views.update({ view_id: viewId, view: notice('Cairn', wordsForError(error)) });
+  }
+  return undefined;
+}
+
+function timeout(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
+}
