@@ -27,7 +27,7 @@ export type EmbeddedPostgres = {
 /** A server on its way up or down answers "not yet" for about this long at most. */
 const ENTRY_PATIENCE_MS = 60_000;
 /** PostgreSQL listens from just after it writes its postmaster.pid until just before it removes it. */
-const SILENCE_MS = 3000;
+const SILENCE_MS = 2000;
 
 const COMMON_SETTINGS = { timezone: 'UTC', log_timezone: 'UTC', log_checkpoints: 'off' };
 

@@ -19,7 +19,7 @@ const BOT_LOCK = 1;
 const PRESENCE_LOCK = 2;
 
 /** The server sees a killed bot's connection close a moment after the bot is gone; a bot restarted at once waits. */
-const BOT_LOCK_PATIENCE_MS = 1500;
+const BOT_LOCK_PATIENCE_MS = 750;
 const REGAIN_EVERY_MS = 500;
 
 /** Wrong password, role or database: whatever listens there is not what postmaster.pid promises. */
