@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { PlaygroundClock } from '../../clock.ts';
+import { contentTypeOf, isLoopbackHost, parseJson, pathOf, readBody, sendJson } from '../http.ts';
+import { actor } from '../people/person.ts';
+import { CannotDo } from '../refusal.ts';
+import type { World } from '../world.ts';
+import { acts } from './acts.ts';
+import { messagesSeen, seenBy } from './seen.ts';
+import type { Stream } from './stream.ts';
+
+export type Control = {
+  world: World;
+  clock: PlaygroundClock | undefined;
+  stream: Stream;
+  reset: () => void;
+};
+
+/** Answers /_fake/…: JSON in and out, errors in words. */
+export async function answerControlRequest(
+  control: Control,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const name = pathOf(req).pathname.slice('/_fake/'.length);
+  if (!isLoopbackHost(req)) return refuse(res, 403, 'the playground answers only on this machine');
+  try {
+    if (req.method === 'GET' && name === 'stream') return control.stream.add(res);
+    if (req.method === 'GET') return await answerGet(control, name, pathOf(req).searchParams, res);
+    if (req.method !== 'POST') return refuse(res, 405, 'GET or POST');
+    // A form on a foreign page can post anything but JSON; asking for JSON keeps it out.
+    if (contentTypeOf(req) !== 'application/json')
+      return refuse(res, 415, 'content-type must be application/json');
+    await answerPost(control, name, await jsonIn(req), res);
+  } catch (error) {
+    if (error instanceof z.ZodError) return refuse(res, 400, z.prettifyError(error));
+    if (error instanceof CannotDo) return refuse(res, 400, error.message);
+    throw error;
+  }
+}
+
+async function answerGet(
+  { world, clock }: Control,
+  name: string,
+  query: URLSearchParams,
+  res: ServerResponse,
+): Promise<void> {
+  switch (name) {
+    case 'state': {
+      const user = actor(world, query.get('as') ?? '');
+      const limit = query.has('limit')
+        ? z.coerce.number().int().min(1).max(1_000).parse(query.get('limit'))
+        : undefined;
+      const channel = query.get('channel') ?? undefined;
+      return sendJson(
+        res,
+        200,
+        seenBy(world, user, { channel, before: query.get('before') ?? undefined, limit }),
+      );
+    }
+    case 'messages': {
+      const channel =
+        world.workspace.findChannel(query.get('in') ?? '') ?? directOf(world, query.get('in') ?? '');
+      if (channel === undefined) throw new CannotDo(`there is no channel called ${query.get('in')}`);
+      return sendJson(res, 200, { messages: messagesSeen(world.messages.everything(channel.id)) });
+    }
+    case 'people':
+      return sendJson(res, 200, { people: world.workspace.people() });
+    case 'log':
+      return sendJson(res, 200, { log: world.journal.crossings });
+    case 'refused':
+      return sendJson(res, 200, { refused: world.journal.refusals });
+    case 'clock':
+      return sendJson(res, 200, await clockNow(world, clock));
+    default:
+      return refuse(res, 404, `no such thing: GET /_fake/${name}`);
+  }
+}
+
+async function answerPost(control: Control, name: string, body: unknown, res: ServerResponse): Promise<void> {
+  const { world, clock } = control;
+  if (name === 'reset') {
+    control.reset();
+    return sendJson(res, 200, { ok: true });
+  }
+  if (name === 'clock') return turnClock(world, clock, body, res);
+  const act = acts.get(name);
+  if (act === undefined) return refuse(res, 404, `no such thing: POST /_fake/${name}`);
+  sendJson(res, 200, await act.run(world, body));
+}
+
+async function turnClock(
+  world: World,
+  clock: PlaygroundClock | undefined,
+  body: unknown,
+  res: ServerResponse,
+): Promise<void> {
+  const { to } = z.strictObject({ to: z.coerce.date() }).parse(body);
+  if (clock === undefined) return refuse(res, 409, 'there is no clock to turn here');
+  const result = await clock.turnTo(to);
+  world.changes.tell();
+  if (!result.ok) return refuse(res, 409, result.words);
+  sendJson(res, 200, { ok: true, ...(await clockNow(world, clock)) });
+}
+
+async function clockNow(world: World, clock: PlaygroundClock | undefined): Promise<Record<string, unknown>> {
+  if (clock === undefined)
+    return { now: (await world.companyNow()).toISOString(), next: null, can_turn: false };
+  const [now, next] = await Promise.all([clock.now(), clock.next()]);
+  const shown = next === null ? null : { at: next.at.toISOString(), what: next.what };
+  return { now: now.toISOString(), next: shown, can_turn: true };
+}
+
+/** `@ana` or `ana`: her direct channel with the bot, for tests that look over her shoulder. */
+function directOf(world: World, reference: string) {
+  const user = world.workspace.findUser(reference);
+  return user === undefined ? undefined : world.workspace.openDirect(user);
+}
+
+async function jsonIn(req: IncomingMessage): Promise<unknown> {
+  const text = await readBody(req);
+  try {
+    return text === '' ? {} : parseJson(text);
+  } catch {
+    throw new CannotDo('the body is not JSON');
+  }
+}
+
+function refuse(res: ServerResponse, status: number, words: string): void {
+  sendJson(res, status, { ok: false, words });
+}

@@ -1,0 +1,196 @@
+import type { Block } from '../blocks/blocks.ts';
+import type { Message } from '../state/messages.ts';
+import type { Modal } from '../state/views.ts';
+import type { Channel, User } from '../state/workspace.ts';
+import type { World } from '../world.ts';
+
+export type SeenPerson = Pick<
+  User,
+  'id' | 'name' | 'real_name' | 'title' | 'tz' | 'is_admin' | 'is_restricted' | 'deleted'
+> & {
+  /** unread in their direct channel with the bot: what waits for them */
+  waiting: number;
+};
+
+export type SeenMessage = {
+  channel: string;
+  ts: string;
+  at: string;
+  user: string;
+  text: string;
+  blocks: readonly Block[];
+  thread_ts: string | null;
+  edited: boolean;
+  ephemeral: boolean;
+  only_for: string | null;
+  metadata: unknown;
+  reply_count: number;
+  reply_users: string[];
+  latest_reply_at: string | null;
+};
+
+export type SeenChannel = Pick<Channel, 'id' | 'name' | 'topic' | 'kind' | 'is_private' | 'is_archived'> & {
+  unread: number;
+  members: number;
+  bot_is_in: boolean;
+  /** set when older messages than these are left out */
+  has_more: boolean;
+  messages: SeenMessage[];
+};
+
+export type SeenModal = Pick<
+  Modal,
+  | 'id'
+  | 'hash'
+  | 'title'
+  | 'submit'
+  | 'close'
+  | 'blocks'
+  | 'callback_id'
+  | 'private_metadata'
+  | 'external_id'
+  | 'errors'
+  | 'trouble'
+>;
+
+export type Seen = {
+  team: { id: string; name: string };
+  bot: { user_id: string; name: string };
+  me: SeenPerson;
+  people: SeenPerson[];
+  commands: { command: string; description: string; usage_hint: string }[];
+  tabs: { home: boolean; messages: boolean };
+  channels: SeenChannel[];
+  /** bottom first */
+  modals: SeenModal[];
+  home: { id: string; hash: string; blocks: readonly Block[] } | null;
+  refused: number;
+};
+
+export type SeenOptions = {
+  channel?: string | undefined;
+  before?: string | undefined;
+  limit?: number | undefined;
+};
+
+/** The workspace as one person sees it; `channel` names the one whose messages are wanted, absent: all of them. */
+export function seenBy(world: World, user: User, options: SeenOptions = {}): Seen {
+  const { workspace, manifest, views } = world;
+  workspace.openDirect(user);
+  const mine = [...workspace.channels.values()].filter((channel) => channel.members.has(user.id));
+  const home = views.home(user.id);
+  return {
+    team: { id: workspace.team.id, name: workspace.team.name },
+    bot: { user_id: workspace.bot.user_id, name: workspace.bot.name },
+    me: personSeen(world, user),
+    people: workspace.people().map((person) => personSeen(world, person)),
+    commands: manifest.features.slash_commands.map(({ command, description, usage_hint }) => ({
+      command,
+      description,
+      usage_hint,
+    })),
+    tabs: {
+      home: manifest.features.app_home.home_tab_enabled,
+      messages: manifest.features.app_home.messages_tab_enabled,
+    },
+    channels: mine.map((channel) => channelSeen(world, user, channel, options)),
+    modals: views.stack(user.id).map(modalSeen),
+    home: home === undefined ? null : { id: home.id, hash: home.hash, blocks: home.blocks },
+    refused: world.journal.refusals.length,
+  };
+}
+
+function personSeen(world: World, user: User): SeenPerson {
+  const { id, name, real_name, title, tz, is_admin, is_restricted, deleted } = user;
+  const waiting = world.messages.unread(id, `D${id.slice(1)}`);
+  return { id, name, real_name, title, tz, is_admin, is_restricted, deleted, waiting };
+}
+
+function channelSeen(world: World, user: User, channel: Channel, options: SeenOptions): SeenChannel {
+  const { id, name, topic, kind, is_private, is_archived } = channel;
+  const wanted = options.channel === undefined || options.channel === id;
+  const { messages, has_more } = wanted
+    ? latest(messagesSeen(world.messages.seenBy(user.id, id)), options)
+    : { messages: [], has_more: true };
+  return {
+    id,
+    name,
+    topic,
+    kind,
+    is_private,
+    is_archived,
+    unread: world.messages.unread(user.id, id),
+    members: [...channel.members].filter((member) => member !== world.workspace.bot.user_id).length,
+    bot_is_in: world.workspace.botIsIn(channel),
+    has_more,
+    messages,
+  };
+}
+
+/** The newest messages with all replies to them; the limit counts messages that are no replies. */
+function latest(
+  all: SeenMessage[],
+  { before, limit = 100 }: SeenOptions,
+): { messages: SeenMessage[]; has_more: boolean } {
+  const roots = all.filter((it) => it.thread_ts === null && (before === undefined || it.ts < before));
+  const shown = roots.slice(-limit);
+  const kept = new Set(shown.map((it) => it.ts));
+  const messages = all.filter((it) => kept.has(it.thread_ts ?? it.ts));
+  return { messages, has_more: roots.length > shown.length };
+}
+
+/** Messages in the shape of the control API, with what each says about its thread. */
+export function messagesSeen(messages: readonly Message[]): SeenMessage[] {
+  const replies = Map.groupBy(
+    messages.filter((message) => message.thread_ts !== undefined),
+    (message) => message.thread_ts,
+  );
+  return messages.map((message) => {
+    const mine = message.thread_ts === undefined ? (replies.get(message.ts) ?? []) : [];
+    return {
+      channel: message.channel,
+      ts: message.ts,
+      at: message.at,
+      user: message.user,
+      text: message.text,
+      blocks: message.blocks,
+      thread_ts: message.thread_ts ?? null,
+      edited: message.edited !== undefined,
+      ephemeral: message.only_for !== undefined,
+      only_for: message.only_for ?? null,
+      metadata: message.metadata ?? null,
+      reply_count: mine.length,
+      reply_users: [...new Set(mine.map((reply) => reply.user))],
+      latest_reply_at: mine.at(-1)?.at ?? null,
+    };
+  });
+}
+
+export function modalSeen(modal: Modal): SeenModal {
+  const {
+    id,
+    hash,
+    title,
+    submit,
+    close,
+    blocks,
+    callback_id,
+    private_metadata,
+    external_id,
+    errors,
+    trouble,
+  } = modal;
+  return {
+    id,
+    hash,
+    title,
+    submit,
+    close,
+    blocks,
+    callback_id,
+    private_metadata,
+    external_id,
+    errors,
+    trouble,
+  };
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PlaygroundClock } from '../clock.ts';
+import { answerControlRequest } from './control/http.ts';
+import { Stream } from './control/stream.ts';
+import { pathOf, sendJson } from './http.ts';
+import type { AppManifest } from './manifest.ts';
+import { CannotDo } from './refusal.ts';
+import type { WorkspaceSeed } from './seed.ts';
+import { Changes } from './state/changes.ts';
+import { answerApiRequest } from './web-api/http.ts';
+import { createWorld, type Waiting, type World } from './world.ts';
+
+export type FakeSlackOptions = {
+  seed: WorkspaceSeed;
+  manifest: AppManifest;
+  /** Cairn's own endpoint for commands, interactions and events */
+  requestUrl: string;
+  signingSecret: string;
+  botToken: string;
+  /** what response_urls begin with, such as http://127.0.0.1:3000 */
+  publicUrl: () => string;
+  /** machine time in milliseconds: timestamps, signatures, lifetimes */
+  now?: () => number;
+  /** company time, if there is any to show and to turn */
+  clock?: PlaygroundClock;
+  /** how to wait; tests give their own and never wait */
+  waiting?: Partial<Waiting>;
+};
+
+export type FakeSlack = {
+  /** true when the request was the fake's own: /api/*, /_fake/* */
+  handle(req: IncomingMessage, res: ServerResponse): boolean;
+  /** for tests, which learn Cairn's port late */
+  setRequestUrl(url: string): void;
+  /** the workspace as it is now; a reset makes a new one */
+  world(): World;
+  /** everything anew, as the seed has it */
+  reset(): void;
+  /** ends the streams and what goes on in the background */
+  close(): Promise<void>;
+};
+
+/** A Slack of one workspace, as strict as the real one, in this process. */
+export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
+  const now = options.now ?? Date.now;
+  const closing = new AbortController();
+  const changes = new Changes();
+  const stream = new Stream(changes);
+  const connection = {
+    requestUrl: options.requestUrl,
+    signingSecret: options.signingSecret,
+    botToken: options.botToken,
+    publicUrl: options.publicUrl,
+  };
+  const waiting: Waiting = {
+    deadline: (ms) => AbortSignal.timeout(ms),
+    pause: (ms) => wait(ms, undefined, { signal: closing.signal, ref: false }),
+    ...options.waiting,
+  };
+  const companyNow = async () => {
+    const machine = new Date(now());
+    // Time is only for showing here: a database that does not answer must not fail a message.
+    return options.clock === undefined ? machine : options.clock.now().catch(() => machine);
+  };
+  const begin = () =>
+    createWorld({
+      seed: options.seed,
+      manifest: options.manifest,
+      connection,
+      waiting,
+      now,
+      companyNow,
+      changes,
+    });
+  let world = begin();
+  const reset = () => {
+    world = begin();
+    changes.tell();
+  };
+  return {
+    handle(req, res) {
+      const path = pathOf(req).pathname;
+      if (path.startsWith('/api/')) answer(res, answerApiRequest(world, req, res));
+      else if (path.startsWith('/_fake/')) {
+        answer(res, answerControlRequest({ world, clock: options.clock, stream, reset }, req, res));
+      } else return false;
+      return true;
+    },
+    setRequestUrl(url) {
+      connection.requestUrl = url;
+    },
+    world: () => world,
+    reset,
+    async close() {
+      stream.close();
+      closing.abort();
+      await world.background.settled();
+    },
+  };
+}
+
+/** A fault of the fake itself must neither hang the caller nor end the process. */
+function answer(res: ServerResponse, work: Promise<void>): void {
+  work.catch((error: unknown) => {
+    const mine = !(error instanceof CannotDo);
+    if (mine) console.error('fake Slack:', error);
+    if (res.headersSent) res.destroy();
+    else sendJson(res, mine ? 500 : 413, { ok: false, error: mine ? 'fatal_error' : error.message });
+  });
+}

@@ -1,0 +1,40 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const command = z.object({
+  command: z.string().startsWith('/'),
+  description: z.string(),
+  usage_hint: z.string().default(''),
+  should_escape: z.boolean().default(false),
+});
+
+// A manifest has far more in it than the fake needs: what is not named here is left alone.
+const manifest = z.object({
+  display_information: z.object({ name: z.string() }),
+  features: z.object({
+    app_home: z
+      .object({
+        home_tab_enabled: z.boolean().default(false),
+        messages_tab_enabled: z.boolean().default(false),
+        messages_tab_read_only_enabled: z.boolean().default(false),
+      })
+      .prefault({}),
+    slash_commands: z.array(command).default([]),
+  }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({
+    event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}),
+    interactivity: z.object({ is_enabled: z.boolean() }).default({ is_enabled: false }),
+  }),
+});
+
+/** The part of manifest.yml that the fake lives by: scopes, commands, events, tabs. */
+export type AppManifest = z.infer<typeof manifest>;
+export type CommandDefinition = z.infer<typeof command>;
+
+/** Reads the text of a manifest.yml; throws with every problem in words. */
+export function parseManifest(text: string): AppManifest {
+  const parsed = manifest.safeParse(parse(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(`manifest.yml: ${z.prettifyError(parsed.error)}`);
+}

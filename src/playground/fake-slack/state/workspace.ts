@@ -1,0 +1,126 @@
+import type { SeedChannel, SeedUser, WorkspaceSeed } from '../seed.ts';
+
+export type User = SeedUser & { is_bot: boolean };
+
+export type Channel = {
+  id: string;
+  name: string;
+  topic: string;
+  kind: 'channel' | 'im';
+  is_private: boolean;
+  is_archived: boolean;
+  members: Set<string>;
+  created: number;
+  /** of a direct channel: the person whom the bot talks to */
+  person?: string;
+};
+
+const slackbot: User = {
+  id: 'USLACKBOT',
+  name: 'slackbot',
+  real_name: 'Slackbot',
+  title: '',
+  tz: 'America/Los_Angeles',
+  is_admin: false,
+  is_restricted: false,
+  deleted: false,
+  // Slack itself says false here, which is why it turns up in lists of people.
+  is_bot: false,
+};
+
+/** Who and what there is in the workspace. Finding takes ids and names alike. */
+export class Workspace {
+  readonly team: WorkspaceSeed['team'];
+  readonly bot: WorkspaceSeed['bot'];
+  readonly users = new Map<string, User>();
+  readonly channels = new Map<string, Channel>();
+  private readonly created: number;
+
+  constructor(seed: WorkspaceSeed, nowMs: number) {
+    this.team = seed.team;
+    this.bot = seed.bot;
+    this.created = Math.floor(nowMs / 1000);
+    for (const user of seed.users) this.users.set(user.id, { ...user, is_bot: false });
+    this.users.set(slackbot.id, slackbot);
+    this.users.set(seed.bot.user_id, {
+      ...slackbot,
+      id: seed.bot.user_id,
+      name: seed.bot.name.toLowerCase(),
+      real_name: seed.bot.name,
+      is_bot: true,
+    });
+    for (const channel of seed.channels) this.addChannel(channel);
+  }
+
+  /** The people, without the bot and Slackbot. */
+  people(): User[] {
+    return [...this.users.values()].filter((user) => !user.is_bot && user.id !== slackbot.id);
+  }
+
+  /** By id, `ana` or `@ana`. */
+  findUser(reference: string): User | undefined {
+    const name = reference.replace(/^@/, '').toLowerCase();
+    return this.users.get(reference) ?? [...this.users.values()].find((user) => user.name === name);
+  }
+
+  /** By id, `payments` or `#payments`. */
+  findChannel(reference: string): Channel | undefined {
+    const name = reference.replace(/^#/, '').toLowerCase();
+    const byName = () => [...this.channels.values()].find((it) => it.kind === 'channel' && it.name === name);
+    return this.channels.get(reference) ?? byName();
+  }
+
+  addUser(user: SeedUser): User {
+    const added = { ...user, is_bot: false };
+    this.users.set(added.id, added);
+    return added;
+  }
+
+  addChannel(seed: SeedChannel): Channel {
+    const named = seed.members === 'all' ? this.people() : seed.members.map((name) => this.findUser(name));
+    // "all" means everyone whom Slack would let in: guests are in channels by name only.
+    const allowed = named.filter(
+      (user) => seed.members !== 'all' || (!user?.deleted && !user?.is_restricted),
+    );
+    const members = new Set(allowed.flatMap((user) => (user === undefined ? [] : [user.id])));
+    if (seed.bot) members.add(this.bot.user_id);
+    const { id, name, topic, is_private, is_archived } = seed;
+    const channel: Channel = {
+      id,
+      name,
+      topic,
+      is_private,
+      is_archived,
+      kind: 'channel',
+      members,
+      created: this.created,
+    };
+    this.channels.set(id, channel);
+    return channel;
+  }
+
+  /** The direct channel between the bot and a person, made when it is first asked for. */
+  openDirect(user: User): Channel {
+    const id = `D${user.id.slice(1)}`;
+    const known = this.channels.get(id);
+    if (known !== undefined) return known;
+    const members = new Set([user.id, this.bot.user_id]);
+    const direct: Channel = {
+      id,
+      name: 'directmessage',
+      topic: '',
+      kind: 'im',
+      is_private: true,
+      is_archived: false,
+      members,
+      created: this.created,
+      person: user.id,
+    };
+    this.channels.set(id, direct);
+    return direct;
+  }
+
+  botIsIn(channel: Channel): boolean {
+    return channel.members.has(this.bot.user_id);
+  }
+}

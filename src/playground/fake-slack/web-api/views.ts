@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { completeBlocks } from '../blocks/complete.ts';
+import { checkHome, checkModal, type ModalDefinition } from '../blocks/view.ts';
+import { limits } from '../limits.ts';
+import { Refusal } from '../refusal.ts';
+import { viewObject } from '../view-object.ts';
+import type { World } from '../world.ts';
+import { json, method } from './method.ts';
+
+/** Checks a modal and completes its blocks; refuses in Slack's way for views, which is invalid_arguments. */
+export function parseModal(world: World, given: unknown): ModalDefinition {
+  mustFit(given);
+  const checked = checkModal(given);
+  if (!checked.ok) throw new Refusal('invalid_arguments', { problems: checked.problems });
+  return { ...checked.value, blocks: completeBlocks(checked.value.blocks, world.newBlockId) };
+}
+
+function mustFit(given: unknown): void {
+  if (Buffer.byteLength(JSON.stringify(given) ?? '') > limits.view.bytes) throw new Refusal('view_too_large');
+}
+
+export const viewMethods = {
+  'views.open': method([], { view: json, trigger_id: z.string() }, (world, args) => {
+    const definition = parseModal(world, args.view);
+    const { user } = world.triggers.exchange(args.trigger_id);
+    return { view: viewObject(world, world.views.open(user, definition)) };
+  }),
+  'views.push': method([], { view: json, trigger_id: z.string() }, (world, args) => {
+    const definition = parseModal(world, args.view);
+    const { user, view } = world.triggers.exchange(args.trigger_id);
+    // Only what a person did inside the open modal can push onto it.
+    if (view === undefined || world.views.find(view) === undefined) throw new Refusal('not_found');
+    return { view: viewObject(world, world.views.push(user, definition)) };
+  }),
+  'views.update': method(
+    [],
+    {
+      view: json,
+      view_id: z.string().optional(),
+      external_id: z.string().optional(),
+      hash: z.string().optional(),
+    },
+    (world, args) => {
+      if ((args.view_id === undefined) === (args.external_id === undefined)) {
+        const messages = [
+          '[ERROR] exactly one of view_id and external_id is required [json-pointer:/view_id]',
+        ];
+        throw new Refusal('invalid_arguments', { messages });
+      }
+      const known =
+        args.view_id === undefined
+          ? world.views.findExternal(args.external_id ?? '')
+          : world.views.find(args.view_id);
+      if (known === undefined || known.type !== 'modal') throw new Refusal('not_found');
+      if (args.hash !== undefined && args.hash !== known.hash) throw new Refusal('hash_conflict');
+      return { view: viewObject(world, world.views.update(known, parseModal(world, args.view))) };
+    },
+  ),
+  'views.publish': method(
+    [],
+    { view: json, user_id: z.string(), hash: z.string().optional() },
+    (world, args) => {
+      mustFit(args.view);
+      const checked = checkHome(args.view);
+      if (!checked.ok) throw new Refusal('invalid_arguments', { problems: checked.problems });
+      if (!world.manifest.features.app_home.home_tab_enabled) throw new Refusal('not_enabled');
+      const user = world.workspace.users.get(args.user_id);
+      if (user === undefined || user.is_bot) throw new Refusal('user_not_found');
+      const known = world.views.home(user.id);
+      if (args.hash !== undefined && args.hash !== known?.hash) throw new Refusal('hash_conflict');
+      const blocks = completeBlocks(checked.value.blocks, world.newBlockId);
+      return { view: viewObject(world, world.views.publish(user.id, { ...checked.value, blocks })) };
+    },
+  ),
+};

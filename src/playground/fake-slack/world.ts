@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { AppManifest } from './manifest.ts';
+import type { WorkspaceSeed } from './seed.ts';
+import { Background } from './state/background.ts';
+import type { Changes } from './state/changes.ts';
+import { Journal } from './state/journal.ts';
+import { Messages } from './state/messages.ts';
+import { ResponseUrls, Triggers } from './state/tickets.ts';
+import { Views } from './state/views.ts';
+import { Workspace } from './state/workspace.ts';
+
+/** Where and how the fake reaches Cairn, and what both sides know. */
+export type Connection = {
+  requestUrl: string;
+  signingSecret: string;
+  botToken: string;
+  publicUrl: () => string;
+};
+
+/** Everything that waits, so that tests never have to. */
+export type Waiting = {
+  /** aborts when Cairn has had its time to answer */
+  deadline: (ms: number) => AbortSignal;
+  /** resolves when it is time to try an event again */
+  pause: (ms: number) => Promise<void>;
+};
+
+export type World = {
+  readonly manifest: AppManifest;
+  readonly connection: Connection;
+  readonly waiting: Waiting;
+  readonly workspace: Workspace;
+  readonly messages: Messages;
+  readonly views: Views;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly journal: Journal;
+  readonly changes: Changes;
+  readonly background: Background;
+  /** machine time: timestamps, lifetimes, signatures */
+  readonly now: () => number;
+  /** company time: what people see on a message */
+  readonly companyNow: () => Promise<Date>;
+  readonly newBlockId: () => string;
+};
+
+export type WorldOptions = Pick<
+  World,
+  'manifest' | 'connection' | 'waiting' | 'now' | 'companyNow' | 'changes'
+> & {
+  seed: WorkspaceSeed;
+};
+
+/** A workspace as the seed has it, in which nothing has happened yet. */
+export function createWorld(options: WorldOptions): World {
+  const { seed, ...shared } = options;
+  const { now } = shared;
+  return {
+    ...shared,
+    workspace: new Workspace(seed, now()),
+    messages: new Messages(now),
+    views: new Views(now),
+    triggers: new Triggers(now),
+    responseUrls: new ResponseUrls(now),
+    journal: new Journal(now),
+    background: new Background(),
+    newBlockId: () => randomBytes(4).toString('base64url').slice(0, 5),
+  };
+}

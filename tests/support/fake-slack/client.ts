@@ -1,0 +1,113 @@
+import type { Seen, SeenMessage, SeenModal } from '../../../src/playground/fake-slack/control/seen.ts';
+import type { ChannelChange, UserChange } from '../../../src/playground/fake-slack/people/administration.ts';
+import type { CommandResult } from '../../../src/playground/fake-slack/people/command.ts';
+import type { Entries } from '../../../src/playground/fake-slack/people/form.ts';
+import type { PressResult } from '../../../src/playground/fake-slack/people/press.ts';
+import type { SubmitResult } from '../../../src/playground/fake-slack/people/submit.ts';
+import type { SeedChannel, SeedUser } from '../../../src/playground/fake-slack/seed.ts';
+import type { Crossing, Refused } from '../../../src/playground/fake-slack/state/journal.ts';
+
+export type PressOptions = {
+  message?: Pick<SeenMessage, 'channel' | 'ts'>;
+  view_id?: string;
+  block_id?: string;
+  /** what is chosen in a menu or picker */
+  value?: unknown;
+  /** what else has been entered in the modal */
+  entries?: Entries;
+  /** what an earlier version of the message had */
+  stale?: boolean;
+};
+
+/** One person at the fake: what they do and what they see. */
+export type PersonClient = {
+  command(text: string, where?: { in?: string }): Promise<CommandResult>;
+  say(text: string, where?: { in?: string; thread_ts?: string }): Promise<SeenMessage>;
+  /** by what is written on it, or its action_id; in the open modal, else the newest message that has it */
+  press(target: string, options?: PressOptions): Promise<PressResult>;
+  /** entries by label, action_id or block_id */
+  submit(entries?: Entries): Promise<SubmitResult>;
+  close(options?: { all?: boolean }): Promise<void>;
+  openHome(): Promise<void>;
+  /** what this person sees in a channel; `dm` or nothing: their talk with the bot */
+  messages(where?: string): Promise<SeenMessage[]>;
+  /** the ephemeral messages that they see, in one channel or all, oldest first */
+  ephemerals(where?: string): Promise<SeenMessage[]>;
+  /** the modal on top */
+  modal(): Promise<SeenModal | undefined>;
+  state(): Promise<Seen>;
+};
+
+export type FakeSlackClient = {
+  as(person: string): PersonClient;
+  /** everything in a channel, with everybody's ephemeral messages; `@ana`: her talk with the bot */
+  messages(where: string): Promise<SeenMessage[]>;
+  refused(): Promise<Refused[]>;
+  log(): Promise<Crossing[]>;
+  changeUser(user: string, change: UserChange): Promise<void>;
+  addUser(user: Partial<SeedUser> & Pick<SeedUser, 'id' | 'name' | 'real_name'>): Promise<void>;
+  changeChannel(channel: string, change: ChannelChange): Promise<void>;
+  addChannel(channel: Partial<SeedChannel> & Pick<SeedChannel, 'id' | 'name'>): Promise<void>;
+  reset(): Promise<void>;
+};
+
+/** A client of the control API at this address, such as http://127.0.0.1:3000. Throws with the fake's words. */
+export function createFakeSlackClient(url: string): FakeSlackClient {
+  const get = <T>(path: string): Promise<T> => ask(`${url}/_fake/${path}`, {});
+  const post = <T>(path: string, body: object): Promise<T> =>
+    ask(`${url}/_fake/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  const as = (person: string): PersonClient => {
+    const state = () => get<Seen>(`state?as=${encodeURIComponent(person)}&limit=1000`);
+    const seenIn = async (where: string) => {
+      const { channels } = await state();
+      const name = where.replace(/^[#@]/, '');
+      const channel = channels.find((it) =>
+        where === 'dm' ? it.kind === 'im' : it.name === name || it.id === where,
+      );
+      if (channel === undefined) throw new Error(`${person} sees no channel called ${where}`);
+      return channel.messages;
+    };
+    return {
+      command: (text, where = {}) => post('command', { as: person, text, in: where.in ?? 'dm' }),
+      say: (text, where = {}) => post('message', { ...where, as: person, text, in: where.in ?? 'dm' }),
+      press: (target, options = {}) => post('press', { ...options, as: person, target }),
+      submit: (entries = {}) => post('submit', { as: person, entries }),
+      close: async (options = {}) => void (await post('close', { ...options, as: person })),
+      openHome: async () => void (await post('open-home', { as: person })),
+      messages: (where = 'dm') => seenIn(where),
+      ephemerals: async (where) => {
+        const all =
+          where === undefined ? (await state()).channels.flatMap((it) => it.messages) : await seenIn(where);
+        return all.filter((it) => it.ephemeral).sort((one, other) => (one.ts < other.ts ? -1 : 1));
+      },
+      modal: async () => (await state()).modals.at(-1),
+      state,
+    };
+  };
+
+  return {
+    as,
+    messages: async (where) =>
+      (await get<{ messages: SeenMessage[] }>(`messages?in=${encodeURIComponent(where)}`)).messages,
+    refused: async () => (await get<{ refused: Refused[] }>('refused')).refused,
+    log: async () => (await get<{ log: Crossing[] }>('log')).log,
+    changeUser: async (user, change) => void (await post('user/change', { user, change })),
+    addUser: async (user) => void (await post('user/add', user)),
+    changeChannel: async (channel, change) => void (await post('channel/change', { ...change, channel })),
+    addChannel: async (channel) => void (await post('channel/add', channel)),
+    reset: async () => void (await post('reset', {})),
+  };
+}
+
+async function ask<T>(url: string, init: RequestInit): Promise<T> {
+  const response = await fetch(url, init);
+  // What the fake answers is declared beside it; a mismatch is a fault of these tests and shows at once.
+  const body = (await response.json()) as T & { words?: string };
+  if (!response.ok) throw new Error(body.words ?? `the fake answered ${response.status}`);
+  return body;
+}
