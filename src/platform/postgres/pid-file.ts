@@ -26,11 +26,14 @@ export function isProcessAlive(pid: number): boolean {
   }
 }
 
-/** Whether the number belongs to a living PostgreSQL at all; after a restart of the machine anything may have it. */
+/**
+ * Whether the number belongs to a PostgreSQL that runs: after a restart of the machine anything may have it, and
+ * what has ended keeps its number as a zombie until it is collected, which process 1 of a container may never do.
+ */
 export async function isPostgresProcess(pid: number): Promise<boolean> {
   if (!isProcessAlive(pid)) return false;
   if (process.platform === 'linux') {
-    // Not by `ps`, which slim container images lack. A zombie has no memory: its statm is all zeros.
+    // Not by `ps`, which slim container images lack. Of a zombie's memory nothing is left: statm is all zeros.
     const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
     const memory = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '0');
     return name.trim() === 'postgres' && !memory.startsWith('0');

@@ -55,12 +55,10 @@ export async function startServer(
 export async function stopServer(cluster: Cluster, pid: number): Promise<void> {
   if ((await readPidFile(cluster.dir))?.pid !== pid || !(await isPostgresProcess(pid))) return;
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (isProcessAlive(pid)) process.kill(pid, signal);
+    sendSignal(pid, signal);
     const deadline = performance.now() + STOP_PATIENCE_MS;
     while (performance.now() < deadline) {
-      // The file goes last. The process may stay as a zombie when nobody collects it, as process 1 of a container.
-      const named = (await readPidFile(cluster.dir))?.pid === pid;
-      if (!isProcessAlive(pid) || (!named && !(await isPostgresProcess(pid)))) return;
+      if (!(await isPostgresProcess(pid))) return;
       await delay(10);
     }
   }
@@ -89,6 +87,15 @@ export async function readLogTail(logFile: string, from?: number): Promise<strin
   const text = await readFile(logFile, 'utf8').catch(() => '');
   const part = from === undefined ? text : Buffer.from(text).subarray(from).toString();
   return part.trim().split('\n').slice(-20).join('\n');
+}
+
+/** It may end by itself just before, which is what is wanted. */
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (isProcessAlive(pid)) throw error;
+  }
 }
 
 function watchEnd(child: ChildProcess): { reason: string | undefined } {

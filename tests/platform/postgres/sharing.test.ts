@@ -2,7 +2,7 @@ import { cp, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { EmbeddedPostgresRefusal } from '../../../src/platform/postgres/embedded.ts';
-import { isProcessAlive } from '../../../src/platform/postgres/pid-file.ts';
+import { isPostgresProcess } from '../../../src/platform/postgres/pid-file.ts';
 import { makeDataDir, makeUsedDataDir, open, openInChild, query, serverPid, until } from './support.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -45,9 +45,9 @@ describe('a folder and who uses it', () => {
     const pid = (await serverPid(dataDir)) ?? 0;
     expect([first.origin, second.origin]).toEqual(['started', 'joined']);
     await first.close();
-    expect(isProcessAlive(pid)).toBe(true);
+    expect(await isPostgresProcess(pid)).toBe(true);
     await second.close();
-    expect(isProcessAlive(pid)).toBe(false);
+    expect(await isPostgresProcess(pid)).toBe(false);
   });
 
   it('stays when a bot has taken it from the command that started it, and stops with the bot', async () => {
@@ -59,7 +59,7 @@ describe('a folder and who uses it', () => {
     await command.close();
     expect(await query(bot.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
     await bot.close();
-    expect(isProcessAlive(pid)).toBe(false);
+    expect(await isPostgresProcess(pid)).toBe(false);
   });
 
   it('is made once by two starters at once, and one of two bots gets it', async () => {
@@ -70,7 +70,7 @@ describe('a folder and who uses it', () => {
     expect(said[0]?.connectionString).toBe(said[1]?.connectionString);
     const pid = (await serverPid(dataDir)) ?? 0;
     await Promise.all(starters.map((starter) => starter.finish()));
-    expect(isProcessAlive(pid)).toBe(false);
+    expect(await isPostgresProcess(pid)).toBe(false);
 
     const bots = await Promise.all([openInChild(dataDir, 'bot').said, openInChild(dataDir, 'bot').said]);
     expect(bots.filter((bot) => bot?.refusal?.includes('Another Cairn bot is running'))).toHaveLength(1);

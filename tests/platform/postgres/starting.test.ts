@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { findBinaries } from '../../../src/platform/postgres/binaries.ts';
 import { EmbeddedPostgresRefusal } from '../../../src/platform/postgres/embedded.ts';
-import { isProcessAlive } from '../../../src/platform/postgres/pid-file.ts';
+import { isPostgresProcess } from '../../../src/platform/postgres/pid-file.ts';
 import { makeDataDir, makeUsedDataDir, open, query, serverPid } from './support.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -15,10 +15,10 @@ describe('the embedded PostgreSQL', () => {
     expect(first.origin).toBe('created');
     await query(first.connectionString, 'create table kept as select 7 as number');
     const pid = (await serverPid(dataDir)) ?? 0;
-    expect(isProcessAlive(pid)).toBe(true);
+    expect(await isPostgresProcess(pid)).toBe(true);
 
     await first.close();
-    expect(isProcessAlive(pid)).toBe(false);
+    expect(await isPostgresProcess(pid)).toBe(false);
     await first.close();
 
     const second = await open(dataDir, 'bot');

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, type QueryResultRow } from 'pg';
 import { afterAll, onTestFinished } from 'vitest';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../../src/platform/postgres/embedded.ts';
-import { isProcessAlive, readPidFile } from '../../../src/platform/postgres/pid-file.ts';
+import { isPostgresProcess, readPidFile } from '../../../src/platform/postgres/pid-file.ts';
 import { type Identity, runProgram } from '../../../src/platform/postgres/program.ts';
 
 export const OPENER = fileURLToPath(new URL('opener.ts', import.meta.url));
@@ -21,8 +21,8 @@ export async function makeDataDir(name = 'data'): Promise<string> {
   const dataDir = join(parent, name);
   onTestFinished(async () => {
     const pid = await serverPid(dataDir);
-    if (pid && isProcessAlive(pid)) process.kill(pid, 'SIGQUIT');
-    await until(() => !pid || !isProcessAlive(pid));
+    if (pid && (await isPostgresProcess(pid))) process.kill(pid, 'SIGQUIT');
+    await until(async () => !pid || !(await isPostgresProcess(pid)));
     await rm(parent, { recursive: true, force: true, maxRetries: 5 });
   });
   return dataDir;
