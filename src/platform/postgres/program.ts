@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 
 /** Whom a program runs as; undefined means: as whoever Cairn itself is. */
 export type Identity = { uid: number; gid: number } | undefined;
@@ -28,12 +28,15 @@ export function runProgram(
 ): Promise<ProgramResult> {
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(file, args, {
-      ...options.as,
-      cwd: options.cwd ?? '/',
-      env: PROGRAM_ENVIRONMENT,
-      stdio: 'pipe',
-    });
+    let child: ChildProcessWithoutNullStreams;
+    try {
+      const cwd = options.cwd ?? '/';
+      child = spawn(file, args, { ...options.as, cwd, env: PROGRAM_ENVIRONMENT, stdio: 'pipe' });
+    } catch (error) {
+      // Some failures come as an event and others, such as a uid that may not be taken, are thrown.
+      resolve({ ok: false, output: error instanceof Error ? error.message : String(error) });
+      return;
+    }
     child.once('error', (error) => resolve({ ok: false, output: error.message }));
     child.once('close', (code) => resolve({ ok: code === 0, output: output.trim() }));
     for (const stream of [child.stdout, child.stderr]) {

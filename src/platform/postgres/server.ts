@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { type Cluster, folderArgument } from './cluster.ts';
-import { isPostgresProcess, isProcessAlive, readPidFile } from './pid-file.ts';
-import { PROGRAM_ENVIRONMENT } from './program.ts';
+import { isPostgresProcess, readPidFile } from './pid-file.ts';
+import { PROGRAM_ENVIRONMENT, runProgram } from './program.ts';
 
 const LOG_LIMIT_BYTES = 8 * 1024 * 1024;
 const STOP_PATIENCE_MS = 20_000;
@@ -55,7 +55,7 @@ export async function startServer(
 export async function stopServer(cluster: Cluster, pid: number): Promise<void> {
   if ((await readPidFile(cluster.dir))?.pid !== pid || !(await isPostgresProcess(pid))) return;
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    sendSignal(pid, signal);
+    await sendSignal(cluster, pid, signal);
     const deadline = performance.now() + STOP_PATIENCE_MS;
     while (performance.now() < deadline) {
       if (!(await isPostgresProcess(pid))) return;
@@ -89,12 +89,14 @@ export async function readLogTail(logFile: string, from?: number): Promise<strin
   return part.trim().split('\n').slice(-20).join('\n');
 }
 
-/** It may end by itself just before, which is what is wanted. */
-function sendSignal(pid: number, signal: NodeJS.Signals): void {
+/** Root in a container may lack CAP_KILL; the server's own account may always. */
+async function sendSignal(cluster: Cluster, pid: number, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   try {
     process.kill(pid, signal);
-  } catch (error) {
-    if (isProcessAlive(pid)) throw error;
+  } catch {
+    // That it has ended by itself just now is what is wanted; if neither way works, the wait for its end says so.
+    const name = signal.replace('SIG', '');
+    await runProgram('sh', ['-c', 'kill -s "$0" "$1"', name, String(pid)], { as: cluster.as });
   }
 }
 

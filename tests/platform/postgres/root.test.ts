@@ -69,6 +69,14 @@ describe('as root', () => {
   });
 });
 
+describe('an account to run as', () => {
+  it('is refused, not thrown at, when it may not be taken', async () => {
+    // No account has this number, so that root is refused here as well, as it is in some containers for any.
+    const result = await runProgram('id', ['-u'], { as: { uid: -1, gid: -1 } });
+    expect(result).toEqual({ ok: false, output: expect.stringMatching(/EPERM|EINVAL/) });
+  });
+});
+
 describe('as an ordinary user', () => {
   it('runs PostgreSQL itself, and is refused the data of another', async (context) => {
     const dataDir = await makeDataDir();

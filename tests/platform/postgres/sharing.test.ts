@@ -86,7 +86,9 @@ describe('a folder and who uses it', () => {
       const [after] = await query<{ pid: number }>(bot.connectionString, botLock);
       return after !== undefined && after.pid !== before?.pid;
     });
-    await expect(open(dataDir, 'bot')).rejects.toThrow(await refusalWords(dataDir));
+    await expect(open(dataDir, 'bot')).rejects.toThrow(
+      new EmbeddedPostgresRefusal(await refusalWords(dataDir)),
+    );
   });
 
   it('closes without a word when its server has died', async () => {
