@@ -52,7 +52,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (workspace_id, id),
       unique (workspace_id, slack_id)
     )`.execute(db);
-  await sql`create unique index channels_named on channels (workspace_id, name) where slack_id is null`.execute(db);
+  await sql`create unique index channels_named on channels (workspace_id, name) where slack_id is null`.execute(
+    db,
+  );
   await sql`create index channels_name on channels (workspace_id, name)`.execute(db);
 
   await sql`

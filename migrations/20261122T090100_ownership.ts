@@ -84,7 +84,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (workspace_id, person_id) references people (workspace_id, id)
     )`.execute(db);
   await sql`create unique index stints_current on stints (rock_id) where ended_at is null`.execute(db);
-  await sql`create index stints_person on stints (workspace_id, person_id) where ended_at is null`.execute(db);
+  await sql`create index stints_person on stints (workspace_id, person_id) where ended_at is null`.execute(
+    db,
+  );
 
   await sql`
     create table misses (

@@ -71,5 +71,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (workspace_id, backup_id) references people (workspace_id, id)
     )`.execute(db);
   await sql`create index key_results_objective on key_results (objective_id)`.execute(db);
-  await sql`comment on column key_results.start_value is 'null: a baseline, the first answer sets it'`.execute(db);
+  await sql`comment on column key_results.start_value is 'null: a baseline, the first answer sets it'`.execute(
+    db,
+  );
 }

@@ -43,7 +43,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check ((state = 'sending') <= (lease is not null)),
       foreign key (workspace_id, message_id) references messages (workspace_id, id)
     )`.execute(db);
-  await sql`create index deliveries_waiting on deliveries (due_at, message_id) where state = 'pending'`.execute(db);
+  await sql`create index deliveries_waiting on deliveries (due_at, message_id) where state = 'pending'`.execute(
+    db,
+  );
   await sql`create index deliveries_leased on deliveries (leased_until) where lease is not null`.execute(db);
   await sql`comment on column deliveries.id is 'travels in the message''s metadata: the way back to it after a lost answer'`.execute(
     db,

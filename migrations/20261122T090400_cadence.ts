@@ -22,7 +22,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (workspace_id, key),
       foreign key (workspace_id, channel_id) references channels (workspace_id, id)
     )`.execute(db);
-  await sql`create index cadences_due on cadences (workspace_id, next_due_at) where state = 'active'`.execute(db);
+  await sql`create index cadences_due on cadences (workspace_id, next_due_at) where state = 'active'`.execute(
+    db,
+  );
   await sql`comment on column cadences.period is
     'the largest period in which the schedule comes at most once: what one occurrence covers'`.execute(db);
 

@@ -7,10 +7,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       workspace_id text not null,
       occurrence_id bigint primary key,
       message_id bigint not null,
+      unasked integer not null default 0,
       foreign key (workspace_id, occurrence_id) references occurrences (workspace_id, id),
       foreign key (workspace_id, message_id) references messages (workspace_id, id)
     )`.execute(db);
-  await sql`comment on table check_in_runs is 'the one message in the channel that counts who is in'`.execute(db);
+  await sql`comment on column check_in_runs.unasked is 'key results that nobody in Slack answers for'`.execute(
+    db,
+  );
+  await sql`comment on table check_in_runs is 'the one message in the channel that counts who is in'`.execute(
+    db,
+  );
 
   await sql`
     create table prompts (

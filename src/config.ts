@@ -33,7 +33,10 @@ const environment = z.object({
   PORT: z
     .string()
     .default('3000')
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65535, 'PORT must be a number from 0 to 65535')
+    .refine(
+      (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65535,
+      'PORT must be a number from 0 to 65535',
+    )
     .transform(Number),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'SLACK_BOT_TOKEN must start with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
@@ -56,14 +59,17 @@ type Environment = z.output<typeof environment>;
 
 /** Reads the environment: a whole configuration, or every problem with it, a line each. Empty means unset. */
 export function readConfig(env: Record<string, string | undefined>): ConfigResult {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environment.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
   problems.push(...slackProblems(given));
 
   const sqlSources: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
-    if (name.startsWith('CAIRN_SQL_') && value !== undefined) sqlSources[name.slice('CAIRN_SQL_'.length)] = value;
+    if (name.startsWith('CAIRN_SQL_') && value !== undefined)
+      sqlSources[name.slice('CAIRN_SQL_'.length)] = value;
   }
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
 
@@ -116,10 +122,15 @@ function slackProblems(env: Record<string, string | undefined>): string[] {
 }
 
 function slackConfig(values: Environment): SlackConfig {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = values;
   const apiUrl = values.SLACK_API_URL;
   if (botToken !== undefined && appToken !== undefined) return { mode: 'socket', botToken, appToken, apiUrl };
-  if (botToken !== undefined && signingSecret !== undefined) return { mode: 'http', botToken, signingSecret, apiUrl };
+  if (botToken !== undefined && signingSecret !== undefined)
+    return { mode: 'http', botToken, signingSecret, apiUrl };
   return { mode: 'playground' };
 }
 

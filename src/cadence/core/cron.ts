@@ -27,13 +27,19 @@ const fields: [Field, Field, Field, Field, Field] = [
 export function parseCron(text: string): Result<Rule> {
   const parts = text.trim().toUpperCase().split(/\s+/);
   if (parts.length !== 5) {
-    return refused('bad-schedule', `"${text}" is not a schedule: a cron has five fields, such as "0 9 * * MON"`);
+    return refused(
+      'bad-schedule',
+      `"${text}" is not a schedule: a cron has five fields, such as "0 9 * * MON"`,
+    );
   }
   const sets: Set<number>[] = [];
   for (const [index, field] of fields.entries()) {
     const values = parseField(parts[index] ?? '', field);
     if (values === null) {
-      return refused('bad-schedule', `"${parts[index]}" is not a ${field.name} (${field.from} to ${field.to})`);
+      return refused(
+        'bad-schedule',
+        `"${parts[index]}" is not a ${field.name} (${field.from} to ${field.to})`,
+      );
     }
     sets.push(values);
   }
@@ -48,7 +54,9 @@ export function parseCron(text: string): Result<Rule> {
   const anyWeekday = parts[4]?.startsWith('*') ?? false;
 
   return accepted({
-    times: sorted(hours).flatMap((hour) => sorted(minutes).map((minute) => new Temporal.PlainTime(hour, minute))),
+    times: sorted(hours).flatMap((hour) =>
+      sorted(minutes).map((minute) => new Temporal.PlainTime(hour, minute)),
+    ),
     firesOn(date) {
       if (!inMonths.has(date.month)) return false;
       const isDay = days.has(date.day);
@@ -67,8 +75,14 @@ function parseField(text: string, field: Field): Set<number> | null {
     if (match === null) return null;
     const [, first = '', last, step] = match;
     const isAny = first === '*';
-    const from = isAny ? field.from : valueOf(first, field);
-    const to = isAny ? field.to : last !== undefined ? valueOf(last, field) : step === undefined ? from : field.to;
+    const from = isAny ? field.from : valueIn(first, field);
+    const to = isAny
+      ? field.to
+      : last !== undefined
+        ? valueIn(last, field)
+        : step === undefined
+          ? from
+          : field.to;
     const stride = step === undefined ? 1 : Number(step);
     if (from === null || to === null || from > to || stride < 1 || (isAny && last !== undefined)) return null;
     for (let value = from; value <= to; value += stride) values.add(value);
@@ -76,7 +90,7 @@ function parseField(text: string, field: Field): Set<number> | null {
   return values;
 }
 
-function valueOf(text: string, field: Field): number | null {
+function valueIn(text: string, field: Field): number | null {
   const named = field.names?.indexOf(text) ?? -1;
   if (named >= 0) return named + (field.from === 1 ? 1 : 0);
   const value = Number(text);

@@ -20,7 +20,8 @@ export async function openMigrated(
   role: 'bot' | 'command',
   log: Log,
 ): Promise<OpenedDatabase> {
-  const server = choice.kind === 'embedded' ? await openEmbeddedPostgres({ dataDir: choice.dataDir, role }) : null;
+  const server =
+    choice.kind === 'embedded' ? await openEmbeddedPostgres({ dataDir: choice.dataDir, role }) : null;
   const url = choice.kind === 'url' ? choice.url : (server?.connectionString ?? '');
   const db = openDatabase(url, { onIdleError: (err) => log.warn({ err }, 'a database connection broke') });
   const close = async (): Promise<void> => {
@@ -37,7 +38,14 @@ export async function openMigrated(
   return { db, close };
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN', 'ECONNRESET']);
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+  'ECONNRESET',
+]);
 /** Postgres's classes for a wrong password, a missing role and a missing database. */
 const turnedAway = new Set(['28P01', '28000', '3D000']);
 
@@ -46,7 +54,10 @@ export function reachProblem(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
-  const isReach = unreachable.has(code) || turnedAway.has(code) || /timeout exceeded when trying to connect/.test(error.message);
+  const isReach =
+    unreachable.has(code) ||
+    turnedAway.has(code) ||
+    /timeout exceeded when trying to connect/.test(error.message);
   if (!isReach) return null;
   const detail = inner instanceof Error && inner.message !== '' ? inner.message : code;
   return `The database cannot be reached (${detail}). Check DATABASE_URL and that PostgreSQL is running.`;

@@ -258,7 +258,7 @@ type OccurrencesTable = {
   tz_version: string;
 };
 
-type CheckInRunsTable = { workspace_id: string; occurrence_id: number; message_id: number };
+type CheckInRunsTable = { workspace_id: string; occurrence_id: number; message_id: number; unasked: number };
 
 type PromptsTable = {
   id: Id;

@@ -9,11 +9,20 @@ export type Word =
 const longest = 3000;
 
 const forms: [RegExp, (match: RegExpExecArray) => Word][] = [
-  [/^<@([UW][A-Z0-9]+)(?:\|([^>]*))?>/, (m) => ({ kind: 'person', slackId: m[1] ?? null, name: m[2] || null })],
-  [/^<#([CG][A-Z0-9]+)(?:\|([^>]*))?>/, (m) => ({ kind: 'channel', slackId: m[1] ?? null, name: m[2] || null })],
+  [
+    /^<@([UW][A-Z0-9]+)(?:\|([^>]*))?>/,
+    (m) => ({ kind: 'person', slackId: m[1] ?? null, name: m[2] || null }),
+  ],
+  [
+    /^<#([CG][A-Z0-9]+)(?:\|([^>]*))?>/,
+    (m) => ({ kind: 'channel', slackId: m[1] ?? null, name: m[2] || null }),
+  ],
   [/^<!subteam\^([A-Z0-9]+)(?:\|[^>]*)?>/, (m) => ({ kind: 'group', slackId: m[1] ?? '' })],
   [/^<(https?:\/\/[^>|]+)(?:\|[^>]*)?>/, (m) => ({ kind: 'url', url: unescaped(m[1] ?? '') })],
-  [/^["“”„](.*?)["“”](?=\s|$)/s, (m) => ({ kind: 'word', text: unescaped(m[1] ?? '').trim(), isQuoted: true })],
+  [
+    /^["“”„](.*?)["“”](?=\s|$)/s,
+    (m) => ({ kind: 'word', text: unescaped(m[1] ?? '').trim(), isQuoted: true }),
+  ],
   [/^https?:\/\/\S+/, (m) => ({ kind: 'url', url: unescaped(m[0]) })],
   [/^@([\p{L}\p{N}._-]+)(?=\s|$)/u, (m) => ({ kind: 'person', slackId: null, name: m[1] ?? null })],
   [/^#([\p{L}\p{N}_-]+)(?=\s|$)/u, (m) => ({ kind: 'channel', slackId: null, name: m[1] ?? null })],
@@ -22,8 +31,10 @@ const forms: [RegExp, (match: RegExpExecArray) => Word][] = [
 
 /** Splits a command's text into words. Control characters count as spaces; what is over 3,000 characters is cut. */
 export function readWords(text: string): Word[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: pasted text brings them, and they mean nothing here
-  let rest = text.slice(0, longest).replace(/[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e]+/g, ' ').trimStart();
+  let rest = text
+    .slice(0, longest)
+    .replace(/[\p{Cc}\u200b\u200e\u200f\u2028-\u202e]+/gu, ' ')
+    .trimStart();
   const words: Word[] = [];
   while (rest !== '') {
     const [word, length] = readWord(rest);

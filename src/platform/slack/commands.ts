@@ -38,7 +38,9 @@ export class Commands {
   #unknown(noun: string): Content {
     const meant = nearest(noun, [...this.#byNoun.keys()]);
     const guess = meant === undefined ? '' : ` Did you mean \`/cairn ${meant}\`?`;
-    return plain(`I don't know \`${inline(shortened(noun, 50))}\`.${guess} \`/cairn help\` shows what I can do.`);
+    return plain(
+      `I don't know \`${inline(shortened(noun, 50))}\`.${guess} \`/cairn help\` shows what I can do.`,
+    );
   }
 }
 
@@ -57,7 +59,9 @@ export function plain(mrkdwn: string): Content {
 
 function helpOf(commands: Command[]): Content {
   const lines = commands.flatMap((command) =>
-    command.usage.map(({ typed, does }) => `\`${typed.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}\`  ${does}`),
+    command.usage.map(
+      ({ typed, does }) => `\`${typed.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}\`  ${does}`,
+    ),
   );
   return plain(lines.join('\n'));
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { App, HTTPReceiver, LogLevel, type Logger, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../log.ts';
 import { isFromTheFuture } from './request-time.ts';
@@ -43,7 +43,11 @@ export function clientForDirectory(credentials: SlackCredentials): WebClient {
 }
 
 /** Opens the connection; only requests of `installation`'s workspace reach a listener. */
-export function connect(credentials: SlackCredentials, installation: Installation, log: Log): SlackConnection {
+export function connect(
+  credentials: SlackCredentials,
+  installation: Installation,
+  log: Log,
+): SlackConnection {
   const logger = boltLogger(log);
   const receiver = receiverFor(credentials, logger);
   const bolt = new App({

@@ -27,12 +27,7 @@ export function actions(...elements: Button[]): ActionsBlock {
   return { type: 'actions', elements };
 }
 
-export function button(
-  label: string,
-  actionId: string,
-  value: string,
-  style?: 'primary' | 'danger',
-): Button {
+export function button(label: string, actionId: string, value: string, style?: 'primary' | 'danger'): Button {
   const text = { type: 'plain_text', text: shortened(label, limits.button), emoji: false } as const;
   const plain: Button = { type: 'button', text, action_id: actionId, value };
   return style === undefined ? plain : { ...plain, style };

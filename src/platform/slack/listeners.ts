@@ -52,7 +52,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
 
   bolt.action({ type: 'block_actions', action_id: /.*/ }, async ({ ack, action, body, respond }) => {
     await ack();
-    const run = presses.get(action.action_id);
+    const run = presses.get(listenerOf(action.action_id));
     if (run === undefined) {
       log.warn({ action: action.action_id }, 'nobody listens to this action');
       return;
@@ -71,9 +71,11 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
       slackUserId: body.user.id,
       values: readValues(view.state.values),
       metadata: view.private_metadata,
-    }).catch((error: unknown): SubmissionAnswer => ({
-      view: notice('Something went wrong', apologise(log, view.callback_id, error)),
-    }));
+    }).catch(
+      (error: unknown): SubmissionAnswer => ({
+        view: notice('Something went wrong', apologise(log, view.callback_id, error)),
+      }),
+    );
     if (answer === 'close') await ack();
     else if ('view' in answer) await ack({ response_action: 'update', view: answer.view });
     else await ack({ response_action: 'errors', errors: answer.errors });
@@ -90,6 +92,11 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
   };
 }
 
+/** Buttons of one block need ids of their own: what follows a slash only tells them apart. */
+function listenerOf(actionId: string): string {
+  return actionId.split('/')[0] ?? actionId;
+}
+
 function readPress(body: BlockAction, respond: RespondFn, opener: ModalOpener): Press {
   const action = body.actions[0];
   if (action === undefined) throw new Error('block_actions without an action');
@@ -97,7 +104,7 @@ function readPress(body: BlockAction, respond: RespondFn, opener: ModalOpener): 
     workspaceId: body.team?.id ?? '',
     slackUserId: body.user.id,
     actionId: action.action_id,
-    value: valueOf(action),
+    value: chosen(action),
     channelId: body.channel?.id,
     messageTs: body.message?.ts ?? body.container?.['message_ts'],
     openModal: opener.openModal,
@@ -111,9 +118,10 @@ function readPress(body: BlockAction, respond: RespondFn, opener: ModalOpener): 
   };
 }
 
-function valueOf(action: BlockElementAction): string {
+function chosen(action: BlockElementAction): string {
   if (action.type === 'button') return action.value ?? '';
-  if (action.type === 'static_select' || action.type === 'overflow') return action.selected_option.value ?? '';
+  if (action.type === 'static_select' || action.type === 'overflow')
+    return action.selected_option.value ?? '';
   return '';
 }
 

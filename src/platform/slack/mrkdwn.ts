@@ -38,5 +38,10 @@ export function link(url: string, label: string): string {
 /** Shortens to Slack's limit for a field; an ellipsis shows that something was cut. */
 export function shortened(text: string, limit: number): string {
   const characters = Array.from(text);
-  return text.length <= limit ? text : `${characters.slice(0, limit - 1).join('').slice(0, limit - 1)}…`;
+  return text.length <= limit
+    ? text
+    : `${characters
+        .slice(0, limit - 1)
+        .join('')
+        .slice(0, limit - 1)}…`;
 }

@@ -1,0 +1,118 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { z } from 'zod';
+import { findRepeats, form, readEntries, wholes } from '../platform/file/entries.ts';
+import { channel, key, list, oneOf, team, text } from '../platform/file/fields.ts';
+import { type Finding, shown } from '../platform/file/finding.ts';
+import { type Known, Names } from '../platform/file/names.ts';
+import { nextSlot } from './core/calendar.ts';
+import { parseCron } from './core/cron.ts';
+
+const rituals = ['okr-check-in'] as const;
+const laterRituals = new Set([
+  'okr-planning',
+  'okr-close',
+  'roadmap-review',
+  'strategy-review',
+  'ownership-audit',
+  'digest',
+  'readout',
+]);
+const ritualNames = new Names([...rituals, ...laterRituals]);
+const zones = new Names(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+const cadenceForm = (known: Known, now: Temporal.Instant) =>
+  form({
+    key: key(),
+    ritual: ritual(),
+    channel: channel(),
+    schedule: schedule(now),
+    timezone: zone().optional(),
+    teams: list(team(known)),
+    cycle: text(80)
+      .refine((value) => value === 'current' || known.cycles.has(value), {
+        error: ({ input }) =>
+          `there is no cycle ${shown(input)}; ${known.cycles.mend(String(input), 'write current, or add it under cycles')}`,
+      })
+      .default('current'),
+    nudge_after: duration().optional(),
+    close_after: duration().optional(),
+    catch_up: duration().default('PT12H'),
+    state: oneOf(['active', 'paused']).default('active'),
+  });
+export type CadenceEntry = z.output<ReturnType<typeof cadenceForm>['whole']>;
+
+/** Reads `cadences`. A schedule must come again after `now`. */
+export function readCadences(
+  raw: unknown,
+  known: Known,
+  now: Temporal.Instant,
+  findings: Finding[],
+): CadenceEntry[] {
+  const entries = readEntries(cadenceForm(known, now), raw, ['cadences'], findings);
+  findRepeats(
+    entries.map(({ path, loose }) => ({ path, key: loose.key })),
+    findings,
+  );
+  return wholes(entries);
+}
+
+function ritual() {
+  return text(80).refine((value) => rituals.some((name) => name === value), {
+    error: ({ input }) => {
+      const name = String(input);
+      if (laterRituals.has(name)) {
+        return `this version of Cairn does not hold \`${name}\` yet; leave this cadence out`;
+      }
+      return `${shown(name)} is not a ritual; ${ritualNames.mend(name, `this version of Cairn holds ${rituals.join(', ')}`)}`;
+    },
+  });
+}
+
+/** The reason why a schedule cannot be taken, or null. */
+function scheduleProblem(value: string, now: Temporal.Instant): string | null {
+  const rule = parseCron(value);
+  if (!rule.ok) return `${rule.words}; write it as "0 9 * * MON"`;
+  const next = nextSlot(rule.value, 'UTC', 'slot', now);
+  return next === null ? `${shown(value)} never comes; name a day that exists` : null;
+}
+
+function schedule(now: Temporal.Instant) {
+  return text(200).refine((value) => scheduleProblem(value, now) === null, {
+    error: ({ input }) => scheduleProblem(String(input), now) ?? '',
+  });
+}
+
+function zone() {
+  return text(80).refine(isZone, {
+    error: ({ input }) =>
+      `${shown(input)} is not a time zone; ${zones.mend(String(input), 'use a name such as Europe/Berlin')}`,
+  });
+}
+
+function isZone(name: string): boolean {
+  // An offset such as +02:00 is a zone to Intl, and loses an hour twice a year.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Working days (P2D) or plain time (PT12H). A mixture would be neither, so it is refused. */
+function duration() {
+  return text(40).refine(
+    (value) => /^P\d{1,3}D$/.test(value) || /^PT(?=\d)(\d{1,4}H)?(\d{1,5}M)?(\d{1,6}S)?$/.test(value),
+    {
+      error: ({ input }) => {
+        const value = String(input);
+        const isMixture = /^P\d+D(?=T)/.test(value);
+        const mend = 'write working days as P2D or plain time as PT12H';
+        return isMixture
+          ? `${shown(value)} mixes days, which are working days, with plain time; ${mend}`
+          : `${shown(value)} is not a length of time; ${mend}`;
+      },
+    },
+  );
+}

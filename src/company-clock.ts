@@ -1,0 +1,63 @@
+import { Temporal } from 'temporal-polyfill';
+import { findNextCadence } from './cadence/store.ts';
+import { nextDueAt } from './delivery/store.ts';
+import { companyNow, turnCompanyClock } from './platform/db/company-time.ts';
+import type { Database } from './platform/db/database.ts';
+
+/** The company's clock as the playground turns it. */
+export type CompanyClock = {
+  now(): Promise<Date>;
+  /** The next moment at which something is due, if any, and what. */
+  next(): Promise<{ at: Date; what: string } | null>;
+  /** Turns the clock forward, stopping at each due moment on the way. Refuses the past, in words. */
+  turnTo(instant: Date): Promise<{ ok: true } | { ok: false; words: string }>;
+};
+
+/** A jump over more due moments than this stops where it is; the next jump goes on from there. */
+const mostStops = 2_000;
+
+/** `run` plans and sends whatever is due at the moment that the clock shows. */
+export function companyClock(db: Database, workspaceId: string, run: () => Promise<void>): CompanyClock {
+  async function soonest(): Promise<{ at: Temporal.Instant; what: string } | null> {
+    const cadence = await findNextCadence(db, workspaceId);
+    const messageAt = await nextDueAt(db, workspaceId);
+    const isMessageFirst =
+      messageAt !== null && (cadence === undefined || Temporal.Instant.compare(messageAt, cadence.dueAt) < 0);
+    if (isMessageFirst) return { at: messageAt, what: 'a message that waits' };
+    return cadence === undefined ? null : { at: cadence.dueAt, what: cadence.key };
+  }
+
+  return {
+    now: async () => toDate(await companyNow(db, workspaceId)),
+    async next() {
+      const due = await soonest();
+      return due === null ? null : { at: toDate(due.at), what: due.what };
+    },
+    async turnTo(instant) {
+      const target = Temporal.Instant.fromEpochMilliseconds(instant.getTime());
+      if (Temporal.Instant.compare(target, await companyNow(db, workspaceId)) < 0) {
+        return { ok: false, words: 'The clock only goes forward: what has happened stays happened.' };
+      }
+      for (let stop = 0; stop < mostStops; stop += 1) {
+        const due = await soonest();
+        if (due === null || Temporal.Instant.compare(due.at, target) > 0) break;
+        if (Temporal.Instant.compare(due.at, await companyNow(db, workspaceId)) > 0) {
+          await turnCompanyClock(db, workspaceId, due.at);
+        }
+        await run();
+        const left = await soonest();
+        // What is due and stays due waits for Slack, not for the clock: it must not hold the jump up.
+        if (left !== null && Temporal.Instant.compare(left.at, due.at) <= 0) break;
+      }
+      if (Temporal.Instant.compare(target, await companyNow(db, workspaceId)) > 0) {
+        await turnCompanyClock(db, workspaceId, target);
+      }
+      await run();
+      return { ok: true };
+    },
+  };
+}
+
+function toDate(instant: Temporal.Instant): Date {
+  return new Date(instant.epochMilliseconds);
+}

@@ -1,0 +1,43 @@
+/** What became of a call to Slack, for the delivery that made it. */
+export type Outcome =
+  | { kind: 'sent'; channel: string; ts: string }
+  /** Provably not sent: try again after the pause. */
+  | { kind: 'not-sent'; pauseMs: number; reason: string }
+  /** It may have been taken: never sent again blindly. */
+  | { kind: 'unknown'; reason: string }
+  /** Slack will never take it as it is. */
+  | { kind: 'dead'; reason: string };
+
+/** What the SDK threw, as far as it decides an outcome. */
+export type CallError = {
+  code: string;
+  retryAfterSeconds?: number | undefined;
+  platformError?: string | undefined;
+  causeCode?: string | undefined;
+};
+
+const rateLimitPauseMs = 30_000;
+const refusedPauseMs = 5_000;
+
+/** Slack's own troubles, said as an error of the method: whether the message was taken is not known. */
+const slacksTroubles = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+
+/** Connections that never came to be, so that nothing can have been taken. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+
+/** Reads an error of a post. When in doubt it is unknown: a message that comes twice is worse than one that waits. */
+export function outcomeOf(error: CallError): Outcome {
+  if (error.code === 'slack_webapi_rate_limited_error' || error.platformError === 'ratelimited') {
+    const pauseMs = error.retryAfterSeconds === undefined ? rateLimitPauseMs : error.retryAfterSeconds * 1000;
+    return { kind: 'not-sent', pauseMs, reason: 'Slack asked to wait' };
+  }
+  if (error.platformError !== undefined) {
+    return slacksTroubles.has(error.platformError)
+      ? { kind: 'unknown', reason: error.platformError }
+      : { kind: 'dead', reason: error.platformError };
+  }
+  if (error.causeCode !== undefined && neverConnected.has(error.causeCode)) {
+    return { kind: 'not-sent', pauseMs: refusedPauseMs, reason: error.causeCode };
+  }
+  return { kind: 'unknown', reason: error.causeCode ?? error.code };
+}

@@ -1,0 +1,15 @@
+import type { KnownBlock } from '@slack/types';
+import type { Temporal } from 'temporal-polyfill';
+
+/** The intent to tell somebody something. */
+export type NewMessage = {
+  workspaceId: string;
+  /** What this message is, once and for all: a second one with the same key is not written. */
+  dedupeKey: string;
+  to: { personId: number } | { channelId: number };
+  /** The message in whose thread it stands; it waits until that one is sent. */
+  threadOf?: number;
+  content: { text: string; blocks: KnownBlock[] };
+  /** Company time. */
+  dueAt: Temporal.Instant;
+};

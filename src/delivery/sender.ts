@@ -1,0 +1,101 @@
+import type { Database } from '../platform/db/database.ts';
+import type { Log } from '../platform/log.ts';
+import { type Outcome, outcomeOf } from './core/outcome.ts';
+import { readCallError, type SlackPost } from './slack-post.ts';
+import {
+  type Claimed,
+  claimDue,
+  claimEdits,
+  loseLeases,
+  markSent,
+  saveDirectChannel,
+  settle,
+  settleEdit,
+} from './store.ts';
+
+const batch = 10;
+
+export type SenderDeps = { db: Database; slack: SlackPost; workspaceId: string; log: Log };
+
+/**
+ * Sends what is due, one message after the other, until nothing is. Never throws for Slack's troubles:
+ * each delivery ends in a state that says what is known of it.
+ */
+export async function sendDue(deps: SenderDeps, shouldStop: () => boolean = () => false): Promise<number> {
+  await loseLeases(deps.db, deps.workspaceId);
+  let count = 0;
+  while (!shouldStop()) {
+    const claimed = await claimDue(deps.db, deps.workspaceId, batch);
+    for (const delivery of claimed) await send(deps, delivery);
+    const edits = await claimEdits(deps.db, deps.workspaceId, batch);
+    for (const edit of edits) await sendEdit(deps, edit);
+    count += claimed.length + edits.length;
+    if (claimed.length + edits.length === 0) break;
+  }
+  return count;
+}
+
+async function send({ db, slack, log }: SenderDeps, delivery: Claimed): Promise<void> {
+  const outcome = await post({ db, slack }, delivery);
+  const context = { delivery: delivery.id, message: delivery.messageId };
+  switch (outcome.kind) {
+    case 'sent':
+      await markSent(db, delivery, outcome);
+      log.debug(context, 'sent');
+      return;
+    case 'not-sent':
+      await settle(db, delivery, 'pending', outcome.reason, outcome.pauseMs);
+      log.info({ ...context, reason: outcome.reason }, 'not sent yet');
+      return;
+    case 'unknown':
+      await settle(db, delivery, 'unknown', outcome.reason);
+      log.warn({ ...context, reason: outcome.reason }, 'whether this was sent is not known');
+      return;
+    case 'dead':
+      await settle(db, delivery, 'dead', outcome.reason);
+      log.error({ ...context, reason: outcome.reason }, 'this cannot be sent');
+  }
+}
+
+async function post({ db, slack }: Pick<SenderDeps, 'db' | 'slack'>, delivery: Claimed): Promise<Outcome> {
+  let channel = delivery.channelSlackId ?? delivery.directChannel;
+  if (channel === null && delivery.personId !== null && delivery.personSlackId !== null) {
+    try {
+      channel = await slack.openDirect(delivery.personSlackId);
+    } catch (error) {
+      // Opening a direct channel says nothing to anybody, so it can always be tried again.
+      const outcome = outcomeOf(readCallError(error));
+      return outcome.kind === 'unknown'
+        ? { kind: 'not-sent', pauseMs: 5_000, reason: outcome.reason }
+        : outcome;
+    }
+    await saveDirectChannel(db, delivery.personId, channel);
+  }
+  if (channel === null) return { kind: 'dead', reason: 'nobody in Slack answers to this address yet' };
+  try {
+    const posted = await slack.post({ ...delivery, channel, deliveryId: delivery.id });
+    return { kind: 'sent', ...posted };
+  } catch (error) {
+    return outcomeOf(readCallError(error));
+  }
+}
+
+async function sendEdit({ db, slack, log }: SenderDeps, edit: Claimed): Promise<void> {
+  const { slackChannel: channel, slackTs: ts } = edit;
+  if (channel === null || ts === null) return;
+  try {
+    await slack.edit({ channel, ts, text: edit.text, blocks: edit.blocks });
+    await settleEdit(db, edit, edit.revision, null);
+  } catch (error) {
+    const outcome = outcomeOf(readCallError(error));
+    const context = { delivery: edit.id, message: edit.messageId };
+    if (outcome.kind === 'dead') {
+      log.error({ ...context, reason: outcome.reason }, 'this message cannot be edited');
+      await settleEdit(db, edit, edit.revision, outcome.reason);
+    } else {
+      // An edit says how the message shall read, so doing it twice does no harm.
+      const pauseMs = outcome.kind === 'not-sent' ? outcome.pauseMs : 5_000;
+      await settleEdit(db, edit, null, outcome.kind === 'sent' ? null : outcome.reason, pauseMs);
+    }
+  }
+}

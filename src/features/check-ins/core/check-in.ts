@@ -1,0 +1,48 @@
+import { Temporal } from 'temporal-polyfill';
+import type { KeyResult } from '../../okrs/core/key-result.ts';
+
+/** What was answered for one key result; `before` is the value that it had until then. */
+export type CheckIn = { value: number; confidence: number; words: string | null };
+
+/** One key result of a prompt, with its answer or, while there is none, the latest one of an earlier time. */
+export type PromptItem = { keyResult: KeyResult; answer: CheckIn | null; previous: CheckIn | null };
+
+/** What one person is asked in one occurrence. */
+export type Prompt = {
+  occurrenceId: number;
+  occurrenceName: string;
+  isOpen: boolean;
+  cadenceKey: string;
+  person: { id: number; slackId: string | null; name: string };
+  messageId: number;
+  items: PromptItem[];
+};
+
+/** How many people of a run have answered all that they were asked. */
+export type Tally = { asked: number; in: number };
+
+/** As many key results as one modal shows; the rest is asked when these are sent. */
+export const mostInOneModal = 10;
+
+/**
+ * When a person is asked: at the rule's wall time in their own zone on that day, but never before the
+ * message in the channel. What comes more than once a day goes out at once.
+ */
+export function promptAt(
+  occurrence: { local: Temporal.PlainDateTime; dueAt: Temporal.Instant; isAtMostDaily: boolean },
+  zone: string,
+): Temporal.Instant {
+  if (!occurrence.isAtMostDaily) return occurrence.dueAt;
+  const own = occurrence.local.toZonedDateTime(zone).toInstant();
+  return Temporal.Instant.compare(own, occurrence.dueAt) < 0 ? occurrence.dueAt : own;
+}
+
+/** What a modal asks about now: what is not answered yet, or, when all is, everything for a change. */
+export function itemsToAsk(items: readonly PromptItem[]): PromptItem[] {
+  const open = items.filter((item) => item.answer === null);
+  return (open.length > 0 ? open : items).slice(0, mostInOneModal);
+}
+
+export function isComplete(items: readonly PromptItem[]): boolean {
+  return items.every((item) => item.answer !== null);
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Submission } from '../../platform/slack/calls.ts';
+import type { CheckIn } from './core/check-in.ts';
+import { readNumber } from './core/number.ts';
+
+/** An occurrence's id as a button carries it. */
+export const occurrenceIdInput = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+
+/** The modal's own note of what it asked; like anything that comes in, it is checked. */
+const metadata = z.object({
+  occurrence: z.int().positive(),
+  items: z.array(z.int().positive()).min(1).max(20),
+});
+
+export type Answers = { occurrenceId: number; answers: (CheckIn & { keyResultId: number })[] };
+
+/** Reads a check-in's modal: the answers, or words for each field that cannot be read. */
+export function readAnswers({
+  values,
+  metadata: text,
+}: Submission): Answers | { errors: Record<string, string> } {
+  const asked = metadata.parse(JSON.parse(text));
+  const errors: Record<string, string> = {};
+  const answers: Answers['answers'] = [];
+  for (const keyResultId of asked.items) {
+    const valueField = `value/${keyResultId}`;
+    const confidenceField = `confidence/${keyResultId}`;
+    const value = readNumber(values[valueField] ?? '');
+    const confidence = Number(values[confidenceField] ?? Number.NaN);
+    if (value === null) errors[valueField] = 'Please give a number, such as 12.5.';
+    if (!Number.isInteger(confidence) || confidence < 0 || confidence > 10) {
+      errors[confidenceField] = 'Please give a whole number from 0 to 10.';
+    }
+    if (value !== null) {
+      const words = values[`words/${keyResultId}`]?.trim() ?? '';
+      answers.push({ keyResultId, value, confidence, words: words === '' ? null : words });
+    }
+  }
+  return Object.keys(errors).length > 0 ? { errors } : { occurrenceId: asked.occurrence, answers };
+}

@@ -1,0 +1,65 @@
+import type {
+  CommandCall,
+  ModalOrReply,
+  Press,
+  Registry,
+  Submission,
+  SubmissionAnswer,
+} from '../../platform/slack/calls.ts';
+import { plain, unknownVerb } from '../../platform/slack/commands.ts';
+import type { Content } from '../../platform/slack/elements.ts';
+import { notice } from '../../platform/slack/modals.ts';
+import { admit, type PeopleDeps } from '../people/operations.ts';
+import { checkInModal, modalId } from './blocks.ts';
+import { occurrenceIdInput, readAnswers } from './input.ts';
+import { answerCheckIn, findWaiting, readPrompt } from './operations.ts';
+
+export type CheckInDeps = PeopleDeps & {
+  /** Lets the sender know that there is something to send. */
+  wake(): void;
+};
+
+export function registerCheckIns(slack: Registry, deps: CheckInDeps): void {
+  slack.command({
+    noun: 'checkin',
+    usage: [{ typed: '/checkin', does: 'answer your check-in now' }],
+    run: async (call) => await openWaiting(deps, call),
+  });
+  slack.press('check-in:open', async (press) => await openPrompt(deps, press));
+  slack.submission(modalId, async (submission) => await keepAnswers(deps, submission));
+}
+
+async function openWaiting(deps: CheckInDeps, call: CommandCall): Promise<Content | undefined> {
+  if (call.words.length > 0) return unknownVerb('checkin', call, ['help']);
+  return await call.openModal(async () => {
+    const actor = await admit(deps, call);
+    if (!actor.ok) return { reply: plain(actor.words) };
+    const prompt = await findWaiting(deps.db, call.workspaceId, actor.value);
+    if (prompt === undefined)
+      return { reply: plain('Nothing waits for you. I will ask when the next check-in begins.') };
+    return { modal: checkInModal(prompt) };
+  });
+}
+
+async function openPrompt(deps: CheckInDeps, press: Press): Promise<void> {
+  const said = await press.openModal(async (): Promise<ModalOrReply> => {
+    const actor = await admit(deps, press);
+    if (!actor.ok) return { reply: plain(actor.words) };
+    const occurrenceId = occurrenceIdInput.parse(press.value);
+    const prompt = await readPrompt(deps.db, press.workspaceId, actor.value, occurrenceId);
+    return prompt.ok ? { modal: checkInModal(prompt.value) } : { reply: plain(prompt.words) };
+  });
+  if (said !== undefined) await press.reply(said);
+}
+
+async function keepAnswers(deps: CheckInDeps, submission: Submission): Promise<SubmissionAnswer> {
+  const read = readAnswers(submission);
+  if ('errors' in read) return read;
+  const actor = await admit(deps, submission);
+  if (!actor.ok) return { view: notice('Check in', plain(actor.words)) };
+  const kept = await answerCheckIn(deps.db, submission.workspaceId, actor.value, read);
+  if (!kept.ok) return { view: notice('Check in', plain(kept.words)) };
+  deps.wake();
+  const isMoreOwed = kept.value.items.some((item) => item.answer === null);
+  return isMoreOwed ? { view: checkInModal(kept.value) } : 'close';
+}

@@ -1,0 +1,216 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { Temporal } from 'temporal-polyfill';
+import { dateWords, dayWords, lasted } from '../../platform/core/time-words.ts';
+import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
+import { personField, textField } from '../../platform/slack/fields.ts';
+import {
+  channelMention,
+  inline,
+  link,
+  personMention,
+  quoted,
+  shortened,
+} from '../../platform/slack/mrkdwn.ts';
+import type { Handoff } from './core/handoff.ts';
+
+export const offerModalId = 'handoff:offer';
+export const briefModalId = 'handoff:brief';
+export const declineModalId = 'handoff:decline-reason';
+
+const longestWords = 2_000;
+
+/** Where the sender writes the brief. Without a receiver the modal asks for one. */
+export function offerModal(
+  rock: { id: number; name: string },
+  to: { id: number; slackId: string | null; name: string } | null,
+): ModalView {
+  const intro =
+    to === null
+      ? `*${inline(rock.name)}* goes on to:`
+      : `*${inline(rock.name)}* goes on to ${personMention(to)}.`;
+  const words = (blockId: string, label: string, hint: string, isOptional = false) =>
+    textField({ blockId, label, hint, limit: longestWords, isLong: true, isOptional });
+  return {
+    type: 'modal',
+    callback_id: offerModalId,
+    private_metadata: JSON.stringify({ rock: rock.id, to: to?.id ?? null }),
+    title: plainText('Hand over'),
+    submit: plainText('Offer it'),
+    close: plainText('Cancel'),
+    blocks: [
+      section(`${intro}\nIt stays yours until they accept. Write what they need to value it.`),
+      ...(to === null ? [personField({ blockId: 'to', label: 'To' })] : []),
+      words('why', 'Why it matters', 'What would be lost if nobody carried it?'),
+      words('stands', 'Where it stands', 'What runs, what is open, who counts on it?'),
+      words('next', 'What I would do next', 'The next step, in your eyes.', true),
+      words('hurt', 'What could hurt', 'Risks, promises made, dates that press.', true),
+    ],
+  };
+}
+
+/** The receiver's direct message. */
+export function offerBlocks(handoff: Handoff): Content {
+  const text = `${personMention(handoff.from)} would like to hand *${inline(handoff.rock.name)}* over to you.`;
+  return {
+    text: text.replaceAll('*', ''),
+    blocks: [
+      section(
+        `${text}\nThe brief says why it matters, where it stands and what comes next. Read it, then decide.`,
+      ),
+      actions(
+        button('Read the brief', 'handoff:read', String(handoff.id), 'primary'),
+        button('Decline', 'handoff:decline', String(handoff.id)),
+      ),
+    ],
+  };
+}
+
+/** The sender's note that an offer is out. */
+export function offeredBlocks(handoff: Handoff): Content {
+  const text = `You offered *${inline(handoff.rock.name)}* to ${personMention(handoff.to)}. It stays yours until they accept.`;
+  return {
+    text: text.replaceAll('*', ''),
+    blocks: [section(text), actions(button('Withdraw', 'handoff:withdraw', String(handoff.id)))],
+  };
+}
+
+/** The brief: the sender's own words and the facts. Only who it was offered to gets `Accept`, and only while it is. */
+export function briefModal(handoff: Handoff, mayAccept: boolean): ModalView {
+  const { words } = handoff;
+  const parts: [string, string | null][] = [
+    ['Why it matters', words.whyItMatters],
+    ['Where it stands', words.whereItStands],
+    [`What ${handoff.from.name} would do next`, words.nextStep],
+    ['What could hurt', words.whatCouldHurt],
+  ];
+  const blocks: KnownBlock[] = [
+    section(
+      `*${inline(handoff.rock.name)}*, from ${personMention(handoff.from)} to ${personMention(handoff.to)}`,
+    ),
+    ...parts.flatMap(([title, said]) =>
+      said === null ? [] : [section(`*${inline(title)}*\n${quoted(shortened(said, 2_500))}`)],
+    ),
+    section(factWords(handoff)),
+  ];
+  const view: ModalView = {
+    type: 'modal',
+    callback_id: briefModalId,
+    private_metadata: JSON.stringify({ handoff: handoff.id }),
+    title: plainText('The brief'),
+    close: plainText(mayAccept ? 'Later' : 'Close'),
+    blocks,
+  };
+  return mayAccept ? { ...view, submit: plainText('Accept') } : view;
+}
+
+export function declineModal(handoff: Handoff): ModalView {
+  return {
+    type: 'modal',
+    callback_id: declineModalId,
+    private_metadata: JSON.stringify({ handoff: handoff.id }),
+    title: plainText('Decline'),
+    submit: plainText('Decline'),
+    close: plainText('Back'),
+    blocks: [
+      section(
+        `*${inline(handoff.rock.name)}* stays with ${personMention(handoff.from)}. Your reason is seen by the two of you alone.`,
+      ),
+      textField({ blockId: 'reason', label: 'Why not now?', limit: 1_000, isLong: true, isOptional: true }),
+    ],
+  };
+}
+
+/** For the home channel: thanks, and who has it now. */
+export function thanksBlocks(handoff: Handoff, at: Temporal.Instant): Content {
+  const from = personMention(handoff.from);
+  const since = Temporal.PlainDate.from(handoff.facts.carriedSince)
+    .toZonedDateTime(handoff.from.timezone)
+    .toInstant();
+  const text = `${from} carried *${inline(handoff.rock.name)}* for ${lasted(since, at, handoff.from.timezone)}. ${personMention(handoff.to)} has it now. Thank you, ${from}.`;
+  return said(text);
+}
+
+/** To the sender, after it was accepted. */
+export function acceptedBlocks(handoff: Handoff): Content {
+  return said(
+    `${personMention(handoff.to)} accepted *${inline(handoff.rock.name)}* and carries it from now on.`,
+  );
+}
+
+/** To the sender, after it was declined; between the two. */
+export function declinedBlocks(handoff: Handoff, reason: string | null): Content {
+  const text = `${personMention(handoff.to)} cannot take *${inline(handoff.rock.name)}* now. It stays with you.`;
+  return said(reason === null ? text : `${text}\n${quoted(reason)}`);
+}
+
+/** What the receiver's and the sender's first messages read once the handoff is over. */
+export function endedBlocks(
+  handoff: Handoff,
+  state: 'accepted' | 'declined' | 'withdrawn',
+  at: Temporal.Instant,
+): { forReceiver: Content; forSender: Content } {
+  const rock = `*${inline(handoff.rock.name)}*`;
+  const from = personMention(handoff.from);
+  const to = personMention(handoff.to);
+  const onDay = `on ${dayWords(at, handoff.to.timezone)}`;
+  const words = {
+    accepted: [
+      `You took ${rock} over from ${from} ${onDay}. It is yours now.`,
+      `${to} took ${rock} over from you ${onDay}.`,
+    ],
+    declined: [
+      `You declined ${rock} ${onDay}. It stays with ${from}.`,
+      `${to} declined ${rock} ${onDay}. It stays with you.`,
+    ],
+    withdrawn: [
+      `${from} withdrew the offer of ${rock}. Nothing is asked of you.`,
+      `You withdrew the offer of ${rock} to ${to}.`,
+    ],
+  } as const;
+  const [forReceiver, forSender] = words[state];
+  return { forReceiver: said(forReceiver), forSender: said(forSender) };
+}
+
+/** `/handoff` alone: what waits for me, and what I wait for. */
+export function waitingBlocks(handoffs: Handoff[], readerId: number): Content {
+  if (handoffs.length === 0) return said('No handoff waits for you or for others.');
+  const blocks: KnownBlock[] = [];
+  for (const handoff of handoffs.slice(0, 20)) {
+    const since = dayWords(handoff.offeredAt, handoff.to.timezone);
+    const rock = `*${inline(handoff.rock.name)}*`;
+    const id = String(handoff.id);
+    blocks.push(
+      handoff.to.id === readerId
+        ? section(
+            `${rock} from ${personMention(handoff.from)} waits for you since ${since}.`,
+            button('Read the brief', 'handoff:read', id),
+          )
+        : section(
+            `${rock} waits for ${personMention(handoff.to)} since ${since}.`,
+            button('Withdraw', 'handoff:withdraw', id),
+          ),
+    );
+  }
+  if (handoffs.length > 20) blocks.push(context(`… and ${handoffs.length - 20} more.`));
+  return { text: handoffs.map((handoff) => inline(handoff.rock.name)).join(', '), blocks };
+}
+
+function factWords({ facts, from }: Handoff): string {
+  const lines = [
+    `Carried by ${personMention(from)} since ${dateWords(Temporal.PlainDate.from(facts.carriedSince))}`,
+    facts.summary === null ? null : inline(facts.summary),
+    facts.team === null ? null : `Team ${inline(facts.team)}`,
+    facts.channel === null ? null : `Channel ${channelMention(facts.channel)}`,
+    facts.backups.length === 0 ? null : `Backup ${facts.backups.map(personMention).join(', ')}`,
+    facts.links.length === 0 ? null : facts.links.map(({ url, label }) => link(url, label)).join('  ·  '),
+  ];
+  return `*The facts*\n${lines.filter((line) => line !== null).join('\n')}`;
+}
+
+function said(mrkdwn: string): Content {
+  return { text: mrkdwn.replaceAll('*', ''), blocks: [section(mrkdwn)] };
+}
+
+function plainText(text: string) {
+  return { type: 'plain_text', text: shortened(text, 24), emoji: false } as const;
+}

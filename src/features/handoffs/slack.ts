@@ -1,0 +1,175 @@
+import type { Result } from '../../platform/core/result.ts';
+import type {
+  CommandCall,
+  ModalOrReply,
+  Press,
+  Registry,
+  Submission,
+  SubmissionAnswer,
+} from '../../platform/slack/calls.ts';
+import { plain } from '../../platform/slack/commands.ts';
+import type { Content } from '../../platform/slack/elements.ts';
+import { notice } from '../../platform/slack/modals.ts';
+import { findRock, getCard } from '../ownership/operations.ts';
+import type { Actor, Person } from '../people/core/person.ts';
+import { admit, findPersonById, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
+import {
+  briefModal,
+  briefModalId,
+  declineModal,
+  declineModalId,
+  offerModal,
+  offerModalId,
+  waitingBlocks,
+} from './blocks.ts';
+import type { Handoff } from './core/handoff.ts';
+import { idInput, type OfferInput, readHandoffId, readOffer, readOfferModal } from './input.ts';
+import {
+  acceptHandoff,
+  checkDecline,
+  checkOffer,
+  declineHandoff,
+  listWaiting,
+  offerHandoff,
+  readBrief,
+  withdrawHandoff,
+} from './operations.ts';
+
+export type HandoffDeps = PeopleDeps & {
+  /** Lets the sender know that there is something to send. */
+  wake(): void;
+};
+
+export function registerHandoffs(slack: Registry, deps: HandoffDeps): void {
+  slack.command({
+    noun: 'handoff',
+    usage: [
+      { typed: '/handoff payments @ben', does: 'offer a rock of yours, with a brief' },
+      { typed: '/handoff', does: 'the handoffs that wait for you or for others' },
+    ],
+    run: async (call) =>
+      call.words.length === 0 ? await showWaiting(deps, call) : await startOffer(deps, call),
+  });
+  slack.press('handoff:start', async (press) => await startFromCard(deps, press));
+  slack.press('handoff:read', async (press) => await openBrief(deps, press));
+  slack.press('handoff:decline', async (press) => await askForReason(deps, press));
+  slack.press('handoff:withdraw', async (press) => await withdraw(deps, press));
+  slack.submission(offerModalId, async (submission) => await offer(deps, submission));
+  slack.submission(
+    briefModalId,
+    async (submission) =>
+      await decide(deps, submission, (actor, id) =>
+        acceptHandoff(deps.db, submission.workspaceId, actor, id),
+      ),
+  );
+  slack.submission(declineModalId, async (submission) => {
+    const reason = submission.values['reason']?.trim() || null;
+    return await decide(deps, submission, (actor, id) =>
+      declineHandoff(deps.db, submission.workspaceId, actor, id, reason),
+    );
+  });
+}
+
+async function showWaiting(deps: HandoffDeps, call: CommandCall): Promise<Content> {
+  const actor = await admit(deps, call);
+  if (!actor.ok) return plain(actor.words);
+  return waitingBlocks(await listWaiting(deps.db, call.workspaceId, actor.value), actor.value.id);
+}
+
+async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<Content | undefined> {
+  const { workspaceId } = call;
+  const wanted = readOffer(call.words);
+  if (wanted === null) return plain('Which rock? For example `/handoff payments @ben`.');
+  return await call.openModal(async () => {
+    const actor = await admit(deps, call);
+    if (!actor.ok) return { reply: plain(actor.words) };
+    const rock = await findRock(deps.db, workspaceId, wanted.rock);
+    if (!rock.ok) return { reply: plain(rock.words) };
+    const to = wanted.to === null ? null : await whoIsMeant(deps, workspaceId, wanted.to);
+    if (to !== null && !to.ok) return { reply: plain(to.words) };
+    const checked = await checkOffer(deps.db, workspaceId, actor.value, rock.value, to?.value ?? null);
+    return checked.ok
+      ? { modal: offerModal(rock.value, to?.value ?? null) }
+      : { reply: plain(checked.words) };
+  });
+}
+
+async function startFromCard(deps: HandoffDeps, press: Press): Promise<void> {
+  await answerWithModal(deps, press, async (actor, rockId) => {
+    const rock = await getCard(deps.db, press.workspaceId, rockId);
+    if (rock === undefined) return { reply: plain('That rock is not in the register any more.') };
+    const checked = await checkOffer(deps.db, press.workspaceId, actor, rock, null);
+    return checked.ok ? { modal: offerModal(rock, null) } : { reply: plain(checked.words) };
+  });
+}
+
+async function openBrief(deps: HandoffDeps, press: Press): Promise<void> {
+  await answerWithModal(deps, press, async (actor, handoffId) => {
+    const brief = await readBrief(deps.db, press.workspaceId, actor, handoffId);
+    if (!brief.ok) return { reply: plain(brief.words) };
+    return { modal: briefModal(brief.value.handoff, brief.value.mayAccept) };
+  });
+}
+
+async function askForReason(deps: HandoffDeps, press: Press): Promise<void> {
+  await answerWithModal(deps, press, async (actor, handoffId) => {
+    const handoff = await checkDecline(deps.db, press.workspaceId, actor, handoffId);
+    return handoff.ok ? { modal: declineModal(handoff.value) } : { reply: plain(handoff.words) };
+  });
+}
+
+async function withdraw(deps: HandoffDeps, press: Press): Promise<void> {
+  const actor = await admit(deps, press);
+  if (!actor.ok) return await press.reply(plain(actor.words));
+  const ended = await withdrawHandoff(deps.db, press.workspaceId, actor.value, idInput.parse(press.value));
+  if (!ended.ok) return await press.reply(plain(ended.words));
+  deps.wake();
+}
+
+async function offer(deps: HandoffDeps, submission: Submission): Promise<SubmissionAnswer> {
+  const input = readOfferModal(submission);
+  if ('errors' in input) return input;
+  const actor = await admit(deps, submission);
+  if (!actor.ok) return { view: notice('Hand over', plain(actor.words)) };
+  const to = await receiver(deps, submission.workspaceId, input);
+  if (!to.ok) return { errors: { to: to.words } };
+  const offered = await offerHandoff(deps.db, submission.workspaceId, actor.value, {
+    ...input,
+    to: to.value,
+  });
+  if (!offered.ok) return { view: notice('Hand over', plain(offered.words)) };
+  deps.wake();
+  return 'close';
+}
+
+async function receiver(deps: HandoffDeps, workspaceId: string, input: OfferInput): Promise<Result<Person>> {
+  return input.toId === null
+    ? await whoIsMeant(deps, workspaceId, { slackId: input.toSlackId, name: null })
+    : await findPersonById(deps.db, workspaceId, input.toId);
+}
+
+async function decide(
+  deps: HandoffDeps,
+  submission: Submission,
+  step: (actor: Actor, handoffId: number) => Promise<Result<Handoff>>,
+): Promise<SubmissionAnswer> {
+  const actor = await admit(deps, submission);
+  if (!actor.ok) return { view: notice('Handoff', plain(actor.words)) };
+  const decided = await step(actor.value, readHandoffId(submission));
+  if (!decided.ok) return { view: notice('Handoff', plain(decided.words)) };
+  deps.wake();
+  return 'close';
+}
+
+/** Checks the presser of this moment and opens what follows, or says why not. */
+async function answerWithModal(
+  deps: HandoffDeps,
+  press: Press,
+  build: (actor: Actor, id: number) => Promise<ModalOrReply>,
+): Promise<void> {
+  const said = await press.openModal(async () => {
+    const actor = await admit(deps, press);
+    return actor.ok ? await build(actor.value, idInput.parse(press.value)) : { reply: plain(actor.words) };
+  });
+  if (said !== undefined) await press.reply(said);
+}

@@ -1,0 +1,40 @@
+import type { Database, Tx } from '../../platform/db/database.ts';
+import {
+  type CycleChoice,
+  getKeyResults,
+  listKeyResultsOfCadence,
+  listKeyResultsOfOwner,
+  type Owed,
+  saveCurrentValue,
+} from './store.ts';
+
+export type { CycleChoice, Owed };
+
+/** What a cadence's check-in asks about, in the order of the objectives. */
+export async function keyResultsOfCadence(
+  db: Database,
+  workspaceId: string,
+  cadenceId: number,
+  choice: CycleChoice,
+): Promise<Owed[]> {
+  return await listKeyResultsOfCadence(db, workspaceId, cadenceId, choice);
+}
+
+/** What one person owns in a cycle. */
+export async function keyResultsOfOwner(
+  db: Database,
+  workspaceId: string,
+  ownerId: number,
+  choice: CycleChoice,
+): Promise<Owed[]> {
+  return await listKeyResultsOfOwner(db, workspaceId, ownerId, choice);
+}
+
+export async function keyResultsById(db: Database, workspaceId: string, ids: number[]): Promise<Owed[]> {
+  return await getKeyResults(db, workspaceId, ids);
+}
+
+/** Takes over the value of a check-in, in the transaction that keeps the answer. */
+export async function updateValue(tx: Tx, keyResultId: number, value: number): Promise<void> {
+  await saveCurrentValue(tx, keyResultId, value);
+}

@@ -1,0 +1,33 @@
+import { accepted } from '../../platform/core/result.ts';
+import { companyNow } from '../../platform/db/company-time.ts';
+import type { CommandCall, Registry } from '../../platform/slack/calls.ts';
+import { plain, unknownVerb } from '../../platform/slack/commands.ts';
+import type { Content } from '../../platform/slack/elements.ts';
+import { admit, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
+import { keyResultsBlocks } from './blocks.ts';
+import { readListQuestion } from './input.ts';
+import { keyResultsOfOwner } from './operations.ts';
+
+export function registerOkrs(slack: Registry, deps: PeopleDeps): void {
+  slack.command({
+    noun: 'okr',
+    usage: [{ typed: '/okr list @ana', does: 'the key results that somebody owns; `/okr` alone: yours' }],
+    run: async (call) => await listKeyResults(deps, call),
+  });
+}
+
+async function listKeyResults(deps: PeopleDeps, call: CommandCall): Promise<Content> {
+  const question = readListQuestion(call.words);
+  if (question === null) return unknownVerb('okr', call, ['list', 'help']);
+  const actor = await admit(deps, call);
+  if (!actor.ok) return plain(actor.words);
+  const person =
+    question.of === 'asker' ? accepted(actor.value) : await whoIsMeant(deps, call.workspaceId, question.of);
+  if (!person.ok) return plain(person.words);
+  const now = await companyNow(deps.db, call.workspaceId);
+  const keyResults = await keyResultsOfOwner(deps.db, call.workspaceId, person.value.id, {
+    cycle: 'current',
+    on: now.toZonedDateTimeISO(actor.value.timezone).toPlainDate(),
+  });
+  return keyResultsBlocks(person.value, person.value.id === actor.value.id, keyResults);
+}

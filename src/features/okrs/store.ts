@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import type { Database, Tx } from '../../platform/db/database.ts';
+import type { KeyResult } from './core/key-result.ts';
+
+/** A key result with who answers for it. */
+export type Owed = KeyResult & { ownerId: number | null; backupId: number | null };
+
+function keyResults(db: Database, workspaceId: string) {
+  return db
+    .selectFrom('key_results as k')
+    .innerJoin('objectives as o', 'o.id', 'k.objective_id')
+    .innerJoin('cycles as y', 'y.id', 'o.cycle_id')
+    .leftJoin('teams as t', 't.id', 'o.team_id')
+    .where('k.workspace_id', '=', workspaceId)
+    .select([
+      'k.id',
+      'k.key',
+      'k.title',
+      'o.title as objective',
+      'k.unit',
+      'k.type',
+      'k.start_value as start',
+      'k.target_value as target',
+      'k.current_value as current',
+      'k.owner_id as ownerId',
+      'k.backup_id as backupId',
+    ])
+    .orderBy('o.position')
+    .orderBy('o.id')
+    .orderBy('k.position')
+    .orderBy('k.id');
+}
+
+/** Whose cycle: the one that `on` lies in for `current`, else the one of that key. */
+export type CycleChoice = { cycle: string; on: Temporal.PlainDate };
+
+function inCycle({ cycle, on }: CycleChoice) {
+  return cycle === 'current'
+    ? sql<boolean>`${on.toString()}::date between y.starts_on and y.ends_on`
+    : sql<boolean>`y.key = ${cycle}`;
+}
+
+/** The key results of a cadence's teams, or of the teams whose home is its channel where it names none. */
+export async function listKeyResultsOfCadence(
+  db: Database,
+  workspaceId: string,
+  cadenceId: number,
+  choice: CycleChoice,
+): Promise<Owed[]> {
+  return await keyResults(db, workspaceId)
+    .where(inCycle(choice))
+    .where(
+      sql<boolean>`case when exists (select 1 from cadence_teams ct where ct.cadence_id = ${cadenceId})
+        then exists (select 1 from cadence_teams ct where ct.cadence_id = ${cadenceId} and ct.team_id = o.team_id)
+        else exists (select 1 from cadences c where c.id = ${cadenceId} and c.channel_id = t.channel_id) end`,
+    )
+    .execute();
+}
+
+export async function listKeyResultsOfOwner(
+  db: Database,
+  workspaceId: string,
+  ownerId: number,
+  choice: CycleChoice,
+): Promise<Owed[]> {
+  return await keyResults(db, workspaceId).where(inCycle(choice)).where('k.owner_id', '=', ownerId).execute();
+}
+
+export async function getKeyResults(db: Database, workspaceId: string, ids: number[]): Promise<Owed[]> {
+  if (ids.length === 0) return [];
+  return await keyResults(db, workspaceId).where('k.id', 'in', ids).execute();
+}
+
+/** Keeps an answered value; the first one of a baseline is its start too. */
+export async function saveCurrentValue(tx: Tx, keyResultId: number, value: number): Promise<void> {
+  await tx
+    .updateTable('key_results')
+    .set((eb) => ({ current_value: value, start_value: eb.fn.coalesce('start_value', eb.val(value)) }))
+    .where('id', '=', keyResultId)
+    .execute();
+}

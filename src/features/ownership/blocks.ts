@@ -1,0 +1,173 @@
+import type { KnownBlock } from '@slack/types';
+import { ago, clockTime, dayWords } from '../../platform/core/time-words.ts';
+import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
+import { channelMention, inline, link, personMention, shortened } from '../../platform/slack/mrkdwn.ts';
+import type { Answer, ListSubject, PersonRef, RockCard, RockLine, StintStory } from './core/rock.ts';
+
+/** The answer to a question, for the asker alone. `asker` decides which buttons make sense. */
+export function answerBlocks(answer: Answer, asker: { id: number }): Content {
+  switch (answer.kind) {
+    case 'card': {
+      const note =
+        answer.insteadOf === null
+          ? []
+          : [context(`Closest to “${inline(shortened(answer.insteadOf, 80))}”.`)];
+      const card = cardBlocks(answer.card, asker);
+      return { text: card.text, blocks: [...note, ...card.blocks] };
+    }
+    case 'choice':
+      return choiceBlocks(answer.typed, answer.rocks);
+    case 'list':
+      return listBlocks(answer.about, answer.rocks, answer.total);
+    case 'nothing': {
+      const typed = inline(shortened(answer.typed, 80));
+      const text = `I don't know “${typed}” yet. I have noted the question, so that somebody can give it an owner or a name I know. \`/owner unowned\` lists what nobody carries.`;
+      return { text, blocks: [section(text)] };
+    }
+  }
+}
+
+/** A rock, its owner and how to reach them. Without `asker` it is the shared form, which has no buttons. */
+export function cardBlocks(card: RockCard, asker?: { id: number }): Content {
+  const title =
+    card.summary === null ? `*${inline(card.name)}*` : `*${inline(card.name)}*\n${inline(card.summary)}`;
+  const facts = [
+    backupWords(card.backups),
+    card.team === null ? null : `*Team* ${inline(card.team)}`,
+    channelWords(card),
+  ].filter((fact) => fact !== null);
+  const blocks: KnownBlock[] = [section(`${title}\n${ownerWords(card)}`)];
+  if (facts.length > 0) blocks.push(section(facts.join('   ')));
+  if (card.links.length > 0)
+    blocks.push(context(card.links.map(({ url, label }) => link(url, label)).join('  ·  ')));
+  if (asker !== undefined) blocks.push(cardButtons(card, asker));
+  const text = [
+    `${inline(card.name)}: ${ownerWords(card).replaceAll('*', '')}`,
+    ...facts.map((fact) => fact.replaceAll('*', '')),
+  ];
+  return { text: text.join(' · '), blocks };
+}
+
+/** Who carried the rock, as a story, latest first. */
+export function historyBlocks(card: RockCard, stints: StintStory[], zone: string): Content {
+  const lines = stints.map((stint) => historyLine(stint, zone));
+  const text = [
+    `*${inline(card.name)}*`,
+    ...(lines.length > 0 ? lines : ['Nobody has carried this yet.']),
+  ].join('\n');
+  return { text, blocks: [section(text)] };
+}
+
+function cardButtons(card: RockCard, asker: { id: number }): KnownBlock {
+  const id = String(card.id);
+  const move =
+    card.owner === null
+      ? [button('Take it', 'owner:take', id, 'primary')]
+      : card.owner.id === asker.id
+        ? [button('Hand off', 'handoff:start', id)]
+        : [];
+  return actions(button('Share', 'owner:share', id), ...move, button('History', 'owner:history', id));
+}
+
+function ownerWords({ owner, backups, now }: RockCard): string {
+  if (owner === null) return 'Nobody owns this yet.';
+  if (owner.isDeactivated) {
+    const instead = backups.find((backup) => !backup.isDeactivated);
+    const ask = instead === undefined ? 'and nobody stands in yet' : `so ask ${personMention(instead)}`;
+    return `*Owner* ${personMention(owner)} has left Slack, ${ask}.`;
+  }
+  const fresh = ago(owner.confirmedAt ?? owner.since, now, owner.timezone);
+  const words =
+    owner.confirmedAt === null
+      ? `unconfirmed since ${dayWords(owner.since, owner.timezone)}`
+      : `confirmed ${fresh}`;
+  return `*Owner* ${personMention(owner)}, where it is ${clockTime(now, owner.timezone)} now · ${words}`;
+}
+
+function backupWords(backups: PersonRef[]): string | null {
+  const present = backups.filter((backup) => !backup.isDeactivated);
+  return present.length === 0 ? null : `*Backup* ${present.map(personMention).join(', ')}`;
+}
+
+function channelWords({ channel }: RockCard): string | null {
+  return channel === null ? null : `*Channel* ${channelMention(channel)}`;
+}
+
+function choiceBlocks(typed: string, rocks: RockLine[]): Content {
+  const question = `Which one do you mean by “${inline(shortened(typed, 80))}”?`;
+  const names = rocks.map((rock) => inline(rock.name)).join(', ');
+  return {
+    text: `${question} ${names}`,
+    blocks: [
+      section(question),
+      actions(...rocks.map((rock, index) => button(rock.name, `owner:show/${index}`, String(rock.id)))),
+    ],
+  };
+}
+
+function listBlocks(about: ListSubject, rocks: RockLine[], total: number): Content {
+  const title = titleOf(about, total);
+  const withOwner = about.kind !== 'person' && about.kind !== 'unowned';
+  const lines = rocks.map((rock) => rockLine(rock, withOwner));
+  if (total > rocks.length) lines.push(`… and ${total - rocks.length} more.`);
+  return {
+    text: [title, ...lines].join('\n'),
+    blocks: [section(title), ...paragraphs(lines).map((text) => section(text))],
+  };
+}
+
+function titleOf(about: ListSubject, total: number): string {
+  const count = total === 1 ? '1 rock' : `${total} rocks`;
+  switch (about.kind) {
+    case 'person': {
+      const who = personMention(about.person);
+      if (total === 0) return `${who} carries no rock.`;
+      return about.person.isDeactivated
+        ? `${who} has left Slack and still carries ${count}:`
+        : `${who} carries ${count}:`;
+    }
+    case 'channel':
+      return total === 0
+        ? `No rock has its home in ${channelMention(about.channel)}.`
+        : `${count} with a home in ${channelMention(about.channel)}:`;
+    case 'unowned':
+      return total === 0
+        ? 'Every rock has an owner.'
+        : `Nobody owns ${total === 1 ? 'this rock' : `these ${count}`} yet:`;
+    case 'stale':
+      return total === 0
+        ? 'All ownership was confirmed within the last 90 days.'
+        : `${count} not confirmed for 90 days:`;
+  }
+}
+
+function rockLine(rock: RockLine, withOwner: boolean): string {
+  const team = rock.team === null ? '' : ` · ${inline(rock.team)}`;
+  const owner = rock.owner === null ? 'nobody' : personMention(rock.owner);
+  return `• *${inline(rock.name)}*${team}${withOwner ? ` · ${owner}` : ''}`;
+}
+
+/** Lines gathered into as few paragraphs as Slack's 3,000 characters allow. */
+function paragraphs(lines: string[]): string[] {
+  const gathered: string[] = [];
+  for (const line of lines) {
+    const last = gathered.at(-1);
+    if (last !== undefined && last.length + line.length < 2_900)
+      gathered[gathered.length - 1] = `${last}\n${line}`;
+    else gathered.push(line);
+  }
+  return gathered;
+}
+
+const beginnings = {
+  created: 'from the start',
+  claimed: 'took it',
+  handoff: 'by a handoff',
+  assigned: 'was assigned',
+  acting: 'stands in',
+};
+
+function historyLine(stint: StintStory, zone: string): string {
+  const until = stint.endedAt === null ? 'today' : dayWords(stint.endedAt, zone);
+  return `• ${personMention(stint.person)}  ${dayWords(stint.beganAt, zone)} to ${until} (${beginnings[stint.began]})`;
+}

@@ -1,0 +1,235 @@
+import type { Temporal } from 'temporal-polyfill';
+import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { companyNow } from '../../platform/db/company-time.ts';
+import type { Database, Tx } from '../../platform/db/database.ts';
+import { type Doer, recordEvent } from '../../platform/db/events.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { inline } from '../../platform/slack/mrkdwn.ts';
+import type { Actor, Person } from '../people/core/person.ts';
+import { type PeopleDeps, whoIsMeant } from '../people/operations.ts';
+import { longestName, normalName } from './core/names.ts';
+import { placeOf, placesAbove } from './core/places.ts';
+import { rank } from './core/ranking.ts';
+import type { Answer, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
+import {
+  findCandidates,
+  findCard,
+  findCardsByName,
+  findCardsByPlace,
+  insertMiss,
+  listRocks,
+  type RockFilter,
+} from './lookup-store.ts';
+import { endStint, insertStint, listStints, lockRock } from './stint-store.ts';
+
+/** As many lines as a list shows; the rest is counted. */
+const listLength = 40;
+
+/** Answers "who owns this?". A question that finds nothing is kept in the miss log, without the asker. */
+export async function findOwner(
+  deps: PeopleDeps,
+  workspaceId: string,
+  question: Question,
+): Promise<Result<Answer>> {
+  switch (question.kind) {
+    case 'name':
+      return await findByName(deps.db, workspaceId, question.text);
+    case 'url':
+      return await findByUrl(deps.db, workspaceId, question.url);
+    case 'person': {
+      const person = await whoIsMeant(deps, workspaceId, question);
+      if (!person.ok) return person;
+      return accepted(await list(deps.db, workspaceId, { kind: 'person', person: person.value }));
+    }
+    case 'channel':
+      return accepted(
+        await list(deps.db, workspaceId, {
+          kind: 'channel',
+          channel: { slackId: question.slackId, name: question.name ?? '' },
+        }),
+      );
+    case 'unowned':
+    case 'stale':
+      return accepted(await list(deps.db, workspaceId, question));
+  }
+}
+
+/** One rock by what somebody calls it, for commands that act on it. Refuses what is not sure, with words. */
+export async function findRock(db: Database, workspaceId: string, text: string): Promise<Result<RockCard>> {
+  const answer = await findByName(db, workspaceId, text);
+  if (!answer.ok) return answer;
+  if (answer.value.kind === 'card') return accepted(answer.value.card);
+  if (answer.value.kind === 'choice') {
+    const names = answer.value.rocks.map((rock) => `*${inline(rock.name)}*`).join(', ');
+    return refused('unsure', `“${inline(text)}” could be ${names}. Which one? Type its name in full.`);
+  }
+  return refused('unknown-rock', `I don't know a rock called “${inline(text)}”.`);
+}
+
+/** The card of a rock that was shown before; undefined when it is gone. */
+export async function getCard(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<RockCard | undefined> {
+  return await findCard(db, workspaceId, rockId);
+}
+
+/** Who carried a rock, latest first. */
+export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
+  return await listStints(db, workspaceId, rockId);
+}
+
+/** Takes a rock that nobody owns. Of two who press at once the second is told who was first. */
+export async function takeRock(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  rockId: number,
+): Promise<Result<RockCard>> {
+  return await inTransaction(db, async (tx) => {
+    const rock = await lockRock(tx, workspaceId, rockId);
+    if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
+    const now = await companyNow(tx, workspaceId);
+    if (rock.stint === null) {
+      const move = { workspaceId, rockId, to: actor.id, began: 'claimed', at: now, handoffId: null } as const;
+      await beginStint(tx, move, { kind: 'person', personId: actor.id });
+    } else if (rock.stint.personId !== actor.id) {
+      return refused('owned', `*${inline(rock.name)}* has an owner already. Ask for it instead.`);
+    }
+    const card = await findCard(tx, workspaceId, rockId);
+    return card === undefined ? refused('unknown-rock', 'That rock is gone.') : accepted(card);
+  });
+}
+
+export type OwnedRock = {
+  id: number;
+  name: string;
+  channelId: number | null;
+  owner: { personId: number; since: Temporal.Instant } | null;
+};
+
+/** Locks a rock for a change of owner, in the caller's transaction; undefined when there is none. */
+export async function lockOwnership(
+  tx: Tx,
+  workspaceId: string,
+  rockId: number,
+): Promise<OwnedRock | undefined> {
+  const rock = await lockRock(tx, workspaceId, rockId);
+  if (rock === undefined) return undefined;
+  const { id, name, channelId, stint } = rock;
+  return { id, name, channelId, owner: stint && { personId: stint.personId, since: stint.beganAt } };
+}
+
+/** Flips ownership by a handoff, in the transaction that accepts it. The rock must be locked by the caller. */
+export async function passRock(
+  tx: Tx,
+  move: { workspaceId: string; rockId: number; to: Person; at: Temporal.Instant; handoffId: number },
+): Promise<void> {
+  const rock = await lockRock(tx, move.workspaceId, move.rockId);
+  if (rock?.stint) await endStint(tx, rock.stint.id, move.at);
+  await beginStint(
+    tx,
+    { ...move, to: move.to.id, began: 'handoff', from: rock?.stint?.personId ?? null },
+    { kind: 'person', personId: move.to.id },
+  );
+}
+
+type Move = {
+  workspaceId: string;
+  rockId: number;
+  to: number;
+  from?: number | null;
+  began: 'claimed' | 'handoff';
+  at: Temporal.Instant;
+  handoffId: number | null;
+};
+
+async function beginStint(tx: Tx, move: Move, doer: Doer): Promise<void> {
+  await insertStint(tx, { ...move, personId: move.to });
+  await recordEvent(tx, {
+    workspaceId: move.workspaceId,
+    at: move.at,
+    doer,
+    type: move.began === 'claimed' ? 'rock.claimed' : 'rock.handed-over',
+    subject: { kind: 'rock', id: move.rockId },
+    before: { owner: move.from ?? null },
+    after: { owner: move.to, handoff: move.handoffId },
+  });
+}
+
+async function findByName(db: Database, workspaceId: string, text: string): Promise<Result<Answer>> {
+  if (text.length > longestName) {
+    return refused('long-name', `That is longer than any rock's name (${longestName} characters at most).`);
+  }
+  const normal = normalName(text);
+  if (normal === '') return refused('no-name', 'Which rock? For example `/owner payments`.');
+
+  const [card, ...others] = await findCardsByName(db, workspaceId, normal);
+  if (card !== undefined && others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
+  if (card !== undefined)
+    return await choice(
+      db,
+      workspaceId,
+      text,
+      [card, ...others].map((rock) => rock.id),
+    );
+
+  const ranking = rank(normal, await findCandidates(db, workspaceId, normal));
+  if (ranking.kind === 'sure') {
+    const sure = await findCard(db, workspaceId, ranking.rockId);
+    if (sure !== undefined) return accepted({ kind: 'card', card: sure, insteadOf: text });
+  } else if (ranking.rockIds.length > 0) {
+    return await choice(db, workspaceId, text, ranking.rockIds);
+  }
+  await inTransaction(db, async (tx) => insertMiss(tx, workspaceId, text, normal));
+  return accepted({ kind: 'nothing', typed: text });
+}
+
+async function findByUrl(db: Database, workspaceId: string, url: string): Promise<Result<Answer>> {
+  const place = placeOf(url);
+  if (place === null) return refused('bad-url', 'That is not an http or https address.');
+  const [card, ...others] = await findCardsByPlace(db, workspaceId, placesAbove(place));
+  if (card === undefined) {
+    await inTransaction(db, async (tx) =>
+      insertMiss(tx, workspaceId, url.slice(0, 500), place.slice(0, 500)),
+    );
+    return accepted({ kind: 'nothing', typed: url });
+  }
+  if (others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
+  return await choice(
+    db,
+    workspaceId,
+    url,
+    [card, ...others].map((rock) => rock.id),
+  );
+}
+
+async function choice(
+  db: Database,
+  workspaceId: string,
+  typed: string,
+  ids: number[],
+): Promise<Result<Answer>> {
+  const { rocks } = await listRocks(db, workspaceId, { ids }, ids.length);
+  const bestFirst = rocks.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  return accepted({ kind: 'choice', typed, rocks: bestFirst.slice(0, 5) });
+}
+
+async function list(db: Database, workspaceId: string, about: ListSubject): Promise<Answer> {
+  const { rocks, total } = await listRocks(db, workspaceId, filterOf(about), listLength);
+  return { kind: 'list', about, rocks, total };
+}
+
+function filterOf(about: ListSubject): RockFilter {
+  switch (about.kind) {
+    case 'person':
+      return { ownerId: about.person.id };
+    case 'channel':
+      return { channel: about.channel };
+    case 'unowned':
+      return { unowned: true };
+    case 'stale':
+      return { stale: true };
+  }
+}

@@ -1,0 +1,92 @@
+import { claimPress } from '../../platform/db/presses.ts';
+import type { CommandCall, Press, Registry } from '../../platform/slack/calls.ts';
+import { plain } from '../../platform/slack/commands.ts';
+import { type Content, context } from '../../platform/slack/elements.ts';
+import { personMention } from '../../platform/slack/mrkdwn.ts';
+import type { Actor } from '../people/core/person.ts';
+import { admit, type PeopleDeps } from '../people/operations.ts';
+import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
+import type { RockCard } from './core/rock.ts';
+import { readQuestion, rockIdInput } from './input.ts';
+import { findOwner, getCard, readHistory, takeRock } from './operations.ts';
+
+const gone = 'That rock is not in the register any more.';
+
+export function registerOwnership(slack: Registry, deps: PeopleDeps): void {
+  slack.command({
+    noun: 'owner',
+    usage: [
+      { typed: '/owner payments', does: 'who owns it, and how to reach them' },
+      { typed: '/owner @ana', does: 'all that she carries' },
+      { typed: '/owner #checkout', does: 'what has its home in a channel' },
+      { typed: '/owner https://…', does: 'whose page this is' },
+      { typed: '/owner unowned', does: 'what nobody carries; `stale`: what nobody confirmed for 90 days' },
+    ],
+    run: async (call) => await answerOwner(deps, call),
+  });
+  slack.press('owner:show', async (press) => await showRock(deps, press));
+  slack.press('owner:share', async (press) => await shareRock(deps, press));
+  slack.press('owner:take', async (press) => await takeIt(deps, press));
+  slack.press('owner:history', async (press) => await showHistory(deps, press));
+}
+
+async function answerOwner(deps: PeopleDeps, call: CommandCall): Promise<Content> {
+  const question = readQuestion(call.words);
+  if (question === null)
+    return plain('Who owns what? Type a name after it, such as `/owner payments`, or `/owner help`.');
+  const actor = await admit(deps, call);
+  if (!actor.ok) return plain(actor.words);
+  const answer = await findOwner(deps, call.workspaceId, question);
+  return answer.ok ? answerBlocks(answer.value, actor.value) : plain(answer.words);
+}
+
+async function showRock(deps: PeopleDeps, press: Press): Promise<void> {
+  await withRock(deps, press, async (card, actor) => {
+    await press.reply(cardBlocks(card, actor), { replace: true });
+  });
+}
+
+async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
+  await withRock(deps, press, async (card, actor) => {
+    // The post goes out through the response_url, past the outbox: the claim makes a double click one post.
+    const isFirst = await claimPress(
+      deps.db,
+      press.workspaceId,
+      `share:${press.channelId}:${press.messageTs}:${card.id}`,
+    );
+    if (!isFirst) return;
+    const shared = cardBlocks(card);
+    await press.reply(
+      { ...shared, blocks: [...shared.blocks, context(`Shared by ${personMention(actor)}`)] },
+      { inChannel: true },
+    );
+  });
+}
+
+async function takeIt(deps: PeopleDeps, press: Press): Promise<void> {
+  await withRock(deps, press, async (card, actor) => {
+    const taken = await takeRock(deps.db, press.workspaceId, actor, card.id);
+    await press.reply(taken.ok ? cardBlocks(taken.value, actor) : plain(taken.words), { replace: taken.ok });
+  });
+}
+
+async function showHistory(deps: PeopleDeps, press: Press): Promise<void> {
+  await withRock(deps, press, async (card, actor) => {
+    const stints = await readHistory(deps.db, press.workspaceId, card.id);
+    await press.reply(historyBlocks(card, stints, actor.timezone));
+  });
+}
+
+/** Checks the presser and the rock of this moment, whatever the message showed when it was sent. */
+async function withRock(
+  deps: PeopleDeps,
+  press: Press,
+  act: (card: RockCard, actor: Actor) => Promise<void>,
+): Promise<void> {
+  const actor = await admit(deps, press);
+  if (!actor.ok) return await press.reply(plain(actor.words));
+  const rockId = rockIdInput.safeParse(press.value);
+  const card = rockId.success ? await getCard(deps.db, press.workspaceId, rockId.data) : undefined;
+  if (card === undefined) return await press.reply(plain(gone));
+  await act(card, actor.value);
+}

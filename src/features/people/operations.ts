@@ -1,0 +1,118 @@
+import type { Result } from '../../platform/core/result.ts';
+import { accepted, refused } from '../../platform/core/result.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { inline } from '../../platform/slack/mrkdwn.ts';
+import { type Actor, isActor, notForYou, type Person } from './core/person.ts';
+import type { SlackChannel, SlackUser } from './core/slack-user.ts';
+import type { Directory } from './directory.ts';
+import {
+  findPersonByName,
+  findPersonBySlackId,
+  getPeople,
+  hasUnmatched,
+  markArchived,
+  saveChannelName,
+  saveSlackChannel,
+  saveSlackUser,
+} from './store.ts';
+
+export type PeopleDeps = { db: Database; directory: Directory };
+
+/**
+ * Who presses or types, checked at this moment. Somebody whom Cairn has not met yet is looked up in Slack.
+ * Refuses guests, bots, people of other companies and those who left.
+ */
+export async function admit(
+  { db, directory }: PeopleDeps,
+  caller: { workspaceId: string; slackUserId: string },
+): Promise<Result<Actor>> {
+  const person = await meet({ db, directory }, caller.workspaceId, caller.slackUserId);
+  if (person === undefined) return notForYou({ kind: 'outsider', isDeactivated: false });
+  return isActor(person) ? accepted(person) : notForYou(person);
+}
+
+/** The person of a Slack id, looked up in Slack when they are new. Undefined when Slack does not know them. */
+export async function meet(
+  { db, directory }: PeopleDeps,
+  workspaceId: string,
+  slackId: string,
+): Promise<Person | undefined> {
+  const known = await findPersonBySlackId(db, workspaceId, slackId);
+  if (known !== undefined) return known;
+  const user = await directory.findUser(slackId);
+  if (user === null) return undefined;
+  await inTransaction(db, async (tx) => saveSlackUser(tx, workspaceId, user));
+  return await findPersonBySlackId(db, workspaceId, slackId);
+}
+
+/** Finds whom a command names: a mention as Slack sends it, or `@name` as people type it. */
+export async function whoIsMeant(
+  deps: PeopleDeps,
+  workspaceId: string,
+  meant: { slackId: string | null; name: string | null },
+): Promise<Result<Person>> {
+  const person =
+    meant.slackId !== null
+      ? await meet(deps, workspaceId, meant.slackId)
+      : await findPersonByName(deps.db, workspaceId, meant.name ?? '');
+  if (person !== undefined) return accepted(person);
+  const typed = inline(meant.name ?? meant.slackId ?? '');
+  return refused('unknown-person', `I don't know anybody called “@${typed}” in this workspace.`);
+}
+
+/** A person whom a message or modal of ours named before. */
+export async function findPersonById(db: Database, workspaceId: string, id: number): Promise<Result<Person>> {
+  const [person] = await getPeople(db, workspaceId, [id]);
+  return person === undefined
+    ? refused('unknown-person', 'That person is not in this workspace.')
+    : accepted(person);
+}
+
+/** Brings people and channels up to date with Slack, a page at a time, each page in its own transaction. */
+export async function syncDirectory({ db, directory }: PeopleDeps, workspaceId: string): Promise<void> {
+  for await (const users of directory.users()) {
+    await inTransaction(db, async (tx) => {
+      for (const user of users) await saveSlackUser(tx, workspaceId, user);
+    });
+  }
+  for await (const channels of directory.channels()) {
+    await inTransaction(db, async (tx) => {
+      for (const channel of channels) await saveSlackChannel(tx, workspaceId, channel);
+    });
+  }
+}
+
+/** Looks in Slack for people and channels that a file named before they appeared there. */
+export async function matchUnmatched(deps: PeopleDeps, workspaceId: string): Promise<void> {
+  if (await hasUnmatched(deps.db, workspaceId)) await syncDirectory(deps, workspaceId);
+}
+
+export async function keepUser({ db }: PeopleDeps, workspaceId: string, user: SlackUser): Promise<void> {
+  await inTransaction(db, async (tx) => saveSlackUser(tx, workspaceId, user));
+}
+
+export async function keepChannel(
+  { db }: PeopleDeps,
+  workspaceId: string,
+  channel: SlackChannel,
+): Promise<void> {
+  await inTransaction(db, async (tx) => saveSlackChannel(tx, workspaceId, channel));
+}
+
+export async function renameChannel(
+  { db }: PeopleDeps,
+  workspaceId: string,
+  slackId: string,
+  name: string,
+): Promise<void> {
+  await inTransaction(db, async (tx) => saveChannelName(tx, workspaceId, slackId, name));
+}
+
+export async function archiveChannel(
+  { db }: PeopleDeps,
+  workspaceId: string,
+  slackId: string,
+): Promise<void> {
+  await inTransaction(db, async (tx) => markArchived(tx, workspaceId, slackId));
+}

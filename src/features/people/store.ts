@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Person } from './core/person.ts';
+import type { SlackChannel, SlackUser } from './core/slack-user.ts';
+
+/** Rows as `Person`; zones fall back to the workspace's. */
+function people(db: Database, workspaceId: string) {
+  return db
+    .selectFrom('people')
+    .innerJoin('workspaces', 'workspaces.id', 'people.workspace_id')
+    .where('people.workspace_id', '=', workspaceId)
+    .select((eb) => [
+      'people.id',
+      'people.slack_id as slackId',
+      'people.name',
+      eb.fn.coalesce('people.timezone', 'workspaces.timezone').as('timezone'),
+      'people.kind',
+      'people.is_slack_admin as isSlackAdmin',
+      eb('people.deactivated_at', 'is not', null).$castTo<boolean>().as('isDeactivated'),
+    ]);
+}
+
+export async function findPersonBySlackId(
+  db: Database,
+  workspaceId: string,
+  slackId: string,
+): Promise<Person | undefined> {
+  return await people(db, workspaceId).where('people.slack_id', '=', slackId).executeTakeFirst();
+}
+
+/** By short name, else by the name that Slack shows; nobody when two people share that. */
+export async function findPersonByName(
+  db: Database,
+  workspaceId: string,
+  name: string,
+): Promise<Person | undefined> {
+  const wanted = name.toLowerCase();
+  const byHandle = await people(db, workspaceId)
+    .where((eb) => eb(eb.fn('lower', ['people.handle']), '=', wanted))
+    .executeTakeFirst();
+  if (byHandle !== undefined) return byHandle;
+  const [first, second] = await people(db, workspaceId)
+    .where((eb) => eb(eb.fn('lower', ['people.name']), '=', wanted))
+    .limit(2)
+    .execute();
+  return second === undefined ? first : undefined;
+}
+
+export async function getPeople(db: Database, workspaceId: string, ids: number[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  return await people(db, workspaceId).where('people.id', 'in', ids).execute();
+}
+
+/**
+ * Keeps what Slack says of a user. Somebody imported by e-mail before they appeared is the same person:
+ * their row gets the Slack id. Says whether anything was changed.
+ */
+export async function saveSlackUser(tx: Tx, workspaceId: string, user: SlackUser): Promise<void> {
+  await sql`
+    update people set slack_id = ${user.slackId}
+    where workspace_id = ${workspaceId} and slack_id is null and lower(email) = lower(${user.email})
+      and not exists (select 1 from people other
+        where other.workspace_id = ${workspaceId} and other.slack_id = ${user.slackId})`.execute(tx);
+  await sql`
+    insert into people (workspace_id, slack_id, name, email, timezone, kind, is_slack_admin, deactivated_at)
+    select ${workspaceId}, ${user.slackId}, ${user.name},
+      -- an address that another row holds stays there: two people with one address are never one row
+      case when exists (select 1 from people other where other.workspace_id = ${workspaceId}
+        and lower(other.email) = lower(${user.email}) and other.slack_id is distinct from ${user.slackId})
+        then null else ${user.email}::text end,
+      ${user.timezone}, ${user.kind}, ${user.isSlackAdmin}, case when ${user.isDeactivated}::boolean then now() end
+    on conflict (workspace_id, slack_id) do update set
+      name = excluded.name,
+      email = coalesce(excluded.email, people.email),
+      timezone = coalesce(excluded.timezone, people.timezone),
+      kind = excluded.kind,
+      is_slack_admin = excluded.is_slack_admin,
+      deactivated_at = case when excluded.deactivated_at is null then null
+        else coalesce(people.deactivated_at, excluded.deactivated_at) end`.execute(tx);
+}
+
+/** Keeps what Slack says of a channel; one that was only named in a file until now gets its id. */
+export async function saveSlackChannel(tx: Tx, workspaceId: string, channel: SlackChannel): Promise<void> {
+  await sql`
+    update channels set slack_id = ${channel.slackId}
+    where workspace_id = ${workspaceId} and slack_id is null and name = ${channel.name}
+      and not exists (select 1 from channels other
+        where other.workspace_id = ${workspaceId} and other.slack_id = ${channel.slackId})`.execute(tx);
+  await sql`
+    insert into channels (workspace_id, slack_id, name, is_private, has_cairn, archived_at)
+    values (${workspaceId}, ${channel.slackId}, ${channel.name}, ${channel.isPrivate}, ${channel.hasCairn},
+      case when ${channel.isArchived}::boolean then now() end)
+    on conflict (workspace_id, slack_id) do update set
+      name = excluded.name, is_private = excluded.is_private, has_cairn = excluded.has_cairn,
+      archived_at = case when excluded.archived_at is null then null
+        else coalesce(channels.archived_at, excluded.archived_at) end`.execute(tx);
+}
+
+/** Whether a file named people or channels that have not been found in Slack. */
+export async function hasUnmatched(db: Database, workspaceId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select 1 from people where workspace_id = ${workspaceId} and slack_id is null)
+      or exists (select 1 from channels where workspace_id = ${workspaceId} and slack_id is null) as found`.execute(
+    db,
+  );
+  return rows[0]?.found ?? false;
+}
+
+export async function saveWorkspace(
+  db: Database,
+  workspace: { id: string; name: string; timezone: string },
+): Promise<void> {
+  await db
+    .insertInto('workspaces')
+    .values(workspace)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name: workspace.name }))
+    .execute();
+}
+
+export async function saveChannelName(
+  tx: Tx,
+  workspaceId: string,
+  slackId: string,
+  name: string,
+): Promise<void> {
+  await tx
+    .updateTable('channels')
+    .set({ name })
+    .where('workspace_id', '=', workspaceId)
+    .where('slack_id', '=', slackId)
+    .execute();
+}
+
+export async function markArchived(tx: Tx, workspaceId: string, slackId: string): Promise<void> {
+  await tx
+    .updateTable('channels')
+    .set({ archived_at: sql<string>`now()` })
+    .where('workspace_id', '=', workspaceId)
+    .where('slack_id', '=', slackId)
+    .where('archived_at', 'is', null)
+    .execute();
+}

@@ -1,0 +1,54 @@
+import type { Temporal } from 'temporal-polyfill';
+
+/** "today", "yesterday", "12 days ago", "5 months ago": how long before `now` something was, by calendar days. */
+export function ago(then: Temporal.Instant, now: Temporal.Instant, zone: string): string {
+  const from = then.toZonedDateTimeISO(zone).toPlainDate();
+  const to = now.toZonedDateTimeISO(zone).toPlainDate();
+  const { days } = from.until(to, { largestUnit: 'days' });
+  if (days <= 0) return 'today';
+  if (days === 1) return 'yesterday';
+  if (days < 60) return `${days} days ago`;
+  const { months } = from.until(to, { largestUnit: 'months' });
+  return months < 24 ? `${months} months ago` : `${Math.floor(months / 12)} years ago`;
+}
+
+/** How long somebody carried something, in the largest unit that tells: "20 months", "3 weeks", "a day". */
+export function lasted(from: Temporal.Instant, to: Temporal.Instant, zone: string): string {
+  const start = from.toZonedDateTimeISO(zone).toPlainDate();
+  const end = to.toZonedDateTimeISO(zone).toPlainDate();
+  const { days } = start.until(end, { largestUnit: 'days' });
+  if (days < 2) return 'a day';
+  if (days < 14) return `${days} days`;
+  const { months } = start.until(end, { largestUnit: 'months' });
+  return months < 2 ? `${Math.floor(days / 7)} weeks` : `${months} months`;
+}
+
+/** "14:05": the wall clock in `zone`. */
+export function clockTime(at: Temporal.Instant, zone: string): string {
+  return at.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** "4 November 2026". */
+export function dateWords(date: Temporal.PlainDate): string {
+  return `${date.day} ${monthNames[date.month - 1]} ${date.year}`;
+}
+
+/** The date that an instant falls on in `zone`, in words. */
+export function dayWords(at: Temporal.Instant, zone: string): string {
+  return dateWords(at.toZonedDateTimeISO(zone).toPlainDate());
+}

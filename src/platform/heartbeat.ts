@@ -1,0 +1,55 @@
+import { schedule } from 'node-cron';
+import type { Log } from './log.ts';
+
+export type Heartbeat = {
+  /** Seconds since the last beat that came through, for readiness; null before the first. */
+  age(): number | null;
+  /** Beats as soon as it can, besides the regular times: a hint that there is work. */
+  hint(): void;
+  /** Beats no more, and waits for the beat that is under way. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Calls `beat` every five seconds, never twice at once. A hint during a beat makes it beat once more.
+ * node-cron in UTC and nothing else of it: rules, zones and what was missed are decided in the database's time.
+ */
+export function startHeartbeat(beat: () => Promise<void>, log: Log): Heartbeat {
+  let lastAt: number | null = null;
+  let running: Promise<void> | null = null;
+  let isWanted = false;
+  let isStopped = false;
+
+  async function beatOnce(): Promise<void> {
+    try {
+      await beat();
+      lastAt = performance.now();
+    } catch (error) {
+      log.error({ err: error }, 'a heartbeat failed');
+    }
+  }
+
+  function hint(): void {
+    isWanted = true;
+    if (running !== null || isStopped) return;
+    running = (async () => {
+      while (isWanted && !isStopped) {
+        isWanted = false;
+        await beatOnce();
+      }
+      running = null;
+    })();
+  }
+
+  const task = schedule('*/5 * * * * *', hint, { timezone: 'UTC', name: 'heartbeat' });
+  hint();
+  return {
+    hint,
+    age: () => (lastAt === null ? null : (performance.now() - lastAt) / 1000),
+    async stop() {
+      isStopped = true;
+      await task.stop();
+      await running;
+    },
+  };
+}
