@@ -7,6 +7,8 @@ export type DatabaseChoice = { kind: 'url'; url: string } | { kind: 'embedded'; 
 
 export type OpenedDatabase = {
   db: Database;
+  /** The migrations that this opening ran. */
+  migrations: string[];
   /** Closes the connections, and the embedded server where it is this process's to stop. */
   close(): Promise<void>;
 };
@@ -31,11 +33,11 @@ export async function openMigrated(
   try {
     const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the schema was brought up to date');
+    return { db, migrations: ran, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { db, close };
 }
 
 const unreachable = new Set([

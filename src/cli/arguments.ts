@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { nearest } from '../platform/core/edit-distance.ts';
+import { accepted, type Result, refused } from '../platform/core/result.ts';
+import { shown } from '../platform/file/finding.ts';
+
+export type ImportArguments = {
+  file: string;
+  workspace: string | undefined;
+  dryRun: boolean;
+  overwrite: boolean;
+};
+
+const importOptions = ['workspace', 'dry-run', 'overwrite', 'help'];
+
+/** Reads what follows `cairn import`. Refuses, in words, what it does not know. */
+export function readImportArguments(args: string[]): Result<ImportArguments> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        workspace: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        overwrite: { type: 'boolean', default: false },
+      },
+    });
+    const [file, ...others] = positionals;
+    if (file === undefined) return refused('no-file', 'Which file? Name one.');
+    if (others.length > 0) return refused('many-files', 'One file at a time, please.');
+    const { workspace, 'dry-run': dryRun, overwrite } = values;
+    return accepted({ file, workspace, dryRun, overwrite });
+  } catch (error) {
+    return refused('bad-option', wordsFor(error, args));
+  }
+}
+
+/** A command without arguments refuses every one. */
+export function readNoArguments(args: string[]): Result<null> {
+  const [first] = args;
+  return first === undefined ? accepted(null) : refused('too-many', `${shown(first)} is too much here.`);
+}
+
+export function asksForHelp(args: string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
+}
+
+function wordsFor(error: unknown, args: string[]): string {
+  if (!(error instanceof Error && 'code' in error)) throw error;
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const typed = args.find((arg) => arg.startsWith('-') && error.message.includes(nameOf(arg))) ?? '';
+    const meant = nearest(nameOf(typed).replace(/^-+/, ''), importOptions);
+    const question = meant === undefined ? '' : ` Did you mean --${meant}?`;
+    return `There is no option ${shown(nameOf(typed))}.${question}`;
+  }
+  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    const option = /--[a-z-]+/.exec(error.message)?.[0] ?? 'An option';
+    return option === '--workspace' ? '--workspace needs a workspace after it.' : `${option} takes no value.`;
+  }
+  throw error;
+}
+
+function nameOf(arg: string): string {
+  return arg.split('=')[0] ?? arg;
+}

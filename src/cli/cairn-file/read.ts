@@ -1,0 +1,100 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type CadenceEntry, readCadences } from '../../cadence/file.ts';
+import {
+  type CycleEntry,
+  type ObjectiveEntry,
+  readCycles,
+  readObjectives,
+} from '../../features/okrs/file.ts';
+import { type RockEntry, readRocks } from '../../features/ownership/file.ts';
+import type { TakenName } from '../../features/ownership/file-names.ts';
+import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
+import { isMap, unknownKey } from '../../platform/file/entries.ts';
+import { type Finding, shown } from '../../platform/file/finding.ts';
+import { Names } from '../../platform/file/names.ts';
+
+/** A whole cairn.yaml of version 1, every reference in it known to lead somewhere. */
+export type CairnFile = {
+  people: PersonEntry[];
+  teams: TeamEntry[];
+  rocks: RockEntry[];
+  cycles: CycleEntry[];
+  objectives: ObjectiveEntry[];
+  cadences: CadenceEntry[];
+};
+
+/** What the workspace has already: a file may refer to it, and may not contradict it. */
+export type Present = {
+  people: string[];
+  teams: string[];
+  cycles: string[];
+  /** Every objective's key, with what it supports. */
+  objectives: Map<string, string | null>;
+  rockNames: TakenName[];
+};
+
+const sections = ['version', 'people', 'teams', 'rocks', 'cycles', 'objectives', 'cadences'];
+const laterSections = ['strategy', 'roadmap', 'accounts'];
+
+/**
+ * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
+ * returned may be imported only when there is none.
+ */
+export function readCairnFile(
+  value: unknown,
+  present: Present,
+  now: Temporal.Instant,
+  findings: Finding[],
+): CairnFile {
+  const top = isMap(value) ? value : {};
+  if (value !== null && !isMap(value)) {
+    findings.push({ path: [], words: 'the file must be a map; begin it with "version: 1"' });
+  } else {
+    checkTop(top, findings);
+  }
+  const known = {
+    people: new Names([...present.people, ...(isMap(top['people']) ? Object.keys(top['people']) : [])]),
+    teams: new Names([...present.teams, ...keysIn(top['teams'])]),
+    cycles: new Names([...present.cycles, ...keysIn(top['cycles'])]),
+    objectives: new Names([...present.objectives.keys(), ...keysIn(top['objectives'])]),
+  };
+  const supports = new Map(
+    [...present.objectives].flatMap(([key, to]) => (to === null ? [] : [[key, to] as const])),
+  );
+  return {
+    people: readPeople(top['people'], findings),
+    teams: readTeams(top['teams'], known, findings),
+    rocks: readRocks(top['rocks'], known, present.rockNames, findings),
+    cycles: readCycles(top['cycles'], findings),
+    objectives: readObjectives(top['objectives'], known, supports, findings),
+    cadences: readCadences(top['cadences'], known, now, findings),
+  };
+}
+
+function checkTop(top: Record<string, unknown>, findings: Finding[]): void {
+  const version = top['version'];
+  if (version === undefined || version === null) {
+    findings.push({ path: ['version'], words: 'is missing; begin the file with "version: 1"' });
+  } else if (version !== 1) {
+    const words = `this version of Cairn reads version 1 of the format, not ${shown(version)}; write "version: 1" and mend what is then told`;
+    findings.push({ path: ['version'], words });
+  }
+  for (const name of Object.keys(top)) {
+    if (sections.includes(name)) continue;
+    const isLater = laterSections.includes(name);
+    if (isLater && top[name] === null) continue;
+    const words = isLater
+      ? `this version of Cairn does not read \`${name}\` yet; leave it out`
+      : unknownKey(name, sections);
+    findings.push({ path: [name], words });
+  }
+}
+
+/** The keys of a list's entries, taken before the list is read: references may point forward. */
+function keysIn(section: unknown): string[] {
+  if (!Array.isArray(section)) return [];
+  return section.flatMap((entry: unknown) => {
+    const key = isMap(entry) ? entry['key'] : undefined;
+    return typeof key === 'string' ? [key] : [];
+  });
+}

@@ -1,0 +1,108 @@
+import { open } from 'node:fs/promises';
+import type { Config } from '../config.ts';
+import { accepted, type Result, refused } from '../platform/core/result.ts';
+import type { Database } from '../platform/db/database.ts';
+import { type Finding, pathWords } from '../platform/file/finding.ts';
+import type { ImportArguments } from './arguments.ts';
+import { type Problem, readYaml, type YamlFile } from './cairn-file/yaml.ts';
+import { importFile, type Tallies } from './import.ts';
+import { done, refusedStatus, type Terminal } from './terminal.ts';
+import { chooseWorkspace } from './workspace.ts';
+
+/** Ten thousand rocks are about 3 MB; what is longer is another file by mistake. */
+const mostBytes = 10 * 1024 * 1024;
+
+/** `cairn import`: reads the file before it asks for the database, so that a bad file needs none. */
+export async function runImport(
+  args: ImportArguments,
+  config: Config,
+  withDatabase: (work: (db: Database) => Promise<number>) => Promise<number>,
+  terminal: Terminal,
+): Promise<number> {
+  const text = await readText(args.file);
+  if (!text.ok) {
+    terminal.err(text.words);
+    return refusedStatus;
+  }
+  const yaml = readYaml(text.value);
+  if (!yaml.ok) return refuse(args.file, yaml.problems, terminal);
+
+  return await withDatabase(async (db) => {
+    const workspace = await chooseWorkspace(db, config, args.workspace);
+    if (!workspace.ok) {
+      terminal.err(workspace.words);
+      return refusedStatus;
+    }
+    const { timezone } = config;
+    const { dryRun, overwrite } = args;
+    const outcome = await importFile(db, yaml.file, {
+      workspace: workspace.value,
+      timezone,
+      dryRun,
+      overwrite,
+    });
+    if (outcome.kind === 'refused')
+      return refuse(args.file, inFileOrder(outcome.findings, yaml.file), terminal);
+
+    for (const line of tallyLines(outcome.tallies, dryRun)) terminal.out(line);
+    const { id, name } = workspace.value;
+    const last = dryRun
+      ? `Nothing was written: a dry run of ${args.file} into `
+      : `${args.file} is imported into `;
+    terminal.out(`${last}${name} (${id}).`);
+    return done;
+  });
+}
+
+async function readText(path: string): Promise<Result<string>> {
+  let bytes: Buffer;
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > mostBytes)
+        return refused('too-big', `${path} has ${Math.ceil(size / 1024 / 1024)} MB; 10 MB are allowed.`);
+      bytes = await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'ENOENT') return refused('no-file', `There is no file ${path}.`);
+    if (error.code === 'EISDIR') return refused('no-file', `${path} is a folder; name a file.`);
+    return refused('unreadable', `${path} cannot be read (${String(error.code)}).`);
+  }
+  if (bytes.length > mostBytes) return refused('too-big', `${path} is longer than 10 MB.`);
+  try {
+    return accepted(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return refused('not-text', `${path} is not UTF-8 text; save it as UTF-8.`);
+  }
+}
+
+function inFileOrder(findings: readonly Finding[], file: YamlFile): Problem[] {
+  return findings
+    .map((finding) => ({ finding, offset: file.offsetOf(finding) }))
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ finding: { path, words }, offset }) => ({
+      line: file.lineAt(offset),
+      words: path.length === 0 ? words : `${pathWords(path)}: ${words}`,
+    }));
+}
+
+function refuse(file: string, problems: readonly Problem[], terminal: Terminal): number {
+  for (const { line, words } of problems) terminal.err(`${file}:${line}: ${words}`);
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  terminal.err(`Nothing was written: ${count} in ${file}.`);
+  return refusedStatus;
+}
+
+function tallyLines(tallies: Tallies, dryRun: boolean): string[] {
+  const would = dryRun ? 'would be ' : '';
+  return tallies
+    .filter(({ tally: { added, changed, unchanged } }) => added + changed + unchanged > 0)
+    .map(
+      ({ kind, tally: { added, changed, unchanged } }) =>
+        `${kind}: ${added} ${would}added, ${changed} ${would}changed, ${unchanged} unchanged`,
+    );
+}

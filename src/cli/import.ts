@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { importCadences } from '../cadence/import.ts';
+import { importCycles, presentCycles, presentObjectives } from '../features/okrs/import.ts';
+import { importKeyResults } from '../features/okrs/import-key-results.ts';
+import { importObjectives } from '../features/okrs/import-objectives.ts';
+import { importRocks, presentNames } from '../features/ownership/import.ts';
+import { importPeople, presentPeople } from '../features/people/import.ts';
+import { importChannels } from '../features/people/import-channels.ts';
+import { matchPeople, type PersonPlan, type PersonRow } from '../features/people/import-matching.ts';
+import { importTeams, presentTeams } from '../features/people/import-teams.ts';
+import { companyNow } from '../platform/db/company-time.ts';
+import type { Database, Tx } from '../platform/db/database.ts';
+import type { Importing, Tally } from '../platform/db/importing.ts';
+import { inTransaction } from '../platform/db/transaction.ts';
+import type { Finding } from '../platform/file/finding.ts';
+import { type CairnFile, readCairnFile } from './cairn-file/read.ts';
+import { type ChosenWorkspace, ensureWorkspace } from './workspace.ts';
+
+/** How many of each kind, in the order of the format. */
+export type Tallies = { kind: string; tally: Tally }[];
+export type ImportOutcome = { kind: 'done'; tallies: Tallies } | { kind: 'refused'; findings: Finding[] };
+
+export type ImportOptions = {
+  workspace: ChosenWorkspace;
+  timezone: string;
+  dryRun: boolean;
+  overwrite: boolean;
+};
+
+/** The plain value of a file, and what was wrong with it already. */
+export type Parsed = { value: unknown; findings: readonly Finding[] };
+
+/** Carries what is known at the end of a transaction that must leave nothing behind. */
+class RollBack extends Error {
+  readonly outcome: ImportOutcome;
+  constructor(outcome: ImportOutcome) {
+    super('rolled back on purpose');
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * Imports a parsed cairn.yaml in one transaction: all of it, or, when anything is wrong with it,
+ * nothing. A dry run does the same and takes it back. Imports of one workspace wait for each other.
+ */
+export async function importFile(
+  db: Database,
+  parsed: Parsed,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
+  try {
+    return await inTransaction(db, async (tx) => {
+      const outcome = await importInto(tx, parsed, options);
+      if (outcome.kind === 'refused' || options.dryRun) throw new RollBack(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof RollBack) return error.outcome;
+    throw error;
+  }
+}
+
+async function importInto(
+  tx: Tx,
+  { value, findings: before }: Parsed,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
+  const { workspace, timezone, overwrite } = options;
+  const workspaceId = workspace.id;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`cairn import ${workspaceId}`}, 0))`.execute(tx);
+  await ensureWorkspace(tx, workspace, timezone);
+
+  const at = await companyNow(tx, workspaceId);
+  const rows = await presentPeople(tx, workspaceId);
+  const present = {
+    people: rows.flatMap(({ handle }) => (handle === null ? [] : [handle])),
+    teams: await presentTeams(tx, workspaceId),
+    cycles: await presentCycles(tx, workspaceId),
+    objectives: await presentObjectives(tx, workspaceId),
+    rockNames: await presentNames(tx, workspaceId),
+  };
+  const findings = [...before];
+  const file = readCairnFile(value, present, at, findings);
+  const people = matchPeople(file.people, rows, findings);
+  if (findings.length > 0) return { kind: 'refused', findings };
+  return { kind: 'done', tallies: await write({ tx, workspaceId, at, overwrite }, file, { people, rows }) };
+}
+
+/** Each kind after those that it refers to. */
+async function write(
+  importing: Importing,
+  file: CairnFile,
+  { people: plans, rows }: { people: PersonPlan[]; rows: PersonRow[] },
+): Promise<Tallies> {
+  const named = [...file.teams, ...file.rocks, ...file.cadences].flatMap(({ channel }) => channel ?? []);
+  const channels = await importChannels(importing, named);
+  const people = await importPeople(importing, plans, rows);
+  const teams = await importTeams(importing, file.teams, { people: people.ids, channels });
+  const refer = { people: people.ids, teams: teams.ids, channels };
+  const rocks = await importRocks(importing, file.rocks, refer);
+  const cycles = await importCycles(importing, file.cycles);
+  const objectives = await importObjectives(importing, file.objectives, { ...refer, cycles: cycles.ids });
+  const keyResults = await importKeyResults(importing, file.objectives, {
+    people: people.ids,
+    objectives: objectives.ids,
+  });
+  const timezone = await zoneOf(importing);
+  const cadences = await importCadences(importing, file.cadences, { ...refer, timezone });
+  return [
+    { kind: 'people', tally: people.tally },
+    { kind: 'teams', tally: teams.tally },
+    { kind: 'rocks', tally: rocks.tally },
+    { kind: 'cycles', tally: cycles.tally },
+    { kind: 'objectives', tally: objectives.tally },
+    { kind: 'key results', tally: keyResults.tally },
+    { kind: 'cadences', tally: cadences.tally },
+  ];
+}
+
+async function zoneOf({ tx, workspaceId }: Importing): Promise<string> {
+  const row = await tx
+    .selectFrom('workspaces')
+    .select('timezone')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  return row.timezone;
+}

@@ -1,0 +1,55 @@
+import { nearest } from '../platform/core/edit-distance.ts';
+import { shown } from '../platform/file/finding.ts';
+
+type Usage = { typed: string; does: string; more: string[] };
+
+export const commands = {
+  migrate: {
+    typed: 'cairn migrate',
+    does: 'brings the database to the newest migration; safe to run from several replicas at once',
+    more: [],
+  },
+  import: {
+    typed: 'cairn import FILE [--workspace T…] [--dry-run] [--overwrite]',
+    does: 'reads a cairn.yaml into the workspace; all or nothing, and the same file twice changes nothing',
+    more: [
+      '--workspace T…   which workspace, where there are several',
+      '--dry-run        says what would be done, and writes nothing',
+      '--overwrite      also changes what people change in Slack: owners, backups, current values, paused or not',
+    ],
+  },
+} satisfies Record<string, Usage>;
+export type CommandName = keyof typeof commands;
+
+/** Part of the format's outside, but not of this version. */
+const laterCommands = ['export', 'doctor'];
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+/** The help of one command, or of all. */
+export function help(name?: CommandName): string[] {
+  const usages: Usage[] = name === undefined ? Object.values(commands) : [commands[name]];
+  const lines = usages.flatMap(({ typed, does, more }) => [
+    `  ${typed}`,
+    `      ${does}`,
+    ...more.map((line) => `      ${line}`),
+  ]);
+  return ['Usage:', ...lines, '', 'Exit status: 0 done, 1 refused, 2 wrong usage.'];
+}
+
+/** Two lines for a command that is not there: the nearest one, and what can be typed. */
+export function unknownCommand(typed: string): string[] {
+  if (laterCommands.includes(typed)) {
+    return [`This version of Cairn cannot \`${typed}\` yet.`, usageLine()];
+  }
+  const meant = nearest(typed, [...Object.keys(commands), 'help']);
+  const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return [`There is no command ${shown(typed)}.${question}`, usageLine()];
+}
+
+export function usageLine(name?: CommandName): string {
+  if (name !== undefined) return `Usage: ${commands[name].typed}`;
+  return `Usage: cairn ${Object.keys(commands).join(' | ')} | help`;
+}

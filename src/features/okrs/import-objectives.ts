@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import {
+  eventsOf,
+  got,
+  type Importing,
+  portions,
+  recordImport,
+  type Sorted,
+  sortOut,
+  type Tally,
+} from '../../platform/db/importing.ts';
+import type { ObjectiveEntry } from './file.ts';
+
+/** Ids of what objectives refer to, by short name and key. */
+export type References = {
+  people: ReadonlyMap<string, number>;
+  teams: ReadonlyMap<string, number>;
+  cycles: ReadonlyMap<string, number>;
+};
+
+/** An objective as file and database have it in common. `supports` is a key: a file may refer to what it adds. */
+type ObjectiveState = {
+  title: string;
+  cycle_id: number;
+  owner_id: number | null;
+  team_id: number | null;
+  reviewer_id: number | null;
+  supports: string | null;
+  position: number;
+  needs: number[];
+};
+
+/** Adds and changes objectives; owners of those that are there stay, unless the operator overwrites. */
+export async function importObjectives(
+  importing: Importing,
+  entries: ObjectiveEntry[],
+  refer: References,
+): Promise<{ tally: Tally; ids: Map<string, number> }> {
+  const { ids, states } = await presentObjectiveStates(importing);
+  const wanted = new Map(
+    entries.map((entry, position) => {
+      const state = stateOf(entry, position, refer);
+      const present = states.get(entry.key);
+      const keepsOwner = present !== undefined && !importing.overwrite;
+      return [entry.key, keepsOwner ? { ...state, owner_id: present.owner_id } : state];
+    }),
+  );
+  const sorted = sortOut<ObjectiveState>(wanted, states);
+  await saveObjectives(importing, sorted, ids);
+  await saveSupports(importing, sorted, ids);
+  await replaceNeeds(importing, sorted, ids);
+  await recordImport(
+    importing,
+    eventsOf('objective', sorted, (key) => got(ids, key)),
+  );
+  return { tally: sorted.tally, ids };
+}
+
+async function presentObjectiveStates({
+  tx,
+  workspaceId,
+}: Importing): Promise<{ ids: Map<string, number>; states: Map<string, ObjectiveState> }> {
+  const rows = await tx
+    .selectFrom('objectives as o')
+    .leftJoin('objectives as s', 's.id', 'o.supports_id')
+    .where('o.workspace_id', '=', workspaceId)
+    .select([
+      'o.id',
+      'o.key',
+      'o.title',
+      'o.cycle_id',
+      'o.owner_id',
+      'o.team_id',
+      'o.reviewer_id',
+      's.key as supports',
+      'o.position',
+      sql<number[]>`coalesce((select json_agg(n.team_id order by n.team_id) from objective_needs n
+        where n.objective_id = o.id), '[]')`.as('needs'),
+    ])
+    .execute();
+  return {
+    ids: new Map(rows.map((row) => [row.key, row.id])),
+    states: new Map(rows.map(({ id, key, ...state }) => [key, state])),
+  };
+}
+
+function stateOf(entry: ObjectiveEntry, position: number, refer: References): ObjectiveState {
+  const person = (handle: string | undefined): number | null =>
+    handle === undefined ? null : got(refer.people, handle);
+  return {
+    title: entry.title,
+    cycle_id: got(refer.cycles, entry.cycle),
+    owner_id: person(entry.owner),
+    team_id: entry.team === undefined ? null : got(refer.teams, entry.team),
+    reviewer_id: person(entry.reviewer),
+    supports: entry.supports ?? null,
+    position,
+    needs: entry.needs.map((team) => got(refer.teams, team)).sort((a, b) => a - b),
+  };
+}
+
+async function saveObjectives(
+  { tx, workspaceId, overwrite }: Importing,
+  { added, changed }: Sorted<ObjectiveState>,
+  ids: Map<string, number>,
+): Promise<void> {
+  for (const portion of portions([...added, ...changed])) {
+    const rows = await tx
+      .insertInto('objectives')
+      .values(
+        portion.map(({ key, wanted: { supports, needs, ...columns } }) => ({
+          key,
+          ...columns,
+          workspace_id: workspaceId,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['workspace_id', 'key']).doUpdateSet((eb) => ({
+          title: eb.ref('excluded.title'),
+          cycle_id: eb.ref('excluded.cycle_id'),
+          team_id: eb.ref('excluded.team_id'),
+          reviewer_id: eb.ref('excluded.reviewer_id'),
+          position: eb.ref('excluded.position'),
+          // Not even written back: somebody may change it in Slack at this moment.
+          ...(overwrite ? { owner_id: eb.ref('excluded.owner_id') } : {}),
+        })),
+      )
+      .returning(['id', 'key'])
+      .execute();
+    for (const { id, key } of rows) ids.set(key, id);
+  }
+}
+
+/** A step of its own, when every objective of the file has its id. */
+async function saveSupports(
+  { tx }: Importing,
+  { added, changed }: Sorted<ObjectiveState>,
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  const rows = [...added.filter(({ wanted }) => wanted.supports !== null), ...changed].map(
+    ({ key, wanted }) => ({
+      id: got(ids, key),
+      supports_id: wanted.supports === null ? null : got(ids, wanted.supports),
+    }),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    update objectives set supports_id = v.supports_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (id bigint, supports_id bigint)
+    where objectives.id = v.id`.execute(tx);
+}
+
+async function replaceNeeds(
+  { tx, workspaceId }: Importing,
+  { added, changed }: Sorted<ObjectiveState>,
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  for (const portion of portions(changed)) {
+    const old = portion.map(({ key }) => got(ids, key));
+    await tx.deleteFrom('objective_needs').where('objective_id', 'in', old).execute();
+  }
+  const rows = [...added, ...changed].flatMap(({ key, wanted }) =>
+    wanted.needs.map((team) => ({ workspace_id: workspaceId, objective_id: got(ids, key), team_id: team })),
+  );
+  for (const portion of portions(rows, 5_000))
+    await tx.insertInto('objective_needs').values(portion).execute();
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { findRepeats, form, isMap, readEntries, readEntry, wholes } from '../../platform/file/entries.ts';
+import { channel, key, person, text, wrongType } from '../../platform/file/fields.ts';
+import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
+import type { Known } from '../../platform/file/names.ts';
+
+const personForm = form({
+  email: text(254)
+    .refine((value) => /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(value), {
+      error: ({ input }) => `${shown(input)} is not an email address; write it as ana@acme.example`,
+    })
+    .optional(),
+  slack: text(30)
+    .refine((value) => /^[UW][A-Z0-9]+$/.test(value), {
+      error: ({ input }) => `${shown(input)} is not a member ID of Slack; write it as U01ANA`,
+    })
+    .optional(),
+});
+
+/** Somebody of the file. `handle` is the short name by which the file refers to them. */
+export type PersonEntry = { handle: string; path: Path } & z.output<typeof personForm.whole>;
+
+/** Reads `people`: a map from short names to how Slack knows them. */
+export function readPeople(raw: unknown, findings: Finding[]): PersonEntry[] {
+  if (raw === undefined || raw === null) return [];
+  const path = ['people'];
+  if (!isMap(raw)) {
+    findings.push({
+      path,
+      words: wrongType('a map', 'write "ana: { email: ana@acme.example }"')({ input: raw }),
+    });
+    return [];
+  }
+  const people: PersonEntry[] = [];
+  const emails = new Map<string, string>();
+  const slackIds = new Map<string, string>();
+  for (const [handle, value] of Object.entries(raw)) {
+    const at = [...path, handle];
+    if (!/^[a-z0-9][a-z0-9._-]{0,79}$/.test(handle)) {
+      const words = 'is not a short name; use small letters a to z, digits, dots, hyphens and underscores';
+      findings.push({ path: at, words: `${shown(handle)} ${words}` });
+    }
+    const { whole, loose } = readEntry(personForm, value ?? {}, at, findings);
+    if (whole !== null && whole.email === undefined && whole.slack === undefined) {
+      findings.push({
+        path: at,
+        words: 'has neither email nor slack; add one, so that they can be found in Slack',
+      });
+    }
+    findShared(emails, loose.email?.toLowerCase(), handle, [...at, 'email'], findings);
+    findShared(slackIds, loose.slack, handle, [...at, 'slack'], findings);
+    if (whole !== null) people.push({ handle, path: at, ...whole });
+  }
+  return people;
+}
+
+const teamForm = (known: Known) =>
+  form({
+    key: key(),
+    name: text(100),
+    lead: person(known).optional(),
+    channel: channel().optional(),
+  });
+export type TeamEntry = z.output<ReturnType<typeof teamForm>['whole']>;
+
+/** Reads `teams`. */
+export function readTeams(raw: unknown, known: Known, findings: Finding[]): TeamEntry[] {
+  const entries = readEntries(teamForm(known), raw, ['teams'], findings);
+  findRepeats(
+    entries.map(({ path, loose }) => ({ path, key: loose.key })),
+    findings,
+  );
+  return wholes(entries);
+}
+
+function findShared(
+  taken: Map<string, string>,
+  value: string | undefined,
+  handle: string,
+  path: Path,
+  findings: Finding[],
+): void {
+  if (value === undefined) return;
+  const other = taken.get(value);
+  if (other === undefined) taken.set(value, handle);
+  else findings.push({ path, words: `is ${shown(other)}'s already; one person has one short name` });
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/database.ts';
+import {
+  eventsOf,
+  got,
+  type Importing,
+  portions,
+  recordImport,
+  sortOut,
+  type Tally,
+} from '../../platform/db/importing.ts';
+import type { PersonPlan, PersonRow } from './import-matching.ts';
+
+export async function presentPeople(tx: Tx, workspaceId: string): Promise<PersonRow[]> {
+  return await tx
+    .selectFrom('people')
+    .select(['id', 'handle', 'email', 'slack_id as slackId', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+}
+
+/** Adds and changes people. Returns everybody's id by short name, those too whom the file does not mention. */
+export async function importPeople(
+  importing: Importing,
+  plans: PersonPlan[],
+  rows: PersonRow[],
+): Promise<{ tally: Tally; ids: Map<string, number> }> {
+  const wanted = new Map(plans.map(({ handle, email, slack_id }) => [handle, { handle, email, slack_id }]));
+  const present = new Map(
+    plans.flatMap(({ handle, row }) =>
+      row === null
+        ? []
+        : [[handle, { handle: row.handle, email: row.email, slack_id: row.slackId }] as const],
+    ),
+  );
+  const sorted = sortOut<{ handle: string | null; email: string | null; slack_id: string | null }>(
+    wanted,
+    present,
+  );
+
+  const ids = new Map<string, number>();
+  for (const row of rows) if (row.handle !== null) ids.set(row.handle, row.id);
+  for (const { handle, row } of plans) if (row !== null) ids.set(handle, row.id);
+  await updatePeople(
+    importing,
+    sorted.changed.map(({ key, wanted }) => ({ id: got(ids, key), ...wanted })),
+  );
+  for (const portion of portions(sorted.added)) {
+    const inserted = await importing.tx
+      .insertInto('people')
+      .values(
+        portion.map(({ key, wanted }) => ({
+          ...wanted,
+          handle: key,
+          name: capitalised(key),
+          workspace_id: importing.workspaceId,
+        })),
+      )
+      .returning(['id', 'handle'])
+      .execute();
+    for (const { id, handle } of inserted) ids.set(handle ?? '', id);
+  }
+  await recordImport(
+    importing,
+    eventsOf('person', sorted, (key) => got(ids, key)),
+  );
+  return { tally: sorted.tally, ids };
+}
+
+/**
+ * Two people may trade addresses, and the unique indexes look at each row as it changes, so the old ones go
+ * first. A direct channel belongs to the member of Slack and goes with the member ID.
+ */
+async function updatePeople(
+  { tx }: Importing,
+  rows: { id: number; handle: string | null; email: string | null; slack_id: string | null }[],
+): Promise<void> {
+  for (const clears of [true, false]) {
+    await sql`
+      update people set
+        handle = v.handle,
+        direct_channel = case when ${clears} or people.slack_id = v.slack_id then people.direct_channel end,
+        email = case when not ${clears} or people.email = v.email then v.email end,
+        slack_id = case when not ${clears} or people.slack_id = v.slack_id then v.slack_id end
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as v (id bigint, handle text, email text, slack_id text)
+      where people.id = v.id`.execute(tx);
+  }
+}
+
+function capitalised(handle: string): string {
+  return handle.charAt(0).toUpperCase() + handle.slice(1);
+}
