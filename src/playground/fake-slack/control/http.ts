@@ -51,7 +51,8 @@ async function answerGet(
       const limit = query.has('limit')
         ? z.coerce.number().int().min(1).max(1_000).parse(query.get('limit'))
         : undefined;
-      const channel = query.get('channel') ?? undefined;
+      const asked = query.get('channel');
+      const channel = asked === null ? undefined : (world.workspace.findChannel(asked)?.id ?? asked);
       return sendJson(
         res,
         200,

@@ -110,7 +110,7 @@ function channelSeen(world: World, user: User, channel: Channel, options: SeenOp
   const { id, name, topic, kind, is_private, is_archived } = channel;
   const wanted = options.channel === undefined || options.channel === id;
   const { messages, has_more } = wanted
-    ? latest(messagesSeen(world.messages.seenBy(user.id, id)), options)
+    ? latest(world.messages.seenBy(user.id, id), options)
     : { messages: [], has_more: true };
   return {
     id,
@@ -129,13 +129,13 @@ function channelSeen(world: World, user: User, channel: Channel, options: SeenOp
 
 /** The newest messages with all replies to them; the limit counts messages that are no replies. */
 function latest(
-  all: SeenMessage[],
+  all: readonly Message[],
   { before, limit = 100 }: SeenOptions,
 ): { messages: SeenMessage[]; has_more: boolean } {
-  const roots = all.filter((it) => it.thread_ts === null && (before === undefined || it.ts < before));
+  const roots = all.filter((it) => it.thread_ts === undefined && (before === undefined || it.ts < before));
   const shown = roots.slice(-limit);
   const kept = new Set(shown.map((it) => it.ts));
-  const messages = all.filter((it) => kept.has(it.thread_ts ?? it.ts));
+  const messages = messagesSeen(all.filter((it) => kept.has(it.thread_ts ?? it.ts)));
   return { messages, has_more: roots.length > shown.length };
 }
 

@@ -99,9 +99,12 @@ export class Messages {
   /** How many of the newest messages this person has not seen; replies in threads do not count. */
   unread(user: string, channel: string): number {
     const read = this.lastRead.get(`${user} ${channel}`) ?? '';
+    const list = this.byChannel.get(channel) ?? [];
     let count = 0;
-    for (const message of (this.byChannel.get(channel) ?? []).toReversed()) {
-      if (message.ts <= read) break;
+    // From the newest backwards: of a long channel only what is unread is looked at.
+    for (let at = list.length - 1; at >= 0; at -= 1) {
+      const message = list[at];
+      if (message === undefined || message.ts <= read) break;
       const mine = message.user === user || (message.only_for !== undefined && message.only_for !== user);
       if (!mine && !message.deleted && message.thread_ts === undefined) count += 1;
     }
