@@ -101,7 +101,7 @@ class Running {
     if (slack.mode !== 'playground') return slack;
     // Only here, so that a start with Slack tokens never loads the playground.
     const { openPlayground } = await import('./playground/open.ts');
-    this.#playground = await openPlayground({ port, db, log: this.#log });
+    this.#playground = await openPlayground({ port, db });
     return this.#playground.credentials;
   }
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Database } from '../platform/db/database.ts';
-import type { Log } from '../platform/log.ts';
 import type { SlackCredentials } from '../platform/slack/connection.ts';
 import type { PlaygroundClock } from './clock.ts';
 import { seedSample } from './sample-company.ts';
@@ -16,7 +15,7 @@ export type OpenPlayground = {
 };
 
 /** The fake of Slack with its page, and, in an empty database, the sample company. */
-export async function openPlayground(options: { port: number; db: Database; log: Log }): Promise<OpenPlayground> {
+export async function openPlayground(options: { port: number; db: Database }): Promise<OpenPlayground> {
   let clock: PlaygroundClock | null = null;
   const playground = await createPlayground({
     port: options.port,
@@ -27,7 +26,7 @@ export async function openPlayground(options: { port: number; db: Database; log:
         clock === null ? { ok: false, words: 'Cairn is still starting.' } : await clock.turnTo(instant),
     },
   });
-  await seedSample(options.db, options.log);
+  await seedSample(options.db);
   return {
     credentials: { mode: 'http', ...playground.slack },
     useClock(given) {

@@ -101,17 +101,12 @@ export function checkInModal(prompt: Prompt): ModalView {
 function fieldsOf({ keyResult, answer, previous }: PromptItem): KnownBlock[] {
   const last = answer ?? previous;
   const value = answer?.value ?? keyResult.current;
-  const target = `Target ${valueWords(keyResult.target, keyResult)}`;
-  const from =
-    keyResult.start === null
-      ? 'the first value becomes the start'
-      : `started at ${valueWords(keyResult.start, keyResult)}`;
   return [
     section(`*${inline(keyResult.title)}*\n${inline(keyResult.objective)}`),
     textField({
       blockId: `value/${keyResult.id}`,
       label: 'Value',
-      hint: `${target}, ${from}.`,
+      hint: valueHint(keyResult),
       initial: value === null ? undefined : String(value),
       limit: 40,
     }),
@@ -132,6 +127,14 @@ function fieldsOf({ keyResult, answer, previous }: PromptItem): KnownBlock[] {
       isOptional: true,
     }),
   ];
+}
+
+function valueHint(keyResult: PromptItem['keyResult']): string {
+  if (keyResult.type === 'milestone' && keyResult.unit === null) return '1 when it is done, 0 until then.';
+  const target = `Target ${valueWords(keyResult.target, keyResult)}`;
+  return keyResult.start === null
+    ? `${target}. This first value becomes the start.`
+    : `${target}, started at ${valueWords(keyResult.start, keyResult)}.`;
 }
 
 function answerLine({ keyResult, answer, previous }: PromptItem): string {

@@ -120,14 +120,22 @@ export function declineModal(handoff: Handoff): ModalView {
   };
 }
 
+/** Carried for less than this, how long is not worth saying: often the register itself is that young. */
+const shortCarryDays = 30;
+
 /** For the home channel: thanks, and who has it now. */
 export function thanksBlocks(handoff: Handoff, at: Temporal.Instant): Content {
   const from = personMention(handoff.from);
-  const since = Temporal.PlainDate.from(handoff.facts.carriedSince)
-    .toZonedDateTime(handoff.from.timezone)
-    .toInstant();
-  const text = `${from} carried *${inline(handoff.rock.name)}* for ${lasted(since, at, handoff.from.timezone)}. ${personMention(handoff.to)} has it now. Thank you, ${from}.`;
-  return said(text);
+  const to = personMention(handoff.to);
+  const rock = `*${inline(handoff.rock.name)}*`;
+  const zone = handoff.from.timezone;
+  const since = Temporal.PlainDate.from(handoff.facts.carriedSince);
+  const days = since.until(at.toZonedDateTimeISO(zone).toPlainDate(), { largestUnit: 'days' }).days;
+  return said(
+    days < shortCarryDays
+      ? `${from} has handed ${rock} over to ${to}. Thank you, ${from}.`
+      : `${from} carried ${rock} for ${lasted(since.toZonedDateTime(zone).toInstant(), at, zone)}. ${to} has it now. Thank you, ${from}.`,
+  );
 }
 
 /** To the sender, after it was accepted. */

@@ -81,7 +81,7 @@ function ownerWords({ owner, backups, now }: RockCard): string {
     owner.confirmedAt === null
       ? `unconfirmed since ${dayWords(owner.since, owner.timezone)}`
       : `confirmed ${fresh}`;
-  return `*Owner* ${personMention(owner)}, where it is ${clockTime(now, owner.timezone)} now · ${words}`;
+  return `*Owner* ${personMention(owner)} · ${clockTime(now, owner.timezone)} their time · ${words}`;
 }
 
 function backupWords(backups: PersonRef[]): string | null {
@@ -111,7 +111,7 @@ function listBlocks(about: ListSubject, rocks: RockLine[], total: number): Conte
   const lines = rocks.map((rock) => rockLine(rock, withOwner));
   if (total > rocks.length) lines.push(`… and ${total - rocks.length} more.`);
   return {
-    text: [title, ...lines].join('\n'),
+    text: [title, ...lines].join('\n').replaceAll('*', ''),
     blocks: [section(title), ...paragraphs(lines).map((text) => section(text))],
   };
 }

@@ -30,7 +30,7 @@ async function cards(db: Database, workspaceId: string, ids: RawBuilder<unknown>
     left join teams t on t.id = r.team_id
     left join channels c on c.id = r.channel_id
     where r.workspace_id = ${workspaceId} and r.id in (${ids})
-    order by r.name, r.id`.execute(db);
+    order by r.key`.execute(db);
   return rows.map((row) => ({
     ...row,
     owner: row.owner && {
@@ -118,7 +118,7 @@ export async function listRocks(
     left join stints s on s.rock_id = r.id and s.ended_at is null
     left join people p on p.id = s.person_id
     where r.workspace_id = ${workspaceId} and ${condition(workspaceId, filter)}
-    order by r.name, r.id limit ${limit}`.execute(db);
+    order by r.key limit ${limit}`.execute(db);
   return {
     rocks: rows.map(({ id, name, team, owner }) => ({ id, name, team, owner })),
     total: rows[0]?.total ?? 0,

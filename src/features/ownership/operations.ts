@@ -20,7 +20,7 @@ import {
   listRocks,
   type RockFilter,
 } from './lookup-store.ts';
-import { endStint, insertStint, listStints, lockRock } from './stint-store.ts';
+import { endStint, insertStint, listStints, lockRock, removeBackup } from './stint-store.ts';
 
 /** As many lines as a list shows; the rest is counted. */
 const listLength = 40;
@@ -147,6 +147,7 @@ type Move = {
 
 async function beginStint(tx: Tx, move: Move, doer: Doer): Promise<void> {
   await insertStint(tx, { ...move, personId: move.to });
+  await removeBackup(tx, move.rockId, move.to);
   await recordEvent(tx, {
     workspaceId: move.workspaceId,
     at: move.at,

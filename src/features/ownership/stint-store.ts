@@ -59,6 +59,15 @@ export async function insertStint(
     .execute();
 }
 
+/** An owner is no backup of themselves: whoever begins to carry a rock stops standing in for it. */
+export async function removeBackup(tx: Tx, rockId: number, personId: number): Promise<void> {
+  await tx
+    .deleteFrom('rock_backups')
+    .where('rock_id', '=', rockId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
 /** Who carried the rock, latest first. */
 export async function listStints(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
   const rows = await db

@@ -4,6 +4,9 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../log.ts';
 import { isFromTheFuture } from './request-time.ts';
 
+/** More than any request of Slack's: a modal's whole state is at most 250 kB. */
+const bodyLimit = 1024 * 1024;
+
 export type SlackCredentials =
   | { mode: 'http'; botToken: string; signingSecret: string; apiUrl: string | undefined }
   | { mode: 'socket'; botToken: string; appToken: string; apiUrl: string | undefined };
@@ -74,6 +77,9 @@ export function connect(
       } else if (isFromTheFuture(req.headers['x-slack-request-timestamp'], Date.now())) {
         // Bolt turns away what is old only; a signature dated ahead could be kept and played back later.
         res.writeHead(401).end();
+      } else if (Number(req.headers['content-length']) > bodyLimit) {
+        // The rest of the body is not read, so the connection cannot be used again.
+        res.writeHead(413, { connection: 'close' }).end();
       } else {
         receiver.requestListener(req, res);
       }
@@ -89,7 +95,7 @@ export function connect(
 
 function receiverFor(credentials: SlackCredentials, logger: Logger): HTTPReceiver | SocketModeReceiver {
   if (credentials.mode === 'http') {
-    return new HTTPReceiver({ signingSecret: credentials.signingSecret, logger, bodyLimit: 1024 * 1024 });
+    return new HTTPReceiver({ signingSecret: credentials.signingSecret, logger, bodyLimit });
   }
   const clientOptions = credentials.apiUrl === undefined ? {} : { slackApiUrl: credentials.apiUrl };
   return new SocketModeReceiver({
