@@ -71,7 +71,7 @@ function ritual() {
 /** The reason why a schedule cannot be taken, or null. */
 function scheduleProblem(value: string, now: Temporal.Instant): string | null {
   const rule = parseCron(value);
-  if (!rule.ok) return `${rule.words}; write it as "0 9 * * MON"`;
+  if (!rule.ok) return `${rule.words}; write it like "0 9 * * MON", Mondays at nine`;
   const next = nextSlot(rule.value, 'UTC', 'slot', now);
   return next === null ? `${shown(value)} never comes; name a day that exists` : null;
 }

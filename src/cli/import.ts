@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { importCadences } from '../cadence/import.ts';
 import { importCycles, presentCycles, presentObjectives } from '../features/okrs/import.ts';
 import { importKeyResults } from '../features/okrs/import-key-results.ts';
@@ -30,6 +31,8 @@ export type ImportOptions = {
 /** The plain value of a file, and what was wrong with it already. */
 export type Parsed = { value: unknown; findings: readonly Finding[] };
 
+const tries = 3;
+
 /** Carries what is known at the end of a transaction that must leave nothing behind. */
 class RollBack extends Error {
   readonly outcome: ImportOutcome;
@@ -48,16 +51,23 @@ export async function importFile(
   parsed: Parsed,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
-  try {
-    return await inTransaction(db, async (tx) => {
-      const outcome = await importInto(tx, parsed, options);
-      if (outcome.kind === 'refused' || options.dryRun) throw new RollBack(outcome);
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof RollBack) return error.outcome;
-    throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(db, async (tx) => {
+        const outcome = await importInto(tx, parsed, options);
+        if (outcome.kind === 'refused' || options.dryRun) throw new RollBack(outcome);
+        return outcome;
+      });
+    } catch (error) {
+      if (error instanceof RollBack) return error.outcome;
+      if (attempt >= tries || !isClash(error)) throw error;
+    }
   }
+}
+
+/** A running bot may meet the same person or rock between our look and our write; the next look sees it. */
+function isClash(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505';
 }
 
 async function importInto(

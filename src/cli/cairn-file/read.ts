@@ -85,7 +85,7 @@ function checkTop(top: Record<string, unknown>, findings: Finding[]): void {
     if (isLater && top[name] === null) continue;
     const words = isLater
       ? `this version of Cairn does not read \`${name}\` yet; leave it out`
-      : unknownKey(name, sections);
+      : unknownKey(name, sections, [...sections, ...laterSections]);
     findings.push({ path: [name], words });
   }
 }

@@ -14,6 +14,8 @@ export type YamlFile = {
   lineAt(offset: number): number;
 };
 
+const tooDeep = 'YAML: lists or maps stand in each other too deeply; look for a bracket that is not closed';
+
 /** Reads YAML text, keeping where everything stands. What cannot be read at all is told by line. */
 export function readYaml(text: string): { ok: true; file: YamlFile } | { ok: false; problems: Problem[] } {
   const lines = new LineCounter();
@@ -23,10 +25,13 @@ export function readYaml(text: string): { ok: true; file: YamlFile } | { ok: fal
   } catch (error) {
     // The parser calls itself once a level; no file that people write comes near.
     if (!(error instanceof RangeError)) throw error;
-    return { ok: false, problems: [{ line: 1, words: 'YAML: is nested too deeply; flatten it' }] };
+    return { ok: false, problems: [{ line: 1, words: tooDeep }] };
   }
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const errors = [...document.errors, ...document.warnings];
+  const exhausted = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined)
+    return { ok: false, problems: [{ line: lineAt(exhausted.pos[0]), words: tooDeep }] };
   if (errors.length > 0) {
     return {
       ok: false,

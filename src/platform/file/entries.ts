@@ -94,8 +94,9 @@ export function findRepeats(
   }
 }
 
-export function unknownKey(name: string, known: readonly string[]): string {
-  return `is not known; ${new Names(known).mend(name, `known are ${known.join(', ')}`)}`;
+/** Words for a key that is not read; `meant` has those too that it may be a slip of. */
+export function unknownKey(name: string, known: readonly string[], meant = known): string {
+  return `is not known; ${new Names(meant).mend(name, `known are ${known.join(', ')}`)}`;
 }
 
 export function isMap(raw: unknown): raw is Record<string, unknown> {

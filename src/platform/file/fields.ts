@@ -150,7 +150,7 @@ function string(): z.ZodString {
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'number') return 'a number';
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : String(value);
   if (typeof value === 'boolean') return 'true or false';
   return typeof value === 'string' ? `the text ${shown(value)}` : 'a map';
 }
