@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkBlocks, textLength } from './blocks/check.ts';
 import { completeBlocks } from './blocks/complete.ts';
+import { isObject } from './http.ts';
 import { limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { Content, Metadata } from './state/messages.ts';
@@ -12,6 +13,7 @@ import type { World } from './world.ts';
  * that every message says the same in plain text.
  */
 export function checkContent(world: World, given: { text?: unknown; blocks?: unknown }): Content {
+  noteBroadcasts(world, given);
   const text = typeof given.text === 'string' ? given.text : '';
   if (text.trim() === '') {
     const hint =
@@ -24,6 +26,21 @@ export function checkContent(world: World, given: { text?: unknown; blocks?: unk
   if (!checked.ok) throw new Refusal('invalid_blocks', { problems: checked.problems });
   if (textLength(checked.value) > limits.message.allText) throw new Refusal('msg_blocks_too_long');
   return { text, blocks: completeBlocks(checked.value, world.newBlockId) };
+}
+
+/** A message that pings everybody is let through, as in Slack, and kept as odd: Cairn never means to. */
+function noteBroadcasts(world: World, given: { text?: unknown; blocks?: unknown }): void {
+  if (!pings({ ...given, type: 'mrkdwn' })) return;
+  const messages = ['[ODD] the message pings everybody: <!channel>, <!here> or <!everyone>'];
+  world.journal.refuse({ method: 'a message', error: 'broadcast', messages, arguments: given });
+}
+
+function pings(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(pings);
+  if (!isObject(value)) return false;
+  if (value['type'] === 'broadcast') return true;
+  const text = value['type'] === 'mrkdwn' && typeof value['text'] === 'string' ? value['text'] : '';
+  return /<!(channel|here|everyone)\b/.test(text) || Object.values(value).some(pings);
 }
 
 const metadataShape = z.strictObject({

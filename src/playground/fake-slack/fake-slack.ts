@@ -7,6 +7,7 @@ import { pathOf, sendJson } from './http.ts';
 import type { AppManifest } from './manifest.ts';
 import { CannotDo } from './refusal.ts';
 import type { WorkspaceSeed } from './seed.ts';
+import { Background } from './state/background.ts';
 import { Changes } from './state/changes.ts';
 import { answerApiRequest } from './web-api/http.ts';
 import { createWorld, type Waiting, type World } from './world.ts';
@@ -46,6 +47,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
   const now = options.now ?? Date.now;
   const closing = new AbortController();
   const changes = new Changes();
+  const background = new Background();
   const stream = new Stream(changes);
   const connection = {
     requestUrl: options.requestUrl,
@@ -72,6 +74,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       now,
       companyNow,
       changes,
+      background,
     });
   let world = begin();
   const reset = () => {
@@ -95,7 +98,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
     async close() {
       stream.close();
       closing.abort();
-      await world.background.settled();
+      await background.settled();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AppManifest } from './manifest.ts';
 import type { WorkspaceSeed } from './seed.ts';
-import { Background } from './state/background.ts';
+import type { Background } from './state/background.ts';
 import type { Changes } from './state/changes.ts';
 import { Journal } from './state/journal.ts';
 import { Messages } from './state/messages.ts';
@@ -46,7 +46,7 @@ export type World = {
 
 export type WorldOptions = Pick<
   World,
-  'manifest' | 'connection' | 'waiting' | 'now' | 'companyNow' | 'changes'
+  'manifest' | 'connection' | 'waiting' | 'now' | 'companyNow' | 'changes' | 'background'
 > & {
   seed: WorkspaceSeed;
 };
@@ -63,7 +63,6 @@ export function createWorld(options: WorldOptions): World {
     triggers: new Triggers(now),
     responseUrls: new ResponseUrls(now),
     journal: new Journal(now),
-    background: new Background(),
     newBlockId: () => randomBytes(4).toString('base64url').slice(0, 5),
   };
 }

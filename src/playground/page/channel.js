@@ -95,7 +95,7 @@ function drawHome() {
 
 function drawMessages(channel) {
   const roots = channel.messages.filter((it) => it.thread_ts === null || it.ephemeral);
-  const basis = [store.as, channel.id, roots, channel.has_more, store.seen.me.tz];
+  const basis = [store.as, store.names, channel.id, roots, channel.has_more, store.seen.me.tz];
   const isNew = shown !== `${store.as} ${channel.id}`;
   const atEnd = isNew || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   drawOnce(list, basis, () => {

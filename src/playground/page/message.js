@@ -33,10 +33,11 @@ const drawn = new Map();
 /** @param {any} message @param {{ inThread?: boolean }} [where] */
 export function messageNode(message, { inThread = false } = {}) {
   const key = `${store.as} ${message.channel} ${message.ts} ${inThread}`;
-  const signature = JSON.stringify(message);
+  const signature = store.names + JSON.stringify(message);
   const known = drawn.get(key);
   if (known?.signature === signature) return known.node;
   const node = draw(message, inThread);
+  if (drawn.size > 5_000) drawn.clear();
   drawn.set(key, { signature, node });
   return node;
 }

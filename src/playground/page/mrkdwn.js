@@ -6,7 +6,7 @@ import { formatSlackDate } from './time.js';
 
 const edge = '[\\p{L}\\p{N}]';
 const marked = (mark) =>
-  `(?<!${edge}|[${mark}])[${mark}](?=\\S)([^\\n]+?)(?<=\\S)[${mark}](?!${edge}|[${mark}])`;
+  `(?<!${edge}|[${mark}])[${mark}](?=\\S)([^\\n]{1,1500}?)(?<=\\S)[${mark}](?!${edge}|[${mark}])`;
 const inlinePattern = new RegExp(
   ['`([^`\\n]+)`', '<([^<>\\n]+)>', ':([a-z0-9_+-]+):', marked('*'), marked('_'), marked('~')].join('|'),
   'gu',

@@ -16,6 +16,8 @@ export const store = {
   /** @type {any} */
   clock: null,
   turning: false,
+  /** changes when anybody or any channel gets another name */
+  names: '',
 };
 
 /** @type {() => void} */
@@ -67,6 +69,9 @@ export async function refresh() {
       if (store.place) query.set('channel', here()?.id ?? store.place);
       const [seen, clock] = await Promise.all([get(`state?${query}`), get('clock').catch(() => null)]);
       store.seen = seen;
+      store.names = JSON.stringify(
+        [seen.people, seen.channels].map((all) => all.map((it) => [it.id, it.real_name ?? it.name])),
+      );
       if (clock !== null) store.clock = clock;
       if (!store.place) store.place = here()?.id ?? '';
       draw();

@@ -33,7 +33,7 @@ export function drawThread(node) {
   node.hidden = parent === undefined;
   if (parent === undefined) return;
   const replies = channel.messages.filter((it) => it.thread_ts === parent.ts);
-  drawOnce(list, [store.as, parent, replies], () => {
+  drawOnce(list, [store.as, store.names, parent, replies], () => {
     const count = replies.length === 1 ? '1 reply' : `${replies.length} replies`;
     fill(
       list,
