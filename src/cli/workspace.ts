@@ -3,7 +3,7 @@ import { accepted, type Result, refused } from '../platform/core/result.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { playgroundWorkspace } from '../platform/db/playground-workspace.ts';
 import { shown } from '../platform/file/finding.ts';
-import { clientForDeliveries } from '../platform/slack/connection.ts';
+import { askSlack } from './slack-workspace.ts';
 
 /** A workspace to import into; `isNew` until the import's transaction has made its row. */
 export type ChosenWorkspace = { id: string; name: string; isNew: boolean };
@@ -51,14 +51,5 @@ export async function ensureWorkspace(tx: Tx, workspace: ChosenWorkspace, timezo
 async function firstWorkspace({
   slack,
 }: Pick<Config, 'slack'>): Promise<Result<{ id: string; name: string }>> {
-  if (slack.mode === 'playground') return accepted(playgroundWorkspace);
-  try {
-    const answer = await clientForDeliveries(slack).auth.test();
-    if (answer.team_id === undefined)
-      return refused('slack', 'Slack did not say which workspace SLACK_BOT_TOKEN is for.');
-    return accepted({ id: answer.team_id, name: answer.team ?? answer.team_id });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return refused('slack', `Slack could not be asked which workspace SLACK_BOT_TOKEN is for (${reason}).`);
-  }
+  return slack.mode === 'playground' ? accepted(playgroundWorkspace) : await askSlack(slack);
 }

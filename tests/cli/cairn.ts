@@ -61,6 +61,11 @@ export async function countRows(db: Database): Promise<number> {
 
 /** The types of the events since `after`, in order, and the last event's id. */
 export async function eventTypes(db: Database, after = 0): Promise<{ types: string[]; last: number }> {
-  const rows = await db.selectFrom('events').select(['id', 'type']).where('id', '>', after).orderBy('id').execute();
+  const rows = await db
+    .selectFrom('events')
+    .select(['id', 'type'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .execute();
   return { types: rows.map((row) => row.type), last: rows.at(-1)?.id ?? after };
 }

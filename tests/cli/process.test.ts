@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,8 +20,15 @@ afterAll(async () => {
 });
 
 /** `cairn` as an operator starts it; in an empty folder, so that no .env is read. */
-async function run(args: string[], env: Record<string, string>): Promise<{ status: number | null; text: string }> {
-  const child = spawn(process.execPath, [bin, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+async function run(
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ status: number | null; text: string }> {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part: string) => {

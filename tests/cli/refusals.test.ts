@@ -78,7 +78,11 @@ describe('the text of the file', () => {
         '1: version: this version of Cairn reads version 1 of the format, not 2; write "version: 1" and mend what is then told',
       ],
     ],
-    ['indented by a tab', 'version: 1\npeople:\n\tana: {}\n', ['3: YAML: a tab is used as indentation; use spaces']],
+    [
+      'indented by a tab',
+      'version: 1\npeople:\n\tana: {}\n',
+      ['3: YAML: a tab is used as indentation; use spaces'],
+    ],
     [
       'not YAML',
       'version: 1\nrocks:\n  - { key: a, name: A\n',
@@ -216,7 +220,9 @@ describe('people and teams', () => {
     [
       "one with somebody else's member ID",
       'version: 1\npeople:\n  pia: { slack: U0SOL }\n',
-      ['3: people.pia.slack: is "sol"\'s here, who is not "pia"; take it out, or use a new short name for them'],
+      [
+        '3: people.pia.slack: is "sol"\'s here, who is not "pia"; take it out, or use a new short name for them',
+      ],
     ],
     [
       'what is no name, address or ID',
@@ -245,7 +251,9 @@ describe('people and teams', () => {
     [
       'a channel that became a comment',
       'version: 1\nteams:\n  - key: ops\n    name: Ops\n    channel: #ops\n',
-      ['5: teams[0].channel: is empty, since # begins a comment; put the channel in quotes, such as "#payments"'],
+      [
+        '5: teams[0].channel: is empty, since # begins a comment; put the channel in quotes, such as "#payments"',
+      ],
     ],
   ])('%s', async (_does, text, lines) => expectRefusal(text, lines));
 });

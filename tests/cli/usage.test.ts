@@ -34,15 +34,42 @@ test.each<[string[], string[]]>([
   [['export'], ['This version of Cairn cannot `export` yet.', usage]],
   [['doctor'], ['This version of Cairn cannot `doctor` yet.', usage]],
   [['import'], ['Which file? Name one.', importUsage]],
-  [['import', 'a', 'b'], ['One file at a time, please.', importUsage]],
-  [['import', 'a', '--dry-rum'], ['There is no option "--dry-rum". Did you mean --dry-run?', importUsage]],
-  [['import', 'a', '--frobnicate=1'], ['There is no option "--frobnicate".', importUsage]],
-  [['import', 'a', '-x'], ['There is no option "-x".', importUsage]],
-  [['import', 'a', '--workspace'], ['--workspace needs a workspace after it.', importUsage]],
-  [['import', '--workspace', '--dry-run', 'a'], ['--workspace needs a workspace after it.', importUsage]],
-  [['import', 'a', '--dry-run=yes'], ['--dry-run takes no value.', importUsage]],
-  [['migrate', 'now'], ['"now" is too much here.', 'Usage: cairn migrate']],
-  [['migrate', '--force'], ['"--force" is too much here.', 'Usage: cairn migrate']],
+  [
+    ['import', 'a', 'b'],
+    ['One file at a time, please.', importUsage],
+  ],
+  [
+    ['import', 'a', '--dry-rum'],
+    ['There is no option "--dry-rum". Did you mean --dry-run?', importUsage],
+  ],
+  [
+    ['import', 'a', '--frobnicate=1'],
+    ['There is no option "--frobnicate".', importUsage],
+  ],
+  [
+    ['import', 'a', '-x'],
+    ['There is no option "-x".', importUsage],
+  ],
+  [
+    ['import', 'a', '--workspace'],
+    ['--workspace needs a workspace after it.', importUsage],
+  ],
+  [
+    ['import', '--workspace', '--dry-run', 'a'],
+    ['--workspace needs a workspace after it.', importUsage],
+  ],
+  [
+    ['import', 'a', '--dry-run=yes'],
+    ['--dry-run takes no value.', importUsage],
+  ],
+  [
+    ['migrate', 'now'],
+    ['"now" is too much here.', 'Usage: cairn migrate'],
+  ],
+  [
+    ['migrate', '--force'],
+    ['"--force" is too much here.', 'Usage: cairn migrate'],
+  ],
 ])('%j is wrong usage', async (args, err) => {
   expect(await cairn(args)).toEqual({ status: 2, out: [], err });
 });
@@ -52,7 +79,10 @@ test('a wrong configuration is refused with every problem', async () => {
   expect(run).toEqual({
     status: 1,
     out: [],
-    err: ['DATABASE_URL must start with postgres:// or postgresql://', 'PORT must be a number from 0 to 65535'],
+    err: [
+      'DATABASE_URL must start with postgres:// or postgresql://',
+      'PORT must be a number from 0 to 65535',
+    ],
   });
 });
 
