@@ -76,6 +76,7 @@ function whoAmI() {
     fill(
       list,
       people
+        .toSorted((one, other) => Number(other.waiting > 0) - Number(one.waiting > 0))
         .filter((it) => `${it.real_name} ${it.name} ${it.title}`.toLowerCase().includes(query.toLowerCase()))
         .map((it) =>
           el(
