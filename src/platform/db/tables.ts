@@ -37,6 +37,8 @@ export type Tables = {
 type Id = GeneratedAlways<number>;
 type InstantColumn = ColumnType<Temporal.Instant, string, string>;
 type InstantOrNull = ColumnType<Temporal.Instant | null, string | null | undefined, string | null>;
+/** When the row was written, by the database's own clock. */
+type RecordedAt = GeneratedAlways<Temporal.Instant>;
 type DateColumn = ColumnType<Temporal.PlainDate, string, string>;
 type Json<Read> = ColumnType<Read, string, string>;
 type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
@@ -46,6 +48,7 @@ type WorkspacesTable = {
   name: string;
   timezone: Generated<string>;
   clock_offset: ColumnType<never, string | undefined, string>;
+  created_at: RecordedAt;
 };
 
 export type PersonKind = 'member' | 'guest' | 'bot' | 'outsider';
@@ -62,6 +65,7 @@ type PeopleTable = {
   kind: Generated<PersonKind>;
   is_slack_admin: Generated<boolean>;
   deactivated_at: InstantOrNull;
+  created_at: RecordedAt;
 };
 
 type ChannelsTable = {
@@ -96,7 +100,7 @@ type EventsTable = {
   after: JsonOrNull;
 };
 
-type PressesTable = { workspace_id: string; key: string };
+type PressesTable = { workspace_id: string; key: string; pressed_at: RecordedAt };
 
 type RocksTable = {
   id: Id;
@@ -203,6 +207,7 @@ type MessagesTable = {
   text: string;
   blocks: Json<unknown[]>;
   revision: Generated<number>;
+  created_at: RecordedAt;
 };
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'unknown' | 'dead' | 'expired' | 'cancelled';

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/platform/db/database.ts';
+import { claimPress } from '../../../src/platform/db/presses.ts';
+import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
+
+let database: TestDatabase;
+let workspace: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  workspace = await insertWorkspace(database.db);
+});
+afterAll(async () => {
+  await database.close();
+});
+
+test('the second press of a double click claims nothing', async () => {
+  expect(await claimPress(database.db, workspace, 'share:1')).toBe(true);
+  expect(await claimPress(database.db, workspace, 'share:1')).toBe(false);
+});
+
+test('another press, and the same one in another workspace, stand for themselves', async () => {
+  const other = await insertWorkspace(database.db);
+  expect(await claimPress(database.db, workspace, 'share:2')).toBe(true);
+  expect(await claimPress(database.db, workspace, 'share:3')).toBe(true);
+  expect(await claimPress(database.db, other, 'share:2')).toBe(true);
+});
+
+test('of twenty at once, from two processes, one claims it', async () => {
+  const replica = openDatabase(database.url, { connections: 10 });
+  try {
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        claimPress(index % 2 === 0 ? database.db : replica, workspace, 'share:4'),
+      ),
+    );
+    expect(claims.filter((isFirst) => isFirst)).toHaveLength(1);
+  } finally {
+    await replica.destroy();
+  }
+});
