@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { Candidate } from './core/ranking.ts';
+import { type Candidate, mostSlips } from './core/ranking.ts';
 import { type PersonRef, type RockCard, type RockLine, staleAfterDays } from './core/rock.ts';
 
 /** Instants inside JSON come as text. */
@@ -80,7 +80,11 @@ export async function findCard(
   return card;
 }
 
-/** Names that look like `normal` or have it among their words, most alike first. */
+/**
+ * Names that look like `normal`, have it among their words, or are about as long and not wholly unlike it,
+ * most alike first. A single slip leaves a short word few trigrams in common ("refnud" and "refund"), too few
+ * for Postgres to call them alike; whether it was a slip is for the ranking to say.
+ */
 export async function findCandidates(
   db: Database,
   workspaceId: string,
@@ -90,7 +94,8 @@ export async function findCandidates(
     select rock_id as "rockId", normal,
       greatest(similarity(normal, ${normal}), word_similarity(${normal}, normal) * 0.9)::float8 as similarity
     from rock_names
-    where workspace_id = ${workspaceId} and (normal % ${normal} or ${normal} <% normal)
+    where workspace_id = ${workspaceId} and (normal % ${normal} or ${normal} <% normal
+      or (abs(length(normal) - length(${normal})) <= ${mostSlips} and similarity(normal, ${normal}) >= 0.1))
     order by similarity desc limit 50`.execute(db);
   return rows;
 }

@@ -49,10 +49,13 @@ function score(typed: string, candidate: Candidate): Scored {
   };
 }
 
+/** The most that any word may have. */
+export const mostSlips = 2;
+
 /** How many slips a word of this length may have and still be sure: short words are too near to each other. */
 function slipsIn(typed: string): number {
   if (typed.length < 4) return 0;
-  return typed.length < 8 ? 1 : 2;
+  return typed.length < 8 ? 1 : mostSlips;
 }
 
 function compare(a: Scored, b: Scored): number {
