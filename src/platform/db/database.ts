@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
+import { preparing } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 /** Reads take a `Database`; whatever writes takes a `Tx`, so that nothing is saved outside a transaction. */
@@ -36,5 +37,5 @@ export function openDatabase(
     types,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }
