@@ -1,16 +1,12 @@
-import { open } from 'node:fs/promises';
 import type { Config } from '../config.ts';
-import { accepted, type Result, refused } from '../platform/core/result.ts';
 import type { Database } from '../platform/db/database.ts';
 import { type Finding, pathWords } from '../platform/file/finding.ts';
 import type { ImportArguments } from './arguments.ts';
+import { readText } from './cairn-file/text.ts';
 import { type Problem, readYaml, type YamlFile } from './cairn-file/yaml.ts';
 import { importFile, type Tallies } from './import.ts';
 import { done, refusedStatus, type Terminal } from './terminal.ts';
 import { chooseWorkspace } from './workspace.ts';
-
-/** Ten thousand rocks are about 3 MB; what is longer is another file by mistake. */
-const mostBytes = 10 * 1024 * 1024;
 
 /** `cairn import`: reads the file before it asks for the database, so that a bad file needs none. */
 export async function runImport(
@@ -52,32 +48,6 @@ export async function runImport(
     terminal.out(`${last}${name} (${id}).`);
     return done;
   });
-}
-
-async function readText(path: string): Promise<Result<string>> {
-  let bytes: Buffer;
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      if (size > mostBytes)
-        return refused('too-big', `${path} has ${Math.ceil(size / 1024 / 1024)} MB; 10 MB are allowed.`);
-      bytes = await file.readFile();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'ENOENT') return refused('no-file', `There is no file ${path}.`);
-    if (error.code === 'EISDIR') return refused('no-file', `${path} is a folder; name a file.`);
-    return refused('unreadable', `${path} cannot be read (${String(error.code)}).`);
-  }
-  if (bytes.length > mostBytes) return refused('too-big', `${path} is longer than 10 MB.`);
-  try {
-    return accepted(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return refused('not-text', `${path} is not UTF-8 text; save it as UTF-8.`);
-  }
 }
 
 function inFileOrder(findings: readonly Finding[], file: YamlFile): Problem[] {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -82,4 +82,22 @@ test('an unreachable database ends with 1 and one line', async () => {
   const { status, text } = await run(['import', 'good.yaml'], { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' });
   expect(status).toBe(1);
   expect(text).toMatch(/^The database cannot be reached \(.*\)\. Check DATABASE_URL.*\n$/);
+});
+
+test('without DATABASE_URL the embedded database is started, again the next time, and each time stopped', async () => {
+  const env = { CAIRN_DATA_DIR: join(folder, 'data') };
+  const first = await run(['import', 'good.yaml'], env);
+  expect(first).toMatchObject({ status: 0, text: expect.stringContaining('people: 1 added') });
+  const second = await run(['import', 'good.yaml'], env);
+  expect(second).toMatchObject({
+    status: 0,
+    text: expect.stringContaining('people: 0 added, 0 changed, 1 unchanged'),
+  });
+  await expect(access(join(folder, 'data/postgres/postmaster.pid'))).rejects.toThrow('ENOENT');
+});
+
+test('a data folder that cannot be one is refused in one line', async () => {
+  const { status, text } = await run(['migrate'], { CAIRN_DATA_DIR: '/dev/null/data' });
+  expect(status).toBe(1);
+  expect(text).toBe('Cairn cannot use /dev/null/data as its data folder (ENOTDIR).\n');
 });

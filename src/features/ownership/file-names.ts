@@ -27,7 +27,7 @@ export function findNameClashes(
 
   const byNormal = Map.groupBy(places, (place) => normalName(place.name));
   for (const [normal, same] of byNormal) {
-    if (normal === '' || same.length === 1) continue;
+    if (normal === '' || same.length === 1 || same.every(({ kind }) => kind !== 'alias')) continue;
     same.forEach((place, index) => {
       const other = same.find((candidate, at) => isInTheWay(place, candidate, at < index));
       if (other === undefined) return;
