@@ -27,6 +27,10 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres:// or postgresql://')
+    .refine(
+      (text) => decoded(text) !== null,
+      'DATABASE_URL has a % that encodes nothing: write a percent sign as %25',
+    )
     .optional(),
   CAIRN_DATA_DIR: z.string().default('.cairn'),
   HOST: z.string().optional(),
@@ -136,14 +140,32 @@ function slackConfig(values: Environment): SlackConfig {
 
 function secretsIn(values: Environment, sqlSources: Record<string, string>): string[] {
   const urls = [values.DATABASE_URL, ...Object.values(sqlSources)].filter((url) => url !== undefined);
-  const passwords = urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).password] : [url]));
+  const passwords = urls.flatMap(passwordsIn);
   const tokens = [values.SLACK_BOT_TOKEN, values.SLACK_APP_TOKEN, values.SLACK_SIGNING_SECRET];
-  return [...tokens, ...passwords, ...passwords.map(decodeURIComponent)].filter(
-    (secret): secret is string => secret !== undefined && secret !== '',
+  return [...tokens, ...passwords, ...passwords.map(decoded)].filter(
+    (secret): secret is string => secret !== undefined && secret !== null && secret !== '',
   );
 }
 
+/** As they are written: before the `@` or among the parameters. What is no address is a secret as a whole. */
+function passwordsIn(url: string): string[] {
+  if (!URL.canParse(url)) return [url];
+  const { password, search } = new URL(url);
+  return [password, ...Array.from(search.matchAll(/[?&]password=([^&]*)/g), (match) => match[1] ?? '')];
+}
+
+/** Null where a `%` is not followed by what it encodes. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 function isTimeZone(name: string): boolean {
+  // An offset such as +02:00 is a zone to Intl, and loses an hour twice a year.
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

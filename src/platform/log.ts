@@ -4,6 +4,8 @@ export type Log = Logger;
 
 /** Slack's tokens, by their shape: one may arrive in an error's text from where nobody expected it. */
 const tokens = /x(?:ox[a-z]|app)-[\w-]{6,}/g;
+/** A password in an address, which is known by its place however short it is. */
+const passwords = /(:\/\/[^\s/?#@:"]*:)[^\s/?#@"]+(?=@)/g;
 const hidden = '[hidden]';
 
 /**
@@ -12,7 +14,11 @@ const hidden = '[hidden]';
  * step before it leaves, so that no caller has to remember to leave them out.
  */
 export function createLog(level: string, secrets: string[], to?: DestinationStream): Log {
-  const known = secrets.filter((secret) => secret.length >= 6);
+  const known = secrets
+    .filter((secret) => secret.length >= 6)
+    // As they stand in a line of JSON; the longest first, since one may be the beginning of another.
+    .map((secret) => JSON.stringify(secret).slice(1, -1))
+    .sort((a, b) => b.length - a.length);
   return pino(
     {
       level,
@@ -20,7 +26,10 @@ export function createLog(level: string, secrets: string[], to?: DestinationStre
       timestamp: pino.stdTimeFunctions.isoTime,
       hooks: {
         streamWrite: (line) =>
-          known.reduce((text, secret) => text.replaceAll(secret, hidden), line).replace(tokens, hidden),
+          known
+            .reduce((text, secret) => text.replaceAll(secret, hidden), line)
+            .replace(tokens, hidden)
+            .replace(passwords, `$1${hidden}`),
       },
     },
     to ?? pino.destination({ dest: 1, sync: true }),

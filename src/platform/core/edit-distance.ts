@@ -27,7 +27,7 @@ export function editDistance(a: string, b: string, most = Number.POSITIVE_INFINI
     twoAbove = above;
     above = here;
   }
-  return at(above, to.length);
+  return Math.min(at(above, to.length), most + 1);
 }
 
 /** The word of `known` that `typed` most likely meant, if it is near enough to ask. */

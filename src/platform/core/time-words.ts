@@ -7,8 +7,8 @@ export function ago(then: Temporal.Instant, now: Temporal.Instant, zone: string)
   const { days } = from.until(to, { largestUnit: 'days' });
   if (days <= 0) return 'today';
   if (days === 1) return 'yesterday';
-  if (days < 60) return `${days} days ago`;
   const { months } = from.until(to, { largestUnit: 'months' });
+  if (months < 2) return `${days} days ago`;
   return months < 24 ? `${months} months ago` : `${Math.floor(months / 12)} years ago`;
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from '../core/edit-distance.ts';
 import type { Command, CommandCall } from './calls.ts';
 import { spoken } from './command-text.ts';
-import { type Content, section } from './elements.ts';
+import { type Content, section, sections } from './elements.ts';
 import { inline, shortened } from './mrkdwn.ts';
 
 /** Finds the command that somebody means and runs it; whoever asks for help gets help. */
@@ -63,5 +63,5 @@ function helpOf(commands: Command[]): Content {
       ({ typed, does }) => `\`${typed.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}\`  ${does}`,
     ),
   );
-  return plain(lines.join('\n'));
+  return { text: lines.join('\n'), blocks: sections(lines) };
 }

@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
-import { shortened } from './mrkdwn.ts';
+import { shortened, shortenedMrkdwn } from './mrkdwn.ts';
 
 /** Limits of Slack's block parts that texts of any length can reach; see docs/architecture.md. */
 const limits = { text: 3000, header: 150, button: 75, context: 2000 };
@@ -8,8 +8,20 @@ export type Content = { text: string; blocks: KnownBlock[] };
 
 /** A paragraph. `mrkdwn` must have its users' parts escaped; `verbatim` keeps Slack from linking the rest. */
 export function section(mrkdwn: string, accessory?: Button): SectionBlock {
-  const text = { type: 'mrkdwn', text: shortened(mrkdwn, limits.text), verbatim: true } as const;
+  const text = { type: 'mrkdwn', text: shortenedMrkdwn(mrkdwn, limits.text), verbatim: true } as const;
   return accessory === undefined ? { type: 'section', text } : { type: 'section', text, accessory };
+}
+
+/** Lines gathered into as few paragraphs as Slack's limit allows, so that none is cut. */
+export function sections(lines: readonly string[]): SectionBlock[] {
+  const gathered: string[] = [];
+  for (const line of lines) {
+    const last = gathered.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= limits.text)
+      gathered[gathered.length - 1] = `${last}\n${line}`;
+    else gathered.push(line);
+  }
+  return gathered.map((text) => section(text));
 }
 
 export function header(text: string): HeaderBlock {
@@ -19,7 +31,7 @@ export function header(text: string): HeaderBlock {
 export function context(mrkdwn: string): ContextBlock {
   return {
     type: 'context',
-    elements: [{ type: 'mrkdwn', text: shortened(mrkdwn, limits.context), verbatim: true }],
+    elements: [{ type: 'mrkdwn', text: shortenedMrkdwn(mrkdwn, limits.context), verbatim: true }],
   };
 }
 
