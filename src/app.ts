@@ -100,7 +100,7 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
   return {
     handle: connection.handle,
     isBeating: () => (heartbeat?.age() ?? 0) < longestSilence,
-    clock: companyClock(db, workspaceId, plan),
+    clock: companyClock({ db, workspaceId, rituals }, plan),
     async stop() {
       isStopping = true;
       await connection.stop();

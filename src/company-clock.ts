@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Ritual } from './cadence/ritual.ts';
 import { findNextCadence } from './cadence/store.ts';
 import { nextDueAt } from './delivery/store.ts';
 import { companyNow, turnCompanyClock } from './platform/db/company-time.ts';
@@ -17,14 +18,19 @@ export type CompanyClock = {
 const mostStops = 2_000;
 
 /** `run` plans and sends whatever is due at the moment that the clock shows. */
-export function companyClock(db: Database, workspaceId: string, run: () => Promise<void>): CompanyClock {
+export function companyClock(
+  { db, workspaceId, rituals }: { db: Database; workspaceId: string; rituals: ReadonlyMap<string, Ritual> },
+  run: () => Promise<void>,
+): CompanyClock {
   async function soonest(): Promise<{ at: Temporal.Instant; what: string } | null> {
     const cadence = await findNextCadence(db, workspaceId);
     const messageAt = await nextDueAt(db, workspaceId);
     const isMessageFirst =
       messageAt !== null && (cadence === undefined || Temporal.Instant.compare(messageAt, cadence.dueAt) < 0);
     if (isMessageFirst) return { at: messageAt, what: 'a message that waits' };
-    return cadence === undefined ? null : { at: cadence.dueAt, what: cadence.key };
+    if (cadence === undefined) return null;
+    const name = rituals.get(cadence.ritual)?.name ?? cadence.ritual;
+    return { at: cadence.dueAt, what: `${name} in #${cadence.channel}` };
   }
 
   return {

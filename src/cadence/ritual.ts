@@ -28,5 +28,7 @@ export type Occurrence = {
  */
 export type Ritual = {
   key: string;
+  /** As people call it. */
+  name: string;
   open(tx: Tx, occurrence: Occurrence): Promise<{ held: true } | { held: false; reason: string }>;
 };

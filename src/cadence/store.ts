@@ -100,18 +100,19 @@ export async function saveNextDue(
     .execute();
 }
 
-/** The soonest cadence and when it comes, for a clock that can be turned; undefined when none is active. */
+/** The soonest cadence, its channel and when it comes; undefined when none is active. */
 export async function findNextCadence(
   db: Database,
   workspaceId: string,
-): Promise<{ key: string; ritual: string; dueAt: Temporal.Instant } | undefined> {
-  const row = await db
-    .selectFrom('cadences')
-    .select(['key', 'ritual', 'next_due_at as dueAt'])
-    .where('workspace_id', '=', workspaceId)
-    .where('state', '=', 'active')
-    .where('next_due_at', 'is not', null)
-    .orderBy('next_due_at')
+): Promise<{ ritual: string; channel: string; dueAt: Temporal.Instant } | undefined> {
+  return await db
+    .selectFrom('cadences as c')
+    .innerJoin('channels as h', 'h.id', 'c.channel_id')
+    .select(['c.ritual', 'h.name as channel', 'c.next_due_at as dueAt'])
+    .where('c.workspace_id', '=', workspaceId)
+    .where('c.state', '=', 'active')
+    .where('c.next_due_at', 'is not', null)
+    .orderBy('c.next_due_at')
+    .$narrowType<{ dueAt: Temporal.Instant }>()
     .executeTakeFirst();
-  return row === undefined || row.dueAt === null ? undefined : { ...row, dueAt: row.dueAt };
 }

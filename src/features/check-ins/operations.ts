@@ -28,7 +28,7 @@ import {
 const timeoutMs = 2_000;
 
 /** The weekly question: one message in the channel, a direct message to each owner of a key result. */
-export const okrCheckIn: Ritual = { key: 'okr-check-in', open: openRun };
+export const okrCheckIn: Ritual = { key: 'okr-check-in', name: 'OKR check-in', open: openRun };
 
 async function openRun(tx: Tx, occurrence: Occurrence): ReturnType<Ritual['open']> {
   const { workspaceId, id: occurrenceId } = occurrence;

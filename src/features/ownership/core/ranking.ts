@@ -39,18 +39,23 @@ type Scored = { rockId: number; isTypo: boolean; distance: number; hasAllWords: 
 function score(typed: string, candidate: Candidate): Scored {
   const slips = slipsIn(typed);
   const distance = editDistance(typed, candidate.normal, slips);
-  const words = new Set(candidate.normal.split(' '));
+  const words = candidate.normal.split(' ');
   return {
     rockId: candidate.rockId,
     distance,
     isTypo: distance <= slips,
-    hasAllWords: typed.split(' ').every((word) => words.has(word)),
+    hasAllWords: typed.split(' ').every((word) => words.some((whole) => isWordOrBeginning(word, whole))),
     similarity: candidate.similarity,
   };
 }
 
 /** The most that any word may have. */
 export const mostSlips = 2;
+
+/** People type the beginning of a word and stop; one or two letters begin too much to mean anything. */
+function isWordOrBeginning(typed: string, whole: string): boolean {
+  return typed === whole || (typed.length >= 3 && whole.startsWith(typed));
+}
 
 /** How many slips a word of this length may have and still be sure: short words are too near to each other. */
 function slipsIn(typed: string): number {

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, expect } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+export type CairnProcess = {
+  pid: number;
+  port: number;
+  output(): string;
+  /** Waits until `/readyz` answers 200. */
+  ready(): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+  /** The exit status, or the signal that ended it. */
+  ended(): Promise<number | NodeJS.Signals>;
+};
+
+const running = new Set<ChildProcess>();
+afterEach(async () => {
+  for (const child of running) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+  }
+  running.clear();
+});
+
+/** Starts the product as `npm start` does, with this environment and nothing of the tests' own. Ended after the test. */
+export async function startProcess(env: Record<string, string>): Promise<CairnProcess> {
+  const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
+  return { ...run(['bin/start.js'], { PORT: String(port), ...env }), port };
+}
+
+/** Runs a `cairn` command to its end. */
+export async function runCairn(
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ status: number | NodeJS.Signals; output: string }> {
+  const command = run(['bin/cairn.js', ...args], env);
+  return { status: await command.ended(), output: command.output() };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+function run(args: string[], env: Record<string, string>): CairnProcess {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  const end = once(child, 'close').then(([code, signal]) => code ?? signal);
+  const port = Number(env['PORT']);
+  return {
+    pid: child.pid ?? 0,
+    port,
+    output: () => output,
+    signal: (name) => void child.kill(name),
+    ended: async () => await end,
+    async ready() {
+      await expect
+        .poll(async () => {
+          if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${output}`);
+          return await fetch(`http://127.0.0.1:${port}/readyz`).then((response) => response.status, () => 0);
+        }, { timeout: 30_000, interval: 50 })
+        .toBe(200);
+    },
+  };
+}
