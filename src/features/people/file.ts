@@ -6,7 +6,8 @@ import type { Known } from '../../platform/file/names.ts';
 
 const personForm = form({
   email: text(254)
-    .refine((value) => /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(value), {
+    // ASCII alone: of other letters, PostgreSQL and JavaScript disagree about which are the same in capitals.
+    .refine((value) => /^[!-~]+$/.test(value) && /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(value), {
       error: ({ input }) => `${shown(input)} is not an email address; write it as ana@acme.example`,
     })
     .optional(),
