@@ -1,0 +1,29 @@
+import type { BriefWords } from '../../../src/features/handoffs/core/handoff.ts';
+import { getCard } from '../../../src/features/ownership/operations.ts';
+import type { Result } from '../../../src/platform/core/result.ts';
+import type { Database } from '../../../src/platform/db/database.ts';
+
+export const briefWords: BriefWords = {
+  whyItMatters: 'Every sale passes through it.',
+  whereItStands: 'Wallets are half done.',
+  nextStep: 'Finish the wallets.',
+  whatCouldHurt: null,
+};
+
+/** What an operation gave: `done`, or the code of its refusal. */
+export function outcome(result: Result<unknown>): string {
+  return result.ok ? 'done' : result.code;
+}
+
+export function got<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused as ${result.code}: ${result.words}`);
+  return result.value;
+}
+
+export async function ownerOf(db: Database, workspaceId: string, rockId: number): Promise<number | null> {
+  return (await getCard(db, workspaceId, rockId))?.owner?.id ?? null;
+}
+
+export async function handoffsOf(db: Database, rockId: number) {
+  return await db.selectFrom('handoffs').selectAll().where('rock_id', '=', rockId).orderBy('id').execute();
+}
