@@ -15,10 +15,10 @@ export type Slot = {
 
 /** A rule that has not come for this long never does; "29 February" waits eight years across 2100. */
 const horizonDays = 8 * 366 + 1;
-/** Long enough to meet every pair of weekday and month end that a cron can name. */
-const sampleDays = 6 * 366;
+/** After 28 years every date has been every weekday, leap days included. */
+const sampleDays = 28 * 366;
 
-/** The largest period in which `rule` fires at most once. Counted over six years, since a cron has no year. */
+/** The largest period in which `rule` fires at most once. Counted out, since a cron has no year. */
 export function periodOf(rule: Rule): Period {
   if (rule.times.length > 1) return 'slot';
   const dates: Temporal.PlainDate[] = [];
@@ -38,10 +38,8 @@ export function nextSlot(rule: Rule, zone: string, period: Period, after: Tempor
   for (let day = -1; day <= horizonDays; day += 1) {
     const date = today.add({ days: day });
     if (!rule.firesOn(date)) continue;
-    for (const time of rule.times) {
-      const slot = slotAt(date.toPlainDateTime(time), zone, period);
-      if (Temporal.Instant.compare(slot.at, after) > 0) return slot;
-    }
+    const slot = slotsOn(date, rule, zone, period).find(({ at }) => Temporal.Instant.compare(at, after) > 0);
+    if (slot !== undefined) return slot;
   }
   return null;
 }
@@ -58,11 +56,9 @@ export function latestSlot(
   let date = at.toZonedDateTimeISO(zone).toPlainDate();
   for (let day = 0; day <= horizonDays && Temporal.PlainDate.compare(date, first) >= 0; day += 1) {
     if (rule.firesOn(date)) {
-      for (const time of rule.times.toReversed()) {
-        const slot = slotAt(date.toPlainDateTime(time), zone, period);
-        if (Temporal.Instant.compare(slot.at, notBefore) < 0) return null;
-        if (Temporal.Instant.compare(slot.at, at) <= 0) return slot;
-      }
+      const slots = slotsOn(date, rule, zone, period);
+      const slot = slots.findLast((each) => Temporal.Instant.compare(each.at, at) <= 0);
+      if (slot !== undefined) return Temporal.Instant.compare(slot.at, notBefore) < 0 ? null : slot;
     }
     date = date.subtract({ days: 1 });
   }
@@ -71,16 +67,25 @@ export function latestSlot(
 
 /**
  * The slot of a local time. In a spring gap it happens after the gap, in an autumn overlap at its first turn
- * (Temporal's "compatible"); its name and what it covers stay those of the local time that was meant.
+ * (Temporal's "compatible"). Its date stays the one that was meant; of several a day each is named by the
+ * time at which it happens, so that two which a gap pushes onto one moment are one, and all are in order.
  */
-export function slotAt(local: Temporal.PlainDateTime, zone: string, period: Period): Slot {
-  const covers = coverOf(local, period);
+export function slotAt(meant: Temporal.PlainDateTime, zone: string, period: Period): Slot {
+  const zoned = meant.toZonedDateTime(zone, { disambiguation: 'compatible' });
+  const local = period === 'slot' ? zoned.toPlainDateTime() : meant;
   return {
     local,
-    at: local.toZonedDateTime(zone, { disambiguation: 'compatible' }).toInstant(),
+    at: zoned.toInstant(),
     name: period === 'slot' ? local.toString({ smallestUnit: 'minute' }) : local.toPlainDate().toString(),
-    covers,
+    covers: coverOf(local, period),
   };
+}
+
+/** In the order in which they happen: a gap can push a time behind those after it. */
+function slotsOn(date: Temporal.PlainDate, rule: Rule, zone: string, period: Period): Slot[] {
+  return rule.times
+    .map((time) => slotAt(date.toPlainDateTime(time), zone, period))
+    .sort((a, b) => Temporal.Instant.compare(a.at, b.at));
 }
 
 function isOnceIn(period: Period, dates: Temporal.PlainDate[]): boolean {

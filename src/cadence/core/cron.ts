@@ -38,7 +38,7 @@ export function parseCron(text: string): Result<Rule> {
     if (values === null) {
       return refused(
         'bad-schedule',
-        `"${parts[index]}" is not a ${field.name} (${field.from} to ${field.to})`,
+        `"${parts[index]}" is not a valid ${field.name} (${field.from} to ${field.to})`,
       );
     }
     sets.push(values);
@@ -79,7 +79,7 @@ function parseField(text: string, field: Field): Set<number> | null {
     const to = isAny
       ? field.to
       : last !== undefined
-        ? valueIn(last, field)
+        ? endIn(last, field)
         : step === undefined
           ? from
           : field.to;
@@ -88,6 +88,11 @@ function parseField(text: string, field: Field): Set<number> | null {
     for (let value = from; value <= to; value += stride) values.add(value);
   }
   return values;
+}
+
+/** At the end of a range Sunday is the seventh day, as in SAT-SUN. */
+function endIn(text: string, field: Field): number | null {
+  return text === 'SUN' && field.names === weekdays ? 7 : valueIn(text, field);
 }
 
 function valueIn(text: string, field: Field): number | null {

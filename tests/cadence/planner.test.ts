@@ -1,0 +1,451 @@
+import { sql } from 'kysely';
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tick } from '../../src/cadence/planner.ts';
+import type { Occurrence, Ritual } from '../../src/cadence/ritual.ts';
+import { findNextCadence } from '../../src/cadence/store.ts';
+import { tell } from '../../src/delivery/outbox.ts';
+import { type Database, openDatabase, type Tx } from '../../src/platform/db/database.ts';
+import {
+  insertCadence,
+  insertChannel,
+  keptLog,
+  listMessages,
+  periodOfSchedule,
+  setClock,
+} from '../support/builders.ts';
+import { createTestDatabase, insertWorkspace, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let workspaceId: string;
+let channelId: number;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  workspaceId = await insertWorkspace(database.db);
+  channelId = (await insertChannel(database.db, workspaceId, 'checkout')).id;
+});
+afterAll(async () => {
+  await database.close();
+});
+
+/** A ritual that tells its channel that it happens, and keeps what it was told of the occurrence. */
+function announcing(also: (tx: Tx, occurrence: Occurrence) => Promise<void> = async () => {}) {
+  const opened: Occurrence[] = [];
+  const ritual: Ritual = {
+    key: 'okr-check-in',
+    async open(tx, occurrence) {
+      opened.push(occurrence);
+      await tell(tx, {
+        workspaceId: occurrence.workspaceId,
+        dedupeKey: `announced:${occurrence.id}`,
+        to: { channelId: occurrence.channelId },
+        content: { text: `${occurrence.cadenceKey} ${occurrence.name}`, blocks: [] },
+        dueAt: occurrence.dueAt,
+      });
+      await also(tx, occurrence);
+      return { held: true };
+    },
+  };
+  return { ritual, opened };
+}
+
+const { log, lines } = keptLog();
+const run = (ritual: Ritual = announcing().ritual, db: Database = database.db) =>
+  tick({ db, workspaceId, rituals: new Map([[ritual.key, ritual]]), log });
+
+const weekly = (given: Partial<Parameters<typeof insertCadence>[2]> = {}) =>
+  insertCadence(database.db, workspaceId, {
+    key: 'weekly',
+    channelId,
+    schedule: '0 9 * * MON',
+    nextDueAt: '2026-10-05T09:00:00Z',
+    ...given,
+  });
+
+async function occurrences() {
+  const { rows } = await sql<{
+    cadenceId: number;
+    name: string;
+    covers: string;
+    dueAt: Temporal.Instant;
+    state: string;
+    reason: string | null;
+    tzVersion: string;
+  }>`select cadence_id as "cadenceId", name, due_at as "dueAt", state, reason, tz_version as "tzVersion",
+      lower(covers)::text || ' to ' || upper(covers)::text as covers
+    from occurrences where workspace_id = ${workspaceId} order by id`.execute(database.db);
+  return rows;
+}
+
+async function nextDue(cadenceId: number): Promise<string | null> {
+  const row = await database.db
+    .selectFrom('cadences')
+    .select('next_due_at')
+    .where('id', '=', cadenceId)
+    .executeTakeFirstOrThrow();
+  return row.next_due_at?.toString() ?? null;
+}
+
+/** Changes a cadence's rule as an edit does. */
+async function edit(cadenceId: number, schedule: string, nextDueAt: string): Promise<void> {
+  await database.db
+    .updateTable('cadences')
+    .set({ schedule, period: periodOfSchedule(schedule), next_due_at: nextDueAt })
+    .where('id', '=', cadenceId)
+    .execute();
+}
+
+const texts = async () => (await listMessages(database.db, workspaceId)).map((message) => message.text);
+
+describe('a cadence that is due', () => {
+  test('makes one occurrence with its messages, and is due again at its next time', async () => {
+    const cadenceId = await weekly();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    expect(await run()).toBe(1);
+    expect(await occurrences()).toEqual([
+      {
+        cadenceId,
+        name: '2026-10-05',
+        covers: '2026-10-05 00:00:00 to 2026-10-12 00:00:00',
+        dueAt: expect.toSatisfy((at: Temporal.Instant) => at.toString() === '2026-10-05T09:00:00Z'),
+        state: 'open',
+        reason: null,
+        tzVersion: process.versions['tz'],
+      },
+    ]);
+    expect(await texts()).toEqual(['weekly 2026-10-05']);
+    expect(await nextDue(cadenceId)).toBe('2026-10-12T09:00:00Z');
+  });
+
+  test('tells its ritual what it needs to know', async () => {
+    const { ritual, opened } = announcing();
+    const cadenceId = await weekly({
+      timezone: 'Europe/Berlin',
+      nextDueAt: '2026-10-05T07:00:00Z',
+      cycle: '2026-Q4',
+    });
+    await setClock(database.db, workspaceId, '2026-10-05T08:00:00Z');
+    await run(ritual);
+    expect(opened).toMatchObject([
+      { workspaceId, cadenceId, cadenceKey: 'weekly', channelId, cycle: '2026-Q4', isAtMostDaily: true },
+    ]);
+    expect(opened[0]?.local.toString()).toBe('2026-10-05T09:00:00');
+    expect(opened[0]?.dueAt.toString()).toBe('2026-10-05T07:00:00Z');
+    expect(opened[0]?.now.toString()).toMatch(/^2026-10-05T08:00/);
+  });
+
+  test('keeps its local time when the clocks change', async () => {
+    const cadenceId = await weekly({ timezone: 'Europe/Berlin', nextDueAt: '2026-10-19T07:00:00Z' });
+    await setClock(database.db, workspaceId, '2026-10-19T07:00:00Z');
+    await run();
+    expect(await nextDue(cadenceId)).toBe('2026-10-26T08:00:00Z');
+  });
+
+  test('makes nothing more at the next tick', async () => {
+    await weekly();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run();
+    expect(await run()).toBe(0);
+    expect(await occurrences()).toHaveLength(1);
+    expect(await texts()).toHaveLength(1);
+  });
+
+  test('ends the occurrence before it, which was held', async () => {
+    await weekly();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run();
+    await setClock(database.db, workspaceId, '2026-10-12T09:00:00Z');
+    await run();
+    expect((await occurrences()).map(({ name, state }) => [name, state])).toEqual([
+      ['2026-10-05', 'held'],
+      ['2026-10-12', 'open'],
+    ]);
+  });
+
+  test('is skipped with a reason when its ritual has nothing to hold', async () => {
+    await weekly();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    const open = async () => ({ held: false, reason: 'nobody to ask' }) as const;
+    expect(await run({ key: 'okr-check-in', open })).toBe(1);
+    expect(await occurrences()).toMatchObject([{ state: 'skipped', reason: 'nobody to ask' }]);
+  });
+
+  test('that comes several times a day makes an occurrence each time', async () => {
+    await weekly({ schedule: '0 9,17 * * *', nextDueAt: '2026-10-05T09:00:00Z' });
+    const { ritual, opened } = announcing();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run(ritual);
+    await setClock(database.db, workspaceId, '2026-10-05T17:00:00Z');
+    await run(ritual);
+    expect((await occurrences()).map(({ name }) => name)).toEqual(['2026-10-05T09:00', '2026-10-05T17:00']);
+    expect(opened.map((occurrence) => occurrence.isAtMostDaily)).toEqual([false, false]);
+  });
+});
+
+describe('no occurrence comes of a cadence that', () => {
+  beforeEach(async () => {
+    await setClock(database.db, workspaceId, '2026-10-05T09:30:00Z');
+  });
+
+  test('is not due yet', async () => {
+    const cadenceId = await weekly({ nextDueAt: '2026-10-05T09:31:00Z', schedule: '31 9 * * MON' });
+    expect(await run()).toBe(0);
+    expect(await occurrences()).toEqual([]);
+    expect(await nextDue(cadenceId)).toBe('2026-10-05T09:31:00Z');
+  });
+
+  test.each(['paused', 'ended'] as const)('is %s', async (state) => {
+    await weekly({ state });
+    expect(await run()).toBe(0);
+    expect(await occurrences()).toEqual([]);
+    expect(await findNextCadence(database.db, workspaceId)).toBeUndefined();
+  });
+
+  test('never comes again', async () => {
+    await weekly({ nextDueAt: null });
+    expect(await run()).toBe(0);
+  });
+
+  test('is of another workspace', async () => {
+    const other = await insertWorkspace(database.db);
+    const channel = await insertChannel(database.db, other, 'checkout');
+    const nextDueAt = '2026-10-05T09:00:00Z';
+    await insertCadence(database.db, other, { key: 'weekly', channelId: channel.id, nextDueAt });
+    await setClock(database.db, other, '2026-10-05T09:30:00Z');
+    expect(await run()).toBe(0);
+    expect(await listMessages(database.db, other)).toEqual([]);
+  });
+});
+
+describe('at once and interrupted', () => {
+  test('ticks of ten replicas make one occurrence of each cadence', async () => {
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    for (const key of keys) await weekly({ key });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    const replicas = Array.from({ length: 10 }, () => openDatabase(database.url, { connections: 2 }));
+    try {
+      const planned = await Promise.all(replicas.map((db) => run(announcing().ritual, db)));
+      expect(planned.reduce((sum, count) => sum + count, 0)).toBe(keys.length);
+    } finally {
+      await Promise.all(replicas.map((db) => db.destroy()));
+    }
+    expect((await texts()).toSorted()).toEqual(keys.map((key) => `${key} 2026-10-05`));
+    expect(await occurrences()).toHaveLength(keys.length);
+  });
+
+  test('a tick that is killed in between leaves nothing, and the next one makes it whole', async () => {
+    const cadenceId = await weekly();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    const replica = openDatabase(database.url, { onIdleError: () => {} });
+    const dying = announcing(async (tx) => {
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx);
+    });
+    try {
+      await run(dying.ritual, replica);
+    } finally {
+      await replica.destroy();
+    }
+    expect(dying.opened).toHaveLength(1);
+    expect(await occurrences()).toEqual([]);
+    expect(await texts()).toEqual([]);
+    expect(await nextDue(cadenceId)).toBe('2026-10-05T09:00:00Z');
+
+    expect(await run()).toBe(1);
+    expect(await occurrences()).toMatchObject([{ name: '2026-10-05', state: 'open' }]);
+    expect(await texts()).toEqual(['weekly 2026-10-05']);
+  });
+
+  test('a cadence that another replica works on is left to it', async () => {
+    await weekly();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    const during = announcing(async () => {
+      expect(await run(announcing().ritual)).toBe(0);
+    });
+    expect(await run(during.ritual)).toBe(1);
+    expect(await texts()).toHaveLength(1);
+  });
+});
+
+describe('after an outage', () => {
+  test('the latest occurrence is held when it is not later than the catch-up time', async () => {
+    await weekly({ catchUp: 'PT12H' });
+    await setClock(database.db, workspaceId, '2026-10-05T20:59:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([{ name: '2026-10-05', state: 'open' }]);
+    expect(await texts()).toEqual(['weekly 2026-10-05']);
+  });
+
+  test('beyond the catch-up time it is missed, with a reason, and tells nobody', async () => {
+    const cadenceId = await weekly({ catchUp: 'PT12H' });
+    await setClock(database.db, workspaceId, '2026-10-05T21:00:01Z');
+    await run();
+    expect(await occurrences()).toMatchObject([
+      {
+        name: '2026-10-05',
+        state: 'missed',
+        reason: 'Cairn was not running when this was due',
+        covers: '2026-10-05 00:00:00 to 2026-10-12 00:00:00',
+      },
+    ]);
+    expect(await texts()).toEqual([]);
+    expect(await nextDue(cadenceId)).toBe('2026-10-12T09:00:00Z');
+  });
+
+  test('what was missed before the one that is held is one span', async () => {
+    await weekly();
+    await setClock(database.db, workspaceId, '2026-10-26T10:00:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([
+      { name: '2026-10-05', state: 'missed', covers: '2026-10-05 00:00:00 to 2026-10-26 00:00:00' },
+      { name: '2026-10-26', state: 'open', covers: '2026-10-26 00:00:00 to 2026-11-02 00:00:00' },
+    ]);
+    expect(await texts()).toEqual(['weekly 2026-10-26']);
+  });
+
+  test('when the latest is too late as well, all is one span', async () => {
+    await weekly();
+    await setClock(database.db, workspaceId, '2026-10-30T10:00:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([
+      { name: '2026-10-05', state: 'missed', covers: '2026-10-05 00:00:00 to 2026-11-02 00:00:00' },
+    ]);
+  });
+
+  test('of years, it is one row and quick', async () => {
+    await weekly({ schedule: '*/5 * * * *', nextDueAt: '2016-01-01T00:00:00Z' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:02:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([
+      { state: 'missed', covers: '2016-01-01 00:00:00 to 2026-10-05 09:00:00' },
+      { name: '2026-10-05T09:00', state: 'open' },
+    ]);
+  });
+});
+
+describe('a cadence that fails', () => {
+  const failing = (key: string): Ritual => {
+    const { ritual } = announcing(async (_, occurrence) => {
+      if (occurrence.cadenceKey === key) throw new Error('no such luck');
+    });
+    return ritual;
+  };
+
+  test('does not keep the others waiting, is told to the operator, and leaves nothing', async () => {
+    await weekly({ key: 'bad', nextDueAt: '2026-10-05T08:00:00Z' });
+    await weekly({ key: 'good' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    expect(await run(failing('bad'))).toBe(1);
+    expect(await texts()).toEqual(['good 2026-10-05']);
+    expect(await occurrences()).toHaveLength(1);
+    expect(lines.at(-2)).toMatchObject({ level: 50, cadence: 'bad', err: { message: 'no such luck' } });
+  });
+
+  test('is tried again at the next tick', async () => {
+    await weekly({ key: 'bad' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    expect(await run(failing('bad'))).toBe(0);
+    expect(await run()).toBe(1);
+    expect(await texts()).toEqual(['bad 2026-10-05']);
+  });
+
+  test('may fail for its schedule or its ritual too', async () => {
+    const cadenceId = await weekly({ key: 'unreadable', nextDueAt: '2026-10-05T07:00:00Z' });
+    await database.db
+      .updateTable('cadences')
+      .set({ schedule: 'on Mondays' })
+      .where('id', '=', cadenceId)
+      .execute();
+    await weekly({ key: 'unheld', ritual: 'strategy-review', nextDueAt: '2026-10-05T08:00:00Z' });
+    await weekly({ key: 'good' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    expect(await run()).toBe(1);
+    expect(await texts()).toEqual(['good 2026-10-05']);
+  });
+
+  test('in the database itself does not keep the others waiting either', async () => {
+    const { ritual } = announcing(async (tx, occurrence) => {
+      if (occurrence.cadenceKey === 'bad') await sql`select 1 / 0`.execute(tx);
+    });
+    await weekly({ key: 'bad', nextDueAt: '2026-10-05T08:00:00Z' });
+    await weekly({ key: 'good' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    expect(await run(ritual)).toBe(1);
+    expect(await texts()).toEqual(['good 2026-10-05']);
+  });
+});
+
+describe('an edited rule makes no second occurrence in a period that has one', () => {
+  beforeEach(async () => {
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+  });
+
+  test('moved to a later day of the week', async () => {
+    const cadenceId = await weekly();
+    await run();
+    await edit(cadenceId, '0 9 * * THU', '2026-10-08T09:00:00Z');
+    await setClock(database.db, workspaceId, '2026-10-08T09:00:00Z');
+    await run();
+    expect(await texts()).toEqual(['weekly 2026-10-05']);
+    expect(await occurrences()).toMatchObject([{ name: '2026-10-05', state: 'open' }]);
+    expect(await nextDue(cadenceId)).toBe('2026-10-15T09:00:00Z');
+  });
+
+  test('from weekly to daily', async () => {
+    const cadenceId = await weekly();
+    await run();
+    await edit(cadenceId, '0 9 * * *', '2026-10-06T09:00:00Z');
+    for (const day of ['06', '07', '11', '12', '13']) {
+      await setClock(database.db, workspaceId, `2026-10-${day}T09:00:00Z`);
+      await run();
+    }
+    expect(await texts()).toEqual(['weekly 2026-10-05', 'weekly 2026-10-12', 'weekly 2026-10-13']);
+  });
+
+  test('to another zone, in which the day has come again', async () => {
+    const cadenceId = await weekly();
+    await run();
+    await database.db
+      .updateTable('cadences')
+      .set({ timezone: 'America/New_York' })
+      .where('id', '=', cadenceId)
+      .execute();
+    await edit(cadenceId, '0 9 * * MON', '2026-10-05T13:00:00Z');
+    await setClock(database.db, workspaceId, '2026-10-05T13:00:00Z');
+    await run();
+    expect(await texts()).toEqual(['weekly 2026-10-05']);
+  });
+
+  test('and what was missed after that period is kept, though it began inside it', async () => {
+    const cadenceId = await weekly();
+    await run();
+    await edit(cadenceId, '0 9 * * *', '2026-10-07T09:00:00Z');
+    await setClock(database.db, workspaceId, '2026-10-20T09:00:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([
+      { state: 'held', covers: '2026-10-05 00:00:00 to 2026-10-12 00:00:00' },
+      { state: 'missed', covers: '2026-10-12 00:00:00 to 2026-10-20 00:00:00' },
+      { state: 'open', covers: '2026-10-20 00:00:00 to 2026-10-21 00:00:00' },
+    ]);
+  });
+
+  test('and the database refuses it whatever the code does', async () => {
+    const cadenceId = await weekly();
+    await run();
+    const second = sql`insert into occurrences (workspace_id, cadence_id, name, covers, due_at, state, tz_version)
+      values (${workspaceId}, ${cadenceId}, 'again', '[2026-10-07,2026-10-08)', now(), 'open', 'x')`;
+    await expect(second.execute(database.db)).rejects.toThrow('occurrences_once');
+  });
+});
+
+describe('the soonest cadence', () => {
+  test('is the one that comes next, active ones alone', async () => {
+    await weekly({ key: 'later', nextDueAt: '2026-10-06T09:00:00Z' });
+    await weekly({ key: 'paused', nextDueAt: '2026-10-01T09:00:00Z', state: 'paused' });
+    await weekly({ key: 'soonest', nextDueAt: '2026-10-05T09:00:00Z' });
+    const found = await findNextCadence(database.db, workspaceId);
+    expect(found).toMatchObject({ key: 'soonest', ritual: 'okr-check-in' });
+    expect(found?.dueAt.equals(Temporal.Instant.from('2026-10-05T09:00:00Z'))).toBe(true);
+  });
+});
