@@ -60,10 +60,11 @@ export function readCallError(error: unknown): CallError {
   };
 }
 
+/** Slack's errors are codes. Of an answer that is no JSON the SDK gives the whole body instead: that says nothing. */
 function platformErrorOf(error: Error): string | undefined {
   const data = 'data' in error ? error.data : undefined;
   if (typeof data !== 'object' || data === null || !('error' in data)) return undefined;
-  return typeof data.error === 'string' ? data.error : undefined;
+  return typeof data.error === 'string' && /^[a-z][\w-]{0,99}$/i.test(data.error) ? data.error : undefined;
 }
 
 /** The network's own code lies a few causes deep: the SDK wraps fetch, which wraps the socket. */

@@ -13,11 +13,11 @@ const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 const fields: [Field, Field, Field, Field, Field] = [
-  { name: 'minute', from: 0, to: 59 },
-  { name: 'hour', from: 0, to: 23 },
-  { name: 'day of the month', from: 1, to: 31 },
-  { name: 'month', from: 1, to: 12, names: months },
-  { name: 'weekday', from: 0, to: 7, names: weekdays },
+  { name: 'a minute', from: 0, to: 59 },
+  { name: 'an hour', from: 0, to: 23 },
+  { name: 'a day of the month', from: 1, to: 31 },
+  { name: 'a month', from: 1, to: 12, names: months },
+  { name: 'a weekday', from: 0, to: 7, names: weekdays },
 ];
 
 /**
@@ -36,10 +36,7 @@ export function parseCron(text: string): Result<Rule> {
   for (const [index, field] of fields.entries()) {
     const values = parseField(parts[index] ?? '', field);
     if (values === null) {
-      return refused(
-        'bad-schedule',
-        `"${parts[index]}" is not a valid ${field.name} (${field.from} to ${field.to})`,
-      );
+      return refused('bad-schedule', `"${parts[index]}" is not ${field.name} (${field.from} to ${field.to})`);
     }
     sets.push(values);
   }
