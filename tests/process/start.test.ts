@@ -61,7 +61,9 @@ describe('a start that cannot succeed', () => {
 
   it('says in one line that the database cannot be reached, and does not print its password', async () => {
     const port = await freePort();
-    const cairn = await startProcess({ DATABASE_URL: `postgres://cairn:very-secret@127.0.0.1:${port}/cairn` });
+    const cairn = await startProcess({
+      DATABASE_URL: `postgres://cairn:very-secret@127.0.0.1:${port}/cairn`,
+    });
     expect(await cairn.ended()).toBe(1);
     expect(cairn.output().trim()).toMatch(
       /^The database cannot be reached \(connect ECONNREFUSED 127\.0\.0\.1:\d+\)\. Check DATABASE_URL and that PostgreSQL is running\.$/,
@@ -88,7 +90,9 @@ describe('a start that cannot succeed', () => {
       SLACK_API_URL: `http://127.0.0.1:${port}/api/`,
     });
     expect(await cairn.ended()).toBe(1);
-    expect(cairn.output()).toMatch(/^Slack did not accept the start \(.*\)\. Check SLACK_BOT_TOKEN, and SLACK_API_URL if it is set\.$/m);
+    expect(cairn.output()).toMatch(
+      /^Slack did not accept the start \(.*\)\. Check SLACK_BOT_TOKEN, and SLACK_API_URL if it is set\.$/m,
+    );
   });
 });
 
