@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Log } from '../platform/log.ts';
@@ -7,6 +8,7 @@ import type { Ritual } from './ritual.ts';
 import {
   closeEarlier,
   type DueCadence,
+  findCoveredUntil,
   insertOccurrence,
   lockDueCadence,
   markSkipped,
@@ -97,8 +99,13 @@ async function hold(
 
 async function recordMissed(tx: Tx, cadence: DueCadence, missed: Plan['missed']): Promise<void> {
   if (missed === null) return;
+  // After a rule was edited the span can begin in a period that had its occurrence: the rest of it was missed.
+  const { from, to } = missed.covers;
+  const since = (await findCoveredUntil(tx, cadence.id, missed.covers)) ?? from;
+  if (Temporal.PlainDateTime.compare(since, to) >= 0) return;
   await insertOccurrence(tx, {
     ...missed,
+    covers: { from: since, to },
     workspaceId: cadence.workspaceId,
     cadenceId: cadence.id,
     state: 'missed',

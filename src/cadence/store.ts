@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { Slot } from './core/calendar.ts';
 
@@ -67,6 +67,20 @@ export async function insertOccurrence(
     .returning('id')
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Until when occurrences cover the beginning of a span, in local time; null when none lies in it. */
+export async function findCoveredUntil(
+  tx: Tx,
+  cadenceId: number,
+  { from, to }: Slot['covers'],
+): Promise<Temporal.PlainDateTime | null> {
+  const { rows } = await sql<{ until: string | null }>`
+    select max(upper(covers))::text as until from occurrences
+    where cadence_id = ${cadenceId}
+      and covers && tsrange(${from.toString()}::timestamp, ${to.toString()}::timestamp)`.execute(tx);
+  const until = rows[0]?.until ?? null;
+  return until === null ? null : Temporal.PlainDateTime.from(until);
 }
 
 export async function markSkipped(tx: Tx, occurrenceId: number, reason: string): Promise<void> {

@@ -35,6 +35,7 @@ function announcing(also: (tx: Tx, occurrence: Occurrence) => Promise<void> = as
   const opened: Occurrence[] = [];
   const ritual: Ritual = {
     key: 'okr-check-in',
+    name: 'OKR check-in',
     async open(tx, occurrence) {
       opened.push(occurrence);
       await tell(tx, {
@@ -168,7 +169,7 @@ describe('a cadence that is due', () => {
     await weekly();
     await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
     const open = async () => ({ held: false, reason: 'nobody to ask' }) as const;
-    expect(await run({ key: 'okr-check-in', open })).toBe(1);
+    expect(await run({ key: 'okr-check-in', name: 'OKR check-in', open })).toBe(1);
     expect(await occurrences()).toMatchObject([{ state: 'skipped', reason: 'nobody to ask' }]);
   });
 
@@ -440,12 +441,13 @@ describe('an edited rule makes no second occurrence in a period that has one', (
 });
 
 describe('the soonest cadence', () => {
-  test('is the one that comes next, active ones alone', async () => {
-    await weekly({ key: 'later', nextDueAt: '2026-10-06T09:00:00Z' });
+  test('is the one that comes next, active ones alone, with the channel that it is held in', async () => {
+    const later = await insertChannel(database.db, workspaceId, 'later');
+    await weekly({ key: 'later', nextDueAt: '2026-10-06T09:00:00Z', channelId: later.id });
     await weekly({ key: 'paused', nextDueAt: '2026-10-01T09:00:00Z', state: 'paused' });
-    await weekly({ key: 'soonest', nextDueAt: '2026-10-05T09:00:00Z' });
+    await weekly({ key: 'soonest' });
     const found = await findNextCadence(database.db, workspaceId);
-    expect(found).toMatchObject({ key: 'soonest', ritual: 'okr-check-in' });
+    expect(found).toMatchObject({ ritual: 'okr-check-in', channel: 'checkout' });
     expect(found?.dueAt.equals(Temporal.Instant.from('2026-10-05T09:00:00Z'))).toBe(true);
   });
 });

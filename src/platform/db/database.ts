@@ -37,5 +37,7 @@ export function openDatabase(
     types,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // One that breaks under a query fails the query; heard by nobody, it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }

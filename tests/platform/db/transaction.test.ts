@@ -142,3 +142,12 @@ test('the bound ends with the transaction', async () => {
   });
   expect(pid).toBe('0');
 });
+
+test('a connection that breaks fails the work on it, and neither the process nor what comes after', async () => {
+  const work = inTransaction(database.db, async (tx) => {
+    await rename(tx, first, 'after');
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx);
+  });
+  await expect(work).rejects.toThrow();
+  expect(await nameOf(first)).toBe('before');
+});
