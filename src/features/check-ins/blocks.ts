@@ -11,6 +11,7 @@ import {
   type PromptItem,
   type Tally,
 } from './core/check-in.ts';
+import { typedNumber } from './core/number.ts';
 
 export const modalId = 'check-in:answer';
 
@@ -107,7 +108,7 @@ function fieldsOf({ keyResult, answer, previous }: PromptItem): KnownBlock[] {
       blockId: `value/${keyResult.id}`,
       label: 'Value',
       hint: valueHint(keyResult),
-      initial: value === null ? undefined : String(value),
+      initial: value === null ? undefined : typedNumber(value),
       limit: 40,
     }),
     numberField({

@@ -1,16 +1,28 @@
+/** No units: "12k" is meant as a thousand times what stands there, and better asked again than read as 12. */
+const multipliers = /^(?:k|m|b|mn|mln|mio|bn|mrd|tsd|thousand|million|billion)$/i;
+
 /**
  * Reads a number as people type it: "12.5", "12,5", "1,250.5", "1.250,5", "1 250", with or without a unit
- * behind it. A lone group of three after one separator ("1,250") is read as thousands. Null for anything else.
+ * behind it or a currency before it. A lone group of three after one comma ("1,250") is read as thousands.
+ * Null for anything else.
  */
 export function readNumber(text: string): number | null {
-  const match = /^([+-]?)([\d.,'’\s ]*\d)\s*(?:%|\p{Sc}|\p{L}+)?$/u.exec(
-    text.trim().replace(/^\p{Sc}\s*/u, ''),
+  const match = /^([+-]?)(?:\p{Sc}\s*([+-]?))?([\d.,'’\s]*\d)\s*(?:%|\p{Sc}|(\p{L}+))?$/u.exec(
+    text.trim().replaceAll('\u2212', '-'),
   );
   if (match === null) return null;
-  const sign = match[1] === '-' ? -1 : 1;
-  const digits = (match[2] ?? '').replace(/[\s'’ ]/g, '');
-  const plain = plainDigits(digits);
-  return plain === null ? null : sign * Number(plain);
+  const [, before = '', after = '', digits = '', unit = ''] = match;
+  const sign = `${before}${after}`;
+  if (sign.length > 1 || multipliers.test(unit)) return null;
+  if (/[\s'’]/.test(digits) && !/^\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d+)?$/.test(digits)) return null;
+  const plain = plainDigits(digits.replace(/[\s'’]/g, ''));
+  const value = plain === null ? Number.NaN : Number(`${sign}${plain}`);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** A number as it is put into a field, to be read from there again. */
+export function typedNumber(value: number): string {
+  return new Intl.NumberFormat('en-GB', { useGrouping: false, maximumFractionDigits: 20 }).format(value);
 }
 
 function plainDigits(digits: string): string | null {
@@ -24,7 +36,7 @@ function plainDigits(digits: string): string | null {
   const separator = lastComma >= 0 ? ',' : '.';
   const parts = digits.split(separator);
   const areGroups =
-    parts.slice(1).every((part) => part.length === 3) && (parts[0] ?? '') !== '' && parts[0] !== '0';
+    parts.slice(1).every((part) => part.length === 3) && /^[1-9]\d{0,2}$/.test(parts[0] ?? '');
   if (parts.length > 2) return areGroups ? parts.join('') : null;
   // "1,250" is one thousand; "1.250" is typed by people who mean 1.25 and by people who mean 1250: only the
   // comma is read as thousands, and what was read is shown to the person.

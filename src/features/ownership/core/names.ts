@@ -2,18 +2,25 @@
 export const longestName = 200;
 
 /**
+ * Accents, and the vowel points that Arabic and Hebrew may leave out. Other scripts (Devanagari, Thai, kana)
+ * tell words apart by their marks, so those stay.
+ */
+const accents =
+  /[[\p{M}&&[\p{Script=Inherited}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}]]--[\u3099\u309a]]/gv;
+
+/**
  * A name as it is compared: without case, accents, hyphens, punctuation and plural.
  * "Résumé-imports" and "resume import" are the same name.
  */
 export function normalName(name: string): string {
   return name
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(accents, '')
     .toLowerCase()
     .replace(/[øł]/g, (letter) => (letter === 'ø' ? 'o' : 'l'))
     .replaceAll('ß', 'ss')
     .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}#+]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}#+]+/gu, ' ')
     .trim()
     .split(' ')
     .map(singular)

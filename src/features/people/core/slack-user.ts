@@ -47,10 +47,10 @@ export type RawChannel = {
 /** Null for an object without an id. `workspaceId` tells who is of another company in a shared channel. */
 export function readUser(raw: RawUser, workspaceId: string): SlackUser | null {
   if (raw.id === undefined) return null;
-  const name = raw.profile?.display_name || raw.profile?.real_name || raw.real_name || raw.name || raw.id;
+  const names = [raw.profile?.display_name, raw.profile?.real_name, raw.real_name, raw.name];
   return {
     slackId: raw.id,
-    name,
+    name: names.map((name) => name?.trim()).find((name) => name) ?? raw.id,
     email: raw.profile?.email ?? null,
     timezone: raw.tz ?? null,
     kind: kindOf(raw, workspaceId),
