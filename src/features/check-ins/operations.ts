@@ -125,15 +125,15 @@ export async function answerCheckIn(
     async (tx) => {
       const row = await findPrompt(tx, workspaceId, occurrenceId, actor.id);
       if (row === undefined) return notYours;
-      if (!row.isOpen) return closed;
       const run = await lockRun(tx, occurrenceId);
+      if (!run.isOpen) return closed;
       const now = await companyNow(tx, workspaceId);
 
       const before = await promptOf(tx, workspaceId, row);
       const askedAbout = new Map(before.items.map((item) => [item.keyResult.id, item]));
+      // A refusal commits what was written before it, so all are checked first.
+      if (answers.some(({ keyResultId }) => !askedAbout.has(keyResultId))) return notYours;
       for (const answer of answers) {
-        const item = askedAbout.get(answer.keyResultId);
-        if (item === undefined) return notYours;
         await saveCheckIn(tx, { ...answer, workspaceId, occurrenceId, personId: actor.id, at: now });
         await updateValue(tx, answer.keyResultId, answer.value);
       }

@@ -160,13 +160,21 @@ export async function listAnswers(
   return rows;
 }
 
-/** Locks the run, so that answers that come at once are counted one after the other. */
-export async function lockRun(tx: Tx, occurrenceId: number): Promise<{ messageId: number; unasked: number }> {
+/**
+ * Locks the run, so that answers that come at once are counted one after the other, and holds its occurrence as
+ * it is: whoever would end it now waits for the answer, and an answer that waited for the end comes too late.
+ */
+export async function lockRun(
+  tx: Tx,
+  occurrenceId: number,
+): Promise<{ messageId: number; unasked: number; isOpen: boolean }> {
   return await tx
-    .selectFrom('check_in_runs')
-    .select(['message_id as messageId', 'unasked'])
-    .where('occurrence_id', '=', occurrenceId)
-    .forUpdate()
+    .selectFrom('check_in_runs as r')
+    .innerJoin('occurrences as o', 'o.id', 'r.occurrence_id')
+    .select(['r.message_id as messageId', 'r.unasked', sql<boolean>`o.state = 'open'`.as('isOpen')])
+    .where('r.occurrence_id', '=', occurrenceId)
+    .forUpdate('r')
+    .forShare('o')
     .executeTakeFirstOrThrow();
 }
 
