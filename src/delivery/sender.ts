@@ -3,9 +3,12 @@ import type { Log } from '../platform/log.ts';
 import { type Outcome, outcomeOf } from './core/outcome.ts';
 import { readCallError, type SlackPost } from './slack-post.ts';
 import {
+  buryReplies,
   type Claimed,
   claimDue,
   claimEdits,
+  findDirectChannel,
+  leaseSeconds,
   loseLeases,
   markSent,
   saveDirectChannel,
@@ -14,6 +17,8 @@ import {
 } from './store.ts';
 
 const batch = 10;
+/** A call may take the client's whole timeout of 10 s, and opening a direct channel before it as much. */
+const latestStartMs = (leaseSeconds - 21) * 1000;
 
 export type SenderDeps = { db: Database; slack: SlackPost; workspaceId: string; log: Log };
 
@@ -25,10 +30,20 @@ export async function sendDue(deps: SenderDeps, shouldStop: () => boolean = () =
   await loseLeases(deps.db, deps.workspaceId);
   let count = 0;
   while (!shouldStop()) {
+    await buryReplies(deps.db, deps.workspaceId);
+    // Before the claim, so that the deadline is never later than the leases in the database.
+    const deadline = performance.now() + latestStartMs;
+    const mayBegin = (): boolean => !shouldStop() && performance.now() < deadline;
     const claimed = await claimDue(deps.db, deps.workspaceId, batch);
-    for (const delivery of claimed) await send(deps, delivery);
+    for (const delivery of claimed) {
+      if (mayBegin()) await send(deps, delivery);
+      else await settle(deps.db, delivery, 'pending', 'its turn had not come');
+    }
     const edits = await claimEdits(deps.db, deps.workspaceId, batch);
-    for (const edit of edits) await sendEdit(deps, edit);
+    for (const edit of edits) {
+      if (mayBegin()) await sendEdit(deps, edit);
+      else await settleEdit(deps.db, edit, null, null);
+    }
     count += claimed.length + edits.length;
     if (claimed.length + edits.length === 0) break;
   }
@@ -59,6 +74,9 @@ async function send({ db, slack, log }: SenderDeps, delivery: Claimed): Promise<
 
 async function post({ db, slack }: Pick<SenderDeps, 'db' | 'slack'>, delivery: Claimed): Promise<Outcome> {
   let channel = delivery.channelSlackId ?? delivery.directChannel;
+  // A message before it in the same batch may have opened it.
+  if (channel === null && delivery.personId !== null)
+    channel = await findDirectChannel(db, delivery.personId);
   if (channel === null && delivery.personId !== null && delivery.personSlackId !== null) {
     try {
       channel = await slack.openDirect(delivery.personSlackId);

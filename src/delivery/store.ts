@@ -21,8 +21,8 @@ export type Claimed = {
   slackTs: string | null;
 };
 
-/** How long a claim is this process's alone; longer than the client's timeout of 10 s. Machine time. */
-const leaseSeconds = 30;
+/** How long a claim is this process's alone. Machine time. */
+export const leaseSeconds = 30;
 
 export async function insertMessage(tx: Tx, message: NewMessage): Promise<number> {
   const inserted = await tx
@@ -151,6 +151,15 @@ export async function loseLeases(db: Database, workspaceId: string): Promise<voi
     .execute();
 }
 
+/** A reply goes nowhere without the message that it answers. */
+export async function buryReplies(db: Database, workspaceId: string): Promise<void> {
+  await sql`
+    update deliveries d set state = 'dead', reason = 'the message that it answers was not sent'
+    from messages m join deliveries parent on parent.message_id = m.thread_of
+    where d.message_id = m.id and d.workspace_id = ${workspaceId} and d.state = 'pending'
+      and parent.state in ('dead', 'expired', 'cancelled')`.execute(db);
+}
+
 /** A success counts whenever it comes, even after the lease was lost. */
 export async function markSent(
   db: Database,
@@ -218,17 +227,32 @@ export async function settleEdit(
     .execute();
 }
 
+export async function findDirectChannel(db: Database, personId: number): Promise<string | null> {
+  const person = await db
+    .selectFrom('people')
+    .select('direct_channel')
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  return person?.direct_channel ?? null;
+}
+
 export async function saveDirectChannel(db: Database, personId: number, channel: string): Promise<void> {
   await db.updateTable('people').set({ direct_channel: channel }).where('id', '=', personId).execute();
 }
 
-/** When the next waiting delivery is due, in company time; null when none waits. */
+/**
+ * When the next waiting delivery is due, in company time; null when none waits. A reply waits for its parent
+ * and not for a time.
+ */
 export async function nextDueAt(db: Database, workspaceId: string) {
   const row = await db
-    .selectFrom('deliveries')
-    .select((eb) => eb.fn.min('due_at').as('dueAt'))
-    .where('workspace_id', '=', workspaceId)
-    .where('state', '=', 'pending')
+    .selectFrom('deliveries as d')
+    .innerJoin('messages as m', 'm.id', 'd.message_id')
+    .leftJoin('deliveries as parent', 'parent.message_id', 'm.thread_of')
+    .select((eb) => eb.fn.min('d.due_at').as('dueAt'))
+    .where('d.workspace_id', '=', workspaceId)
+    .where('d.state', '=', 'pending')
+    .where((eb) => eb.or([eb('m.thread_of', 'is', null), eb('parent.state', '=', 'sent')]))
     .executeTakeFirst();
   return row?.dueAt ?? null;
 }
