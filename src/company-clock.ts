@@ -22,9 +22,10 @@ export function companyClock(
   { db, workspaceId, rituals }: { db: Database; workspaceId: string; rituals: ReadonlyMap<string, Ritual> },
   run: () => Promise<void>,
 ): CompanyClock {
-  async function soonest(): Promise<{ at: Temporal.Instant; what: string } | null> {
-    const cadence = await findNextCadence(db, workspaceId);
-    const messageAt = await nextDueAt(db, workspaceId);
+  /** What comes after `after`. What was due by then and still is waits for Slack or a mend, not for the clock. */
+  async function soonest(after: Temporal.Instant): Promise<{ at: Temporal.Instant; what: string } | null> {
+    const cadence = await findNextCadence(db, workspaceId, after);
+    const messageAt = await nextDueAt(db, workspaceId, after);
     const isMessageFirst =
       messageAt !== null && (cadence === undefined || Temporal.Instant.compare(messageAt, cadence.dueAt) < 0);
     if (isMessageFirst) return { at: messageAt, what: 'a message that waits' };
@@ -36,29 +37,26 @@ export function companyClock(
   return {
     now: async () => toDate(await companyNow(db, workspaceId)),
     async next() {
-      const due = await soonest();
+      const due = await soonest(await companyNow(db, workspaceId));
       return due === null ? null : { at: toDate(due.at), what: due.what };
     },
     async turnTo(instant) {
       const target = Temporal.Instant.fromEpochMilliseconds(instant.getTime());
-      if (Temporal.Instant.compare(target, await companyNow(db, workspaceId)) < 0) {
+      let reached = await companyNow(db, workspaceId);
+      if (Temporal.Instant.compare(target, reached) < 0) {
         return { ok: false, words: 'The clock only goes forward: what has happened stays happened.' };
       }
+      await run();
       for (let stop = 0; stop < mostStops; stop += 1) {
-        const due = await soonest();
-        if (due === null || Temporal.Instant.compare(due.at, target) > 0) break;
-        if (Temporal.Instant.compare(due.at, await companyNow(db, workspaceId)) > 0) {
-          await turnCompanyClock(db, workspaceId, due.at);
+        const due = await soonest(reached);
+        const isLast = due === null || Temporal.Instant.compare(due.at, target) > 0;
+        reached = isLast ? target : due.at;
+        if (Temporal.Instant.compare(reached, await companyNow(db, workspaceId)) > 0) {
+          await turnCompanyClock(db, workspaceId, reached);
         }
         await run();
-        const left = await soonest();
-        // What is due and stays due waits for Slack, not for the clock: it must not hold the jump up.
-        if (left !== null && Temporal.Instant.compare(left.at, due.at) <= 0) break;
+        if (isLast) break;
       }
-      if (Temporal.Instant.compare(target, await companyNow(db, workspaceId)) > 0) {
-        await turnCompanyClock(db, workspaceId, target);
-      }
-      await run();
       return { ok: true };
     },
   };

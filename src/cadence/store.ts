@@ -114,10 +114,11 @@ export async function saveNextDue(
     .execute();
 }
 
-/** The soonest cadence, its channel and when it comes; undefined when none is active. */
+/** The cadence that comes next after `after`, its channel and when it comes; undefined when none does. */
 export async function findNextCadence(
   db: Database,
   workspaceId: string,
+  after: Temporal.Instant,
 ): Promise<{ ritual: string; channel: string; dueAt: Temporal.Instant } | undefined> {
   return await db
     .selectFrom('cadences as c')
@@ -125,7 +126,7 @@ export async function findNextCadence(
     .select(['c.ritual', 'h.name as channel', 'c.next_due_at as dueAt'])
     .where('c.workspace_id', '=', workspaceId)
     .where('c.state', '=', 'active')
-    .where('c.next_due_at', 'is not', null)
+    .where('c.next_due_at', '>', sql<Temporal.Instant>`${after.toString()}::timestamptz`)
     .orderBy('c.next_due_at')
     .$narrowType<{ dueAt: Temporal.Instant }>()
     .executeTakeFirst();

@@ -241,10 +241,10 @@ export async function saveDirectChannel(db: Database, personId: number, channel:
 }
 
 /**
- * When the next waiting delivery is due, in company time; null when none waits. A reply waits for its parent
- * and not for a time.
+ * When the next waiting delivery is due after `after`, in company time; null when none is. A reply waits for its
+ * parent and not for a time.
  */
-export async function nextDueAt(db: Database, workspaceId: string) {
+export async function nextDueAt(db: Database, workspaceId: string, after: Temporal.Instant) {
   const row = await db
     .selectFrom('deliveries as d')
     .innerJoin('messages as m', 'm.id', 'd.message_id')
@@ -252,6 +252,7 @@ export async function nextDueAt(db: Database, workspaceId: string) {
     .select((eb) => eb.fn.min('d.due_at').as('dueAt'))
     .where('d.workspace_id', '=', workspaceId)
     .where('d.state', '=', 'pending')
+    .where('d.due_at', '>', sql<Temporal.Instant>`${after.toString()}::timestamptz`)
     .where((eb) => eb.or([eb('m.thread_of', 'is', null), eb('parent.state', '=', 'sent')]))
     .executeTakeFirst();
   return row?.dueAt ?? null;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tick } from '../../src/cadence/planner.ts';
 import type { Occurrence, Ritual } from '../../src/cadence/ritual.ts';
@@ -9,6 +9,7 @@ import { type Database, openDatabase, type Tx } from '../../src/platform/db/data
 import {
   insertCadence,
   insertChannel,
+  instant,
   keptLog,
   listMessages,
   periodOfSchedule,
@@ -201,7 +202,7 @@ describe('no occurrence comes of a cadence that', () => {
     await weekly({ state });
     expect(await run()).toBe(0);
     expect(await occurrences()).toEqual([]);
-    expect(await findNextCadence(database.db, workspaceId)).toBeUndefined();
+    expect(await findNextCadence(database.db, workspaceId, instant('2020-01-01T00:00:00Z'))).toBeUndefined();
   });
 
   test('never comes again', async () => {
@@ -446,8 +447,10 @@ describe('the soonest cadence', () => {
     await weekly({ key: 'later', nextDueAt: '2026-10-06T09:00:00Z', channelId: later.id });
     await weekly({ key: 'paused', nextDueAt: '2026-10-01T09:00:00Z', state: 'paused' });
     await weekly({ key: 'soonest' });
-    const found = await findNextCadence(database.db, workspaceId);
+    const found = await findNextCadence(database.db, workspaceId, instant('2026-10-05T08:00:00Z'));
     expect(found).toMatchObject({ ritual: 'okr-check-in', channel: 'checkout' });
-    expect(found?.dueAt.equals(Temporal.Instant.from('2026-10-05T09:00:00Z'))).toBe(true);
+    expect(found?.dueAt.equals(instant('2026-10-05T09:00:00Z'))).toBe(true);
+    const after = await findNextCadence(database.db, workspaceId, instant('2026-10-05T09:00:00Z'));
+    expect(after).toMatchObject({ channel: 'later' });
   });
 });

@@ -126,14 +126,17 @@ test('a message that waits can be cancelled, with the reason', async () => {
 });
 
 describe('the next due moment', () => {
-  test('is the soonest of what waits in this workspace', async () => {
-    expect(await nextDueAt(database.db, workspaceId)).toBeNull();
+  const nextAfter = (iso: string, workspace = workspaceId) => nextDueAt(database.db, workspace, instant(iso));
+
+  test('is the soonest of what waits in this workspace, after the one that was reached', async () => {
+    expect(await nextAfter('2026-10-05T00:00:00Z')).toBeNull();
     await write(async (tx) => tell(tx, { ...note('later'), dueAt: instant('2026-10-07T09:00:00Z') }));
     await write(async (tx) => tell(tx, { ...note('soon'), dueAt: instant('2026-10-06T09:00:00Z') }));
     const gone = await write(async (tx) => tell(tx, note('gone')));
     await inTransaction(database.db, async (tx) => cancel(tx, gone, 'over'));
-    expect((await nextDueAt(database.db, workspaceId))?.toString()).toBe('2026-10-06T09:00:00Z');
-    expect(await nextDueAt(database.db, await insertWorkspace(database.db))).toBeNull();
+    expect((await nextAfter('2026-10-05T00:00:00Z'))?.toString()).toBe('2026-10-06T09:00:00Z');
+    expect((await nextAfter('2026-10-06T09:00:00Z'))?.toString()).toBe('2026-10-07T09:00:00Z');
+    expect(await nextAfter('2026-10-05T00:00:00Z', await insertWorkspace(database.db))).toBeNull();
   });
 
   test('is not that of a reply which waits for its parent', async () => {
@@ -144,6 +147,6 @@ describe('the next due moment', () => {
       .set({ state: 'unknown' })
       .where('message_id', '=', parent)
       .execute();
-    expect(await nextDueAt(database.db, workspaceId)).toBeNull();
+    expect(await nextAfter('2026-10-05T00:00:00Z')).toBeNull();
   });
 });
