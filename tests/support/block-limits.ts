@@ -3,31 +3,43 @@ import { inSlacksWords, type Problem } from '../../src/playground/fake-slack/blo
 import { checkModal } from '../../src/playground/fake-slack/blocks/view.ts';
 import { limits } from '../../src/playground/fake-slack/limits.ts';
 
-/** What Slack would refuse in a message that is posted, edited or given to a response_url; empty when nothing. */
-export function messageProblems({ text, blocks }: { text: string; blocks: unknown[] }): string[] {
+/**
+ * What Slack would refuse in a message; empty when nothing. One of the outbox may be edited, for which Slack
+ * takes less text; an answer to a command is not.
+ */
+export function messageProblems(
+  { text, blocks }: { text: string; blocks: unknown[] },
+  kind: 'outbox' | 'answer' = 'outbox',
+): string[] {
   const problems: string[] = [];
   const checked = checkBlocks('message', blocks, ['blocks']);
   if (!checked.ok) problems.push(...checked.problems.map(inSlacksWords));
   if (text.trim() === '') problems.push('no_text');
-  // chat.update takes less than chat.postMessage, and nearly every message is edited once.
-  if (text.length > limits.message.updateText) problems.push(`msg_too_long: ${text.length}`);
+  const most = kind === 'outbox' ? limits.message.updateText : limits.message.text;
+  if (text.length > most) problems.push(`msg_too_long: ${text.length}`);
   // Below the fake's own bound, which is where reports of refusals begin.
   const all = textLength(blocks);
   if (all > 10_000) problems.push(`msg_blocks_too_long: ${all}`);
-  return [...problems, ...pings(JSON.stringify([text, blocks]))];
+  return [...problems, ...pings(text), ...pings(mrkdwnIn(blocks))];
 }
 
 /** What Slack would refuse in a modal. */
 export function modalProblems(view: unknown): string[] {
   const checked = checkModal(view);
   const problems: Problem[] = checked.ok ? [] : checked.problems;
-  const text = JSON.stringify(view);
-  const bytes = Buffer.byteLength(text);
+  const bytes = Buffer.byteLength(JSON.stringify(view));
   const tooLarge = bytes > limits.view.bytes ? [`view_too_large: ${bytes}`] : [];
-  return [...problems.map(inSlacksWords), ...tooLarge, ...pings(text)];
+  return [...problems.map(inSlacksWords), ...tooLarge, ...pings(mrkdwnIn(view))];
 }
 
 /** Mentions that reach everybody: Cairn never writes one, so each comes from what somebody typed. */
-function pings(json: string): string[] {
-  return Array.from(json.matchAll(/<!(?:channel|here|everyone)[^>]*>/g), ([found]) => `a raw ${found}`);
+function pings(text: string): string[] {
+  return Array.from(text.matchAll(/<!(?:channel|here|everyone)[^>]*>/g), ([found]) => `a raw ${found}`);
+}
+
+/** The texts that Slack formats; in plain ones, such as a button's, nothing pings. */
+function mrkdwnIn(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  if ('type' in value && value.type === 'mrkdwn' && 'text' in value) return String(value.text);
+  return Object.values(value).map(mrkdwnIn).join('\n');
 }

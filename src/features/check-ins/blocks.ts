@@ -1,7 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { actions, button, type Content, context, header, section } from '../../platform/slack/elements.ts';
+import {
+  actions,
+  button,
+  type Content,
+  context,
+  header,
+  section,
+  sections,
+} from '../../platform/slack/elements.ts';
 import { numberField, textField } from '../../platform/slack/fields.ts';
-import { inline, personMention, quoted, shortened } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { valueWords } from '../okrs/core/key-result.ts';
 import {
   type CheckIn,
@@ -17,6 +25,9 @@ export const modalId = 'check-in:answer';
 
 /** A message lists this many key results; the rest is counted, so that Slack's limits are never met. */
 const mostListed = 15;
+const longestLine = 500;
+/** What the answers in a thread may fill together. */
+const roomForAnswers = 9_000;
 
 /** The one message in the channel, edited as answers come in. `day` is the occurrence's date in words. */
 export function runBlocks(day: string, tally: Tally, unasked: number): Content {
@@ -24,7 +35,10 @@ export function runBlocks(day: string, tally: Tally, unasked: number): Content {
   const count = tally.in === tally.asked ? `All ${tally.asked} are in.` : `${tally.in} of ${tally.asked} in.`;
   const without =
     unasked === 1 ? '1 key result has nobody to ask.' : `${unasked} key results have nobody to ask.`;
-  const lines = [count, ...(unasked > 0 ? [without] : []), 'Answers gather in this thread.'];
+  const lines =
+    tally.asked === 0
+      ? [without]
+      : [count, ...(unasked > 0 ? [without] : []), 'Answers gather in this thread.'];
   return { text: `${title}: ${lines.join(' ')}`, blocks: [header(title), section(lines.join('\n'))] };
 }
 
@@ -40,10 +54,9 @@ function question({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'
   const ask =
     done === 0 ? `Where do you stand with ${count}?` : `${done} of ${items.length} are in. ${count} left:`;
   const lines = listed(open, ({ keyResult, previous }) => {
-    const value =
-      keyResult.current === null ? 'no value yet' : `last ${valueWords(keyResult.current, keyResult)}`;
+    const value = keyResult.current === null ? 'no value yet' : `last ${words(keyResult.current, keyResult)}`;
     const confidence = previous === null ? '' : `, confidence ${previous.confidence}`;
-    return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${valueWords(keyResult.target, keyResult)}`;
+    return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${words(keyResult.target, keyResult)}`;
   });
   return {
     text: `${day}: ${ask} ${open
@@ -51,7 +64,7 @@ function question({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'
       .slice(0, 3)
       .join(', ')}`,
     blocks: [
-      section(`*OKR check-in, ${day}*\n${ask}\n${lines}`),
+      ...sections([`*OKR check-in, ${day}*`, ask, ...lines]),
       actions(button('Check in', 'check-in:open', String(occurrenceId), 'primary')),
       context('You are asked because you own these key results. It takes about a minute.'),
     ],
@@ -59,10 +72,10 @@ function question({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'
 }
 
 function thanks({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'>, day: string): Content {
-  const text = `*OKR check-in, ${day}*\nThank you, you are in.\n${listed(items, answerLine)}`;
+  const lines = [`*OKR check-in, ${day}*`, 'Thank you, you are in.', ...listed(items, answerLine)];
   return {
     text: `Thank you, your check-in of ${day} is in.`,
-    blocks: [section(text), actions(button('Change it', 'check-in:open', String(occurrenceId)))],
+    blocks: [...sections(lines), actions(button('Change it', 'check-in:open', String(occurrenceId)))],
   };
 }
 
@@ -70,13 +83,15 @@ function thanks({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'>,
 export function answersBlocks(prompt: Pick<Prompt, 'person' | 'items'>): Content {
   const answered = prompt.items.filter((item) => item.answer !== null);
   const blocks: KnownBlock[] = [section(`${personMention(prompt.person)}`)];
-  for (const item of answered.slice(0, mostListed)) {
-    const words = item.answer?.words ? `\n${quoted(shortened(item.answer.words, 1500))}` : '';
-    blocks.push(section(`${answerLine(item)}${words}`));
+  const shown = answered.slice(0, mostListed);
+  const room = Math.floor(roomForAnswers / shown.length);
+  for (const item of shown) {
+    const said = item.answer?.words ? `\n${quoted(item.answer.words)}` : '';
+    blocks.push(section(shortenedMrkdwn(`${answerLine(item)}${said}`, room)));
   }
   if (answered.length > mostListed) blocks.push(context(`… and ${answered.length - mostListed} more.`));
   const text = answered.map((item) => answerLine(item).replaceAll('*', '')).join('\n');
-  return { text: shortened(`${personMention(prompt.person)} checked in\n${text}`, 3_500), blocks };
+  return { text: shortenedMrkdwn(`${personMention(prompt.person)} checked in\n${text}`, 3_500), blocks };
 }
 
 /** The modal with all that the person is asked for now, prefilled with the last values. */
@@ -144,9 +159,9 @@ function answerLine({ keyResult, answer, previous }: PromptItem): string {
 }
 
 function moved(keyResult: PromptItem['keyResult'], answer: CheckIn, previous: CheckIn | null): string {
-  const now = valueWords(answer.value, keyResult);
+  const now = words(answer.value, keyResult);
   const from = previous?.value;
-  return from === undefined || from === answer.value ? now : `${valueWords(from, keyResult)} → ${now}`;
+  return from === undefined || from === answer.value ? now : `${words(from, keyResult)} → ${now}`;
 }
 
 function confidenceWords(answer: CheckIn, previous: CheckIn | null): string {
@@ -154,8 +169,13 @@ function confidenceWords(answer: CheckIn, previous: CheckIn | null): string {
   return `${previous.confidence} → ${answer.confidence}`;
 }
 
-function listed(items: PromptItem[], line: (item: PromptItem) => string): string {
-  const lines = items.slice(0, mostListed).map(line);
+function listed(items: PromptItem[], line: (item: PromptItem) => string): string[] {
+  const lines = items.slice(0, mostListed).map((item) => shortenedMrkdwn(line(item), longestLine));
   if (items.length > mostListed) lines.push(`… and ${items.length - mostListed} more.`);
-  return lines.join('\n');
+  return lines;
+}
+
+/** The unit is somebody's words too. */
+function words(value: number, keyResult: PromptItem['keyResult']): string {
+  return inline(valueWords(value, keyResult));
 }

@@ -29,15 +29,19 @@ export function readAnswers({
     const valueField = `value/${keyResultId}`;
     const confidenceField = `confidence/${keyResultId}`;
     const value = readNumber(values[valueField] ?? '');
-    const confidence = Number(values[confidenceField] ?? Number.NaN);
+    const confidence = wholeNumber(values[confidenceField] ?? '');
     if (value === null) errors[valueField] = 'Please give a number, such as 12.5.';
-    if (!Number.isInteger(confidence) || confidence < 0 || confidence > 10) {
+    if (confidence === null || confidence > 10) {
       errors[confidenceField] = 'Please give a whole number from 0 to 10.';
     }
-    if (value !== null) {
+    if (value !== null && confidence !== null) {
       const words = values[`words/${keyResultId}`]?.trim() ?? '';
       answers.push({ keyResultId, value, confidence, words: words === '' ? null : words });
     }
   }
   return Object.keys(errors).length > 0 ? { errors } : { occurrenceId: asked.occurrence, answers };
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,2}$/.test(text) ? Number(text) : null;
 }

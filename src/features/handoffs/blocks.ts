@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { Temporal } from 'temporal-polyfill';
 import { dateWords, dayWords, lasted } from '../../platform/core/time-words.ts';
-import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
+import { actions, button, type Content, context, section, sections } from '../../platform/slack/elements.ts';
 import { personField, textField } from '../../platform/slack/fields.ts';
 import {
   channelMention,
@@ -10,6 +10,7 @@ import {
   personMention,
   quoted,
   shortened,
+  shortenedMrkdwn,
 } from '../../platform/slack/mrkdwn.ts';
 import type { Handoff } from './core/handoff.ts';
 
@@ -18,6 +19,9 @@ export const briefModalId = 'handoff:brief';
 export const declineModalId = 'handoff:decline-reason';
 
 const longestWords = 2_000;
+/** As many handoffs as a list shows, and as long as each line can be in one message; the rest is counted. */
+const mostWaiting = 20;
+const longestLine = 450;
 
 /** Where the sender writes the brief. Without a receiver the modal asks for one. */
 export function offerModal(
@@ -88,9 +92,9 @@ export function briefModal(handoff: Handoff, mayAccept: boolean): ModalView {
       `*${inline(handoff.rock.name)}*, from ${personMention(handoff.from)} to ${personMention(handoff.to)}`,
     ),
     ...parts.flatMap(([title, said]) =>
-      said === null ? [] : [section(`*${inline(title)}*\n${quoted(shortened(said, 2_500))}`)],
+      said === null ? [] : sections([`*${inline(title)}*`, ...quoted(said).split('\n')]),
     ),
-    section(factWords(handoff)),
+    ...sections(factLines(handoff)),
   ];
   const view: ModalView = {
     type: 'modal',
@@ -182,41 +186,48 @@ export function endedBlocks(
 /** `/handoff` alone: what waits for me, and what I wait for. */
 export function waitingBlocks(handoffs: Handoff[], readerId: number): Content {
   if (handoffs.length === 0) return said('No handoff waits for you or for others.');
+  const lines: string[] = [];
   const blocks: KnownBlock[] = [];
-  for (const handoff of handoffs.slice(0, 20)) {
-    const since = dayWords(handoff.offeredAt, handoff.to.timezone);
-    const rock = `*${inline(handoff.rock.name)}*`;
+  for (const handoff of handoffs.slice(0, mostWaiting)) {
+    const isMine = handoff.to.id === readerId;
+    const line = shortenedMrkdwn(waitingLine(handoff, isMine), longestLine);
     const id = String(handoff.id);
+    lines.push(line.replaceAll('*', ''));
     blocks.push(
-      handoff.to.id === readerId
-        ? section(
-            `${rock} from ${personMention(handoff.from)} waits for you since ${since}.`,
-            button('Read the brief', 'handoff:read', id),
-          )
-        : section(
-            `${rock} waits for ${personMention(handoff.to)} since ${since}.`,
-            button('Withdraw', 'handoff:withdraw', id),
-          ),
+      section(
+        line,
+        isMine ? button('Read the brief', 'handoff:read', id) : button('Withdraw', 'handoff:withdraw', id),
+      ),
     );
   }
-  if (handoffs.length > 20) blocks.push(context(`… and ${handoffs.length - 20} more.`));
-  return { text: handoffs.map((handoff) => inline(handoff.rock.name)).join(', '), blocks };
+  if (handoffs.length > mostWaiting) {
+    const more = `… and ${handoffs.length - mostWaiting} more.`;
+    lines.push(more);
+    blocks.push(context(more));
+  }
+  return { text: lines.join('\n'), blocks };
 }
 
-function factWords({ facts, from }: Handoff): string {
+function waitingLine({ rock, from, to, offeredAt }: Handoff, isMine: boolean): string {
+  const who = isMine ? ` from ${personMention(from)} waits for you` : ` waits for ${personMention(to)}`;
+  return `*${inline(rock.name)}*${who} since ${dayWords(offeredAt, to.timezone)}.`;
+}
+
+function factLines({ facts, from }: Handoff): string[] {
   const lines = [
+    '*The facts*',
     `Carried by ${personMention(from)} since ${dateWords(Temporal.PlainDate.from(facts.carriedSince))}`,
     facts.summary === null ? null : inline(facts.summary),
     facts.team === null ? null : `Team ${inline(facts.team)}`,
     facts.channel === null ? null : `Channel ${channelMention(facts.channel)}`,
     facts.backups.length === 0 ? null : `Backup ${facts.backups.map(personMention).join(', ')}`,
-    facts.links.length === 0 ? null : facts.links.map(({ url, label }) => link(url, label)).join('  ·  '),
+    ...facts.links.map(({ url, label }) => link(url, label)),
   ];
-  return `*The facts*\n${lines.filter((line) => line !== null).join('\n')}`;
+  return lines.filter((line) => line !== null);
 }
 
 function said(mrkdwn: string): Content {
-  return { text: mrkdwn.replaceAll('*', ''), blocks: [section(mrkdwn)] };
+  return { text: shortenedMrkdwn(mrkdwn.replaceAll('*', ''), 3_000), blocks: [section(mrkdwn)] };
 }
 
 function plainText(text: string) {

@@ -1,9 +1,10 @@
 import { type Content, section } from '../../platform/slack/elements.ts';
-import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { type KeyResult, progressOf, valueWords } from './core/key-result.ts';
 
-/** As many lines as a list shows; the rest is counted. */
+/** As many lines as a list shows, and as long as each can be in one message; the rest is counted. */
 const mostListed = 15;
+const longestLine = 600;
 
 /** One person's key results in the current cycle, with the objective each belongs to. */
 export function keyResultsBlocks(
@@ -29,6 +30,8 @@ export function keyResultsBlocks(
 function line(keyResult: KeyResult): string {
   const progress = progressOf(keyResult);
   const share = progress === null ? '' : ` (${Math.round(progress * 100)} %)`;
-  const current = keyResult.current === null ? 'no value yet' : valueWords(keyResult.current, keyResult);
-  return `*${inline(keyResult.title)}*  ${current} of ${valueWords(keyResult.target, keyResult)}${share}\n${inline(keyResult.objective)}`;
+  const words = (value: number): string => inline(valueWords(value, keyResult));
+  const current = keyResult.current === null ? 'no value yet' : words(keyResult.current);
+  const title = `*${inline(keyResult.title)}*  ${current} of ${words(keyResult.target)}${share}`;
+  return shortenedMrkdwn(`${title}\n${inline(keyResult.objective)}`, longestLine);
 }

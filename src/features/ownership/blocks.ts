@@ -1,7 +1,22 @@
 import type { KnownBlock } from '@slack/types';
 import { ago, clockTime, dayWords } from '../../platform/core/time-words.ts';
-import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
-import { channelMention, inline, link, personMention, shortened } from '../../platform/slack/mrkdwn.ts';
+import {
+  actions,
+  button,
+  type Content,
+  context,
+  fitted,
+  section,
+  sections,
+} from '../../platform/slack/elements.ts';
+import {
+  channelMention,
+  inline,
+  link,
+  personMention,
+  shortened,
+  shortenedMrkdwn,
+} from '../../platform/slack/mrkdwn.ts';
 import type { Answer, ListSubject, PersonRef, RockCard, RockLine, StintStory } from './core/rock.ts';
 
 /** The answer to a question, for the asker alone. `asker` decides which buttons make sense. */
@@ -29,17 +44,16 @@ export function answerBlocks(answer: Answer, asker: { id: number }): Content {
 
 /** A rock, its owner and how to reach them. Without `asker` it is the shared form, which has no buttons. */
 export function cardBlocks(card: RockCard, asker?: { id: number }): Content {
-  const title =
-    card.summary === null ? `*${inline(card.name)}*` : `*${inline(card.name)}*\n${inline(card.summary)}`;
+  const summary = card.summary === null ? '' : `\n${shortenedMrkdwn(inline(card.summary), 1_500)}`;
+  const title = `*${inline(card.name)}*${summary}`;
   const facts = [
     backupWords(card.backups),
     card.team === null ? null : `*Team* ${inline(card.team)}`,
     channelWords(card),
   ].filter((fact) => fact !== null);
   const blocks: KnownBlock[] = [section(`${title}\n${ownerWords(card)}`)];
-  if (facts.length > 0) blocks.push(section(facts.join('   ')));
-  if (card.links.length > 0)
-    blocks.push(context(card.links.map(({ url, label }) => link(url, label)).join('  ·  ')));
+  if (facts.length > 0) blocks.push(section(shortenedMrkdwn(facts.join('   '), 2_000)));
+  if (card.links.length > 0) blocks.push(context(...card.links.map(({ url, label }) => link(url, label))));
   if (asker !== undefined) blocks.push(cardButtons(card, asker));
   const text = [
     `${inline(card.name)}: ${ownerWords(card).replaceAll('*', '')}`,
@@ -50,12 +64,15 @@ export function cardBlocks(card: RockCard, asker?: { id: number }): Content {
 
 /** Who carried the rock, as a story, latest first. */
 export function historyBlocks(card: RockCard, stints: StintStory[], zone: string): Content {
-  const lines = stints.map((stint) => historyLine(stint, zone));
-  const text = [
+  const stories = fitted(
+    stints.map((stint) => historyLine(stint, zone)),
+    stints.length,
+  );
+  const lines = [
     `*${inline(card.name)}*`,
-    ...(lines.length > 0 ? lines : ['Nobody has carried this yet.']),
-  ].join('\n');
-  return { text, blocks: [section(text)] };
+    ...(stories.length > 0 ? stories : ['Nobody has carried this yet.']),
+  ];
+  return { text: lines.join('\n'), blocks: sections(lines) };
 }
 
 function cardButtons(card: RockCard, asker: { id: number }): KnownBlock {
@@ -108,11 +125,13 @@ function choiceBlocks(typed: string, rocks: RockLine[]): Content {
 function listBlocks(about: ListSubject, rocks: RockLine[], total: number): Content {
   const title = titleOf(about, total);
   const withOwner = about.kind !== 'person' && about.kind !== 'unowned';
-  const lines = rocks.map((rock) => rockLine(rock, withOwner));
-  if (total > rocks.length) lines.push(`… and ${total - rocks.length} more.`);
+  const lines = fitted(
+    rocks.map((rock) => rockLine(rock, withOwner)),
+    total,
+  );
   return {
     text: [title, ...lines].join('\n').replaceAll('*', ''),
-    blocks: [section(title), ...paragraphs(lines).map((text) => section(text))],
+    blocks: [section(title), ...sections(lines)],
   };
 }
 
@@ -145,18 +164,6 @@ function rockLine(rock: RockLine, withOwner: boolean): string {
   const team = rock.team === null ? '' : ` · ${inline(rock.team)}`;
   const owner = rock.owner === null ? 'nobody' : personMention(rock.owner);
   return `• *${inline(rock.name)}*${team}${withOwner ? ` · ${owner}` : ''}`;
-}
-
-/** Lines gathered into as few paragraphs as Slack's 3,000 characters allow. */
-function paragraphs(lines: string[]): string[] {
-  const gathered: string[] = [];
-  for (const line of lines) {
-    const last = gathered.at(-1);
-    if (last !== undefined && last.length + line.length < 2_900)
-      gathered[gathered.length - 1] = `${last}\n${line}`;
-    else gathered.push(line);
-  }
-  return gathered;
 }
 
 const beginnings = {

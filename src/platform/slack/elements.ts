@@ -1,8 +1,11 @@
 import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { shortened, shortenedMrkdwn } from './mrkdwn.ts';
 
-/** Limits of Slack's block parts that texts of any length can reach; see docs/architecture.md. */
-const limits = { text: 3000, header: 150, button: 75, context: 2000 };
+/**
+ * Limits of Slack's block parts that texts of any length can reach; see docs/architecture.md. All texts of a
+ * message together are refused from about 10,000 on: `lines` leaves room for what stands around them.
+ */
+const limits = { text: 3000, header: 150, button: 75, context: 2000, lines: 9000 };
 
 export type Content = { text: string; blocks: KnownBlock[] };
 
@@ -24,14 +27,28 @@ export function sections(lines: readonly string[]): SectionBlock[] {
   return gathered.map((text) => section(text));
 }
 
+/** As many of the lines as one message holds beside other words; then, how many there are more of `total`. */
+export function fitted(lines: readonly string[], total: number): string[] {
+  let length = 0;
+  const tooMany = lines.findIndex((line) => {
+    length += line.length + 1;
+    return length > limits.lines;
+  });
+  const shown = tooMany < 0 ? [...lines] : lines.slice(0, tooMany);
+  if (total > shown.length) shown.push(`… and ${total - shown.length} more.`);
+  return shown;
+}
+
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: { type: 'plain_text', text: shortened(text, limits.header), emoji: false } };
 }
 
-export function context(mrkdwn: string): ContextBlock {
+/** Small print; what may be long, such as links, comes in parts, so that each has the limit to itself. */
+export function context(...parts: string[]): ContextBlock {
+  const text = (mrkdwn: string) => shortenedMrkdwn(mrkdwn, limits.context);
   return {
     type: 'context',
-    elements: [{ type: 'mrkdwn', text: shortenedMrkdwn(mrkdwn, limits.context), verbatim: true }],
+    elements: parts.map((mrkdwn) => ({ type: 'mrkdwn', text: text(mrkdwn), verbatim: true })),
   };
 }
 

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answersBlocks,
+  checkInModal,
+  promptBlocks,
+  runBlocks,
+} from '../../../src/features/check-ins/blocks.ts';
+import type { CheckIn, Prompt, PromptItem } from '../../../src/features/check-ins/core/check-in.ts';
+import { readAnswers } from '../../../src/features/check-ins/input.ts';
+import { messageProblems, modalProblems } from '../../support/block-limits.ts';
+import { worstTexts } from '../../support/worst-case.ts';
+
+const day = '5 October 2026';
+
+function item(id: number, change: Partial<PromptItem> = {}, text?: (length: number) => string): PromptItem {
+  return {
+    keyResult: {
+      id,
+      key: `kr-${id}`,
+      title: text?.(200) ?? `Rate ${id}`,
+      objective: text?.(200) ?? 'Checkout that just works',
+      unit: text?.(20) ?? '%',
+      type: 'number',
+      start: 4.2,
+      target: 2,
+      current: 3.1,
+    },
+    answer: null,
+    previous: null,
+    ...change,
+  };
+}
+
+function prompt(
+  items: PromptItem[],
+  person: Prompt['person'] = { id: 1, slackId: 'U1', name: 'Ana' },
+): Prompt {
+  return {
+    occurrenceId: 3,
+    occurrenceName: '2026-10-05',
+    isOpen: true,
+    cadenceKey: 'weekly-okr',
+    person,
+    messageId: 5,
+    items,
+  };
+}
+
+const answer: CheckIn = { value: 3, confidence: 7, words: 'Fewer retries.' };
+const previous: CheckIn = { value: 3.1, confidence: 8, words: null };
+const shown = (content: { blocks: unknown }) => JSON.stringify(content.blocks);
+
+describe("the channel's message", () => {
+  it.each([
+    [{ asked: 7, in: 0 }, 0, '0 of 7 in. Answers gather in this thread.'],
+    [{ asked: 7, in: 5 }, 1, '5 of 7 in. 1 key result has nobody to ask. Answers gather in this thread.'],
+    [
+      { asked: 7, in: 7 },
+      2,
+      'All 7 are in. 2 key results have nobody to ask. Answers gather in this thread.',
+    ],
+    [{ asked: 0, in: 0 }, 2, '2 key results have nobody to ask.'],
+  ])('counts people, and names nobody: %j and %i without anybody', (tally, unasked, words) => {
+    const content = runBlocks(day, tally, unasked);
+    expect(content.text).toBe(`OKR check-in, 5 October 2026: ${words}`);
+    for (const line of words.split('. ')) expect(shown(content)).toContain(line.replace(/\.$/, ''));
+    expect(messageProblems(content)).toEqual([]);
+  });
+});
+
+describe('the direct message', () => {
+  it('asks for what is open, with the last value and confidence', () => {
+    const content = promptBlocks(prompt([item(1, { previous }), item(2)]), day);
+    expect(content.text).toBe('5 October 2026: Where do you stand with 2 key results? Rate 1, Rate 2');
+    expect(shown(content)).toContain('*Rate 1*  last 3.1 %, confidence 8, target 2 %');
+    expect(shown(content)).toContain('Check in');
+  });
+
+  it('counts what is in and asks for the rest', () => {
+    const content = promptBlocks(prompt([item(1, { answer }), item(2)]), day);
+    expect(content.text).toBe('5 October 2026: 1 of 2 are in. one key result left: Rate 2');
+    expect(shown(content)).not.toContain('Rate 1');
+  });
+
+  it('thanks once all is in, and lets it be changed', () => {
+    const content = promptBlocks(prompt([item(1, { answer, previous })]), day);
+    expect(content.text).toBe('Thank you, your check-in of 5 October 2026 is in.');
+    expect(shown(content)).toContain('*Rate 1*  3.1 % → 3 %, confidence 8 → 7');
+    expect(shown(content)).toContain('Change it');
+  });
+});
+
+describe('the answer in the thread', () => {
+  it('says what moved and the words, of what was answered alone', () => {
+    const content = answersBlocks(prompt([item(1, { answer, previous }), item(2)]));
+    expect(content.text).toBe('<@U1> checked in\n• Rate 1  3.1 % → 3 %, confidence 8 → 7');
+    expect(shown(content)).toContain('&gt; Fewer retries.'.replace('&gt;', '>'));
+    expect(shown(content)).not.toContain('Rate 2');
+  });
+
+  it('cannot be made to look like ours by its words', () => {
+    const words = 'fine\n*Ana* <!channel>\n<https://evil.example|click>';
+    const content = answersBlocks(prompt([item(1, { answer: { ...answer, words } })]));
+    expect(shown(content)).toContain('\\n> *Ana* &lt;!channel&gt;\\n> &lt;https://evil.example|click&gt;');
+    expect(messageProblems(content)).toEqual([]);
+  });
+});
+
+describe('the modal', () => {
+  it('is prefilled so that it can be sent off as it is', () => {
+    const current = 0.0000001;
+    const tiny = item(2, { previous });
+    const view = checkInModal(
+      prompt([item(1, { previous }), { ...tiny, keyResult: { ...tiny.keyResult, current } }]),
+    );
+    expect(modalProblems(view)).toEqual([]);
+    const values: Record<string, string | null> = {};
+    for (const block of view.blocks) {
+      if (block.type !== 'input' || !('element' in block) || block.block_id === undefined) continue;
+      const { element } = block;
+      const initial = 'initial_value' in element ? element.initial_value : undefined;
+      values[block.block_id] = typeof initial === 'string' ? initial : null;
+    }
+    const sent = { workspaceId: 'T1', slackUserId: 'U1', values, metadata: view.private_metadata ?? '' };
+    expect(readAnswers(sent)).toEqual({
+      occurrenceId: 3,
+      answers: [
+        { keyResultId: 1, value: 3.1, confidence: 8, words: null },
+        { keyResultId: 2, value: current, confidence: 8, words: null },
+      ],
+    });
+  });
+
+  it('leaves value and confidence empty where there is none, and says what the first one means', () => {
+    const fresh = item(1);
+    const view = checkInModal(
+      prompt([{ ...fresh, keyResult: { ...fresh.keyResult, start: null, current: null } }]),
+    );
+    expect(JSON.stringify(view)).not.toContain('initial_value');
+    expect(JSON.stringify(view)).toContain('This first value becomes the start.');
+  });
+
+  it('shows the answer that was given, for a change', () => {
+    const view = JSON.stringify(checkInModal(prompt([item(1, { answer, previous })])));
+    for (const part of ['"initial_value":"3"', '"initial_value":"7"', '"initial_value":"Fewer retries."'])
+      expect(view).toContain(part);
+  });
+});
+
+describe.each(worstTexts)('with sixty key results full of %s', (_, text) => {
+  const words = text(1_500);
+  const person = { id: 1, slackId: null, name: text(100) };
+  const items = Array.from({ length: 60 }, (_, id) =>
+    item(id + 1, { previous: { ...previous, value: -1e15 } }, text),
+  );
+  const answered = items.map((each) => ({ ...each, answer: { value: 1e15, confidence: 10, words } }));
+  const half = answered.map((each, index) => (index % 2 === 0 ? each : { ...each, answer: null }));
+
+  it.each([
+    ['the prompt', promptBlocks(prompt(items, person), day)],
+    ['the prompt that is half answered', promptBlocks(prompt(half, person), day)],
+    ['the thanks', promptBlocks(prompt(answered, person), day)],
+    ['the answers', answersBlocks(prompt(answered, person))],
+    ['the answers to ten', answersBlocks(prompt(answered.slice(0, 10), person))],
+    ['the answer to one', answersBlocks(prompt(answered.slice(0, 1), person))],
+  ])('%s stays within the limits of Slack and pings nobody', (_, content) => {
+    expect(messageProblems(content)).toEqual([]);
+  });
+
+  it('the prompt and the answers say how many they leave out', () => {
+    expect(shown(promptBlocks(prompt(items, person), day))).toContain('… and 45 more.');
+    expect(shown(answersBlocks(prompt(answered, person)))).toContain('… and 45 more.');
+  });
+
+  it('the modal asks the first ten and says that more follow', () => {
+    for (const each of [items, half, answered])
+      expect(modalProblems(checkInModal(prompt(each, person)))).toEqual([]);
+    expect(JSON.stringify(checkInModal(prompt(items, person)))).toContain('50 more will be asked');
+  });
+});

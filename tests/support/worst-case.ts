@@ -1,0 +1,21 @@
+/**
+ * Texts that people could write to make a message of ours ping, break, turn around or burst, as long as the
+ * file and the modals let them be.
+ */
+export const worstTexts: [string, (length: number) => string][] = [
+  ['long', filled('A name that goes on and on ')],
+  ['mentions', filled('<!channel> <!here> <@U1> ')],
+  ['formatting', filled('*_~`*_~` x')],
+  ['control characters of Slack', filled('&<>|')],
+  ['right to left', filled('مدفوعات \u202eالبطاقات ')],
+  ['Chinese and emoji', filled('支付与钱包🚀')],
+  ['line breaks', filled('one\n')],
+];
+
+function filled(piece: string): (length: number) => string {
+  return (length) => {
+    let text = '';
+    while (text.length + piece.length <= length) text += piece;
+    return text + 'z'.repeat(length - text.length);
+  };
+}
