@@ -6,7 +6,12 @@ export type Load = { perSecond: number; p50: number; p99: number; failed: number
 const connections = 10;
 
 /** Signed slash commands, one for each text, in turns, from ten connections that each wait for their answer. */
-export async function load(url: string, signingSecret: string, texts: string[], seconds: number): Promise<Load> {
+export async function load(
+  url: string,
+  signingSecret: string,
+  texts: string[],
+  seconds: number,
+): Promise<Load> {
   const times: number[] = [];
   const result = await autocannon({
     url,

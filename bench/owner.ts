@@ -60,7 +60,9 @@ export async function benchOwner(): Promise<void> {
 }
 
 async function compare(cairnUrl: string, bareUrl: string): Promise<void> {
-  console.log(`/owner by exact name at ${rocks} rocks, beside bare Bolt; ${rounds} rounds of ${secondsEach} s in turns, 10 connections`);
+  console.log(
+    `/owner by exact name at ${rocks} rocks, beside bare Bolt; ${rounds} rounds of ${secondsEach} s in turns, 10 connections`,
+  );
   const names = Array.from({ length: 1_000 }, (_, index) => nameOf((index * 7919) % rocks));
   await load(cairnUrl, signingSecret, names, 2);
   await load(bareUrl, signingSecret, names, 2);
@@ -107,7 +109,9 @@ export async function fill(db: Database): Promise<void> {
   await sql`insert into workspaces (id, name) values ('T0BENCH', 'Bench')`.execute(db);
   await sql`
     insert into people (workspace_id, slack_id, name, timezone)
-    select 'T0BENCH', 'U0OWNER' || n, 'Owner ' || n, 'Europe/Berlin' from generate_series(1, 500) n`.execute(db);
+    select 'T0BENCH', 'U0OWNER' || n, 'Owner ' || n, 'Europe/Berlin' from generate_series(1, 500) n`.execute(
+    db,
+  );
   await sql`
     insert into teams (workspace_id, key, name)
     select 'T0BENCH', 'team-' || n, 'Team ' || n from generate_series(1, 50) n`.execute(db);
@@ -127,7 +131,9 @@ export async function fill(db: Database): Promise<void> {
     select 'T0BENCH', id, 'alias', 'alias ' || id, 'alias ' || id from rocks`.execute(db);
   await sql`
     insert into stints (workspace_id, rock_id, person_id, began, began_at, confirmed_at)
-    select 'T0BENCH', id, (select min(id) from people) + id % 500, 'created', now(), now() from rocks`.execute(db);
+    select 'T0BENCH', id, (select min(id) from people) + id % 500, 'created', now(), now() from rocks`.execute(
+    db,
+  );
   await sql`
     insert into rock_backups (workspace_id, rock_id, person_id, position)
     select 'T0BENCH', id, (select min(id) from people) + (id + 1) % 500, 0 from rocks`.execute(db);

@@ -44,7 +44,10 @@ export async function freePort(): Promise<number> {
 export async function startSlackStub(): Promise<{ apiUrl: string; close(): Promise<void> }> {
   const answers: Record<string, object> = {
     '/api/auth.test': { ok: true, team_id: 'T0BENCH', team: 'Bench', user_id: 'U0BENCH', bot_id: 'B0BENCH' },
-    '/api/users.list': { ok: true, members: [{ id: 'U0ASKER', team_id: 'T0BENCH', real_name: 'Asker', tz: 'UTC' }] },
+    '/api/users.list': {
+      ok: true,
+      members: [{ id: 'U0ASKER', team_id: 'T0BENCH', real_name: 'Asker', tz: 'UTC' }],
+    },
     '/api/conversations.list': { ok: true, channels: [] },
   };
   const server = createServer((req, res) => {

@@ -1,44 +1,76 @@
 import { type RawBuilder, sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import { statement } from '../../platform/db/statement.ts';
+import type { Person } from '../people/core/person.ts';
+import { askerColumn } from '../people/operations.ts';
 import { type Candidate, mostSlips } from './core/ranking.ts';
 import { type PersonRef, type RockCard, type RockLine, staleAfterDays } from './core/rock.ts';
 
-/** Instants inside JSON come as text. */
-type CardRow = Omit<RockCard, 'owner'> & {
+/** A card as JSON: its instants are text there. */
+type CardJson = Omit<RockCard, 'owner' | 'backups' | 'links' | 'now'> & {
   owner: (PersonRef & { timezone: string; since: string; confirmedAt: string | null }) | null;
+  backups: PersonRef[] | null;
+  links: RockCard['links'] | null;
+  now: string;
 };
 
-const personRef = sql`'id', p.id, 'slackId', p.slack_id, 'name', p.name, 'isDeactivated', p.deactivated_at is not null`;
+const personRef = `'id', p.id, 'slackId', p.slack_id, 'name', p.name, 'isDeactivated', p.deactivated_at is not null`;
 
-/** The whole answer in one statement: every part is a look-up by key. */
-async function cards(db: Database, workspaceId: string, ids: RawBuilder<unknown>): Promise<RockCard[]> {
-  const { rows } = await sql<CardRow>`
-    select r.id, r.key, r.name, r.summary, t.name as team, now() + w.clock_offset as now,
-      case when c.id is not null then json_build_object('slackId', c.slack_id, 'name', c.name) end as channel,
-      (select json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone),
-          'since', s.began_at, 'confirmedAt', s.confirmed_at)
-        from stints s join people p on p.id = s.person_id
-        where s.rock_id = r.id and s.ended_at is null) as owner,
-      array(select json_build_object(${personRef})
-        from rock_backups b join people p on p.id = b.person_id
-        where b.rock_id = r.id order by b.position) as backups,
-      array(select json_build_object('label', l.label, 'url', l.url)
-        from rock_links l where l.rock_id = r.id order by l.position limit 3) as links
-    from rocks r
-    join workspaces w on w.id = r.workspace_id
-    left join teams t on t.id = r.team_id
-    left join channels c on c.id = r.channel_id
-    where r.workspace_id = ${workspaceId} and r.id in (${ids})
-    order by r.key`.execute(db);
-  return rows.map((row) => ({
-    ...row,
-    owner: row.owner && {
-      ...row.owner,
-      since: Temporal.Instant.from(row.owner.since),
-      confirmedAt: row.owner.confirmedAt === null ? null : Temporal.Instant.from(row.owner.confirmedAt),
-    },
-  }));
+/** The whole answer, of the workspace $1: every part is a look-up by key. */
+const card = `json_build_object(
+    'id', r.id, 'key', r.key, 'name', r.name, 'summary', r.summary, 'team', t.name,
+    'now', now() + w.clock_offset,
+    'channel', case when c.id is not null then json_build_object('slackId', c.slack_id, 'name', c.name) end,
+    'owner', (
+      select json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone),
+        'since', s.began_at, 'confirmedAt', s.confirmed_at)
+      from stints s join people p on p.id = s.person_id
+      where s.rock_id = r.id and s.ended_at is null),
+    'backups', (
+      select json_agg(json_build_object(${personRef}) order by b.position)
+      from rock_backups b join people p on p.id = b.person_id where b.rock_id = r.id),
+    'links', (
+      select json_agg(json_build_object('label', l.label, 'url', l.url) order by l.position)
+      from rock_links l where l.rock_id = r.id and l.position < 3)
+  ) as card`;
+
+const fromRocks = `
+  from rocks r
+  join workspaces w on w.id = r.workspace_id
+  left join teams t on t.id = r.team_id
+  left join channels c on c.id = r.channel_id
+  where r.workspace_id = $1`;
+
+const named = 'select rock_id from rock_names where workspace_id = $1 and normal = $2 group by rock_id';
+
+const cardForAsker = statement<{ card: CardJson; asker: Person | null }>(
+  `select ${card}, ${askerColumn('$1', '$3')} as asker ${fromRocks} and r.id in (${named} limit 2)`,
+);
+const cardsByName = statement<{ card: CardJson }>(
+  `select ${card} ${fromRocks} and r.id in (${named} limit 6) order by r.key`,
+);
+const cardsByPlace = statement<{ card: CardJson }>(`select ${card} ${fromRocks} and r.id in (
+    select rock_id from rock_links where workspace_id = $1 and place = (
+      select place from rock_links where workspace_id = $1 and place = any($2::text[])
+      order by length(place) desc limit 1)
+    group by rock_id limit 6)
+  order by r.key`);
+const cardById = statement<{ card: CardJson }>(`select ${card} ${fromRocks} and r.id = $2`);
+
+/**
+ * The one rock of exactly this name, and who asks, in a single statement: what most questions need.
+ * Undefined when there is no such rock, or more than one.
+ */
+export async function findCardForAsker(
+  db: Database,
+  workspaceId: string,
+  normal: string,
+  askerSlackId: string,
+): Promise<{ card: RockCard; asker: Person | null } | undefined> {
+  const [row, ...others] = await cardForAsker(db, workspaceId, normal, askerSlackId);
+  if (row === undefined || others.length > 0) return undefined;
+  return { card: readCard(row), asker: row.asker };
 }
 
 /** Rocks with exactly this name, key or alias, as they are compared; at most six. */
@@ -47,28 +79,16 @@ export async function findCardsByName(
   workspaceId: string,
   normal: string,
 ): Promise<RockCard[]> {
-  return await cards(
-    db,
-    workspaceId,
-    sql`select rock_id from rock_names
-      where workspace_id = ${workspaceId} and normal = ${normal} group by rock_id limit 6`,
-  );
+  return (await cardsByName(db, workspaceId, normal)).map(readCard);
 }
 
-/** Rocks with the longest of these places among their links; `places` come longest first. */
+/** Rocks with the longest of these places among their links; at most six. */
 export async function findCardsByPlace(
   db: Database,
   workspaceId: string,
   places: string[],
 ): Promise<RockCard[]> {
-  return await cards(
-    db,
-    workspaceId,
-    sql`select rock_id from rock_links where workspace_id = ${workspaceId} and place = (
-        select place from rock_links where workspace_id = ${workspaceId} and place = any(${places}::text[])
-        order by length(place) desc limit 1)
-      group by rock_id limit 6`,
-  );
+  return (await cardsByPlace(db, workspaceId, places)).map(readCard);
 }
 
 export async function findCard(
@@ -76,8 +96,21 @@ export async function findCard(
   workspaceId: string,
   rockId: number,
 ): Promise<RockCard | undefined> {
-  const [card] = await cards(db, workspaceId, sql`${rockId}::bigint`);
-  return card;
+  return (await cardById(db, workspaceId, rockId)).map(readCard)[0];
+}
+
+function readCard({ card: { owner, backups, links, now, ...card } }: { card: CardJson }): RockCard {
+  return {
+    ...card,
+    now: Temporal.Instant.from(now),
+    backups: backups ?? [],
+    links: links ?? [],
+    owner: owner && {
+      ...owner,
+      since: Temporal.Instant.from(owner.since),
+      confirmedAt: owner.confirmedAt === null ? null : Temporal.Instant.from(owner.confirmedAt),
+    },
+  };
 }
 
 /**
@@ -116,7 +149,7 @@ export async function listRocks(
 ): Promise<{ rocks: RockLine[]; total: number }> {
   const { rows } = await sql<RockLine & { total: number }>`
     select r.id, r.name, t.name as team, count(*) over () as total,
-      case when p.id is not null then json_build_object(${personRef}) end as owner
+      case when p.id is not null then json_build_object(${sql.raw(personRef)}) end as owner
     from rocks r
     join workspaces w on w.id = r.workspace_id
     left join teams t on t.id = r.team_id

@@ -6,7 +6,7 @@ import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor, Person } from '../people/core/person.ts';
-import { type PeopleDeps, whoIsMeant } from '../people/operations.ts';
+import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import { longestName, normalName } from './core/names.ts';
 import { placeOf, placesAbove } from './core/places.ts';
 import { rank } from './core/ranking.ts';
@@ -14,6 +14,7 @@ import type { Answer, ListSubject, Question, RockCard, StintStory } from './core
 import {
   findCandidates,
   findCard,
+  findCardForAsker,
   findCardsByName,
   findCardsByPlace,
   insertMiss,
@@ -24,6 +25,33 @@ import { endStint, insertStint, listStints, lockRock, removeBackup } from './sti
 
 /** As many lines as a list shows; the rest is counted. */
 const listLength = 40;
+
+export type AnswerForAsker = { asker: Actor; answer: Answer };
+
+/**
+ * Answers a question of whoever asks, or refuses them. The common one, by exact name, takes a single statement
+ * that brings the card together with the asker.
+ */
+export async function answerQuestion(
+  deps: PeopleDeps,
+  caller: { workspaceId: string; slackUserId: string },
+  question: Question,
+): Promise<Result<AnswerForAsker>> {
+  const { workspaceId } = caller;
+  if (question.kind === 'name' && question.text.length <= longestName) {
+    const normal = normalName(question.text);
+    const found = await findCardForAsker(deps.db, workspaceId, normal, caller.slackUserId);
+    if (found !== undefined && found.asker !== null) {
+      const asker = admitKnown(found.asker);
+      if (!asker.ok) return asker;
+      return accepted({ asker: asker.value, answer: { kind: 'card', card: found.card, insteadOf: null } });
+    }
+  }
+  const asker = await admit(deps, caller);
+  if (!asker.ok) return asker;
+  const answer = await findOwner(deps, workspaceId, question);
+  return answer.ok ? accepted({ asker: asker.value, answer: answer.value }) : answer;
+}
 
 /** Answers "who owns this?". A question that finds nothing is kept in the miss log, without the asker. */
 export async function findOwner(

@@ -8,7 +8,7 @@ import { admit, type PeopleDeps } from '../people/operations.ts';
 import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
 import type { RockCard } from './core/rock.ts';
 import { readQuestion, rockIdInput } from './input.ts';
-import { findOwner, getCard, readHistory, takeRock } from './operations.ts';
+import { answerQuestion, getCard, readHistory, takeRock } from './operations.ts';
 
 const gone = 'That rock is not in the register any more.';
 
@@ -34,10 +34,8 @@ async function answerOwner(deps: PeopleDeps, call: CommandCall): Promise<Content
   const question = readQuestion(call.words);
   if (question === null)
     return plain('Who owns what? Type a name after it, such as `/owner payments`, or `/owner help`.');
-  const actor = await admit(deps, call);
-  if (!actor.ok) return plain(actor.words);
-  const answer = await findOwner(deps, call.workspaceId, question);
-  return answer.ok ? answerBlocks(answer.value, actor.value) : plain(answer.words);
+  const answered = await answerQuestion(deps, call, question);
+  return answered.ok ? answerBlocks(answered.value.answer, answered.value.asker) : plain(answered.words);
 }
 
 async function showRock(deps: PeopleDeps, press: Press): Promise<void> {

@@ -12,6 +12,7 @@ import {
   getPeople,
   hasUnmatched,
   markArchived,
+  personColumn,
   saveChannelName,
   saveSlackChannel,
   saveSlackUser,
@@ -29,8 +30,19 @@ export async function admit(
 ): Promise<Result<Actor>> {
   const person = await meet({ db, directory }, caller.workspaceId, caller.slackUserId);
   if (person === undefined) return notForYou({ kind: 'outsider', isDeactivated: false });
+  return admitKnown(person);
+}
+
+/** The same for a person who was read at this moment already, by `askerColumn`. */
+export function admitKnown(person: Person): Result<Actor> {
   return isActor(person) ? accepted(person) : notForYou(person);
 }
+
+/**
+ * Who asks, as a column of the statement that answers them: it saves a round trip on the way to the answer.
+ * For `admitKnown`; null for somebody whom Cairn has not met.
+ */
+export const askerColumn = personColumn;
 
 /** The person of a Slack id, looked up in Slack when they are new. Undefined when Slack does not know them. */
 export async function meet(

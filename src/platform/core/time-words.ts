@@ -23,9 +23,21 @@ export function lasted(from: Temporal.Instant, to: Temporal.Instant, zone: strin
   return months < 2 ? `${Math.floor(days / 7)} weeks` : `${months} months`;
 }
 
+/** Formatters are costly to make and cheap to use; there are only so many zones. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** "14:05": the wall clock in `zone`. */
 export function clockTime(at: Temporal.Instant, zone: string): string {
-  return at.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+  const clock =
+    clocks.get(zone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+  clocks.set(zone, clock);
+  return clock.format(at.epochMilliseconds);
 }
 
 const monthNames = [

@@ -113,8 +113,10 @@ function clientOptions(credentials: SlackCredentials, timeout: number): WebClien
 function boltLogger(log: Log): Logger {
   const child = log.child({ from: 'bolt' });
   const joined = (parts: unknown[]): string => parts.map(String).join(' ');
+  const isTraced = child.isLevelEnabled('trace');
   return {
-    debug: (...parts) => child.trace(joined(parts)),
+    // Bolt says a lot at this level, with every request.
+    debug: isTraced ? (...parts) => child.trace(joined(parts)) : () => undefined,
     info: (...parts) => child.debug(joined(parts)),
     warn: (...parts) => child.warn(joined(parts)),
     error: (...parts) => child.error(joined(parts)),
