@@ -13,9 +13,9 @@ export const worstTexts: [string, (length: number) => string][] = [
 ];
 
 function filled(piece: string): (length: number) => string {
-  return (length) => {
-    let text = '';
-    while (text.length + piece.length <= length) text += piece;
-    return text + 'z'.repeat(length - text.length);
-  };
+  return (length) =>
+    piece
+      .repeat(Math.ceil(length / piece.length))
+      .slice(0, length)
+      .replace(/[\ud800-\udbff]$/, 'z');
 }

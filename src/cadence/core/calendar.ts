@@ -34,10 +34,8 @@ export function periodOf(rule: Rule): Period {
 /** The first slot after `after`, or null when the rule never comes again ("30 February"). */
 export function nextSlot(rule: Rule, zone: string, period: Period, after: Temporal.Instant): Slot | null {
   const today = after.toZonedDateTimeISO(zone).toPlainDate();
-  // A gap can push a local time of yesterday past midnight, so yesterday is looked at too.
-  for (let day = -1; day <= horizonDays; day += 1) {
+  for (let day = 0; day <= horizonDays; day += 1) {
     const date = today.add({ days: day });
-    if (!rule.firesOn(date)) continue;
     const slot = slotsOn(date, rule, zone, period).find(({ at }) => Temporal.Instant.compare(at, after) > 0);
     if (slot !== undefined) return slot;
   }
@@ -52,14 +50,12 @@ export function latestSlot(
   at: Temporal.Instant,
   notBefore: Temporal.Instant,
 ): Slot | null {
-  const first = notBefore.toZonedDateTimeISO(zone).toPlainDate().subtract({ days: 1 });
+  const first = notBefore.toZonedDateTimeISO(zone).toPlainDate();
   let date = at.toZonedDateTimeISO(zone).toPlainDate();
   for (let day = 0; day <= horizonDays && Temporal.PlainDate.compare(date, first) >= 0; day += 1) {
-    if (rule.firesOn(date)) {
-      const slots = slotsOn(date, rule, zone, period);
-      const slot = slots.findLast((each) => Temporal.Instant.compare(each.at, at) <= 0);
-      if (slot !== undefined) return Temporal.Instant.compare(slot.at, notBefore) < 0 ? null : slot;
-    }
+    const slots = slotsOn(date, rule, zone, period);
+    const slot = slots.findLast((each) => Temporal.Instant.compare(each.at, at) <= 0);
+    if (slot !== undefined) return Temporal.Instant.compare(slot.at, notBefore) < 0 ? null : slot;
     date = date.subtract({ days: 1 });
   }
   return null;
@@ -81,10 +77,18 @@ export function slotAt(meant: Temporal.PlainDateTime, zone: string, period: Peri
   };
 }
 
-/** In the order in which they happen: a gap can push a time behind those after it. */
+/**
+ * What happens on a date, in order: a gap can push a time behind those after it, and in Greenland, where the
+ * last hour of a day is left out, to the day after.
+ */
 function slotsOn(date: Temporal.PlainDate, rule: Rule, zone: string, period: Period): Slot[] {
-  return rule.times
-    .map((time) => slotAt(date.toPlainDateTime(time), zone, period))
+  const meant = [date.subtract({ days: 1 }), date].filter((day) => rule.firesOn(day));
+  if (meant.length === 0) return [];
+  const begins = date.toZonedDateTime(zone).toInstant();
+  const ends = date.add({ days: 1 }).toZonedDateTime(zone).toInstant();
+  return meant
+    .flatMap((day) => rule.times.map((time) => slotAt(day.toPlainDateTime(time), zone, period)))
+    .filter(({ at }) => Temporal.Instant.compare(begins, at) <= 0 && Temporal.Instant.compare(at, ends) < 0)
     .sort((a, b) => Temporal.Instant.compare(a.at, b.at));
 }
 

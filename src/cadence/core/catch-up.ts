@@ -23,7 +23,10 @@ export function plan(
   const latest = latestSlot(rule, zone, period, now, cadence.nextDueAt);
   if (latest === null) return { missed: null, hold: null, nextDueAt };
 
-  const first = slotAt(cadence.nextDueAt.toZonedDateTimeISO(zone).toPlainDateTime(), zone, period);
+  // By its rule, since a gap may have moved it to another day than was meant.
+  const first =
+    latestSlot(rule, zone, period, cadence.nextDueAt, cadence.nextDueAt) ??
+    slotAt(cadence.nextDueAt.toZonedDateTimeISO(zone).toPlainDateTime(), zone, period);
   const lateBy = latest.at.until(now);
   const isTooLate = Temporal.Duration.compare(lateBy, Temporal.Duration.from(cadence.catchUp)) > 0;
   const hold = isTooLate ? null : latest;

@@ -146,10 +146,11 @@ describe('a time in a spring gap happens after the gap', () => {
     ['America/New_York', '30 2 * * *', '2026-03-07T12:00Z', '2026-03-08T03:30-04:00'],
     ['Australia/Lord_Howe', '15 2 * * *', '2026-10-03T00:00Z', '2026-10-04T02:45+11:00'],
     ['Africa/Casablanca', '30 2 * * *', '2026-03-21T12:00Z', '2026-03-22T03:30+01:00'],
-  ])('%s', (zone, text, after, expected) => {
+    ['America/Nuuk', '30 23 * * *', '2026-03-28T12:00Z', '2026-03-29T00:30-01:00', '2026-03-28'],
+  ])('%s', (zone, text, after, expected, name = expected.slice(0, 10)) => {
     const slot = next(text, zone, after);
     expect(following(1, text, zone, after)).toEqual([expected]);
-    expect(slot.name).toBe(expected.slice(0, 10));
+    expect(slot.name).toBe(name);
     expect(slot.local.toPlainTime()).toEqual(read(text).rule.times[0]);
   });
 
@@ -208,6 +209,18 @@ describe('several times a day around a gap', () => {
       '2026-10-05T02:00+11:00',
       '2026-10-05T02:15+11:00',
     ]);
+  });
+
+  it('come in order where the gap pushes one past midnight', () => {
+    expect(following(4, '15,30 0,23 * * *', 'America/Nuuk', '2026-03-28T22:00Z')).toEqual([
+      '2026-03-29T00:15-01:00',
+      '2026-03-29T00:30-01:00',
+      '2026-03-29T23:15-01:00',
+      '2026-03-29T23:30-01:00',
+    ]);
+    expect(following(3, '15 0 29 * *', 'America/Nuuk', '2026-03-28T22:00Z')[0]).toBe(
+      '2026-03-29T00:15-01:00',
+    );
   });
 
   it('are named by the local time that exists where two fall on one moment', () => {

@@ -96,6 +96,20 @@ describe('a slot in a spring gap', () => {
   });
 });
 
+it('records the day that was meant where a gap pushed it past midnight', () => {
+  const due = at('2026-03-29T01:30Z');
+  const { hold, missed } = planned('30 23 * * *', 'America/Nuuk', due, at('2026-03-29T05:00Z'), 'PT1H');
+  expect(hold).toBeNull();
+  expect(missed?.name).toBe('2026-03-28');
+  expect(span(missed)).toBe('2026-03-28T00:00:00 to 2026-03-29T00:00:00');
+});
+
+it('records what was due by a rule that was changed meanwhile', () => {
+  const { hold, missed } = planned('0 9 * * MON', 'UTC', at('2026-10-07T14:00Z'), at('2026-10-12T09:00Z'));
+  expect(hold?.name).toBe('2026-10-12');
+  expect(span(missed)).toBe('2026-10-05T00:00:00 to 2026-10-12T00:00:00');
+});
+
 it('has no next time once a rule never comes again', () => {
   const never = planned('0 9 30 2 *', 'UTC', at('2026-10-05T09:00Z'), at('2026-10-05T09:00Z'));
   expect(never).toEqual({ missed: null, hold: null, nextDueAt: null });

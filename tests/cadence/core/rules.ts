@@ -7,7 +7,7 @@ import { parseCron, type Rule } from '../../../src/cadence/core/cron.ts';
 export const cron: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom('0', '30', '15', '59', '0,30', '0,15,40', '*/20'),
-    fc.constantFrom('9', '0', '2', '23', '1,2,3', '2-3', '9,14', '*'),
+    fc.constantFrom('9', '0', '2', '23', '0,23', '1,2,3', '2-3', '9,14', '*'),
     fc.constantFrom('*', '*', '1', '31', '29', '1,15', '28-31', '*/10'),
     fc.constantFrom('*', '*', '1,4,7,10', 'MAR', '10,11', '2'),
     fc.constantFrom('*', '*', 'MON', 'SUN', 'MON,THU', 'MON-FRI'),
@@ -27,6 +27,7 @@ export const zones: fc.Arbitrary<string> = fc.constantFrom(
   'Asia/Kathmandu',
   'Pacific/Chatham',
   'Pacific/Kiritimati',
+  'America/Nuuk',
 );
 
 const transitions = [
