@@ -91,6 +91,19 @@ describe("the company's clock", () => {
     ).toBe(true);
   });
 
+  test('does first what is due already', async () => {
+    const nextDueAt = '2026-10-05T07:00:00Z';
+    await insertCadence(database.db, workspaceId, {
+      key: 'early',
+      channelId,
+      schedule: '0 7 * * *',
+      nextDueAt,
+    });
+    const { slack, posts } = fakeSlack();
+    await clockWith(slack).turnTo(new Date('2026-10-06T08:00:00Z'));
+    expect(posts.map((post) => post.text)).toEqual(['2026-10-05', '2026-10-06']);
+  });
+
   test.each([
     ['a message that Slack asked to wait for', slackErrors.rateLimited(3_600)],
     ['a message of which nobody knows whether it was sent', slackErrors.http(503)],

@@ -115,6 +115,14 @@ describe('what is due', () => {
     expect(texts(posts)).toEqual(Array.from({ length: 35 }, (_, index) => `message ${index + 10}`));
   });
 
+  test('goes out in that order from batch to batch too', async () => {
+    const times = Array.from({ length: 25 }, (_, index) => `2026-10-05T07:${index + 10}:00Z`);
+    for (const dueAt of times.toReversed()) await say(dueAt, { dueAt });
+    const { slack, posts } = fakeSlack();
+    await send(slack);
+    expect(texts(posts)).toEqual(times);
+  });
+
   test('is what the company’s clock says, not the machine’s', async () => {
     await say('on Monday', { dueAt: '2026-10-12T09:00:00Z' });
     const { slack, posts } = fakeSlack();
@@ -632,6 +640,40 @@ describe('two senders at once', () => {
     expect(texts(posts).toSorted()).toEqual(Array.from({ length: 60 }, (_, i) => `message ${i}`).toSorted());
     expect(new Set(posts.map((post) => post.deliveryId)).size).toBe(60);
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1);
+  });
+
+  /**
+   * Sends with four senders while another process holds one delivery's row, so that all of them have chosen
+   * what to claim before any of them can; whoever waits for the row instead of passing it by goes on after.
+   */
+  async function sendWhileHeld(heldId: number, slack: SlackPost, whileHeld: () => void): Promise<void> {
+    let senders: Promise<unknown> = Promise.resolve();
+    await inTransaction(database.db, async (tx) => {
+      await sql`select from deliveries where message_id = ${heldId} for update`.execute(tx);
+      senders = Promise.all([send(slack), send(slack, replica), send(slack), send(slack, replica)]);
+      await Promise.race([senders, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+      whileHeld();
+    });
+    await senders;
+    await send(slack);
+  }
+
+  test('pass by what another one is claiming, and it too is posted once', async () => {
+    const ids: number[] = [];
+    for (let index = 0; index < 5; index += 1) ids.push(await say(`message ${index}`));
+    const { slack, posts } = fakeSlack();
+    await sendWhileHeld(ids[2] ?? 0, slack, () => expect(posts).toHaveLength(4));
+    expect(texts(posts).toSorted()).toEqual(ids.map((_, index) => `message ${index}`));
+  });
+
+  test('pass by what another one is about to edit, and it too is edited once', async () => {
+    const ids: number[] = [];
+    for (let index = 0; index < 5; index += 1) ids.push(await say(`message ${index}`));
+    const { slack, edits } = fakeSlack();
+    await send(slack);
+    for (const [index, id] of ids.entries()) await sayAgain(id, `edit ${index}`);
+    await sendWhileHeld(ids[2] ?? 0, slack, () => expect(edits).toHaveLength(4));
+    expect(texts(edits).toSorted()).toEqual(ids.map((_, index) => `edit ${index}`));
   });
 
   test('never make the same edit twice', async () => {

@@ -133,6 +133,18 @@ async function checkIns() {
     .execute();
 }
 
+/** Until as many connections to this database wait for a lock. */
+async function untilWaiting(count: number): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      const { rows } = await sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
+      return rows.length >= count;
+    },
+    { timeout: 1_500, interval: 10 },
+  );
+}
+
 describe('when a check-in comes due', () => {
   test('the channel hears of it once, and each owner is asked once for all that they own', async () => {
     await keyResult('failed-rate', { owner: ana });
@@ -437,18 +449,24 @@ describe('an answer', () => {
     await open();
     const occurrenceId = await latestOccurrence();
     const replica = openDatabase(database.url);
+    let answered: Promise<Result<unknown>[]> = Promise.resolve([]);
     try {
-      const answered = await Promise.all(
-        actors.map((actor, index) =>
-          answer(
-            actor,
-            [{ keyResultId: ids[index] ?? 0, value: index }],
-            occurrenceId,
-            index % 2 === 0 ? database.db : replica,
+      // The channel's message is held until all are on their way, so that none can count after the others by luck.
+      await inTransaction(database.db, async (tx) => {
+        await sql`select from messages where workspace_id = ${workspaceId} for update`.execute(tx);
+        answered = Promise.all(
+          actors.map((actor, index) =>
+            answer(
+              actor,
+              [{ keyResultId: ids[index] ?? 0, value: index }],
+              occurrenceId,
+              index % 2 === 0 ? database.db : replica,
+            ),
           ),
-        ),
-      );
-      expect(answered.map(code)).toEqual(Array(10).fill('done'));
+        );
+        await untilWaiting(10);
+      });
+      expect((await answered).map(code)).toEqual(Array(10).fill('done'));
     } finally {
       await replica.destroy();
     }
@@ -468,18 +486,6 @@ describe('an answer', () => {
     expect(await runText()).toContain('All 1 are in.');
   });
 });
-
-/** Until a connection to this database waits for a lock. */
-async function untilSomebodyWaits(): Promise<void> {
-  await vi.waitUntil(
-    async () => {
-      const { rows } = await sql`select 1 from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
-      return rows.length > 0;
-    },
-    { timeout: 1_500, interval: 10 },
-  );
-}
 
 describe('is refused, and nothing of it is kept:', () => {
   async function nothingKept(): Promise<void> {
@@ -534,7 +540,7 @@ describe('is refused, and nothing of it is kept:', () => {
     await inTransaction(database.db, async (tx) => {
       await tx.updateTable('occurrences').set({ state: 'held' }).where('id', '=', occurrenceId).execute();
       answered = answer(ana, [{ keyResultId: id, value: 5 }], occurrenceId);
-      await untilSomebodyWaits();
+      await untilWaiting(1);
     });
     expect(answered && code(await answered)).toBe('closed');
     await nothingKept();
