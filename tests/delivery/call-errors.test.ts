@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Outcome, outcomeOf } from '../../../src/delivery/core/outcome.ts';
-import { readCallError, slackPost } from '../../../src/delivery/slack-post.ts';
+import { type Outcome, outcomeOf } from '../../src/delivery/core/outcome.ts';
+import { readCallError, slackPost } from '../../src/delivery/slack-post.ts';
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
