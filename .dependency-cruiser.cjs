@@ -42,13 +42,13 @@ module.exports = {
       name: 'core-is-pure',
       comment: 'rules reach no database, no Slack, no clock: only other rules and plain libraries',
       severity: 'error',
-      from: { path: '/core/' },
+      from: { path: '^src/.+/core/' },
       to: { path: '^src/', pathNot: '/core/' },
     },
     {
       name: 'core-uses-no-driver',
       severity: 'error',
-      from: { path: '/core/' },
+      from: { path: '^src/.+/core/' },
       to: { path: '(node_modules/(pg|kysely|@slack|pino|node-cron)/|^node:(fs|net|http|child_process))' },
     },
     {

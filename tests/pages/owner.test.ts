@@ -42,7 +42,7 @@ describe.skipIf(chromium === null)('the playground page in Chromium (skipped whe
     await answer.getByRole('button', { name: 'Share' }).click();
     const shared = page.getByRole('listitem').filter({ hasText: 'Shared by' });
     await shared.waitFor();
-    expect(await shared.innerText()).not.toContain('Only visible to you');
+    expect(await shared.textContent()).not.toContain('Only visible to you');
     expect(await page.getByText('not drawn').count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.close();

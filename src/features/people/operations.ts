@@ -12,7 +12,6 @@ import {
   getPeople,
   hasUnmatched,
   markArchived,
-  personColumn,
   saveChannelName,
   saveSlackChannel,
   saveSlackUser,
@@ -37,12 +36,6 @@ export async function admit(
 export function admitKnown(person: Person): Result<Actor> {
   return isActor(person) ? accepted(person) : notForYou(person);
 }
-
-/**
- * Who asks, as a column of the statement that answers them: it saves a round trip on the way to the answer.
- * For `admitKnown`; null for somebody whom Cairn has not met.
- */
-export const askerColumn = personColumn;
 
 /** The person of a Slack id, looked up in Slack when they are new. Undefined when Slack does not know them. */
 export async function meet(

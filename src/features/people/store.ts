@@ -20,16 +20,6 @@ function people(db: Database, workspaceId: string) {
     ]);
 }
 
-/** SQL of a `Person` as one column; `workspace` and `slackId` are the statement's parameters, such as `$1`. */
-export function personColumn(workspace: `$${number}`, slackId: `$${number}`): string {
-  return `(
-    select json_build_object('id', p.id, 'slackId', p.slack_id, 'name', p.name,
-      'timezone', coalesce(p.timezone, z.timezone), 'kind', p.kind,
-      'isSlackAdmin', p.is_slack_admin, 'isDeactivated', p.deactivated_at is not null)
-    from people p join workspaces z on z.id = p.workspace_id
-    where p.workspace_id = ${workspace} and p.slack_id = ${slackId})`;
-}
-
 export async function findPersonBySlackId(
   db: Database,
   workspaceId: string,
