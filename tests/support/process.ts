@@ -78,10 +78,16 @@ function run(args: string[], env: Record<string, string>): CairnProcess {
     ended: async () => await end,
     async ready() {
       await expect
-        .poll(async () => {
-          if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${output}`);
-          return await fetch(`http://127.0.0.1:${port}/readyz`).then((response) => response.status, () => 0);
-        }, { timeout: 30_000, interval: 50 })
+        .poll(
+          async () => {
+            if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${output}`);
+            return await fetch(`http://127.0.0.1:${port}/readyz`).then(
+              (response) => response.status,
+              () => 0,
+            );
+          },
+          { timeout: 30_000, interval: 50 },
+        )
         .toBe(200);
     },
   };

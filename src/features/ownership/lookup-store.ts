@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { statement } from '../../platform/db/statement.ts';
-import type { Person } from '../people/core/person.ts';
 import { askerColumn } from '../people/asker-column.ts';
+import type { Person } from '../people/core/person.ts';
 import { type Candidate, mostSlips } from './core/ranking.ts';
 import { type PersonRef, type RockCard, type RockLine, staleAfterDays } from './core/rock.ts';
 
