@@ -45,7 +45,7 @@ const fromRocks = `
 const named = 'select rock_id from rock_names where workspace_id = $1 and normal = $2 group by rock_id';
 
 const cardForAsker = statement<{ card: CardJson; asker: Person | null }>(
-  `select ${card}, ${askerColumn('$1', '$3')} as asker ${fromRocks} and r.id in (${named} limit 2)`,
+  `select ${card}, ${askerColumn('w', '$3')} as asker ${fromRocks} and r.id in (${named} limit 2)`,
 );
 const cardsByName = statement<{ card: CardJson }>(
   `select ${card} ${fromRocks} and r.id in (${named} limit 6) order by r.key`,

@@ -4,9 +4,11 @@ import type { Temporal } from 'temporal-polyfill';
 export function ago(then: Temporal.Instant, now: Temporal.Instant, zone: string): string {
   const from = then.toZonedDateTimeISO(zone).toPlainDate();
   const to = now.toZonedDateTimeISO(zone).toPlainDate();
+  if (from.equals(to)) return 'today';
   const { days } = from.until(to, { largestUnit: 'days' });
   if (days <= 0) return 'today';
   if (days === 1) return 'yesterday';
+  if (days < 59) return `${days} days ago`;
   const { months } = from.until(to, { largestUnit: 'months' });
   if (months < 2) return `${days} days ago`;
   return months < 24 ? `${months} months ago` : `${Math.floor(months / 12)} years ago`;

@@ -1,5 +1,13 @@
-import type { App, BlockAction, BlockElementAction, RespondFn, ViewStateValue } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  BlockElementAction,
+  RespondFn,
+  SlackCommandMiddlewareArgs,
+  ViewStateValue,
+} from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { within } from '../core/within.ts';
 import type { Log } from '../log.ts';
 import { apologise } from './boundary.ts';
 import type { ModalOpener, Press, Registry, Submission, SubmissionAnswer } from './calls.ts';
@@ -27,9 +35,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     openModal: (build) => openModal(client, triggerId, build, (error) => apologise(log, where, error)),
   });
 
-  bolt.use(async ({ next }) => inHand.track(next()));
-
-  bolt.command(/^\/.+$/, async ({ command, ack, respond }) => {
+  async function answerCommand({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
     const where = command.command;
     const answer = commands
       .run(command.command, {
@@ -40,15 +46,19 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
         ...opener(command.trigger_id, where),
       })
       .catch((error: unknown) => apologise(log, where, error));
-    const inTime = await Promise.race([answer.then((content) => ({ content })), later(answerWithinMs)]);
+    const inTime = await within(answerWithinMs, answer);
     if (inTime !== undefined) {
-      await (inTime.content === undefined ? ack() : ack({ response_type: 'ephemeral', ...inTime.content }));
+      await (inTime.value === undefined ? ack() : ack({ response_type: 'ephemeral', ...inTime.value }));
       return;
     }
     await ack();
     const content = await answer;
     if (content !== undefined) await respond({ response_type: 'ephemeral', ...content });
-  });
+  }
+
+  // Commands are answered here and not by a listener: Bolt runs the middleware of every listener for each
+  // request, and commands are most of what comes.
+  bolt.use(async (args) => inHand.track('command' in args ? answerCommand(args) : args.next()));
 
   bolt.action({ type: 'block_actions', action_id: /.*/ }, async ({ ack, action, body, respond }) => {
     await ack();
@@ -134,8 +144,4 @@ function readValues(state: Record<string, Record<string, ViewStateValue>>): Reco
       input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? input?.selected_date ?? null;
   }
   return values;
-}
-
-function later(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }

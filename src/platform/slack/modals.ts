@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { within } from '../core/within.ts';
 import type { ModalOrReply } from './calls.ts';
 import { type Content, section } from './elements.ts';
 import { shortened } from './mrkdwn.ts';
@@ -25,10 +26,10 @@ export async function openModal(
   wordsForError: (error: unknown) => Content,
 ): Promise<Content | undefined> {
   const building = build();
-  const first = await Promise.race([building, timeout(patienceMs)]);
+  const first = await within(patienceMs, building);
   if (first !== undefined) {
-    if ('reply' in first) return first.reply;
-    await client.views.open({ trigger_id: triggerId, view: first.modal });
+    if ('reply' in first.value) return first.value.reply;
+    await client.views.open({ trigger_id: triggerId, view: first.value.modal });
     return undefined;
   }
 
@@ -44,8 +45,4 @@ export async function openModal(
     await client.views.update({ view_id: viewId, view: notice('Cairn', wordsForError(error)) });
   }
   return undefined;
-}
-
-function timeout(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }
