@@ -10,7 +10,8 @@ import { registerHandoffs } from './features/handoffs/slack.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
-import { matchUnmatched, syncDirectory } from './features/people/operations.ts';
+import { matchingJob } from './features/people/jobs.ts';
+import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import type { Database } from './platform/db/database.ts';
@@ -45,8 +46,6 @@ export type AppOptions = { db: Database; slack: SlackCredentials; timezone: stri
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
-/** People and channels that a file named and Slack did not know are looked for again this often. */
-const matchEveryMs = 60_000;
 /** A heart that has not beaten for this long, in seconds, makes the process unready. */
 const longestSilence = 60;
 
@@ -64,17 +63,16 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
   const rituals = new Map([okrCheckIn].map((ritual) => [ritual.key, ritual]));
   const post = slackPost(clientForDeliveries(slack));
   let isStopping = false;
-  let matchedAt = performance.now();
+  const match = matchingJob({ db, directory }, workspaceId, performance.now());
 
   async function plan(): Promise<void> {
     await tick({ db, workspaceId, rituals, log });
     await sendDue({ db, slack: post, workspaceId, log }, () => isStopping);
   }
   async function beat(): Promise<void> {
-    if (performance.now() - matchedAt > matchEveryMs) {
-      matchedAt = performance.now();
-      await matchUnmatched({ db, directory }, workspaceId);
-    }
+    await match(performance.now()).catch((error: unknown) => {
+      log.warn({ err: error }, "Slack's directory could not be read");
+    });
     await plan();
   }
 

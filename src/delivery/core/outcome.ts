@@ -19,6 +19,20 @@ export type CallError = {
 const rateLimitPauseMs = 30_000;
 const refusedPauseMs = 5_000;
 
+/** Slack asks for whole seconds; "0" must not become a loop. */
+const shortestPauseMs = 1_000;
+const operatorPauseMs = 5 * 60_000;
+
+/** Refused for the token, not for the message: it goes out when the operator has mended that. */
+const operatorsTroubles = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'missing_scope',
+]);
+
 /** Slack's own troubles, said as an error of the method: whether the message was taken is not known. */
 const slacksTroubles = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
@@ -28,8 +42,11 @@ const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOST
 /** Reads an error of a post. When in doubt it is unknown: a message that comes twice is worse than one that waits. */
 export function outcomeOf(error: CallError): Outcome {
   if (error.code === 'slack_webapi_rate_limited_error' || error.platformError === 'ratelimited') {
-    const pauseMs = error.retryAfterSeconds === undefined ? rateLimitPauseMs : error.retryAfterSeconds * 1000;
-    return { kind: 'not-sent', pauseMs, reason: 'Slack asked to wait' };
+    const asked = error.retryAfterSeconds === undefined ? rateLimitPauseMs : error.retryAfterSeconds * 1000;
+    return { kind: 'not-sent', pauseMs: Math.max(asked, shortestPauseMs), reason: 'Slack asked to wait' };
+  }
+  if (error.platformError !== undefined && operatorsTroubles.has(error.platformError)) {
+    return { kind: 'not-sent', pauseMs: operatorPauseMs, reason: error.platformError };
   }
   if (error.platformError !== undefined) {
     return slacksTroubles.has(error.platformError)

@@ -88,9 +88,14 @@ export async function syncDirectory({ db, directory }: PeopleDeps, workspaceId: 
   }
 }
 
-/** Looks in Slack for people and channels that a file named before they appeared there. */
-export async function matchUnmatched(deps: PeopleDeps, workspaceId: string): Promise<void> {
-  if (await hasUnmatched(deps.db, workspaceId)) await syncDirectory(deps, workspaceId);
+/**
+ * Looks in Slack for people and channels that a file named before they appeared there. Says whether all of
+ * them are known now; reads nothing when none was missing.
+ */
+export async function matchUnmatched(deps: PeopleDeps, workspaceId: string): Promise<boolean> {
+  if (!(await hasUnmatched(deps.db, workspaceId))) return true;
+  await syncDirectory(deps, workspaceId);
+  return !(await hasUnmatched(deps.db, workspaceId));
 }
 
 export async function keepUser({ db }: PeopleDeps, workspaceId: string, user: SlackUser): Promise<void> {

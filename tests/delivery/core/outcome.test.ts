@@ -21,6 +21,25 @@ describe('a post', () => {
     expect(outcomeOf({ code: limited })).toMatchObject({ kind: 'not-sent', pauseMs: 30_000 });
   });
 
+  it('that was refused for its rate waits a second at least, even if Slack says none', () => {
+    expect(outcomeOf({ code: limited, retryAfterSeconds: 0 })).toMatchObject({ pauseMs: 1_000 });
+  });
+
+  it.each([
+    'invalid_auth',
+    'not_authed',
+    'token_revoked',
+    'token_expired',
+    'account_inactive',
+    'missing_scope',
+  ])('that was refused for the token waits until the operator has mended it: %s', (platformError) => {
+    expect(outcomeOf({ code: platform, platformError })).toEqual({
+      kind: 'not-sent',
+      pauseMs: 300_000,
+      reason: platformError,
+    });
+  });
+
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])(
     'that never had a connection was not sent: %s',
     (causeCode) => {
@@ -47,14 +66,10 @@ describe('a post', () => {
     expect(outcomeOf(error)).toEqual({ kind: 'unknown', reason });
   });
 
-  it.each([
-    'channel_not_found',
-    'is_archived',
-    'not_in_channel',
-    'invalid_blocks',
-    'token_revoked',
-    'account_inactive',
-  ])('that Slack will never take is dead, with its reason: %s', (platformError) => {
-    expect(outcomeOf({ code: platform, platformError })).toEqual({ kind: 'dead', reason: platformError });
-  });
+  it.each(['channel_not_found', 'is_archived', 'not_in_channel', 'invalid_blocks'])(
+    'that Slack will never take is dead, with its reason: %s',
+    (platformError) => {
+      expect(outcomeOf({ code: platform, platformError })).toEqual({ kind: 'dead', reason: platformError });
+    },
+  );
 });
