@@ -6,107 +6,14 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
-import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
-import type { RockCard } from '../ownership/core/rock.ts';
-import { getCard, lockOwnership, type OwnedRock, passRock } from '../ownership/operations.ts';
-import { type Actor, isActor, type Person } from '../people/core/person.ts';
-import {
-  acceptedBlocks,
-  declinedBlocks,
-  endedBlocks,
-  offerBlocks,
-  offeredBlocks,
-  thanksBlocks,
-} from './blocks.ts';
-import { type BriefFacts, type BriefWords, type Handoff, type Step, stepRefusal } from './core/handoff.ts';
-import {
-  endHandoff,
-  findHandoff,
-  findOpenHandoffOfRock,
-  insertHandoff,
-  listOpenHandoffsOf,
-  lockHandoff,
-  markRead,
-  saveHandoffMessages,
-} from './store.ts';
+import { lockOwnership, type OwnedRock, passRock } from '../ownership/operations.ts';
+import type { Actor } from '../people/core/person.ts';
+import { acceptedBlocks, declinedBlocks, endedBlocks, thanksBlocks } from './blocks.ts';
+import { type Handoff, type Step, stepRefusal } from './core/handoff.ts';
+import { endHandoff, findHandoff, getHandoff, listOpenHandoffsOf, lockHandoff, markRead } from './store.ts';
 
 /** Submissions are answered in their acknowledgement, which Slack waits three seconds for. */
 const timeoutMs = 2_000;
-
-/** Whether `actor` could offer this rock to `to` now, before anybody writes a brief. */
-export async function checkOffer(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  rock: RockCard,
-  to: Person | null,
-): Promise<Result<RockCard>> {
-  if (rock.owner === null) {
-    return refused(
-      'unowned',
-      `Nobody owns *${inline(rock.name)}* yet. \`/owner ${inline(rock.key)}\` lets you take it.`,
-    );
-  }
-  if (rock.owner.id !== actor.id) {
-    return refused(
-      'not-owner',
-      `*${inline(rock.name)}* is carried by ${personMention(rock.owner)}, so only they can hand it over.`,
-    );
-  }
-  const problem = to === null ? null : receiverProblem(to, actor);
-  if (problem !== null) return problem;
-  const open = await findOpenHandoffOfRock(db, workspaceId, rock.id);
-  return open === undefined ? accepted(rock) : alreadyOffered(open);
-}
-
-/**
- * Offers a rock with its brief. It stays the sender's until it is accepted. Refuses who does not own it, a
- * receiver who cannot take it, and a second offer of the same rock.
- */
-export async function offerHandoff(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  offer: { rockId: number; to: Person; words: BriefWords },
-): Promise<Result<Handoff>> {
-  return await inTransaction(
-    db,
-    async (tx) => {
-      const locked = await lockOwnership(tx, workspaceId, offer.rockId);
-      const rock = locked === undefined ? undefined : await getCard(tx, workspaceId, offer.rockId);
-      if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
-      const checked = await checkOffer(tx, workspaceId, actor, rock, offer.to);
-      if (!checked.ok) return checked;
-
-      const at = await companyNow(tx, workspaceId);
-      const id = await insertHandoff(tx, {
-        workspaceId,
-        rockId: rock.id,
-        fromId: actor.id,
-        toId: offer.to.id,
-        words: offer.words,
-        facts: factsOf(rock, at),
-        at,
-      });
-      await record(tx, workspaceId, actor, at, 'handoff.offered', id, { rock: rock.id, to: offer.to.id });
-      const handoff = await getHandoff(tx, workspaceId, id);
-      const send = async (personId: number, about: string, content: Content): Promise<number> =>
-        await tell(tx, {
-          workspaceId,
-          dedupeKey: `handoff-${about}:${id}`,
-          to: { personId },
-          content,
-          dueAt: at,
-        });
-      await saveHandoffMessages(tx, id, {
-        offerMessageId: await send(offer.to.id, 'offer', offerBlocks(handoff)),
-        senderMessageId: await send(actor.id, 'offered', offeredBlocks(handoff)),
-      });
-      return accepted(handoff);
-    },
-    { timeoutMs },
-  );
-}
 
 /** The brief, for sender and receiver alone; keeps when the receiver first read it. */
 export async function readBrief(
@@ -254,43 +161,4 @@ async function record(
 ): Promise<void> {
   const doer = { kind: 'person', personId: actor.id } as const;
   await recordEvent(tx, { workspaceId, at, doer, type, subject: { kind: 'handoff', id: handoffId }, after });
-}
-
-async function getHandoff(db: Database, workspaceId: string, id: number): Promise<Handoff> {
-  const handoff = await findHandoff(db, workspaceId, id);
-  if (handoff === undefined) throw new Error(`handoff ${id} is not there`);
-  return handoff;
-}
-
-function receiverProblem(to: Person, actor: Actor): ReturnType<typeof refused> | null {
-  if (to.id === actor.id) return refused('to-oneself', 'You carry it already. To whom shall it go?');
-  if (to.isDeactivated)
-    return refused('left', `${personMention(to)} has left Slack, so nothing can be handed to them.`);
-  if (isActor(to)) return null;
-  return refused(
-    'not-a-member',
-    `${personMention(to)} is not a full member of this workspace, so they cannot carry a rock.`,
-  );
-}
-
-function alreadyOffered(open: Handoff): ReturnType<typeof refused> {
-  return refused(
-    'already-offered',
-    `*${inline(open.rock.name)}* is offered to ${personMention(open.to)} already. Withdraw that first.`,
-  );
-}
-
-function factsOf(rock: RockCard, at: Temporal.Instant): BriefFacts {
-  const since = rock.owner?.since ?? at;
-  return {
-    summary: rock.summary,
-    carriedSince: since
-      .toZonedDateTimeISO(rock.owner?.timezone ?? 'UTC')
-      .toPlainDate()
-      .toString(),
-    team: rock.team,
-    channel: rock.channel,
-    backups: rock.backups.map(({ slackId, name }) => ({ slackId, name })),
-    links: rock.links,
-  };
 }

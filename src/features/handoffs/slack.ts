@@ -24,13 +24,12 @@ import {
 } from './blocks.ts';
 import type { Handoff } from './core/handoff.ts';
 import { idInput, type OfferInput, readHandoffId, readOffer, readOfferModal } from './input.ts';
+import { checkOffer, offerHandoff } from './offer-operations.ts';
 import {
   acceptHandoff,
   checkDecline,
-  checkOffer,
   declineHandoff,
   listWaiting,
-  offerHandoff,
   readBrief,
   withdrawHandoff,
 } from './operations.ts';

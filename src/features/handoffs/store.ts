@@ -40,6 +40,13 @@ export async function findHandoff(
   return await handoffs(db, workspaceId).where('h.id', '=', id).executeTakeFirst();
 }
 
+/** The same for one that must be there. */
+export async function getHandoff(db: Database, workspaceId: string, id: number): Promise<Handoff> {
+  const handoff = await findHandoff(db, workspaceId, id);
+  if (handoff === undefined) throw new Error(`handoff ${id} is not there`);
+  return handoff;
+}
+
 /** The same, locked: whoever else wants to move this handoff waits. */
 export async function lockHandoff(tx: Tx, workspaceId: string, id: number): Promise<Handoff | undefined> {
   await tx

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  acceptHandoff,
-  declineHandoff,
-  offerHandoff,
-  withdrawHandoff,
-} from '../../../src/features/handoffs/operations.ts';
+import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
+import { acceptHandoff, declineHandoff, withdrawHandoff } from '../../../src/features/handoffs/operations.ts';
 import { takeRock } from '../../../src/features/ownership/operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';

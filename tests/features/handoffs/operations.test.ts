@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkOffer, offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
 import {
   acceptHandoff,
   checkDecline,
-  checkOffer,
   declineHandoff,
   listWaiting,
-  offerHandoff,
   readBrief,
   withdrawHandoff,
 } from '../../../src/features/handoffs/operations.ts';
