@@ -10,7 +10,7 @@ import type {
 import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import { findRock, getCard } from '../ownership/operations.ts';
+import { findRock, getCard } from '../ownership/lookup-operations.ts';
 import type { Actor, Person } from '../people/core/person.ts';
 import { admit, findPersonById, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import {

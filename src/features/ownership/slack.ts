@@ -8,7 +8,8 @@ import { admit, type PeopleDeps } from '../people/operations.ts';
 import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
 import type { RockCard } from './core/rock.ts';
 import { readQuestion, rockIdInput } from './input.ts';
-import { answerQuestion, getCard, readHistory, takeRock } from './operations.ts';
+import { answerQuestion, getCard, readHistory } from './lookup-operations.ts';
+import { takeRock } from './operations.ts';
 
 const gone = 'That rock is not in the register any more.';
 

@@ -8,7 +8,7 @@ import {
   readBrief,
   withdrawHandoff,
 } from '../../../src/features/handoffs/operations.ts';
-import { getCard } from '../../../src/features/ownership/operations.ts';
+import { getCard } from '../../../src/features/ownership/lookup-operations.ts';
 import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import {
   insertActor,

@@ -1,5 +1,5 @@
 import type { BriefWords } from '../../../src/features/handoffs/core/handoff.ts';
-import { getCard } from '../../../src/features/ownership/operations.ts';
+import { getCard } from '../../../src/features/ownership/lookup-operations.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import type { Database } from '../../../src/platform/db/database.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../../src/features/ownership/core/rock.ts';
-import { findOwner, findRock } from '../../../src/features/ownership/operations.ts';
+import { findOwner, findRock } from '../../../src/features/ownership/lookup-operations.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import {
   insertActor,

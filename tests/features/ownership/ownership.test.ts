@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  getCard,
-  lockOwnership,
-  passRock,
-  readHistory,
-  takeRock,
-} from '../../../src/features/ownership/operations.ts';
+import { getCard, readHistory } from '../../../src/features/ownership/lookup-operations.ts';
+import { lockOwnership, passRock, takeRock } from '../../../src/features/ownership/operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { openDatabase } from '../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';

@@ -1,0 +1,182 @@
+import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { inline } from '../../platform/slack/mrkdwn.ts';
+import type { Actor } from '../people/core/person.ts';
+import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
+import { longestName, normalName } from './core/names.ts';
+import { placeOf, placesAbove } from './core/places.ts';
+import { rank } from './core/ranking.ts';
+import type { Answer, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
+import {
+  findCandidates,
+  findCard,
+  findCardForAsker,
+  findCardsByName,
+  findCardsByPlace,
+  insertMiss,
+  listRocks,
+  type RockFilter,
+} from './lookup-store.ts';
+import { listStints } from './stint-store.ts';
+
+/** As many lines as a list shows; the rest is counted. */
+const listLength = 40;
+
+export type AnswerForAsker = { asker: Actor; answer: Answer };
+
+/**
+ * Answers a question of whoever asks, or refuses them. The common one, by exact name, takes a single statement
+ * that brings the card together with the asker.
+ */
+export async function answerQuestion(
+  deps: PeopleDeps,
+  caller: { workspaceId: string; slackUserId: string },
+  question: Question,
+): Promise<Result<AnswerForAsker>> {
+  const { workspaceId } = caller;
+  if (question.kind === 'name' && question.text.length <= longestName) {
+    const normal = normalName(question.text);
+    const found = await findCardForAsker(deps.db, workspaceId, normal, caller.slackUserId);
+    if (found !== undefined && found.asker !== null) {
+      const asker = admitKnown(found.asker);
+      if (!asker.ok) return asker;
+      return accepted({ asker: asker.value, answer: { kind: 'card', card: found.card, insteadOf: null } });
+    }
+  }
+  const asker = await admit(deps, caller);
+  if (!asker.ok) return asker;
+  const answer = await findOwner(deps, workspaceId, question);
+  return answer.ok ? accepted({ asker: asker.value, answer: answer.value }) : answer;
+}
+
+/** Answers "who owns this?". A question that finds nothing is kept in the miss log, without the asker. */
+export async function findOwner(
+  deps: PeopleDeps,
+  workspaceId: string,
+  question: Question,
+): Promise<Result<Answer>> {
+  switch (question.kind) {
+    case 'name':
+      return await findByName(deps.db, workspaceId, question.text);
+    case 'url':
+      return await findByUrl(deps.db, workspaceId, question.url);
+    case 'person': {
+      const person = await whoIsMeant(deps, workspaceId, question);
+      if (!person.ok) return person;
+      return accepted(await list(deps.db, workspaceId, { kind: 'person', person: person.value }));
+    }
+    case 'channel':
+      return accepted(
+        await list(deps.db, workspaceId, {
+          kind: 'channel',
+          channel: { slackId: question.slackId, name: question.name ?? '' },
+        }),
+      );
+    case 'unowned':
+    case 'stale':
+      return accepted(await list(deps.db, workspaceId, question));
+  }
+}
+
+/** One rock by what somebody calls it, for commands that act on it. Refuses what is not sure, with words. */
+export async function findRock(db: Database, workspaceId: string, text: string): Promise<Result<RockCard>> {
+  const answer = await findByName(db, workspaceId, text);
+  if (!answer.ok) return answer;
+  if (answer.value.kind === 'card') return accepted(answer.value.card);
+  if (answer.value.kind === 'choice') {
+    const names = answer.value.rocks.map((rock) => `*${inline(rock.name)}*`).join(', ');
+    return refused('unsure', `“${inline(text)}” could be ${names}. Which one? Type its name in full.`);
+  }
+  return refused('unknown-rock', `I don't know a rock called “${inline(text)}”.`);
+}
+
+/** The card of a rock that was shown before; undefined when it is gone. */
+export async function getCard(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<RockCard | undefined> {
+  return await findCard(db, workspaceId, rockId);
+}
+
+/** Who carried a rock, latest first. */
+export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
+  return await listStints(db, workspaceId, rockId);
+}
+
+async function findByName(db: Database, workspaceId: string, text: string): Promise<Result<Answer>> {
+  if (text.length > longestName) {
+    return refused('long-name', `That is longer than any rock's name (${longestName} characters at most).`);
+  }
+  const normal = normalName(text);
+  if (normal === '') return refused('no-name', 'Which rock? For example `/owner payments`.');
+
+  const [card, ...others] = await findCardsByName(db, workspaceId, normal);
+  if (card !== undefined && others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
+  if (card !== undefined)
+    return await choice(
+      db,
+      workspaceId,
+      text,
+      [card, ...others].map((rock) => rock.id),
+    );
+
+  const ranking = rank(normal, await findCandidates(db, workspaceId, normal));
+  if (ranking.kind === 'sure') {
+    const sure = await findCard(db, workspaceId, ranking.rockId);
+    if (sure !== undefined) return accepted({ kind: 'card', card: sure, insteadOf: text });
+  } else if (ranking.rockIds.length > 0) {
+    return await choice(db, workspaceId, text, ranking.rockIds);
+  }
+  await inTransaction(db, async (tx) => insertMiss(tx, workspaceId, text, normal));
+  return accepted({ kind: 'nothing', typed: text });
+}
+
+async function findByUrl(db: Database, workspaceId: string, url: string): Promise<Result<Answer>> {
+  const place = placeOf(url);
+  if (place === null) return refused('bad-url', 'That is not an http or https address.');
+  const [card, ...others] = await findCardsByPlace(db, workspaceId, placesAbove(place));
+  if (card === undefined) {
+    await inTransaction(db, async (tx) =>
+      insertMiss(tx, workspaceId, url.slice(0, 500), place.slice(0, 500)),
+    );
+    return accepted({ kind: 'nothing', typed: url });
+  }
+  if (others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
+  return await choice(
+    db,
+    workspaceId,
+    url,
+    [card, ...others].map((rock) => rock.id),
+  );
+}
+
+async function choice(
+  db: Database,
+  workspaceId: string,
+  typed: string,
+  ids: number[],
+): Promise<Result<Answer>> {
+  const { rocks } = await listRocks(db, workspaceId, { ids }, ids.length);
+  const bestFirst = rocks.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  return accepted({ kind: 'choice', typed, rocks: bestFirst.slice(0, 5) });
+}
+
+async function list(db: Database, workspaceId: string, about: ListSubject): Promise<Answer> {
+  const { rocks, total } = await listRocks(db, workspaceId, filterOf(about), listLength);
+  return { kind: 'list', about, rocks, total };
+}
+
+function filterOf(about: ListSubject): RockFilter {
+  switch (about.kind) {
+    case 'person':
+      return { ownerId: about.person.id };
+    case 'channel':
+      return { channel: about.channel };
+    case 'unowned':
+      return { unowned: true };
+    case 'stale':
+      return { stale: true };
+  }
+}
