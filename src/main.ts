@@ -81,9 +81,11 @@ class Running {
       this.#log.warn('what was in hand took longer than ten seconds; stopping without it');
       process.exit(0);
     }, graceMs);
-    await this.release();
+    await this.release().then(
+      () => this.#log.info('stopped'),
+      (error: unknown) => this.#log.error({ err: error }, 'stopped, with something left undone'),
+    );
     clearTimeout(late);
-    this.#log.info('stopped');
     process.exit(0);
   }
 
