@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Ritual } from './cadence/ritual.ts';
 import { findNextCadence } from './cadence/store.ts';
-import { nextDueAt } from './delivery/store.ts';
+import { nextDueAt } from './delivery/message-store.ts';
 import { companyNow, turnCompanyClock } from './platform/db/company-time.ts';
 import type { Database } from './platform/db/database.ts';
 

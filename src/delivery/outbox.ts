@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/db/database.ts';
 import type { NewMessage } from './message.ts';
-import { insertMessage, markCancelled, saveContent } from './store.ts';
+import { insertMessage, markCancelled, saveContent } from './message-store.ts';
 
 /**
  * Writes down that somebody is to be told, in the transaction of the fact that it tells. Returns the

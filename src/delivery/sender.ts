@@ -1,24 +1,16 @@
 import type { Database } from '../platform/db/database.ts';
 import type { Log } from '../platform/log.ts';
+import { findDirectChannel, saveChannelId, saveDirectChannel } from './address-store.ts';
+import { buryReplies, type Claimed, claimDue, claimEdits, leaseSeconds, loseLeases } from './claim-store.ts';
 import { type Outcome, outcomeOf } from './core/outcome.ts';
+import { markSent, settle, settleEdit } from './settle-store.ts';
 import { readCallError, type SlackPost } from './slack-post.ts';
-import {
-  buryReplies,
-  type Claimed,
-  claimDue,
-  claimEdits,
-  findDirectChannel,
-  leaseSeconds,
-  loseLeases,
-  markSent,
-  saveDirectChannel,
-  settle,
-  settleEdit,
-} from './store.ts';
 
 const batch = 10;
 /** A call may take the client's whole timeout of 10 s, and opening a direct channel before it as much. */
 const latestStartMs = (leaseSeconds - 21) * 1000;
+/** For somebody whom a file named and Slack does not know yet. */
+const strangerPauseMs = 10 * 60_000;
 
 export type SenderDeps = { db: Database; slack: SlackPost; workspaceId: string; log: Log };
 
@@ -50,12 +42,14 @@ export async function sendDue(deps: SenderDeps, shouldStop: () => boolean = () =
   return count;
 }
 
-async function send({ db, slack, log }: SenderDeps, delivery: Claimed): Promise<void> {
+async function send(deps: SenderDeps, delivery: Claimed): Promise<void> {
+  const { db, slack, log } = deps;
   const outcome = await post({ db, slack }, delivery);
   const context = { delivery: delivery.id, message: delivery.messageId };
   switch (outcome.kind) {
     case 'sent':
       await markSent(db, delivery, outcome);
+      await keepChannelId(deps, delivery, outcome.channel);
       log.debug(context, 'sent');
       return;
     case 'not-sent':
@@ -73,28 +67,57 @@ async function send({ db, slack, log }: SenderDeps, delivery: Claimed): Promise<
 }
 
 async function post({ db, slack }: Pick<SenderDeps, 'db' | 'slack'>, delivery: Claimed): Promise<Outcome> {
-  let channel = delivery.channelSlackId ?? delivery.directChannel;
-  // A message before it in the same batch may have opened it.
-  if (channel === null && delivery.personId !== null)
-    channel = await findDirectChannel(db, delivery.personId);
-  if (channel === null && delivery.personId !== null && delivery.personSlackId !== null) {
-    try {
-      channel = await slack.openDirect(delivery.personSlackId);
-    } catch (error) {
-      // Opening a direct channel says nothing to anybody, so it can always be tried again.
-      const outcome = outcomeOf(readCallError(error));
-      return outcome.kind === 'unknown'
-        ? { kind: 'not-sent', pauseMs: 5_000, reason: outcome.reason }
-        : outcome;
-    }
-    await saveDirectChannel(db, delivery.personId, channel);
-  }
-  if (channel === null) return { kind: 'dead', reason: 'nobody in Slack answers to this address yet' };
+  const address = await findAddress({ db, slack }, delivery);
+  if (typeof address !== 'string') return address;
   try {
-    const posted = await slack.post({ ...delivery, channel, deliveryId: delivery.id });
+    const posted = await slack.post({ ...delivery, channel: address, deliveryId: delivery.id });
     return { kind: 'sent', ...posted };
   } catch (error) {
     return outcomeOf(readCallError(error));
+  }
+}
+
+/** Where a message goes, or why it cannot go there now: the thread, else the channel's id or #name, else the person. */
+async function findAddress(
+  { db, slack }: Pick<SenderDeps, 'db' | 'slack'>,
+  delivery: Claimed,
+): Promise<string | Outcome> {
+  const { personId, personSlackId } = delivery;
+  if (delivery.threadChannel !== null) return delivery.threadChannel;
+  if (delivery.channelSlackId !== null) return delivery.channelSlackId;
+  // Slack takes a name as well, so a directory that could not be read holds no message up.
+  if (delivery.channelName !== null) return `#${delivery.channelName}`;
+  // A message before it in the same batch may have opened it.
+  const known = delivery.directChannel ?? (personId === null ? null : await findDirectChannel(db, personId));
+  if (known !== null) return known;
+  if (personId === null || personSlackId === null)
+    return {
+      kind: 'not-sent',
+      pauseMs: strangerPauseMs,
+      reason: 'nobody in Slack answers to this address yet',
+    };
+  let opened: string;
+  try {
+    opened = await slack.openDirect(personSlackId);
+  } catch (error) {
+    // Opening a direct channel says nothing to anybody, so it can always be tried again.
+    const outcome = outcomeOf(readCallError(error));
+    return outcome.kind === 'unknown'
+      ? { kind: 'not-sent', pauseMs: 5_000, reason: outcome.reason }
+      : outcome;
+  }
+  await saveDirectChannel(db, personId, opened);
+  return opened;
+}
+
+/** A post to a channel's name tells its id. The message is out: nothing that goes wrong here may change that. */
+async function keepChannelId({ db, log }: SenderDeps, delivery: Claimed, slackId: string): Promise<void> {
+  const { channelId, channelSlackId, channelName } = delivery;
+  if (channelId === null || channelSlackId !== null || slackId === `#${channelName}`) return;
+  try {
+    await saveChannelId(db, channelId, slackId);
+  } catch (error) {
+    log.warn({ err: error, channel: slackId }, "a channel's id could not be kept");
   }
 }
 

@@ -29,8 +29,8 @@ describe('a post that Slack answers', () => {
     expect(await answered(status(429, headers))).toMatchObject({ kind: 'not-sent', pauseMs: 30_000 });
   });
 
-  it('with ratelimited in a 200 was not sent', async () => {
-    expect(await answered(json({ ok: false, error: 'ratelimited' }))).toMatchObject({ kind: 'not-sent' });
+  it.each(['ratelimited', 'rate_limited'])('with %s in a 200 was not sent', async (error) => {
+    expect(await answered(json({ ok: false, error }))).toMatchObject({ kind: 'not-sent', pauseMs: 30_000 });
   });
 
   it.each([500, 502, 503, 504])('with %i is unknown', async (code) => {
@@ -42,12 +42,13 @@ describe('a post that Slack answers', () => {
     expect(await answered(body)).toMatchObject({ kind: 'unknown' });
   });
 
-  it.each(['channel_not_found', 'not_in_channel', 'is_archived', 'msg_too_long'])(
-    'with %s is dead',
-    async (error) => {
-      expect(await answered(json({ ok: false, error }))).toEqual({ kind: 'dead', reason: error });
-    },
-  );
+  it.each(['channel_not_found', 'not_in_channel'])('with %s was not sent', async (error) => {
+    expect(await answered(json({ ok: false, error }))).toMatchObject({ kind: 'not-sent', reason: error });
+  });
+
+  it.each(['is_archived', 'msg_too_long'])('with %s is dead', async (error) => {
+    expect(await answered(json({ ok: false, error }))).toEqual({ kind: 'dead', reason: error });
+  });
 
   it.each(['internal_error', 'fatal_error'])('with %s is unknown', async (error) => {
     expect(await answered(json({ ok: false, error }))).toEqual({ kind: 'unknown', reason: error });

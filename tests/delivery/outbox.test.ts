@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { nextDueAt } from '../../src/delivery/message-store.ts';
 import { cancel, rewrite, tell } from '../../src/delivery/outbox.ts';
-import { nextDueAt } from '../../src/delivery/store.ts';
 import { type Database, openDatabase, type Tx } from '../../src/platform/db/database.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { insertActor, insertChannel, instant, listMessages } from '../support/builders.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { loseLeases } from '../../src/delivery/claim-store.ts';
 import { cancel, rewrite, tell } from '../../src/delivery/outbox.ts';
 import { sendDue } from '../../src/delivery/sender.ts';
 import type { SlackPost } from '../../src/delivery/slack-post.ts';
-import { loseLeases } from '../../src/delivery/store.ts';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { insertActor, insertChannel, insertPerson, instant, keptLog, setClock } from '../support/builders.ts';
@@ -253,18 +253,118 @@ describe('a direct message', () => {
     expect(await deliveryOf(id)).toMatchObject({ state: 'dead', reason: 'user_disabled' });
   });
 
-  test('to somebody who is not in Slack is dead, with its reason', async () => {
+  test('to somebody who is not in Slack yet waits, and goes out once they are', async () => {
     const nobody = await insertPerson(database.db, workspaceId, { slackId: null });
     const id = await say('hello', { to: { personId: nobody.id } });
-    const { slack, tries } = fakeSlack();
+    const { slack, posts, tries } = fakeSlack();
     await send(slack);
     expect(await deliveryOf(id)).toMatchObject({
-      state: 'dead',
+      state: 'pending',
       reason: 'nobody in Slack answers to this address yet',
     });
+    await send(slack);
+    expect(await deliveryOf(id)).toMatchObject({ attempts: 1 });
     expect(tries).toEqual({ post: 0, edit: 0, openDirect: 0 });
+    await database.db.updateTable('people').set({ slack_id: 'U9' }).where('id', '=', nobody.id).execute();
+    await letTimePass();
+    await send(slack);
+    expect(posts).toMatchObject([{ channel: 'D-U9', text: 'hello' }]);
   });
 });
+
+describe('a channel that Slack has not told of', () => {
+  let named: { id: number };
+  beforeEach(async () => {
+    named = await insertChannel(database.db, workspaceId, 'payments', null);
+  });
+  async function idOf(channelId: number): Promise<string | null> {
+    const row = await database.db
+      .selectFrom('channels')
+      .select('slack_id')
+      .where('id', '=', channelId)
+      .executeTakeFirstOrThrow();
+    return row.slack_id;
+  }
+
+  test('is posted to by its name, and gets the id that Slack answers with', async () => {
+    const id = await say('hello', { to: { channelId: named.id } });
+    const reply = await say('reply', { to: { channelId: named.id }, threadOf: id });
+    const { slack, posts } = fakeSlack();
+    await send(slack);
+    expect(posts).toMatchObject([
+      { channel: '#payments', threadTs: null },
+      { channel: 'C-payments', threadTs: posts[0]?.ts },
+    ]);
+    expect(await deliveryOf(id)).toMatchObject({ state: 'sent', slack_channel: 'C-payments' });
+    expect(await stateOf(reply)).toBe('sent');
+    expect(await idOf(named.id)).toBe('C-payments');
+  });
+
+  test('whose id another row has stays without, and its threads and edits go to where they stand', async () => {
+    await insertChannel(database.db, workspaceId, 'renamed', 'C-payments');
+    const id = await say('0 of 2', { to: { channelId: named.id } });
+    await say('reply', { to: { channelId: named.id }, threadOf: id });
+    const { slack, posts, edits } = fakeSlack();
+    await send(slack);
+    await sayAgain(id, '1 of 2');
+    await send(slack);
+    expect(posts.map((post) => post.channel)).toEqual(['#payments', 'C-payments']);
+    expect(edits).toMatchObject([{ channel: 'C-payments', text: '1 of 2' }]);
+    expect(await idOf(named.id)).toBeNull();
+  });
+
+  test('and that is told of while the message is posted keeps that id', async () => {
+    const id = await say('hello', { to: { channelId: named.id } });
+    const { slack } = fakeSlack({
+      post: async () => {
+        await database.db
+          .updateTable('channels')
+          .set({ slack_id: 'C-told' })
+          .where('id', '=', named.id)
+          .execute();
+      },
+    });
+    await send(slack);
+    expect(await stateOf(id)).toBe('sent');
+    expect(await idOf(named.id)).toBe('C-told');
+  });
+
+  test('and that does not exist waits for it, and its replies with it', async () => {
+    const id = await say('hello', { to: { channelId: named.id } });
+    const reply = await say('reply', { to: { channelId: named.id }, threadOf: id });
+    const { slack, posts } = fakeSlack({
+      post: async (_, count) => {
+        if (count === 1) throw slackErrors.platform('channel_not_found');
+      },
+    });
+    await send(slack);
+    expect([await stateOf(id), await stateOf(reply)]).toEqual(['pending', 'pending']);
+    await letTimePass();
+    await send(slack);
+    expect(texts(posts)).toEqual(['hello', 'reply']);
+  });
+});
+
+test.each(['not_in_channel', 'channel_not_found'])(
+  'a message into a channel that Cairn is not in waits for the invitation: %s',
+  async (error) => {
+    const id = await say('hello');
+    const reply = await say('reply', { threadOf: id });
+    const { slack, posts, tries } = fakeSlack({
+      post: async (_, count) => {
+        if (count === 1) throw slackErrors.platform(error);
+      },
+    });
+    await send(slack);
+    await send(slack);
+    expect(tries.post).toBe(1);
+    expect(await deliveryOf(id)).toMatchObject({ state: 'pending', reason: error });
+    expect(await stateOf(reply)).toBe('pending');
+    await letTimePass();
+    await send(slack);
+    expect(texts(posts)).toEqual(['hello', 'reply']);
+  },
+);
 
 describe('a reply', () => {
   test('waits until its parent is sent, and goes into its thread', async () => {
@@ -411,7 +511,7 @@ describe('when nobody knows whether it was sent', () => {
   });
 });
 
-test.each(['channel_not_found', 'not_in_channel', 'is_archived', 'msg_too_long'])(
+test.each(['is_archived', 'msg_too_long'])(
   'what Slack will never take is dead, with its reason in the log: %s',
   async (error) => {
     const id = await say('hello');
@@ -507,7 +607,7 @@ describe('a lease', () => {
       post: async () => {
         await letTimePass();
         await loseLeases(database.db, workspaceId);
-        throw slackErrors.platform('channel_not_found');
+        throw slackErrors.platform('is_archived');
       },
     });
     await send(slack);

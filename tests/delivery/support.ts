@@ -27,7 +27,8 @@ export function fakeSlack(
       await given.post?.(message, tries.post);
       const ts = `${1_700_000_000 + tries.post}.000100`;
       posts.push({ ...message, ts });
-      return { channel: message.channel, ts };
+      // Slack answers a name with the channel's id.
+      return { channel: message.channel.replace(/^#/, 'C-'), ts };
     },
     async edit(message) {
       tries.edit += 1;

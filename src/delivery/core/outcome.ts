@@ -23,7 +23,13 @@ const refusedPauseMs = 5_000;
 const shortestPauseMs = 1_000;
 const operatorPauseMs = 5 * 60_000;
 
-/** Refused for the token, not for the message: it goes out when the operator has mended that. */
+/** The first is how Slack says it for every method, the second is chat.postMessage's own. */
+const askingToWait = new Set(['ratelimited', 'rate_limited']);
+
+/**
+ * Refused for the token or the place, not for the message: it goes out when the operator has mended that. Cairn
+ * is invited into its channels after the first import, and Slack does not find a private channel before that.
+ */
 const operatorsTroubles = new Set([
   'invalid_auth',
   'not_authed',
@@ -31,6 +37,8 @@ const operatorsTroubles = new Set([
   'token_expired',
   'account_inactive',
   'missing_scope',
+  'not_in_channel',
+  'channel_not_found',
 ]);
 
 /** Slack's own troubles, said as an error of the method: whether the message was taken is not known. */
@@ -41,7 +49,7 @@ const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOST
 
 /** Reads an error of a post. When in doubt it is unknown: a message that comes twice is worse than one that waits. */
 export function outcomeOf(error: CallError): Outcome {
-  if (error.code === 'slack_webapi_rate_limited_error' || error.platformError === 'ratelimited') {
+  if (error.code === 'slack_webapi_rate_limited_error' || askingToWait.has(error.platformError ?? '')) {
     const asked = error.retryAfterSeconds === undefined ? rateLimitPauseMs : error.retryAfterSeconds * 1000;
     return { kind: 'not-sent', pauseMs: Math.max(asked, shortestPauseMs), reason: 'Slack asked to wait' };
   }

@@ -13,6 +13,10 @@ describe('a post', () => {
       'was refused for its rate, as an error of the method',
       { code: platform, platformError: 'ratelimited', retryAfterSeconds: 7 },
     ],
+    [
+      "was refused for its rate, in chat.postMessage's own word",
+      { code: platform, platformError: 'rate_limited', retryAfterSeconds: 7 },
+    ],
   ])('that %s was not sent, and waits as long as Slack asks', (_, error) => {
     expect(outcomeOf(error)).toEqual({ kind: 'not-sent', pauseMs: 7_000, reason: 'Slack asked to wait' });
   });
@@ -40,6 +44,17 @@ describe('a post', () => {
     });
   });
 
+  it.each(['not_in_channel', 'channel_not_found'])(
+    'into a channel that Cairn is not in yet waits for the invitation: %s',
+    (platformError) => {
+      expect(outcomeOf({ code: platform, platformError })).toEqual({
+        kind: 'not-sent',
+        pauseMs: 300_000,
+        reason: platformError,
+      });
+    },
+  );
+
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])(
     'that never had a connection was not sent: %s',
     (causeCode) => {
@@ -66,7 +81,7 @@ describe('a post', () => {
     expect(outcomeOf(error)).toEqual({ kind: 'unknown', reason });
   });
 
-  it.each(['channel_not_found', 'is_archived', 'not_in_channel', 'invalid_blocks'])(
+  it.each(['is_archived', 'invalid_blocks', 'msg_too_long'])(
     'that Slack will never take is dead, with its reason: %s',
     (platformError) => {
       expect(outcomeOf({ code: platform, platformError })).toEqual({ kind: 'dead', reason: platformError });

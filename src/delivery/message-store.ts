@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import type { Database, Tx } from '../platform/db/database.ts';
+import type { NewMessage } from './message.ts';
+
+/** Writes a message and its delivery. Returns its id, or the one of the message that has its dedupe key already. */
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<number> {
+  const inserted = await tx
+    .insertInto('messages')
+    .values({
+      workspace_id: message.workspaceId,
+      dedupe_key: message.dedupeKey,
+      to_person_id: 'personId' in message.to ? message.to.personId : null,
+      to_channel_id: 'channelId' in message.to ? message.to.channelId : null,
+      thread_of: message.threadOf ?? null,
+      text: message.content.text,
+      blocks: JSON.stringify(message.content.blocks),
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'dedupe_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted === undefined) {
+    const known = await tx
+      .selectFrom('messages')
+      .select('id')
+      .where('workspace_id', '=', message.workspaceId)
+      .where('dedupe_key', '=', message.dedupeKey)
+      .executeTakeFirstOrThrow();
+    return known.id;
+  }
+  await tx
+    .insertInto('deliveries')
+    .values({ workspace_id: message.workspaceId, message_id: inserted.id, due_at: message.dueAt.toString() })
+    .execute();
+  return inserted.id;
+}
+
+/** A message that reads so already is left alone, so that no edit is spent on it. */
+export async function saveContent(tx: Tx, messageId: number, content: NewMessage['content']): Promise<void> {
+  const blocks = JSON.stringify(content.blocks);
+  await tx
+    .updateTable('messages')
+    .set((eb) => ({
+      text: content.text,
+      blocks,
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', messageId)
+    .where(sql<boolean>`(text, blocks) is distinct from (${content.text}, ${blocks}::jsonb)`)
+    .execute();
+}
+
+/** Cancels a delivery that waits; any other is left as it is. */
+export async function markCancelled(tx: Tx, messageId: number, reason: string): Promise<void> {
+  await tx
+    .updateTable('deliveries')
+    .set({ state: 'cancelled', reason })
+    .where('message_id', '=', messageId)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/**
+ * When the next waiting delivery is due after `after`, in company time; null when none is. A reply waits for its
+ * parent and not for a time.
+ */
+export async function nextDueAt(db: Database, workspaceId: string, after: Temporal.Instant) {
+  const row = await db
+    .selectFrom('deliveries as d')
+    .innerJoin('messages as m', 'm.id', 'd.message_id')
+    .leftJoin('deliveries as parent', 'parent.message_id', 'm.thread_of')
+    .select((eb) => eb.fn.min('d.due_at').as('dueAt'))
+    .where('d.workspace_id', '=', workspaceId)
+    .where('d.state', '=', 'pending')
+    .where('d.due_at', '>', sql<Temporal.Instant>`${after.toString()}::timestamptz`)
+    .where((eb) => eb.or([eb('m.thread_of', 'is', null), eb('parent.state', '=', 'sent')]))
+    .executeTakeFirst();
+  return row?.dueAt ?? null;
+}
