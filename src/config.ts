@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './platform/core/time-zone.ts';
 
 export type SlackConfig =
   | { mode: 'playground' }
@@ -160,16 +161,5 @@ function decoded(text: string): string | null {
     return decodeURIComponent(text);
   } catch {
     return null;
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  // An offset such as +02:00 is a zone to Intl, and loses an hour twice a year.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
+import { isTimeZone } from '../platform/core/time-zone.ts';
 import { findRepeats, form, readEntries, wholes } from '../platform/file/entries.ts';
 import { channel, key, list, oneOf, team, text } from '../platform/file/fields.ts';
 import { type Finding, shown } from '../platform/file/finding.ts';
@@ -83,21 +84,10 @@ function schedule(now: Temporal.Instant) {
 }
 
 function zone() {
-  return text(80).refine(isZone, {
+  return text(80).refine(isTimeZone, {
     error: ({ input }) =>
       `${shown(input)} is not a time zone; ${zones.mend(String(input), 'use a name such as Europe/Berlin')}`,
   });
-}
-
-function isZone(name: string): boolean {
-  // An offset such as +02:00 is a zone to Intl, and loses an hour twice a year.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Working days (P2D) or plain time (PT12H). A mixture would be neither, so it is refused. */

@@ -10,8 +10,8 @@ import {
   findPersonByName,
   findPersonBySlackId,
   getPeople,
-  hasUnmatched,
   markArchived,
+  markUnarchived,
   saveChannelName,
   saveSlackChannel,
   saveSlackUser,
@@ -74,34 +74,35 @@ export async function findPersonById(db: Database, workspaceId: string, id: numb
     : accepted(person);
 }
 
-/** Brings people and channels up to date with Slack, a page at a time, each page in its own transaction. */
-export async function syncDirectory({ db, directory }: PeopleDeps, workspaceId: string): Promise<void> {
-  for await (const users of directory.users()) {
-    await inTransaction(db, async (tx) => {
-      for (const user of users) await saveSlackUser(tx, workspaceId, user);
-    });
-  }
-  for await (const channels of directory.channels()) {
-    await inTransaction(db, async (tx) => {
-      for (const channel of channels) await saveSlackChannel(tx, workspaceId, channel);
-    });
-  }
-}
-
 /**
- * Looks in Slack for people and channels that a file named before they appeared there. Says whether all of
- * them are known now; reads nothing when none was missing.
+ * Brings people and channels up to date with Slack, a page at a time, each page in its own transaction. What
+ * goes wrong with one list keeps the other from nothing; the first trouble is thrown when both are through.
  */
-export async function matchUnmatched(deps: PeopleDeps, workspaceId: string): Promise<boolean> {
-  if (!(await hasUnmatched(deps.db, workspaceId))) return true;
-  await syncDirectory(deps, workspaceId);
-  return !(await hasUnmatched(deps.db, workspaceId));
+export async function syncDirectory({ db, directory }: PeopleDeps, workspaceId: string): Promise<void> {
+  async function syncUsers(): Promise<void> {
+    for await (const users of directory.users()) {
+      await inTransaction(db, async (tx) => {
+        for (const user of users) await saveSlackUser(tx, workspaceId, user);
+      });
+    }
+  }
+  async function syncChannels(): Promise<void> {
+    for await (const channels of directory.channels()) {
+      await inTransaction(db, async (tx) => {
+        for (const channel of channels) await saveSlackChannel(tx, workspaceId, channel);
+      });
+    }
+  }
+  const results = await Promise.allSettled([syncUsers(), syncChannels()]);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
+/** Keeps somebody as Slack tells of them. */
 export async function keepUser({ db }: PeopleDeps, workspaceId: string, user: SlackUser): Promise<void> {
   await inTransaction(db, async (tx) => saveSlackUser(tx, workspaceId, user));
 }
 
+/** Keeps a channel as Slack tells of it. */
 export async function keepChannel(
   { db }: PeopleDeps,
   workspaceId: string,
@@ -110,6 +111,7 @@ export async function keepChannel(
   await inTransaction(db, async (tx) => saveSlackChannel(tx, workspaceId, channel));
 }
 
+/** Keeps a channel's new name; one that is not known here is left to the next reading of the directory. */
 export async function renameChannel(
   { db }: PeopleDeps,
   workspaceId: string,
@@ -119,10 +121,20 @@ export async function renameChannel(
   await inTransaction(db, async (tx) => saveChannelName(tx, workspaceId, slackId, name));
 }
 
+/** Keeps that a channel was archived, since the first time it was told. */
 export async function archiveChannel(
   { db }: PeopleDeps,
   workspaceId: string,
   slackId: string,
 ): Promise<void> {
   await inTransaction(db, async (tx) => markArchived(tx, workspaceId, slackId));
+}
+
+/** Keeps that a channel is back from the archive. */
+export async function unarchiveChannel(
+  { db }: PeopleDeps,
+  workspaceId: string,
+  slackId: string,
+): Promise<void> {
+  await inTransaction(db, async (tx) => markUnarchived(tx, workspaceId, slackId));
 }

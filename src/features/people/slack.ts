@@ -1,9 +1,16 @@
 import type { App } from '@slack/bolt';
 import type { SlackEvent } from '@slack/types';
 import { readChannel, readUser } from './core/slack-user.ts';
-import { archiveChannel, keepChannel, keepUser, type PeopleDeps, renameChannel } from './operations.ts';
+import {
+  archiveChannel,
+  keepChannel,
+  keepUser,
+  type PeopleDeps,
+  renameChannel,
+  unarchiveChannel,
+} from './operations.ts';
 
-const wanted = /^(user_change|team_join|channel_created|channel_rename|channel_archive)$/;
+const wanted = /^(user_change|team_join|channel_created|channel_rename|channel_archive|channel_unarchive)$/;
 
 /**
  * Keeps people and channels as Slack tells of them. Every event may come twice: each says how things are.
@@ -30,5 +37,7 @@ async function keep(deps: PeopleDeps, workspaceId: string, event: SlackEvent): P
       return await renameChannel(deps, workspaceId, event.channel.id, event.channel.name);
     case 'channel_archive':
       return await archiveChannel(deps, workspaceId, event.channel);
+    case 'channel_unarchive':
+      return await unarchiveChannel(deps, workspaceId, event.channel);
   }
 }

@@ -20,6 +20,7 @@ function people(db: Database, workspaceId: string) {
     ]);
 }
 
+/** The person of a Slack id, if Cairn has met them. */
 export async function findPersonBySlackId(
   db: Database,
   workspaceId: string,
@@ -46,6 +47,7 @@ export async function findPersonByName(
   return second === undefined ? first : undefined;
 }
 
+/** Those of `ids` who are of this workspace, in no order. */
 export async function getPeople(db: Database, workspaceId: string, ids: number[]): Promise<Person[]> {
   if (ids.length === 0) return [];
   return await people(db, workspaceId).where('people.id', 'in', ids).execute();
@@ -53,7 +55,7 @@ export async function getPeople(db: Database, workspaceId: string, ids: number[]
 
 /**
  * Keeps what Slack says of a user. Somebody imported by e-mail before they appeared is the same person:
- * their row gets the Slack id. Says whether anything was changed.
+ * their row gets the Slack id.
  */
 export async function saveSlackUser(tx: Tx, workspaceId: string, user: SlackUser): Promise<void> {
   await sql`
@@ -96,16 +98,18 @@ export async function saveSlackChannel(tx: Tx, workspaceId: string, channel: Sla
         else coalesce(channels.archived_at, excluded.archived_at) end`.execute(tx);
 }
 
-/** Whether a file named people or channels that have not been found in Slack. */
-export async function hasUnmatched(db: Database, workspaceId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select 1 from people where workspace_id = ${workspaceId} and slack_id is null)
-      or exists (select 1 from channels where workspace_id = ${workspaceId} and slack_id is null) as found`.execute(
+/** Whom and what a file named and Slack has not told of: `person 12`, `channel 3`. */
+export async function findUnmatched(db: Database, workspaceId: string): Promise<string[]> {
+  const { rows } = await sql<{ row: string }>`
+    select 'person ' || id as row from people where workspace_id = ${workspaceId} and slack_id is null
+    union all
+    select 'channel ' || id from channels where workspace_id = ${workspaceId} and slack_id is null`.execute(
     db,
   );
-  return rows[0]?.found ?? false;
+  return rows.map(({ row }) => row);
 }
 
+/** Keeps a workspace as it is at a start. The environment's zone counts while none can be set in Slack. */
 export async function saveWorkspace(
   db: Database,
   workspace: { id: string; name: string; timezone: string },
@@ -113,10 +117,13 @@ export async function saveWorkspace(
   await db
     .insertInto('workspaces')
     .values(workspace)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name: workspace.name }))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ name: workspace.name, timezone: workspace.timezone }),
+    )
     .execute();
 }
 
+/** The new name of a channel that is known by its id; of any other nothing is kept. */
 export async function saveChannelName(
   tx: Tx,
   workspaceId: string,
@@ -131,6 +138,7 @@ export async function saveChannelName(
     .execute();
 }
 
+/** Archived since now, unless it was before. */
 export async function markArchived(tx: Tx, workspaceId: string, slackId: string): Promise<void> {
   await tx
     .updateTable('channels')
@@ -138,5 +146,15 @@ export async function markArchived(tx: Tx, workspaceId: string, slackId: string)
     .where('workspace_id', '=', workspaceId)
     .where('slack_id', '=', slackId)
     .where('archived_at', 'is', null)
+    .execute();
+}
+
+/** In use again. */
+export async function markUnarchived(tx: Tx, workspaceId: string, slackId: string): Promise<void> {
+  await tx
+    .updateTable('channels')
+    .set({ archived_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('slack_id', '=', slackId)
     .execute();
 }

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isTimeZone } from '../../platform/core/time-zone.ts';
 
 /** One person of slack.yaml. */
 export const seedUser = z.strictObject({
@@ -8,7 +9,7 @@ export const seedUser = z.strictObject({
   real_name: z.string().min(1),
   title: z.string().default(''),
   email: z.email().optional(),
-  tz: z.string().default('UTC').refine(isZone, 'an IANA time zone such as Europe/Copenhagen'),
+  tz: z.string().default('UTC').refine(isTimeZone, 'an IANA time zone such as Europe/Copenhagen'),
   is_admin: z.boolean().default(false),
   is_restricted: z.boolean().default(false),
   deleted: z.boolean().default(false),
@@ -69,12 +70,3 @@ export function completeSeed(value: z.input<typeof seed>): WorkspaceSeed {
 }
 
 export type SeedInput = z.input<typeof seed>;
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -3,7 +3,6 @@ import type { Directory } from '../../../src/features/people/directory.ts';
 import {
   admit,
   findPersonById,
-  matchUnmatched,
   meet,
   syncDirectory,
   whoIsMeant,
@@ -198,10 +197,32 @@ describe("Slack's directory", () => {
     expect(await slackIds('people')).toEqual(['U1']);
   });
 
-  test('is read for people and channels that a file named, until they are found', async () => {
+  test.each(['users', 'channels'] as const)('without its %s still has the rest', async (missing) => {
+    const broken: Directory = acme();
+    // biome-ignore lint/correctness/useYield: it breaks before the first page
+    broken[missing] = async function* () {
+      throw new Error('unknown_method');
+    };
+    await expect(syncDirectory(deps(broken), workspaceId)).rejects.toThrow('unknown_method');
+    expect(await slackIds('people')).toEqual(missing === 'users' ? [] : ['U1', 'U2', 'U3']);
+    expect(await slackIds('channels')).toEqual(missing === 'channels' ? [] : ['C1', 'C2']);
+  });
+
+  test('that fails throughout says what failed first', async () => {
+    const broken: Directory = acme();
+    for (const part of ['users', 'channels'] as const) {
+      // biome-ignore lint/correctness/useYield: it breaks before the first page
+      broken[part] = async function* () {
+        throw new Error(`no ${part}`);
+      };
+    }
+    await expect(syncDirectory(deps(broken), workspaceId)).rejects.toThrow('no users');
+  });
+
+  test('finds the people and channels that a file named', async () => {
     const ana = await insertPerson(database.db, workspaceId, { email: 'ana@acme.example', slackId: null });
     const checkout = await insertChannel(database.db, workspaceId, 'checkout', null);
-    await matchUnmatched(deps(acme()), workspaceId);
+    await syncDirectory(deps(acme()), workspaceId);
     expect(await findPersonById(database.db, workspaceId, ana.id)).toMatchObject({
       value: { slackId: 'U1' },
     });
@@ -211,11 +232,5 @@ describe("Slack's directory", () => {
       .where('id', '=', checkout.id)
       .executeTakeFirstOrThrow();
     expect(channel.slack_id).toBe('C1');
-  });
-
-  test('is left in peace when nobody is missing', async () => {
-    await insertPerson(database.db, workspaceId, { slackId: 'U9' });
-    await matchUnmatched(deps(acme()), workspaceId);
-    expect(await slackIds('people')).toEqual(['U9']);
   });
 });

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SlackChannel, SlackUser } from '../../../src/features/people/core/slack-user.ts';
 import { keepChannel, keepUser } from '../../../src/features/people/operations.ts';
-import { hasUnmatched, markArchived, saveWorkspace } from '../../../src/features/people/store.ts';
+import {
+  findUnmatched,
+  markArchived,
+  markUnarchived,
+  saveWorkspace,
+} from '../../../src/features/people/store.ts';
 import { openDatabase } from '../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { insertChannel, insertPerson, slackId } from '../../support/builders.ts';
@@ -204,6 +209,9 @@ describe('a channel of Slack', () => {
     expect(still?.archived_at?.toString()).toBe(archived?.archived_at?.toString());
     await saveChannel({ slackId: 'C1', name: 'payments' });
     expect(await channels()).toMatchObject([{ slack_id: 'C1', archived_at: null }]);
+    await inTransaction(database.db, async (tx) => markArchived(tx, workspace, 'C1'));
+    await inTransaction(database.db, async (tx) => markUnarchived(tx, workspace, 'C1'));
+    expect(await channels()).toMatchObject([{ slack_id: 'C1', archived_at: null }]);
   });
 
   test('of a name that another one had stays a channel of its own', async () => {
@@ -236,21 +244,21 @@ describe('what a file named and Slack did not know', () => {
   test('is nothing where everybody is in Slack', async () => {
     await insertPerson(database.db, workspace);
     await insertChannel(database.db, workspace, 'checkout');
-    expect(await hasUnmatched(database.db, workspace)).toBe(false);
+    expect(await findUnmatched(database.db, workspace)).toEqual([]);
   });
 
   test('may be a person', async () => {
-    await insertPerson(database.db, workspace, { slackId: null });
-    expect(await hasUnmatched(database.db, workspace)).toBe(true);
+    const { id } = await insertPerson(database.db, workspace, { slackId: null });
+    expect(await findUnmatched(database.db, workspace)).toEqual([`person ${id}`]);
   });
 
   test('may be a channel', async () => {
-    await insertChannel(database.db, workspace, 'checkout', null);
-    expect(await hasUnmatched(database.db, workspace)).toBe(true);
+    const { id } = await insertChannel(database.db, workspace, 'checkout', null);
+    expect(await findUnmatched(database.db, workspace)).toEqual([`channel ${id}`]);
   });
 });
 
-test("a workspace that is saved again gets Slack's name and keeps its zone and clock", async () => {
+test("a workspace that is saved again gets Slack's name and the environment's zone", async () => {
   const id = slackId('T');
   await saveWorkspace(database.db, { id, name: 'Acme', timezone: 'Europe/Berlin' });
   await saveWorkspace(database.db, { id, name: 'Acme Inc.', timezone: 'UTC' });
@@ -259,5 +267,5 @@ test("a workspace that is saved again gets Slack's name and keeps its zone and c
     .select(['name', 'timezone'])
     .where('id', '=', id)
     .execute();
-  expect(rows).toEqual([{ name: 'Acme Inc.', timezone: 'Europe/Berlin' }]);
+  expect(rows).toEqual([{ name: 'Acme Inc.', timezone: 'UTC' }]);
 });

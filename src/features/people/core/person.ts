@@ -26,6 +26,6 @@ export function notForYou(person: Pick<Person, 'kind' | 'isDeactivated'>): Refus
     return refused('deactivated', 'Your Slack account is deactivated, so I cannot do this for you.');
   return refused(
     'not-a-member',
-    'I answer full members of this workspace only. Somebody in this channel can surely look it up for you.',
+    'I answer full members of this workspace only. Ask one of them: they can surely look it up for you.',
   );
 }

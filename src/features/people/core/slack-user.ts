@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../../platform/core/time-zone.ts';
 import type { Person } from './person.ts';
 
 /** What Cairn keeps of a user in Slack. */
@@ -51,8 +52,9 @@ export function readUser(raw: RawUser, workspaceId: string): SlackUser | null {
   return {
     slackId: raw.id,
     name: names.map((name) => name?.trim()).find((name) => name) ?? raw.id,
-    email: raw.profile?.email ?? null,
-    timezone: raw.tz ?? null,
+    email: raw.profile?.email?.trim() || null,
+    // One that nobody can reckon with would break whatever is planned for its owner.
+    timezone: raw.tz !== undefined && isTimeZone(raw.tz) ? raw.tz : null,
     kind: kindOf(raw, workspaceId),
     isSlackAdmin: raw.is_admin === true || raw.is_owner === true,
     isDeactivated: raw.deleted === true,

@@ -35,6 +35,17 @@ describe('a user of Slack’s', () => {
     });
   });
 
+  it.each(['', ' ', 'Mars/Olympus', '+02:00', 'Europe/Berlin '])(
+    'has no zone where Slack says one that nobody knows: “%s”',
+    (tz) => {
+      expect(readUser({ ...raw, tz }, 'T1')?.timezone).toBeNull();
+    },
+  );
+
+  it.each(['', '  '])('has no address where Slack says an empty one: “%s”', (email) => {
+    expect(readUser({ ...raw, profile: { email } }, 'T1')?.email).toBeNull();
+  });
+
   it('is none without an id', () => {
     expect(readUser({ name: 'ana' }, 'T1')).toBeNull();
   });
