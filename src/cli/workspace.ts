@@ -9,28 +9,36 @@ import { askSlack } from './slack-workspace.ts';
 export type ChosenWorkspace = { id: string; name: string; isNew: boolean };
 
 /**
- * The workspace that is named, else the only one. Where there is none yet: the one of the Slack tokens, or
- * without tokens the playground's. Several and none named is refused, as is one that is not there.
+ * The workspace that is named, else the one of the Slack tokens, whatever else the database knows: the bot will
+ * answer there. Without tokens the only one, or the playground's where there is none yet. Several and none named
+ * is refused, as is one that is not there.
  */
 export async function chooseWorkspace(
   db: Database,
-  config: Pick<Config, 'slack'>,
+  { slack }: Pick<Config, 'slack'>,
   named: string | undefined,
 ): Promise<Result<ChosenWorkspace>> {
   const rows = await db.selectFrom('workspaces').select(['id', 'name']).orderBy('id').execute();
   const workspaces = rows.map((row) => ({ ...row, isNew: false }));
-  if (workspaces.length === 0) {
-    const first = await firstWorkspace(config);
-    if (!first.ok) return first;
-    workspaces.push({ ...first.value, isNew: true });
+  const known = workspaces.find(({ id }) => id === named);
+  if (known !== undefined) return accepted(known);
+
+  if (slack.mode !== 'playground') {
+    const told = await askSlack(slack);
+    if (!told.ok) return told;
+    const present = workspaces.find(({ id }) => id === told.value.id);
+    const ours = present ?? { ...told.value, isNew: true };
+    if (named === undefined || named === ours.id) return accepted(ours);
+    if (present === undefined) workspaces.push(ours);
+  } else if (workspaces.length === 0) {
+    workspaces.push({ ...playgroundWorkspace, isNew: true });
   }
+
   const listed = workspaces.map(({ id, name }) => `${id} (${name})`).join(', ');
-  if (named !== undefined) {
-    const found = workspaces.find(({ id }) => id === named);
-    if (found !== undefined) return accepted(found);
+  const [only, ...others] = workspaces;
+  if (named !== undefined && named !== only?.id) {
     return refused('unknown-workspace', `There is no workspace ${shown(named)} here; there is ${listed}.`);
   }
-  const [only, ...others] = workspaces;
   if (only !== undefined && others.length === 0) return accepted(only);
   return refused(
     'several-workspaces',
@@ -46,10 +54,4 @@ export async function ensureWorkspace(tx: Tx, workspace: ChosenWorkspace, timezo
     .values({ id: workspace.id, name: workspace.name, timezone })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-}
-
-async function firstWorkspace({
-  slack,
-}: Pick<Config, 'slack'>): Promise<Result<{ id: string; name: string }>> {
-  return slack.mode === 'playground' ? accepted(playgroundWorkspace) : await askSlack(slack);
 }

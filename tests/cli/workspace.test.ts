@@ -112,6 +112,39 @@ describe('with Slack tokens', () => {
     expect(await workspaces()).toEqual([{ id: 'T7', name: 'Acme', timezone: 'Asia/Tokyo' }]);
   });
 
+  test("the token's workspace is taken, even while the only one here is another", async () => {
+    answer = { ok: true, team_id: 'T7', team: 'Acme', user_id: 'U1', bot_id: 'B1' };
+    expect((await importInto([])).out.at(-1)).toContain('is imported into Playground (T0CAIRN).');
+    expect((await importInto([], env)).out.at(-1)).toContain('is imported into Acme (T7).');
+    expect((await workspaces()).map(({ id }) => id)).toEqual(['T0CAIRN', 'T7']);
+    const again = await importInto([], env);
+    expect(again.out).toEqual([
+      'people: 0 added, 0 changed, 1 unchanged',
+      expect.stringContaining('is imported into Acme (T7).'),
+    ]);
+  });
+
+  test("of several the token's is taken, and its name and zone stay", async () => {
+    answer = { ok: true, team_id: 'T2', team: 'Beta Inc.', user_id: 'U1', bot_id: 'B1' };
+    await insertWorkspace(database.db, { id: 'T1', name: 'Acme' });
+    await insertWorkspace(database.db, { id: 'T2', name: 'Beta', timezone: 'Europe/Berlin' });
+    expect((await importInto([], env)).out.at(-1)).toContain('is imported into Beta (T2).');
+    expect(await workspaces()).toContainEqual({ id: 'T2', name: 'Beta', timezone: 'Europe/Berlin' });
+  });
+
+  test("one that is named is taken without asking Slack, or is the token's, or is refused", async () => {
+    await insertWorkspace(database.db, { id: 'T1', name: 'Acme' });
+    answer = { ok: false, error: 'invalid_auth' };
+    expect((await importInto(['--workspace', 'T1'], env)).out.at(-1)).toContain('Acme (T1).');
+    answer = { ok: true, team_id: 'T7', team: 'Beta', user_id: 'U1', bot_id: 'B1' };
+    expect((await importInto(['--workspace', 'T7'], env)).out.at(-1)).toContain('Beta (T7).');
+    expect(await importInto(['--workspace', 'T9'], env)).toEqual({
+      status: 1,
+      out: [],
+      err: ['There is no workspace "T9" here; there is T1 (Acme), T7 (Beta).'],
+    });
+  });
+
   test('a token that Slack does not take is one clear line', async () => {
     answer = { ok: false, error: 'invalid_auth' };
     expect(await importInto([], env)).toEqual({
