@@ -78,12 +78,10 @@ async function hold(
     reason: null,
   });
   if (id === undefined) return undefined;
-  await closeEarlier(tx, cadence.id, id);
   const outcome = await ritual.open(tx, {
     id,
     workspaceId: cadence.workspaceId,
     cadenceId: cadence.id,
-    cadenceKey: cadence.key,
     name: slot.name,
     channelId: cadence.channelId,
     cycle: cadence.cycle,
@@ -93,7 +91,13 @@ async function hold(
     now: cadence.now,
     isAtMostDaily: cadence.period !== 'slot',
   });
-  if (!outcome.held) await markSkipped(tx, id, outcome.reason);
+  if (!outcome.held) {
+    // Nothing comes in place of the one before, so it stays open for answers.
+    await markSkipped(tx, id, outcome.reason);
+    return id;
+  }
+  const closed = await closeEarlier(tx, cadence.id, id);
+  if (closed.length > 0) await ritual.close?.(tx, cadence.workspaceId, closed);
   return id;
 }
 

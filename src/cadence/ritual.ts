@@ -6,7 +6,6 @@ export type Occurrence = {
   id: number;
   workspaceId: string;
   cadenceId: number;
-  cadenceKey: string;
   /** The local date or time that names it. */
   name: string;
   channelId: number;
@@ -31,4 +30,6 @@ export type Ritual = {
   /** As people call it. */
   name: string;
   open(tx: Tx, occurrence: Occurrence): Promise<{ held: true } | { held: false; reason: string }>;
+  /** Takes back what still waits to be sent for occurrences that a newer one has ended, in its transaction. */
+  close?(tx: Tx, workspaceId: string, occurrenceIds: number[]): Promise<void>;
 };

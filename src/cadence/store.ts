@@ -83,6 +83,7 @@ export async function findCoveredUntil(
   return until === null ? null : Temporal.PlainDateTime.from(until);
 }
 
+/** Its ritual had nothing to hold. */
 export async function markSkipped(tx: Tx, occurrenceId: number, reason: string): Promise<void> {
   await tx
     .updateTable('occurrences')
@@ -91,17 +92,20 @@ export async function markSkipped(tx: Tx, occurrenceId: number, reason: string):
     .execute();
 }
 
-/** A new occurrence ends those before it: they were held, however many answered. */
-export async function closeEarlier(tx: Tx, cadenceId: number, exceptId: number): Promise<void> {
-  await tx
+/** A new occurrence ends those before it: they were held, however many answered. Gives their ids. */
+export async function closeEarlier(tx: Tx, cadenceId: number, exceptId: number): Promise<number[]> {
+  const closed = await tx
     .updateTable('occurrences')
     .set({ state: 'held' })
     .where('cadence_id', '=', cadenceId)
     .where('state', '=', 'open')
     .where('id', '<>', exceptId)
+    .returning('id')
     .execute();
+  return closed.map(({ id }) => id);
 }
 
+/** When the cadence is due again; null: never. */
 export async function saveNextDue(
   tx: Tx,
   cadenceId: number,

@@ -31,6 +31,15 @@ afterAll(async () => {
   await database.close();
 });
 
+async function keyOf(tx: Tx, { cadenceId }: Occurrence): Promise<string> {
+  const { key } = await tx
+    .selectFrom('cadences')
+    .select('key')
+    .where('id', '=', cadenceId)
+    .executeTakeFirstOrThrow();
+  return key;
+}
+
 /** A ritual that tells its channel that it happens, and keeps what it was told of the occurrence. */
 function announcing(also: (tx: Tx, occurrence: Occurrence) => Promise<void> = async () => {}) {
   const opened: Occurrence[] = [];
@@ -43,7 +52,7 @@ function announcing(also: (tx: Tx, occurrence: Occurrence) => Promise<void> = as
         workspaceId: occurrence.workspaceId,
         dedupeKey: `announced:${occurrence.id}`,
         to: { channelId: occurrence.channelId },
-        content: { text: `${occurrence.cadenceKey} ${occurrence.name}`, blocks: [] },
+        content: { text: `${await keyOf(tx, occurrence)} ${occurrence.name}`, blocks: [] },
         dueAt: occurrence.dueAt,
       });
       await also(tx, occurrence);
@@ -131,7 +140,7 @@ describe('a cadence that is due', () => {
     await setClock(database.db, workspaceId, '2026-10-05T08:00:00Z');
     await run(ritual);
     expect(opened).toMatchObject([
-      { workspaceId, cadenceId, cadenceKey: 'weekly', channelId, cycle: '2026-Q4', isAtMostDaily: true },
+      { workspaceId, cadenceId, channelId, cycle: '2026-Q4', isAtMostDaily: true },
     ]);
     expect(opened[0]?.local.toString()).toBe('2026-10-05T09:00:00');
     expect(opened[0]?.dueAt.toString()).toBe('2026-10-05T07:00:00Z');
@@ -164,6 +173,31 @@ describe('a cadence that is due', () => {
       ['2026-10-05', 'held'],
       ['2026-10-12', 'open'],
     ]);
+  });
+
+  test('that is skipped ends nothing: last week can still be answered', async () => {
+    await weekly();
+    const closed: number[][] = [];
+    const { ritual } = announcing();
+    const close = async (_tx: Tx, _workspaceId: string, ids: number[]) => void closed.push(ids);
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run({ ...ritual, close });
+    await setClock(database.db, workspaceId, '2026-10-12T09:00:00Z');
+    const open = async () => ({ held: false, reason: 'nobody to ask' }) as const;
+    await run({ ...ritual, open, close });
+    expect((await occurrences()).map(({ state }) => state)).toEqual(['open', 'skipped']);
+    expect(closed).toEqual([]);
+
+    await setClock(database.db, workspaceId, '2026-10-19T09:00:00Z');
+    await run({ ...ritual, close });
+    expect((await occurrences()).map(({ state }) => state)).toEqual(['held', 'skipped', 'open']);
+    const { id } = await database.db
+      .selectFrom('occurrences')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('id')
+      .executeTakeFirstOrThrow();
+    expect(closed).toEqual([[id]]);
   });
 
   test('is skipped with a reason when its ritual has nothing to hold', async () => {
@@ -328,8 +362,8 @@ describe('after an outage', () => {
 
 describe('a cadence that fails', () => {
   const failing = (key: string): Ritual => {
-    const { ritual } = announcing(async (_, occurrence) => {
-      if (occurrence.cadenceKey === key) throw new Error('no such luck');
+    const { ritual } = announcing(async (tx, occurrence) => {
+      if ((await keyOf(tx, occurrence)) === key) throw new Error('no such luck');
     });
     return ritual;
   };
@@ -368,7 +402,7 @@ describe('a cadence that fails', () => {
 
   test('in the database itself does not keep the others waiting either', async () => {
     const { ritual } = announcing(async (tx, occurrence) => {
-      if (occurrence.cadenceKey === 'bad') await sql`select 1 / 0`.execute(tx);
+      if ((await keyOf(tx, occurrence)) === 'bad') await sql`select 1 / 0`.execute(tx);
     });
     await weekly({ key: 'bad', nextDueAt: '2026-10-05T08:00:00Z' });
     await weekly({ key: 'good' });

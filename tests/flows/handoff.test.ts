@@ -111,6 +111,28 @@ describe('a handoff, from the offer to the thanks', () => {
     expect(buttonsOf(await newest('ben'))).toEqual([]);
   });
 
+  it('says nothing more to a second press of Withdraw', async () => {
+    await offer();
+    const ana = cairn.as('ana');
+    const message = await newest('ana');
+    if (message === undefined) throw new Error('ana has no message');
+    await Promise.all([ana.press('Withdraw', { message }), ana.press('Withdraw', { message })]);
+    await expect
+      .poll(async () => (await newest('ana'))?.text)
+      .toContain('You withdrew the offer of Payments');
+    expect((await ana.ephemerals()).map(({ text }) => text)).toEqual([]);
+  });
+
+  it('withdrawn in the list, the list says what waits then', async () => {
+    await offer();
+    const ana = cairn.as('ana');
+    await ana.command('/handoff', { in: 'general' });
+    await ana.press('Withdraw');
+    const list = async () => (await ana.ephemerals('general')).map(({ text }) => text);
+    await expect.poll(list).toEqual(['No handoff waits for you or for others.']);
+    await expect.poll(async () => (await newest('ben'))?.text).toContain('withdrew the offer');
+  });
+
   it('asks for the receiver when none is named', async () => {
     const ana = cairn.as('ana');
     await ana.command('/handoff refunds', { in: 'payments' });
@@ -142,10 +164,54 @@ describe('what cannot be', () => {
     ['ana', '/handoff pricing @ben', 'Nobody owns *Pricing* yet. `/owner pricing` lets you take it.'],
     ['ana', '/handoff telepathy @ben', "I don't know a rock called “telepathy”."],
     ['ana', '/handoff payments @zoe', "I don't know anybody called “@zoe” in this workspace."],
+    ['ana', '/handoff "lend" @ben', "I don't know a rock called “lend”."],
+    [
+      'ana',
+      '/handoff lend payments @ben until 15 Jan',
+      '`/handoff lend` is not there yet. What works: `/handoff payments @ben` offers a rock of yours.',
+    ],
     ['ana', '/handoff @ben', 'Which rock? For example `/handoff payments @ben`.'],
   ])('%s typing %s is told why', async (person, command, words) => {
     await cairn.as(person).command(command, { in: 'payments' });
     await expect.poll(async () => (await cairn.as(person).ephemerals('payments')).at(-1)?.text).toBe(words);
+    expect(await cairn.db.selectFrom('misses').select('query').execute()).toEqual([]);
+  });
+
+  it.each([
+    ['yourself', 'U0ANA', 'You carry it already. To whom shall it go?'],
+    ['a guest', 'U0GUEST', /^[^<>@]+ is not a full member of this workspace, so they cannot carry a rock\.$/],
+  ])('an offer to %s is refused beside the field, and the brief stays', async (_who, to, words) => {
+    const ana = cairn.as('ana');
+    await ana.command('/owner payments', { in: 'payments' });
+    await ana.press('Hand off');
+    await expect.poll(async () => (await ana.modal())?.title.text).toBe('Hand over');
+    const answer = await ana.submit({ ...brief, To: to });
+    const errors = { to: typeof words === 'string' ? words : expect.stringMatching(words) };
+    expect(answer).toEqual({ ok: false, by: 'cairn', errors });
+    await ana.submit({ ...brief, To: 'U0BEN' });
+    await expect.poll(async () => (await newest('ben'))?.text).toContain('hand Payments over to you');
+  });
+
+  it('an offer that cannot be made any more covers the brief, and does not throw it away', async () => {
+    const ana = cairn.as('ana');
+    await ana.command('/handoff payments @ben', { in: 'payments' });
+    await expect.poll(async () => (await ana.modal())?.title.text).toBe('Hand over');
+    await cairn.db.updateTable('people').set({ kind: 'guest' }).where('handle', '=', 'ben').execute();
+    expect(await ana.submit(brief)).toEqual({ ok: true, modal: 'pushed' });
+    expect(JSON.stringify(await ana.modal())).toContain('<@U0BEN> is not a full member');
+    await ana.close();
+    expect((await ana.modal())?.title.text).toBe('Hand over');
+    expect(JSON.stringify((await ana.modal())?.blocks)).toContain('Why it matters');
+  });
+
+  it('keeps words with characters that no database takes', async () => {
+    const ana = cairn.as('ana');
+    await ana.command('/handoff payments @ben', { in: 'payments' });
+    await expect.poll(async () => (await ana.modal())?.title.text).toBe('Hand over');
+    await ana.submit({ ...brief, 'Why it matters': 'Every\u0000 booking\u0007 ends\nhere.' });
+    await expect
+      .poll(async () => await cairn.db.selectFrom('handoffs').select('why_it_matters').execute())
+      .toEqual([{ why_it_matters: 'Every  booking  ends\nhere.' }]);
   });
 
   it('does not hand anything to somebody who has left', async () => {

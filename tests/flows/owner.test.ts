@@ -127,7 +127,7 @@ describe('questions that are not sure', () => {
 describe('people', () => {
   it('turns guests away kindly', async () => {
     expect((await answer('/owner payments', cairn.as('gus'), 'payments')).text).toBe(
-      'I answer full members of this workspace only. Somebody in this channel can surely look it up for you.',
+      'I answer full members of this workspace only. Ask one of them: they can surely look it up for you.',
     );
   });
 

@@ -18,6 +18,7 @@ import {
   type Prompt,
   type PromptItem,
   type Tally,
+  type WhyAsked,
 } from './core/check-in.ts';
 import { typedNumber } from './core/number.ts';
 
@@ -32,7 +33,8 @@ const roomForAnswers = 9_000;
 /** The one message in the channel, edited as answers come in. `day` is the occurrence's date in words. */
 export function runBlocks(day: string, tally: Tally, unasked: number): Content {
   const title = `OKR check-in, ${day}`;
-  const count = tally.in === tally.asked ? `All ${tally.asked} are in.` : `${tally.in} of ${tally.asked} in.`;
+  const isAll = tally.asked > 1 && tally.in === tally.asked;
+  const count = isAll ? `All ${tally.asked} are in.` : `${tally.in} of ${tally.asked} in.`;
   const without =
     unasked === 1 ? '1 key result has nobody to ask.' : `${unasked} key results have nobody to ask.`;
   const lines =
@@ -50,13 +52,15 @@ export function promptBlocks(prompt: Pick<Prompt, 'occurrenceId' | 'items'>, day
 function question({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'>, day: string): Content {
   const open = items.filter((item) => item.answer === null);
   const done = items.length - open.length;
-  const count = open.length === 1 ? 'one key result' : `${open.length} key results`;
+  const isOne = open.length === 1;
   const ask =
-    done === 0 ? `Where do you stand with ${count}?` : `${done} of ${items.length} are in. ${count} left:`;
-  const lines = listed(open, ({ keyResult, previous }) => {
+    done === 0
+      ? `Where do you stand with ${isOne ? 'one key result' : `${open.length} key results`}?`
+      : `${done} of ${items.length} ${done === 1 ? 'is' : 'are'} in. ${isOne ? 'One key result' : `${open.length} key results`} left:`;
+  const lines = listed(open, ({ keyResult, previous, why }) => {
     const value = keyResult.current === null ? 'no value yet' : `last ${words(keyResult.current, keyResult)}`;
     const confidence = previous === null ? '' : `, confidence ${previous.confidence}`;
-    return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${words(keyResult.target, keyResult)}`;
+    return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${words(keyResult.target, keyResult)}${standInWords(why)}`;
   });
   return {
     text: `${day}: ${ask} ${open
@@ -66,9 +70,25 @@ function question({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'
     blocks: [
       ...sections([`*OKR check-in, ${day}*`, ask, ...lines]),
       actions(button('Check in', 'check-in:open', String(occurrenceId), 'primary')),
-      context('You are asked because you own these key results. It takes about a minute.'),
+      context(`${reason(open)}It takes about a minute.`),
     ],
   };
+}
+
+/** Said once below all; of what somebody else owns, each key result says it itself. */
+function reason(items: readonly PromptItem[]): string {
+  const owned = items.filter((item) => item.why.as === 'owner').length;
+  if (owned === 0) return '';
+  return owned === items.length
+    ? 'You are asked because you own these key results. '
+    : 'You are asked because you own the other key results. ';
+}
+
+function standInWords(why: WhyAsked): string {
+  if (why.as === 'owner') return '';
+  return why.standsInFor === null
+    ? '\n   You stand in here: nobody owns it.'
+    : `\n   You stand in for ${personMention(why.standsInFor)} here.`;
 }
 
 function thanks({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'>, day: string): Content {

@@ -3,12 +3,6 @@ import type { Submission } from '../../platform/slack/calls.ts';
 import type { CheckIn } from './core/check-in.ts';
 import { readNumber } from './core/number.ts';
 
-/** An occurrence's id as a button carries it. */
-export const occurrenceIdInput = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number);
-
 /** The modal's own note of what it asked; like anything that comes in, it is checked. */
 const metadata = z.object({
   occurrence: z.int().positive(),

@@ -1,16 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Occurrence, Ritual } from '../../cadence/ritual.ts';
-import { rewrite, tell } from '../../delivery/outbox.ts';
+import { cancel, rewrite, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { dateWords } from '../../platform/core/time-words.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvents } from '../../platform/db/events.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import { keyResultsById, keyResultsOfCadence, type Owed, updateValue } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { answersBlocks, promptBlocks, runBlocks } from './blocks.ts';
-import { type CheckIn, type Prompt, promptAt } from './core/check-in.ts';
+import { type CheckIn, type Prompt, type PromptItem, promptAt } from './core/check-in.ts';
 import {
   countRun,
   findOpenPrompt,
@@ -18,17 +18,20 @@ import {
   insertPrompt,
   insertRun,
   listAnswers,
+  listPromptMessages,
   listReachable,
   lockRun,
   type PromptRow,
   saveCheckIn,
 } from './store.ts';
 
-/** A submission is answered in its acknowledgement, which Slack waits three seconds for. */
-const timeoutMs = 2_000;
-
 /** The weekly question: one message in the channel, a direct message to each owner of a key result. */
-export const okrCheckIn: Ritual = { key: 'okr-check-in', name: 'OKR check-in', open: openRun };
+export const okrCheckIn: Ritual = {
+  key: 'okr-check-in',
+  name: 'OKR check-in',
+  open: openRun,
+  close: closeRuns,
+};
 
 async function openRun(tx: Tx, occurrence: Occurrence): ReturnType<Ritual['open']> {
   const { workspaceId, id: occurrenceId } = occurrence;
@@ -54,17 +57,24 @@ async function openRun(tx: Tx, occurrence: Occurrence): ReturnType<Ritual['open'
   return { held: true };
 }
 
+/** Whoever was not asked yet is not asked any more: the newer run asks them. */
+async function closeRuns(tx: Tx, workspaceId: string, occurrenceIds: number[]): Promise<void> {
+  for (const messageId of await listPromptMessages(tx, workspaceId, occurrenceIds)) {
+    await cancel(tx, messageId, 'a newer check-in has begun');
+  }
+}
+
 type Asked = { timezone: string; keyResults: Owed[] };
 
 /** Each key result's owner, or the backup where the owner cannot be reached in Slack. */
 async function whoAnswers(tx: Tx, workspaceId: string, owed: Owed[]): Promise<Map<number, Asked>> {
   const ids = owed
-    .flatMap((keyResult) => [keyResult.ownerId, keyResult.backupId])
+    .flatMap((keyResult) => [keyResult.owner?.id ?? null, keyResult.backupId])
     .filter((id) => id !== null);
   const reachable = new Map((await listReachable(tx, workspaceId, ids)).map((person) => [person.id, person]));
   const people = new Map<number, Asked>();
   for (const keyResult of owed) {
-    const person = reachable.get(keyResult.ownerId ?? 0) ?? reachable.get(keyResult.backupId ?? 0);
+    const person = reachable.get(keyResult.owner?.id ?? 0) ?? reachable.get(keyResult.backupId ?? 0);
     if (person === undefined) continue;
     const known = people.get(person.id) ?? { timezone: person.timezone, keyResults: [] };
     known.keyResults.push(keyResult);
@@ -76,7 +86,7 @@ async function whoAnswers(tx: Tx, workspaceId: string, owed: Owed[]): Promise<Ma
 async function ask(tx: Tx, occurrence: Occurrence, personId: number, asked: Asked): Promise<void> {
   const { workspaceId, id: occurrenceId } = occurrence;
   const day = dateWords(occurrence.local.toPlainDate());
-  const items = await itemsOf(tx, occurrenceId, asked.keyResults);
+  const items = await itemsOf(tx, occurrenceId, personId, asked.keyResults);
   const messageId = await tell(tx, {
     workspaceId,
     dedupeKey: `check-in-prompt:${occurrenceId}:${personId}`,
@@ -153,7 +163,7 @@ export async function answerCheckIn(
       await tellOfAnswers(tx, workspaceId, prompt, row, run, now);
       return accepted(prompt);
     },
-    { timeoutMs },
+    { timeoutMs: submissionTimeoutMs },
   );
 }
 
@@ -190,17 +200,27 @@ const closed = refused(
 async function promptOf(db: Database, workspaceId: string, row: PromptRow): Promise<Prompt> {
   const { channelId: _, keyResultIds, ...prompt } = row;
   const keyResults = await keyResultsById(db, workspaceId, keyResultIds);
-  return { ...prompt, items: await itemsOf(db, row.occurrenceId, keyResults) };
+  return { ...prompt, items: await itemsOf(db, row.occurrenceId, row.person.id, keyResults) };
 }
 
-async function itemsOf(db: Database, occurrenceId: number, keyResults: Owed[]): Promise<Prompt['items']> {
+async function itemsOf(
+  db: Database,
+  occurrenceId: number,
+  personId: number,
+  keyResults: Owed[],
+): Promise<Prompt['items']> {
   const ids = keyResults.map((keyResult) => keyResult.id);
   const rows = new Map((await listAnswers(db, occurrenceId, ids)).map((row) => [row.keyResultId, row]));
   return keyResults.map((keyResult) => ({
     keyResult,
+    why: whyAsked(keyResult, personId),
     answer: rows.get(keyResult.id)?.answer ?? null,
     previous: rows.get(keyResult.id)?.previous ?? null,
   }));
+}
+
+function whyAsked({ owner }: Owed, personId: number): PromptItem['why'] {
+  return owner?.id === personId ? { as: 'owner' } : { as: 'backup', standsInFor: owner };
 }
 
 /** An occurrence is named by its local date, with the time behind it when there are several a day. */

@@ -8,17 +8,17 @@ import type {
 } from '../../platform/slack/calls.ts';
 import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
+import { idInput } from '../../platform/slack/ids.ts';
 import { notice } from '../../platform/slack/modals.ts';
+import type { Waking } from '../../platform/waking.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { checkInModal, modalId } from './blocks.ts';
-import { occurrenceIdInput, readAnswers } from './input.ts';
+import { readAnswers } from './input.ts';
 import { answerCheckIn, findWaiting, readPrompt } from './operations.ts';
 
-export type CheckInDeps = PeopleDeps & {
-  /** Lets the sender know that there is something to send. */
-  wake(): void;
-};
+export type CheckInDeps = PeopleDeps & Waking;
 
+/** Tells Slack's side of `/checkin`, its button and its modal. */
 export function registerCheckIns(slack: Registry, deps: CheckInDeps): void {
   slack.command({
     noun: 'checkin',
@@ -45,7 +45,7 @@ async function openPrompt(deps: CheckInDeps, press: Press): Promise<void> {
   const said = await press.openModal(async (): Promise<ModalOrReply> => {
     const actor = await admit(deps, press);
     if (!actor.ok) return { reply: plain(actor.words) };
-    const occurrenceId = occurrenceIdInput.parse(press.value);
+    const occurrenceId = idInput.parse(press.value);
     const prompt = await readPrompt(deps.db, press.workspaceId, actor.value, occurrenceId);
     return prompt.ok ? { modal: checkInModal(prompt.value) } : { reply: plain(prompt.words) };
   });
@@ -56,9 +56,9 @@ async function keepAnswers(deps: CheckInDeps, submission: Submission): Promise<S
   const read = readAnswers(submission);
   if ('errors' in read) return read;
   const actor = await admit(deps, submission);
-  if (!actor.ok) return { view: notice('Check in', plain(actor.words)) };
+  if (!actor.ok) return { push: notice('Check in', plain(actor.words)) };
   const kept = await answerCheckIn(deps.db, submission.workspaceId, actor.value, read);
-  if (!kept.ok) return { view: notice('Check in', plain(kept.words)) };
+  if (!kept.ok) return { push: notice('Check in', plain(kept.words)) };
   deps.wake();
   const isMoreOwed = kept.value.items.some((item) => item.answer === null);
   return isMoreOwed ? { view: checkInModal(kept.value) } : 'close';

@@ -28,6 +28,7 @@ export async function listReachable(
     .execute();
 }
 
+/** The run of an occurrence: its message in the channel, and how many key results nobody is asked about. */
 export async function insertRun(
   tx: Tx,
   run: { workspaceId: string; occurrenceId: number; messageId: number; unasked: number },
@@ -43,6 +44,7 @@ export async function insertRun(
     .execute();
 }
 
+/** What one person is asked in an occurrence. */
 export async function insertPrompt(
   tx: Tx,
   prompt: {
@@ -76,11 +78,26 @@ export async function insertPrompt(
     .execute();
 }
 
+/** The messages that asked people in these occurrences. */
+export async function listPromptMessages(
+  db: Database,
+  workspaceId: string,
+  occurrenceIds: number[],
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('prompts')
+    .select('message_id as messageId')
+    .where('workspace_id', '=', workspaceId)
+    .where('occurrence_id', 'in', occurrenceIds)
+    .orderBy('message_id')
+    .execute();
+  return rows.map(({ messageId }) => messageId);
+}
+
 export type PromptRow = {
   occurrenceId: number;
   occurrenceName: string;
   isOpen: boolean;
-  cadenceKey: string;
   channelId: number;
   messageId: number;
   keyResultIds: number[];
@@ -98,7 +115,6 @@ function prompts(db: Database, workspaceId: string) {
       'q.occurrence_id as occurrenceId',
       'o.name as occurrenceName',
       sql<boolean>`o.state = 'open'`.as('isOpen'),
-      'c.key as cadenceKey',
       'c.channel_id as channelId',
       'q.message_id as messageId',
       sql<number[]>`array(select key_result_id from prompt_items where prompt_id = q.id)`.as('keyResultIds'),

@@ -17,10 +17,11 @@ import type { Handoff } from './core/handoff.ts';
 export const offerModalId = 'handoff:offer';
 export const briefModalId = 'handoff:brief';
 export const declineModalId = 'handoff:decline-reason';
+/** `Withdraw` in the list of `/handoff`, where the answer is the list as it is then. */
+export const withdrawInListAction = 'handoff:withdraw/list';
 
 const longestWords = 2_000;
-/** As many handoffs as a list shows, and as long as each line can be in one message; the rest is counted. */
-const mostWaiting = 20;
+/** As long as each line of a list can be in one message. */
 const longestLine = 450;
 
 /** Where the sender writes the brief. Without a receiver the modal asks for one. */
@@ -155,7 +156,7 @@ export function declinedBlocks(handoff: Handoff, reason: string | null): Content
   return said(reason === null ? text : `${text}\n${quoted(reason)}`);
 }
 
-/** What the receiver's and the sender's first messages read once the handoff is over. */
+/** What the receiver's and the sender's first messages read once the handoff is over, each in its reader's zone. */
 export function endedBlocks(
   handoff: Handoff,
   state: 'accepted' | 'declined' | 'withdrawn',
@@ -164,15 +165,16 @@ export function endedBlocks(
   const rock = `*${inline(handoff.rock.name)}*`;
   const from = personMention(handoff.from);
   const to = personMention(handoff.to);
-  const onDay = `on ${dayWords(at, handoff.to.timezone)}`;
+  const forReceiverOn = `on ${dayWords(at, handoff.to.timezone)}`;
+  const forSenderOn = `on ${dayWords(at, handoff.from.timezone)}`;
   const words = {
     accepted: [
-      `You took ${rock} over from ${from} ${onDay}. It is yours now.`,
-      `${to} took ${rock} over from you ${onDay}.`,
+      `You took ${rock} over from ${from} ${forReceiverOn}. It is yours now.`,
+      `${to} took ${rock} over from you ${forSenderOn}.`,
     ],
     declined: [
-      `You declined ${rock} ${onDay}. It stays with ${from}.`,
-      `${to} declined ${rock} ${onDay}. It stays with you.`,
+      `You declined ${rock} ${forReceiverOn}. It stays with ${from}.`,
+      `${to} declined ${rock} ${forSenderOn}. It stays with you.`,
     ],
     withdrawn: [
       `${from} withdrew the offer of ${rock}. Nothing is asked of you.`,
@@ -184,11 +186,14 @@ export function endedBlocks(
 }
 
 /** `/handoff` alone: what waits for me, and what I wait for. */
-export function waitingBlocks(handoffs: Handoff[], readerId: number): Content {
+export function waitingBlocks(
+  { handoffs, total }: { handoffs: Handoff[]; total: number },
+  readerId: number,
+): Content {
   if (handoffs.length === 0) return said('No handoff waits for you or for others.');
   const lines: string[] = [];
   const blocks: KnownBlock[] = [];
-  for (const handoff of handoffs.slice(0, mostWaiting)) {
+  for (const handoff of handoffs) {
     const isMine = handoff.to.id === readerId;
     const line = shortenedMrkdwn(waitingLine(handoff, isMine), longestLine);
     const id = String(handoff.id);
@@ -196,12 +201,12 @@ export function waitingBlocks(handoffs: Handoff[], readerId: number): Content {
     blocks.push(
       section(
         line,
-        isMine ? button('Read the brief', 'handoff:read', id) : button('Withdraw', 'handoff:withdraw', id),
+        isMine ? button('Read the brief', 'handoff:read', id) : button('Withdraw', withdrawInListAction, id),
       ),
     );
   }
-  if (handoffs.length > mostWaiting) {
-    const more = `… and ${handoffs.length - mostWaiting} more.`;
+  if (total > handoffs.length) {
+    const more = `… and ${total - handoffs.length} more.`;
     lines.push(more);
     blocks.push(context(more));
   }
@@ -210,7 +215,7 @@ export function waitingBlocks(handoffs: Handoff[], readerId: number): Content {
 
 function waitingLine({ rock, from, to, offeredAt }: Handoff, isMine: boolean): string {
   const who = isMine ? ` from ${personMention(from)} waits for you` : ` waits for ${personMention(to)}`;
-  return `*${inline(rock.name)}*${who} since ${dayWords(offeredAt, to.timezone)}.`;
+  return `*${inline(rock.name)}*${who} since ${dayWords(offeredAt, isMine ? to.timezone : from.timezone)}.`;
 }
 
 function factLines({ facts, from }: Handoff): string[] {

@@ -3,11 +3,6 @@ import type { Submission } from '../../platform/slack/calls.ts';
 import { spoken, type Word } from '../../platform/slack/command-text.ts';
 import type { BriefWords } from './core/handoff.ts';
 
-export const idInput = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number);
-
 const offerMetadata = z.object({ rock: z.int().positive(), to: z.int().positive().nullable() });
 const handoffMetadata = z.object({ handoff: z.int().positive() });
 
@@ -15,6 +10,16 @@ export type OfferCommand = {
   rock: string;
   to: { slackId: string | null; name: string | null } | null;
 };
+
+/** Verbs that later versions know. They are reserved today, so that no rock's name grows into their place. */
+const laterVerbs = new Set(['lend', 'ask', 'back', 'assign', 'bulk', 'reorg']);
+
+/** The verb that the words begin with and this version cannot do; quotes make a name of it. */
+export function readLaterVerb([first]: readonly Word[]): string | null {
+  if (first?.kind !== 'word' || first.isQuoted) return null;
+  const verb = first.text.toLowerCase();
+  return laterVerbs.has(verb) ? verb : null;
+}
 
 /** `payments @ben`, in either order; null when no rock is named. */
 export function readOffer(words: readonly Word[]): OfferCommand | null {

@@ -1,22 +1,19 @@
 import type { Temporal } from 'temporal-polyfill';
 import { tell } from '../../delivery/outbox.ts';
-import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
-import { getCard } from '../ownership/lookup-operations.ts';
+import { findCard } from '../ownership/lookup-operations.ts';
 import { lockOwnership } from '../ownership/operations.ts';
 import { type Actor, isActor, type Person } from '../people/core/person.ts';
 import { offerBlocks, offeredBlocks } from './blocks.ts';
 import type { BriefFacts, BriefWords, Handoff } from './core/handoff.ts';
 import { findOpenHandoffOfRock, getHandoff, insertHandoff, saveHandoffMessages } from './store.ts';
-
-/** A submission is answered in its acknowledgement, which Slack waits three seconds for. */
-const timeoutMs = 2_000;
 
 /** Whether `actor` could offer this rock to `to` now, before anybody writes a brief. */
 export async function checkOffer(
@@ -38,7 +35,7 @@ export async function checkOffer(
       `*${inline(rock.name)}* is carried by ${personMention(rock.owner)}, so only they can hand it over.`,
     );
   }
-  const problem = to === null ? null : receiverProblem(to, actor);
+  const problem = to === null ? null : checkReceiver(to, actor, personMention(to));
   if (problem !== null) return problem;
   const open = await findOpenHandoffOfRock(db, workspaceId, rock.id);
   return open === undefined ? accepted(rock) : alreadyOffered(open);
@@ -58,7 +55,7 @@ export async function offerHandoff(
     db,
     async (tx) => {
       const locked = await lockOwnership(tx, workspaceId, offer.rockId);
-      const rock = locked === undefined ? undefined : await getCard(tx, workspaceId, offer.rockId);
+      const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, offer.rockId);
       if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
       const checked = await checkOffer(tx, workspaceId, actor, rock, offer.to);
       if (!checked.ok) return checked;
@@ -96,22 +93,22 @@ export async function offerHandoff(
       });
       return accepted(handoff);
     },
-    { timeoutMs },
+    { timeoutMs: submissionTimeoutMs },
   );
 }
 
-function receiverProblem(to: Person, actor: Actor): ReturnType<typeof refused> | null {
+/** Why `to` cannot be handed anything by `actor`; null when they can. `name` is how the words call them. */
+export function checkReceiver(to: Person, actor: Actor, name: string): Refusal | null {
   if (to.id === actor.id) return refused('to-oneself', 'You carry it already. To whom shall it go?');
-  if (to.isDeactivated)
-    return refused('left', `${personMention(to)} has left Slack, so nothing can be handed to them.`);
+  if (to.isDeactivated) return refused('left', `${name} has left Slack, so nothing can be handed to them.`);
   if (isActor(to)) return null;
   return refused(
     'not-a-member',
-    `${personMention(to)} is not a full member of this workspace, so they cannot carry a rock.`,
+    `${name} is not a full member of this workspace, so they cannot carry a rock.`,
   );
 }
 
-function alreadyOffered(open: Handoff): ReturnType<typeof refused> {
+function alreadyOffered(open: Handoff): Refusal {
   return refused(
     'already-offered',
     `*${inline(open.rock.name)}* is offered to ${personMention(open.to)} already. Withdraw that first.`,

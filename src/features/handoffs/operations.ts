@@ -4,7 +4,7 @@ import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { lockOwnership, type OwnedRock, passRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
@@ -12,8 +12,8 @@ import { acceptedBlocks, declinedBlocks, endedBlocks, thanksBlocks } from './blo
 import { type Handoff, type Step, stepRefusal } from './core/handoff.ts';
 import { endHandoff, findHandoff, getHandoff, listOpenHandoffsOf, lockHandoff, markRead } from './store.ts';
 
-/** Submissions are answered in their acknowledgement, which Slack waits three seconds for. */
-const timeoutMs = 2_000;
+/** As many handoffs as a list shows; the rest is counted. */
+const listLength = 20;
 
 /** The brief, for sender and receiver alone; keeps when the receiver first read it. */
 export async function readBrief(
@@ -76,6 +76,7 @@ export async function declineHandoff(
   });
 }
 
+/** The sender takes the offer back; a second time is told apart, since all is as they want it. */
 export async function withdrawHandoff(
   db: Database,
   workspaceId: string,
@@ -99,9 +100,13 @@ export async function checkDecline(
   return stepRefusal(handoff, 'decline', actor.id, null) ?? accepted(handoff);
 }
 
-/** What waits for the actor's answer, and what they wait for. */
-export async function listWaiting(db: Database, workspaceId: string, actor: Actor): Promise<Handoff[]> {
-  return await listOpenHandoffsOf(db, workspaceId, actor.id);
+/** What waits for the actor's answer, and what they wait for: the oldest of them, and how many there are. */
+export async function listWaiting(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+): Promise<{ handoffs: Handoff[]; total: number }> {
+  return await listOpenHandoffsOf(db, workspaceId, actor.id, listLength);
 }
 
 const gone = refused('gone', 'That handoff is not there any more.');
@@ -130,7 +135,7 @@ async function move(
       await work(tx, handoff, rock, await companyNow(tx, workspaceId));
       return accepted(await getHandoff(tx, workspaceId, handoffId));
     },
-    { timeoutMs },
+    { timeoutMs: submissionTimeoutMs },
   );
 }
 

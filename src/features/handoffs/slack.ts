@@ -1,4 +1,4 @@
-import type { Result } from '../../platform/core/result.ts';
+import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import type {
   CommandCall,
   ModalOrReply,
@@ -9,10 +9,12 @@ import type {
 } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
+import { idInput } from '../../platform/slack/ids.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import { findRock, getCard } from '../ownership/lookup-operations.ts';
+import type { Waking } from '../../platform/waking.ts';
+import { findCard, findRock } from '../ownership/lookup-operations.ts';
 import type { Actor, Person } from '../people/core/person.ts';
-import { admit, findPersonById, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
+import { admit, findPersonById, meet, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import {
   briefModal,
   briefModalId,
@@ -21,10 +23,11 @@ import {
   offerModal,
   offerModalId,
   waitingBlocks,
+  withdrawInListAction,
 } from './blocks.ts';
 import type { Handoff } from './core/handoff.ts';
-import { idInput, type OfferInput, readHandoffId, readOffer, readOfferModal } from './input.ts';
-import { checkOffer, offerHandoff } from './offer-operations.ts';
+import { type OfferInput, readHandoffId, readLaterVerb, readOffer, readOfferModal } from './input.ts';
+import { checkOffer, checkReceiver, offerHandoff } from './offer-operations.ts';
 import {
   acceptHandoff,
   checkDecline,
@@ -34,11 +37,9 @@ import {
   withdrawHandoff,
 } from './operations.ts';
 
-export type HandoffDeps = PeopleDeps & {
-  /** Lets the sender know that there is something to send. */
-  wake(): void;
-};
+export type HandoffDeps = PeopleDeps & Waking;
 
+/** Tells Slack's side of `/handoff`, its buttons and its modals. */
 export function registerHandoffs(slack: Registry, deps: HandoffDeps): void {
   slack.command({
     noun: 'handoff',
@@ -72,11 +73,21 @@ export function registerHandoffs(slack: Registry, deps: HandoffDeps): void {
 async function showWaiting(deps: HandoffDeps, call: CommandCall): Promise<Content> {
   const actor = await admit(deps, call);
   if (!actor.ok) return plain(actor.words);
-  return waitingBlocks(await listWaiting(deps.db, call.workspaceId, actor.value), actor.value.id);
+  return await waitingOf(deps, call.workspaceId, actor.value);
+}
+
+async function waitingOf(deps: HandoffDeps, workspaceId: string, actor: Actor): Promise<Content> {
+  return waitingBlocks(await listWaiting(deps.db, workspaceId, actor), actor.id);
 }
 
 async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<Content | undefined> {
   const { workspaceId } = call;
+  const verb = readLaterVerb(call.words);
+  if (verb !== null) {
+    return plain(
+      `\`/handoff ${verb}\` is not there yet. What works: \`/handoff payments @ben\` offers a rock of yours.`,
+    );
+  }
   const wanted = readOffer(call.words);
   if (wanted === null) return plain('Which rock? For example `/handoff payments @ben`.');
   return await call.openModal(async () => {
@@ -95,7 +106,7 @@ async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<Content
 
 async function startFromCard(deps: HandoffDeps, press: Press): Promise<void> {
   await answerWithModal(deps, press, async (actor, rockId) => {
-    const rock = await getCard(deps.db, press.workspaceId, rockId);
+    const rock = await findCard(deps.db, press.workspaceId, rockId);
     if (rock === undefined) return { reply: plain('That rock is not in the register any more.') };
     const checked = await checkOffer(deps.db, press.workspaceId, actor, rock, null);
     return checked.ok ? { modal: offerModal(rock, null) } : { reply: plain(checked.words) };
@@ -121,30 +132,41 @@ async function withdraw(deps: HandoffDeps, press: Press): Promise<void> {
   const actor = await admit(deps, press);
   if (!actor.ok) return await press.reply(plain(actor.words));
   const ended = await withdrawHandoff(deps.db, press.workspaceId, actor.value, idInput.parse(press.value));
-  if (!ended.ok) return await press.reply(plain(ended.words));
-  deps.wake();
+  if (ended.ok) deps.wake();
+  // Pressed twice, it is as they want it: the message says so by then.
+  else if (ended.code !== 'already-withdrawn') await press.reply(plain(ended.words));
+  if (press.actionId === withdrawInListAction) {
+    await press.reply(await waitingOf(deps, press.workspaceId, actor.value), { replace: true });
+  }
 }
 
 async function offer(deps: HandoffDeps, submission: Submission): Promise<SubmissionAnswer> {
   const input = readOfferModal(submission);
   if ('errors' in input) return input;
   const actor = await admit(deps, submission);
-  if (!actor.ok) return { view: notice('Hand over', plain(actor.words)) };
+  if (!actor.ok) return { push: notice('Hand over', plain(actor.words)) };
   const to = await receiver(deps, submission.workspaceId, input);
-  if (!to.ok) return { errors: { to: to.words } };
+  if (input.toId === null) {
+    // Words beside a field are plain text: people have their names there.
+    const problem = to.ok ? checkReceiver(to.value, actor.value, to.value.name) : to;
+    if (problem !== null) return { errors: { to: problem.words } };
+  }
+  if (!to.ok) return { push: notice('Hand over', plain(to.words)) };
   const offered = await offerHandoff(deps.db, submission.workspaceId, actor.value, {
     ...input,
     to: to.value,
   });
-  if (!offered.ok) return { view: notice('Hand over', plain(offered.words)) };
+  if (!offered.ok) return { push: notice('Hand over', plain(offered.words)) };
   deps.wake();
   return 'close';
 }
 
 async function receiver(deps: HandoffDeps, workspaceId: string, input: OfferInput): Promise<Result<Person>> {
-  return input.toId === null
-    ? await whoIsMeant(deps, workspaceId, { slackId: input.toSlackId, name: null })
-    : await findPersonById(deps.db, workspaceId, input.toId);
+  if (input.toId !== null) return await findPersonById(deps.db, workspaceId, input.toId);
+  const picked = input.toSlackId === null ? undefined : await meet(deps, workspaceId, input.toSlackId);
+  return picked === undefined
+    ? refused('unknown-person', 'I cannot find that person in this workspace.')
+    : accepted(picked);
 }
 
 async function decide(
@@ -153,9 +175,9 @@ async function decide(
   step: (actor: Actor, handoffId: number) => Promise<Result<Handoff>>,
 ): Promise<SubmissionAnswer> {
   const actor = await admit(deps, submission);
-  if (!actor.ok) return { view: notice('Handoff', plain(actor.words)) };
+  if (!actor.ok) return { push: notice('Handoff', plain(actor.words)) };
   const decided = await step(actor.value, readHandoffId(submission));
-  if (!decided.ok) return { view: notice('Handoff', plain(decided.words)) };
+  if (!decided.ok) return { push: notice('Handoff', plain(decided.words)) };
   deps.wake();
   return 'close';
 }

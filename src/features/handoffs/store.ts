@@ -70,18 +70,22 @@ export async function findOpenHandoffOfRock(
     .executeTakeFirst();
 }
 
-/** What waits for a person's answer, or for the answer to what they offered, oldest first. */
+/** What waits for a person's answer, or for the answer to what they offered: the oldest, and how many in all. */
 export async function listOpenHandoffsOf(
   db: Database,
   workspaceId: string,
   personId: number,
-): Promise<Handoff[]> {
-  return await handoffs(db, workspaceId)
+  limit: number,
+): Promise<{ handoffs: Handoff[]; total: number }> {
+  const rows = await handoffs(db, workspaceId)
     .where('h.state', '=', 'offered')
     .where((eb) => eb.or([eb('h.to_id', '=', personId), eb('h.from_id', '=', personId)]))
+    .select(sql<number>`count(*) over ()`.as('total'))
     .orderBy('h.offered_at')
-    .limit(30)
+    .orderBy('h.id')
+    .limit(limit)
     .execute();
+  return { handoffs: rows.map(({ total: _, ...handoff }) => handoff), total: rows[0]?.total ?? 0 };
 }
 
 export async function insertHandoff(

@@ -29,9 +29,9 @@ export function keyResultsBlocks(
 
 function line(keyResult: KeyResult): string {
   const progress = progressOf(keyResult);
-  const share = progress === null ? '' : ` (${Math.round(progress * 100)} %)`;
+  const share = progress === null ? '' : ` (${Math.round(progress * 100)} % of the way)`;
   const words = (value: number): string => inline(valueWords(value, keyResult));
   const current = keyResult.current === null ? 'no value yet' : words(keyResult.current);
-  const title = `*${inline(keyResult.title)}*  ${current} of ${words(keyResult.target)}${share}`;
+  const title = `*${inline(keyResult.title)}*  ${current}, target ${words(keyResult.target)}${share}`;
   return shortenedMrkdwn(`${title}\n${inline(keyResult.objective)}`, longestLine);
 }

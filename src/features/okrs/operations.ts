@@ -30,6 +30,7 @@ export async function keyResultsOfOwner(
   return await listKeyResultsOfOwner(db, workspaceId, ownerId, choice);
 }
 
+/** Key results that were shown or asked about before. */
 export async function keyResultsById(db: Database, workspaceId: string, ids: number[]): Promise<Owed[]> {
   return await getKeyResults(db, workspaceId, ids);
 }

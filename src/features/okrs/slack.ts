@@ -8,6 +8,7 @@ import { keyResultsBlocks } from './blocks.ts';
 import { readListQuestion } from './input.ts';
 import { keyResultsOfOwner } from './operations.ts';
 
+/** Tells Slack's side of `/okr`. */
 export function registerOkrs(slack: Registry, deps: PeopleDeps): void {
   slack.command({
     noun: 'okr',

@@ -4,7 +4,10 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import type { KeyResult } from './core/key-result.ts';
 
 /** A key result with who answers for it. */
-export type Owed = KeyResult & { ownerId: number | null; backupId: number | null };
+export type Owed = KeyResult & {
+  owner: { id: number; slackId: string | null; name: string } | null;
+  backupId: number | null;
+};
 
 function keyResults(db: Database, workspaceId: string) {
   return db
@@ -12,6 +15,7 @@ function keyResults(db: Database, workspaceId: string) {
     .innerJoin('objectives as o', 'o.id', 'k.objective_id')
     .innerJoin('cycles as y', 'y.id', 'o.cycle_id')
     .leftJoin('teams as t', 't.id', 'o.team_id')
+    .leftJoin('people as p', 'p.id', 'k.owner_id')
     .where('k.workspace_id', '=', workspaceId)
     .select([
       'k.id',
@@ -23,7 +27,8 @@ function keyResults(db: Database, workspaceId: string) {
       'k.start_value as start',
       'k.target_value as target',
       'k.current_value as current',
-      'k.owner_id as ownerId',
+      sql<Owed['owner']>`case when p.id is not null
+        then json_build_object('id', p.id, 'slackId', p.slack_id, 'name', p.name) end`.as('owner'),
       'k.backup_id as backupId',
     ])
     .orderBy('o.position')
@@ -58,6 +63,7 @@ export async function listKeyResultsOfCadence(
     .execute();
 }
 
+/** What one person owns in a cycle. */
 export async function listKeyResultsOfOwner(
   db: Database,
   workspaceId: string,
@@ -67,6 +73,7 @@ export async function listKeyResultsOfOwner(
   return await keyResults(db, workspaceId).where(inCycle(choice)).where('k.owner_id', '=', ownerId).execute();
 }
 
+/** Key results by id, in the order of the objectives; one that is gone is left out. */
 export async function getKeyResults(db: Database, workspaceId: string, ids: number[]): Promise<Owed[]> {
   if (ids.length === 0) return [];
   return await keyResults(db, workspaceId).where('k.id', 'in', ids).execute();

@@ -1,12 +1,5 @@
-import { z } from 'zod';
 import { spoken, type Word } from '../../platform/slack/command-text.ts';
 import type { Question } from './core/rock.ts';
-
-/** A rock's id as a button carries it. */
-export const rockIdInput = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number);
 
 /** What `/owner …` asks for; null when nothing was typed. Reserved words win, quotes make a name of them. */
 export function readQuestion(words: readonly Word[]): Question | null {

@@ -57,8 +57,12 @@ export async function findOwner(
   question: Question,
 ): Promise<Result<Answer>> {
   switch (question.kind) {
-    case 'name':
-      return await findByName(deps.db, workspaceId, question.text);
+    case 'name': {
+      const answer = await findByName(deps.db, workspaceId, question.text);
+      if (answer.ok && answer.value.kind === 'nothing')
+        await keepMiss(deps.db, workspaceId, question.text, normalName(question.text));
+      return answer;
+    }
     case 'url':
       return await findByUrl(deps.db, workspaceId, question.url);
     case 'person': {
@@ -79,7 +83,10 @@ export async function findOwner(
   }
 }
 
-/** One rock by what somebody calls it, for commands that act on it. Refuses what is not sure, with words. */
+/**
+ * One rock by what somebody calls it, for commands that act on it. Refuses what is not sure, with words; what it
+ * does not find is no question about an owner, so the miss log keeps nothing of it.
+ */
 export async function findRock(db: Database, workspaceId: string, text: string): Promise<Result<RockCard>> {
   const answer = await findByName(db, workspaceId, text);
   if (!answer.ok) return answer;
@@ -92,13 +99,7 @@ export async function findRock(db: Database, workspaceId: string, text: string):
 }
 
 /** The card of a rock that was shown before; undefined when it is gone. */
-export async function getCard(
-  db: Database,
-  workspaceId: string,
-  rockId: number,
-): Promise<RockCard | undefined> {
-  return await findCard(db, workspaceId, rockId);
-}
+export { findCard };
 
 /** Who carried a rock, latest first. */
 export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
@@ -129,7 +130,6 @@ async function findByName(db: Database, workspaceId: string, text: string): Prom
   } else if (ranking.rockIds.length > 0) {
     return await choice(db, workspaceId, text, ranking.rockIds);
   }
-  await inTransaction(db, async (tx) => insertMiss(tx, workspaceId, text, normal));
   return accepted({ kind: 'nothing', typed: text });
 }
 
@@ -138,9 +138,7 @@ async function findByUrl(db: Database, workspaceId: string, url: string): Promis
   if (place === null) return refused('bad-url', 'That is not an http or https address.');
   const [card, ...others] = await findCardsByPlace(db, workspaceId, placesAbove(place));
   if (card === undefined) {
-    await inTransaction(db, async (tx) =>
-      insertMiss(tx, workspaceId, url.slice(0, 500), place.slice(0, 500)),
-    );
+    await keepMiss(db, workspaceId, url.slice(0, 500), place.slice(0, 500));
     return accepted({ kind: 'nothing', typed: url });
   }
   if (others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
@@ -150,6 +148,10 @@ async function findByUrl(db: Database, workspaceId: string, url: string): Promis
     url,
     [card, ...others].map((rock) => rock.id),
   );
+}
+
+async function keepMiss(db: Database, workspaceId: string, query: string, normal: string): Promise<void> {
+  await inTransaction(db, async (tx) => insertMiss(tx, workspaceId, query, normal));
 }
 
 async function choice(

@@ -1,18 +1,20 @@
-import { claimPress } from '../../platform/db/presses.ts';
+import { claimPress, releasePress } from '../../platform/db/presses.ts';
 import type { CommandCall, Press, Registry } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import { type Content, context } from '../../platform/slack/elements.ts';
+import { idInput } from '../../platform/slack/ids.ts';
 import { personMention } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
 import type { RockCard } from './core/rock.ts';
-import { readQuestion, rockIdInput } from './input.ts';
-import { answerQuestion, getCard, readHistory } from './lookup-operations.ts';
+import { readQuestion } from './input.ts';
+import { answerQuestion, findCard, readHistory } from './lookup-operations.ts';
 import { takeRock } from './operations.ts';
 
 const gone = 'That rock is not in the register any more.';
 
+/** Tells Slack's side of `/owner` and the buttons of its answers. */
 export function registerOwnership(slack: Registry, deps: PeopleDeps): void {
   slack.command({
     noun: 'owner',
@@ -48,17 +50,17 @@ async function showRock(deps: PeopleDeps, press: Press): Promise<void> {
 async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
     // The post goes out through the response_url, past the outbox: the claim makes a double click one post.
-    const isFirst = await claimPress(
-      deps.db,
-      press.workspaceId,
-      `share:${press.channelId}:${press.messageTs}:${card.id}`,
-    );
-    if (!isFirst) return;
+    const message = press.messageTs ?? press.triggerId;
+    const key = `share:${actor.slackId}:${press.channelId}:${message}:${card.id}`;
+    if (!(await claimPress(deps.db, press.workspaceId, key))) return;
     const shared = cardBlocks(card);
-    await press.reply(
-      { ...shared, blocks: [...shared.blocks, context(`Shared by ${personMention(actor)}`)] },
-      { inChannel: true },
-    );
+    const blocks = [...shared.blocks, context(`Shared by ${personMention(actor)}`)];
+    try {
+      await press.reply({ ...shared, blocks }, { inChannel: true });
+    } catch (error) {
+      await releasePress(deps.db, press.workspaceId, key);
+      throw error;
+    }
   });
 }
 
@@ -84,8 +86,8 @@ async function withRock(
 ): Promise<void> {
   const actor = await admit(deps, press);
   if (!actor.ok) return await press.reply(plain(actor.words));
-  const rockId = rockIdInput.safeParse(press.value);
-  const card = rockId.success ? await getCard(deps.db, press.workspaceId, rockId.data) : undefined;
+  const rockId = idInput.safeParse(press.value);
+  const card = rockId.success ? await findCard(deps.db, press.workspaceId, rockId.data) : undefined;
   if (card === undefined) return await press.reply(plain(gone));
   await act(card, actor.value);
 }

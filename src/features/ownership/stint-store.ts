@@ -29,6 +29,7 @@ export async function lockRock(
 
 export type Stint = { id: number; personId: number; beganAt: Temporal.Instant };
 
+/** Nobody carries the rock from `at` on, until another stint begins. */
 export async function endStint(tx: Tx, stintId: number, at: Temporal.Instant): Promise<void> {
   await tx.updateTable('stints').set({ ended_at: at.toString() }).where('id', '=', stintId).execute();
 }

@@ -5,10 +5,13 @@ import type { Database, Tx } from './database.ts';
 const transient = new Set(['40001', '40P01']);
 const tries = 3;
 
+/** What a submission does is answered in its acknowledgement, which Slack waits three seconds for. */
+export const submissionTimeoutMs = 2_000;
+
 /**
  * Runs `work` in one transaction; what it returns is committed, what it throws rolls back.
  * A deadlock or serialisation failure is tried again, so `work` must have no effect outside the database.
- * `timeoutMs` bounds every statement: a modal's submission is answered in the acknowledgement, within 3 s.
+ * `timeoutMs` bounds every statement.
  */
 export async function inTransaction<T>(
   db: Database,

@@ -27,6 +27,8 @@ export type Press = Caller &
     value: string;
     channelId: string | undefined;
     messageTs: string | undefined;
+    /** Slack's id of this one press. */
+    triggerId: string;
     /** Says something to the presser alone; `replace` puts it in place of the message that was pressed. */
     reply(content: Content, options?: { replace?: boolean; inChannel?: boolean }): Promise<void>;
   };
@@ -37,8 +39,15 @@ export type Submission = Caller & {
   metadata: string;
 };
 
-/** What becomes of a modal after it was sent off: closed, another view, or words beside its fields. */
-export type SubmissionAnswer = 'close' | { view: ModalView } | { errors: Record<string, string> };
+/**
+ * What becomes of a modal after it was sent off: closed, replaced, covered by another one that leaves what was
+ * typed below it, or given words beside its fields.
+ */
+export type SubmissionAnswer =
+  | 'close'
+  | { view: ModalView }
+  | { push: ModalView }
+  | { errors: Record<string, string> };
 
 export type Command = {
   noun: string;

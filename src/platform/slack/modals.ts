@@ -18,7 +18,10 @@ export function notice(title: string, content: Content): ModalView {
   };
 }
 
-/** Opens what `build` makes, as `ModalOpener` promises it. Errors of `build` are shown by `onError` and thrown on. */
+/**
+ * Opens what `build` makes, as `ModalOpener` promises it. An error of `build` is thrown while no modal is open;
+ * later, `wordsForError` gives the words for it, which the open modal then shows.
+ */
 export async function openModal(
   client: WebClient,
   triggerId: string,

@@ -25,6 +25,7 @@ function item(id: number, change: Partial<PromptItem> = {}, text?: (length: numb
       target: 2,
       current: 3.1,
     },
+    why: { as: 'owner' },
     answer: null,
     previous: null,
     ...change,
@@ -39,7 +40,6 @@ function prompt(
     occurrenceId: 3,
     occurrenceName: '2026-10-05',
     isOpen: true,
-    cadenceKey: 'weekly-okr',
     person,
     messageId: 5,
     items,
@@ -59,6 +59,8 @@ describe("the channel's message", () => {
       2,
       'All 7 are in. 2 key results have nobody to ask. Answers gather in this thread.',
     ],
+    [{ asked: 1, in: 0 }, 0, '0 of 1 in. Answers gather in this thread.'],
+    [{ asked: 1, in: 1 }, 0, '1 of 1 in. Answers gather in this thread.'],
     [{ asked: 0, in: 0 }, 2, '2 key results have nobody to ask.'],
   ])('counts people, and names nobody: %j and %i without anybody', (tally, unasked, words) => {
     const content = runBlocks(day, tally, unasked);
@@ -78,8 +80,34 @@ describe('the direct message', () => {
 
   it('counts what is in and asks for the rest', () => {
     const content = promptBlocks(prompt([item(1, { answer }), item(2)]), day);
-    expect(content.text).toBe('5 October 2026: 1 of 2 are in. one key result left: Rate 2');
+    expect(content.text).toBe('5 October 2026: 1 of 2 is in. One key result left: Rate 2');
     expect(shown(content)).not.toContain('Rate 1');
+  });
+
+  it.each([
+    [0, 3, 'Where do you stand with 3 key results?'],
+    [1, 3, '1 of 3 is in. 2 key results left:'],
+    [2, 3, '2 of 3 are in. One key result left:'],
+    [0, 1, 'Where do you stand with one key result?'],
+    [3, 3, 'Thank you, you are in.'],
+  ])('of %i of %i answered it says so', (done, all, words) => {
+    const items = Array.from({ length: all }, (_, index) => item(index, index < done ? { answer } : {}));
+    expect(shown(promptBlocks(prompt(items), day))).toContain(words);
+  });
+
+  it('says to whoever stands in for whom they do, and to an owner that they own it', () => {
+    const owned = item(1);
+    const standsInFor = { slackId: 'U7', name: 'Zoe' };
+    const stoodIn = item(2, { why: { as: 'backup', standsInFor } });
+    const unowned = item(3, { why: { as: 'backup', standsInFor: null } });
+    const both = shown(promptBlocks(prompt([owned, stoodIn]), day));
+    expect(both).toMatch(/\*Rate 1\*[^*]*target 2 %\\n•/);
+    expect(both).toMatch(/\*Rate 2\*[^*]*target 2 %\\n {3}You stand in for <@U7> here\./);
+    expect(both).toContain('You are asked because you own the other key results. It takes');
+    const alone = shown(promptBlocks(prompt([stoodIn, unowned]), day));
+    expect(alone).toContain('You stand in here: nobody owns it.');
+    expect(alone).not.toContain('because you own');
+    expect(shown(promptBlocks(prompt([owned]), day))).toContain('because you own these key results.');
   });
 
   it('thanks once all is in, and lets it be changed', () => {

@@ -209,13 +209,34 @@ describe('when a check-in comes due', () => {
   });
 
   test('the backup is asked together with what they own', async () => {
-    const owner = await insertPerson(database.db, workspaceId, { slackId: null });
+    const owner = await insertPerson(database.db, workspaceId, { name: 'Zoe', slackId: null });
     await keyResult('failed-rate', { owner, backup: ben });
     await keyResult('uptime', { owner: ben, backup: ana });
     await cadence();
     await open();
     expect(await asked()).toEqual([ben.id]);
     expect(await askedOf(ben)).toEqual(['failed-rate', 'uptime']);
+    const said = JSON.stringify((await promptTo(ben))?.blocks);
+    expect(said.match(/You stand in for/g)).toHaveLength(1);
+    expect(said).toMatch(/\*failed-rate\*[^*]*You stand in for Zoe here\./);
+  });
+
+  test('whoever was not asked yet is not asked any more once the next one begins', async () => {
+    const zoe = await insertActor(database.db, workspaceId, { name: 'Zoe', timezone: 'America/New_York' });
+    await keyResult('failed-rate', { owner: ana });
+    await keyResult('uptime', { owner: zoe });
+    await cadence();
+    await open();
+    await database.db
+      .updateTable('deliveries')
+      .set({ state: 'sent', slack_channel: 'D1', slack_ts: '1.000001' })
+      .where('message_id', '=', (await promptTo(ana))?.id ?? 0)
+      .execute();
+    await open('2026-10-12T07:00:00Z');
+    const states = async (person: Actor) =>
+      (await messages()).filter((message) => message.personId === person.id).map(({ state }) => state);
+    expect(await states(zoe)).toEqual(['cancelled', 'pending']);
+    expect(await states(ana)).toEqual(['sent', 'pending']);
   });
 
   test('key results that nobody in Slack answers for are counted in the channel', async () => {
@@ -390,7 +411,7 @@ describe('an answer', () => {
     await open();
     await answer(ana, [{ keyResultId: first, value: 1 }]);
     expect(await runText()).toContain('0 of 1 in.');
-    expect((await promptTo(ana))?.text).toContain('1 of 2 are in.');
+    expect((await promptTo(ana))?.text).toContain('1 of 2 is in.');
     expect((await promptTo(ana))?.text).toContain('uptime');
   });
 
@@ -420,7 +441,7 @@ describe('an answer', () => {
     expect(replies[0]?.text).toContain('27');
     expect(replies[0]?.text).not.toContain('2.7');
     expect(JSON.stringify(replies[0]?.blocks)).not.toContain('slip of the finger');
-    expect(await runText()).toContain('All 1 are in.');
+    expect(await runText()).toContain('1 of 1 in.');
     expect((await listEvents(database.db, workspaceId)).map((event) => event.before)).toEqual([
       { value: 0 },
       { value: 2.7 },
@@ -483,7 +504,7 @@ describe('an answer', () => {
     expect(sent.map(code)).toEqual(['done', 'done']);
     expect(await checkIns()).toHaveLength(1);
     expect((await messages()).filter((message) => message.threadOf !== null)).toHaveLength(1);
-    expect(await runText()).toContain('All 1 are in.');
+    expect(await runText()).toContain('1 of 1 in.');
   });
 });
 

@@ -123,6 +123,16 @@ describe('the end', () => {
     ]);
   });
 
+  it('is dated in the zone of whoever reads it', () => {
+    const late = Temporal.Instant.from('2026-10-05T23:00Z');
+    const { forReceiver, forSender } = endedBlocks(handoff, 'accepted', late);
+    expect(forReceiver.text).toContain('on 5 October 2026');
+    expect(forSender.text).toContain('on 6 October 2026');
+    const waiting = { handoffs: [{ ...handoff, offeredAt: late }], total: 1 };
+    expect(waitingBlocks(waiting, ben.id).text).toContain('since 5 October 2026');
+    expect(waitingBlocks(waiting, ana.id).text).toContain('since 6 October 2026');
+  });
+
   it('is declined with a reason as a quote, or without', () => {
     expect(declinedBlocks(handoff, null).text).toBe('<@U2> cannot take Payments now. It stays with you.');
     expect(declinedBlocks(handoff, 'Too much.\n<!here>').text).toContain('\n> Too much.\n> &lt;!here&gt;');
@@ -131,7 +141,10 @@ describe('the end', () => {
 
 describe('what waits', () => {
   it('is said with who waits for whom, as text and as blocks', () => {
-    const content = waitingBlocks([handoff, { ...handoff, from: ben, to: ana }], ana.id);
+    const content = waitingBlocks(
+      { handoffs: [handoff, { ...handoff, from: ben, to: ana }], total: 2 },
+      ana.id,
+    );
     expect(content.text).toBe(
       'Payments waits for <@U2> since 5 October 2026.\nPayments from <@U2> waits for you since 5 October 2026.',
     );
@@ -139,7 +152,7 @@ describe('what waits', () => {
   });
 
   it('is nothing', () => {
-    expect(waitingBlocks([], 1).text).toBe('No handoff waits for you or for others.');
+    expect(waitingBlocks({ handoffs: [], total: 0 }, 1).text).toBe('No handoff waits for you or for others.');
   });
 });
 
@@ -184,7 +197,7 @@ describe.each(worstTexts)('with names and words full of %s', (_, text) => {
 
   it('500 that wait stay within them as an answer, and are counted', () => {
     const content = waitingBlocks(
-      Array.from({ length: 500 }, (_, id) => ({ ...worst, id })),
+      { handoffs: Array.from({ length: 20 }, (_, id) => ({ ...worst, id })), total: 500 },
       2,
     );
     expect(messageProblems(content, 'answer')).toEqual([]);

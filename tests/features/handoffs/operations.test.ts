@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { waitingBlocks } from '../../../src/features/handoffs/blocks.ts';
 import { checkOffer, offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
 import {
   acceptHandoff,
@@ -8,7 +9,7 @@ import {
   readBrief,
   withdrawHandoff,
 } from '../../../src/features/handoffs/operations.ts';
-import { getCard } from '../../../src/features/ownership/lookup-operations.ts';
+import { findCard } from '../../../src/features/ownership/lookup-operations.ts';
 import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import {
   insertActor,
@@ -203,7 +204,7 @@ describe('an offer', () => {
   });
 
   test('is checked the same way before anybody writes a brief', async () => {
-    const rock = await getCard(database.db, workspaceId, rockId);
+    const rock = await findCard(database.db, workspaceId, rockId);
     if (rock === undefined) throw new Error('no rock');
     const check = async (by: Actor, to: Person | null) =>
       outcome(await checkOffer(database.db, workspaceId, by, rock, to));
@@ -317,7 +318,7 @@ describe('accepting', () => {
   test('makes no backup of the new owner', async () => {
     const { id } = await offered();
     await accept(id);
-    const card = await getCard(database.db, workspaceId, rockId);
+    const card = await findCard(database.db, workspaceId, rockId);
     expect(card?.backups.map((backup) => backup.id)).toEqual([chi.id]);
   });
 
@@ -444,6 +445,13 @@ describe('withdrawing', () => {
     expect(outcome(await withdraw(id))).toBe('over');
     expect(await owner()).toBe(ben.id);
   });
+
+  test('a second time is told apart, and changes nothing', async () => {
+    const { id } = await offered();
+    got(await withdraw(id));
+    expect(outcome(await withdraw(id))).toBe('already-withdrawn');
+    expect(await eventTypes()).toEqual(['handoff.offered', 'handoff.withdrawn']);
+  });
 });
 
 describe('what waits', () => {
@@ -456,7 +464,21 @@ describe('what waits', () => {
     const past = await offered(ben, chi, third);
     await decline(past.id);
     const waiting = await listWaiting(database.db, workspaceId, ben);
-    expect(waiting.map((handoff) => handoff.id)).toEqual([toBen.id, ofBen.id]);
-    expect(await listWaiting(database.db, workspaceId, chi)).toEqual([]);
+    expect(waiting.handoffs.map((handoff) => handoff.id)).toEqual([toBen.id, ofBen.id]);
+    expect(waiting.total).toBe(2);
+    expect(await listWaiting(database.db, workspaceId, chi)).toEqual({ handoffs: [], total: 0 });
+  });
+
+  test('is counted in full where there is more than a list shows', async () => {
+    for (let count = 0; count < 45; count += 1) {
+      await offered(
+        ben,
+        ana,
+        await insertRock(database.db, workspaceId, { name: `Rock ${count}`, owner: ana }),
+      );
+    }
+    const waiting = await listWaiting(database.db, workspaceId, ben);
+    expect(waiting.total).toBe(45);
+    expect(waitingBlocks(waiting, ben.id).text).toMatch(/… and 25 more\.$/);
   });
 });

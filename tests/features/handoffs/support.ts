@@ -1,5 +1,5 @@
 import type { BriefWords } from '../../../src/features/handoffs/core/handoff.ts';
-import { getCard } from '../../../src/features/ownership/lookup-operations.ts';
+import { findCard } from '../../../src/features/ownership/lookup-operations.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import type { Database } from '../../../src/platform/db/database.ts';
 
@@ -21,7 +21,7 @@ export function got<T>(result: Result<T>): T {
 }
 
 export async function ownerOf(db: Database, workspaceId: string, rockId: number): Promise<number | null> {
-  return (await getCard(db, workspaceId, rockId))?.owner?.id ?? null;
+  return (await findCard(db, workspaceId, rockId))?.owner?.id ?? null;
 }
 
 export async function handoffsOf(db: Database, rockId: number) {

@@ -21,14 +21,14 @@ describe('a list of key results', () => {
   it('says where each stands, as text and as blocks', () => {
     const { text, blocks } = keyResultsBlocks(ana, true, [failedRate]);
     expect(text).toBe(
-      'You own one key result in the current cycle:\nFailed payment rate  3.1 % of 2 % (50 %)\nCheckout that just works',
+      'You own one key result in the current cycle:\nFailed payment rate  3.1 %, target 2 % (50 % of the way)\nCheckout that just works',
     );
-    expect(JSON.stringify(blocks)).toContain('*Failed payment rate*  3.1 % of 2 % (50 %)');
+    expect(JSON.stringify(blocks)).toContain('*Failed payment rate*  3.1 %, target 2 % (50 % of the way)');
   });
 
   it('says where there is no value and no way to count progress', () => {
     expect(keyResultsBlocks(ana, false, [{ ...failedRate, current: null }, failedRate]).text).toMatch(
-      /^<@U1> owns 2 key results .*:\nFailed payment rate {2}no value yet of 2 %\n/,
+      /^<@U1> owns 2 key results .*:\nFailed payment rate {2}no value yet, target 2 %\n/,
     );
   });
 

@@ -225,11 +225,17 @@ describe('a command that acts on a rock', () => {
     expect(found).toHaveProperty('words', expect.stringContaining('*Payment reports*'));
   });
 
-  test('is refused for a name that nobody gave', async () => {
+  test('is refused for a name that nobody gave, which is no question for the miss log', async () => {
     expect(await findRock(database.db, workspaceId, 'quantum')).toMatchObject({
       ok: false,
       code: 'unknown-rock',
     });
+    const misses = await database.db
+      .selectFrom('misses')
+      .select('query')
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    expect(misses).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { getCard, readHistory } from '../../../src/features/ownership/lookup-operations.ts';
+import { findCard, readHistory } from '../../../src/features/ownership/lookup-operations.ts';
 import { lockOwnership, passRock, takeRock } from '../../../src/features/ownership/operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { openDatabase } from '../../../src/platform/db/database.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 async function ownerOf(rockId: number): Promise<number | null> {
-  return (await getCard(database.db, workspaceId, rockId))?.owner?.id ?? null;
+  return (await findCard(database.db, workspaceId, rockId))?.owner?.id ?? null;
 }
 
 async function stintsOf(rockId: number) {

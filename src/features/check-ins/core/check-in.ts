@@ -1,18 +1,27 @@
 import { Temporal } from 'temporal-polyfill';
 import type { KeyResult } from '../../okrs/core/key-result.ts';
 
-/** What was answered for one key result; `before` is the value that it had until then. */
+/** What was answered for one key result. */
 export type CheckIn = { value: number; confidence: number; words: string | null };
 
-/** One key result of a prompt, with its answer or, while there is none, the latest one of an earlier time. */
-export type PromptItem = { keyResult: KeyResult; answer: CheckIn | null; previous: CheckIn | null };
+/** Why somebody is asked: they own the key result, or stand in for its owner (null: nobody owns it). */
+export type WhyAsked =
+  | { as: 'owner' }
+  | { as: 'backup'; standsInFor: { slackId: string | null; name: string } | null };
+
+/** One key result of a prompt, with its answer and the latest one of an earlier time. */
+export type PromptItem = {
+  keyResult: KeyResult;
+  why: WhyAsked;
+  answer: CheckIn | null;
+  previous: CheckIn | null;
+};
 
 /** What one person is asked in one occurrence. */
 export type Prompt = {
   occurrenceId: number;
   occurrenceName: string;
   isOpen: boolean;
-  cadenceKey: string;
   person: { id: number; slackId: string | null; name: string };
   messageId: number;
   items: PromptItem[];
@@ -43,6 +52,7 @@ export function itemsToAsk(items: readonly PromptItem[]): PromptItem[] {
   return (open.length > 0 ? open : items).slice(0, mostInOneModal);
 }
 
+/** Whether all that was asked is answered. */
 export function isComplete(items: readonly PromptItem[]): boolean {
   return items.every((item) => item.answer !== null);
 }

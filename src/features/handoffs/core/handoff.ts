@@ -58,6 +58,8 @@ export function stepRefusal(
     return refused('not-yours', 'This was offered to somebody else, so the answer is theirs.');
   }
   if (step === 'read') return null;
+  if (step === 'withdraw' && handoff.state === 'withdrawn')
+    return refused('already-withdrawn', 'You have withdrawn this offer already.');
   if (handoff.state !== 'offered') return refused('over', endings[handoff.state]);
   if (step === 'accept' && ownerId !== handoff.from.id) {
     return refused(

@@ -45,7 +45,8 @@ export type Question =
 export type Answer =
   | {
       kind: 'card';
-      card: RockCard /** What was typed, when it was not quite the name. */;
+      card: RockCard;
+      /** What was typed, when it was not quite the name. */
       insteadOf: string | null;
     }
   | { kind: 'choice'; typed: string; rocks: RockLine[] }

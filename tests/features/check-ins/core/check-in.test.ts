@@ -99,6 +99,7 @@ function item(id: number, isAnswered = false): PromptItem {
       target: 2,
       current: 3.1,
     },
+    why: { as: 'owner' },
     answer: isAnswered ? { value: 3, confidence: 7, words: null } : null,
     previous: null,
   };

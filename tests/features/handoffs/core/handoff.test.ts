@@ -6,7 +6,7 @@ const sender = 1;
 const receiver = 2;
 const other = 3;
 
-type Outcome = 'may' | 'not-yours' | 'over' | 'moved-on';
+type Outcome = 'may' | 'not-yours' | 'over' | 'already-withdrawn' | 'moved-on';
 type State = Handoff['state'];
 
 /** What each may do while the sender still owns the rock: receiver, sender, anybody else. */
@@ -26,7 +26,7 @@ const table: [State, Step, Outcome, Outcome, Outcome][] = [
   ['withdrawn', 'read', 'may', 'may', 'not-yours'],
   ['withdrawn', 'accept', 'over', 'not-yours', 'not-yours'],
   ['withdrawn', 'decline', 'over', 'not-yours', 'not-yours'],
-  ['withdrawn', 'withdraw', 'not-yours', 'over', 'not-yours'],
+  ['withdrawn', 'withdraw', 'not-yours', 'already-withdrawn', 'not-yours'],
 ];
 
 describe('who may take which step', () => {

@@ -1,0 +1,2 @@
+/** Lets the sender of messages know that there is something to send. */
+export type Waking = { wake(): void };
