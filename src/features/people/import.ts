@@ -11,6 +11,7 @@ import {
 } from '../../platform/db/importing.ts';
 import type { PersonPlan, PersonRow } from './import-matching.ts';
 
+/** Everybody in the workspace as an import needs them, the oldest first. */
 export async function presentPeople(tx: Tx, workspaceId: string): Promise<PersonRow[]> {
   return await tx
     .selectFrom('people')

@@ -61,6 +61,7 @@ export function readUser(raw: RawUser, workspaceId: string): SlackUser | null {
   };
 }
 
+/** Null for an object without an id or a name, such as a direct channel. */
 export function readChannel(raw: RawChannel): SlackChannel | null {
   if (raw.id === undefined || raw.name === undefined) return null;
   return {
