@@ -27,13 +27,14 @@ const ownerOf = async (rock: string) => {
   return row.map(({ handle }) => handle);
 };
 
-/** Ana offers Payments to Ben, and Ben has the message. */
+/** Ana offers Payments to Ben, and both have their message. */
 async function offer(): Promise<void> {
   const ana = cairn.as('ana');
   await ana.command('/handoff payments @ben', { in: 'payments' });
   await expect.poll(async () => (await ana.modal())?.title.text).toBe('Hand over');
   await ana.submit(brief);
   await expect.poll(async () => buttonsOf(await newest('ben'))).toEqual(['Read the brief', 'Decline']);
+  await expect.poll(async () => buttonsOf(await newest('ana'))).toEqual(['Withdraw']);
 }
 
 async function readBrief(): Promise<void> {
