@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { WebClient } from '@slack/web-api';
 import { tick } from './cadence/planner.ts';
 import { type CompanyClock, companyClock } from './company-clock.ts';
 import { sendDue } from './delivery/sender.ts';
@@ -14,6 +13,7 @@ import { matchingJob } from './features/people/jobs.ts';
 import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
+import { within } from './platform/core/within.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Heartbeat, startHeartbeat } from './platform/heartbeat.ts';
 import type { Log } from './platform/log.ts';
@@ -22,14 +22,12 @@ import {
   clientForDirectory,
   clientForPeople,
   connect,
-  type Installation,
   type SlackCredentials,
 } from './platform/slack/connection.ts';
+import { identify } from './platform/slack/identify.ts';
 import { InHand } from './platform/slack/in-hand.ts';
 import { listen } from './platform/slack/listeners.ts';
-
-/** A start that cannot succeed as things are, in words for the operator. */
-export class StartRefusal extends Error {}
+import { StartRefusal } from './platform/start-refusal.ts';
 
 /** Cairn at work: connected to one workspace, its heart beating. */
 export type RunningApp = {
@@ -49,10 +47,10 @@ const directoryPatienceMs = 3_000;
 /** A heart that has not beaten for this long, in seconds, makes the process unready. */
 const longestSilence = 60;
 
-/** The only wiring: who is given what. Throws `StartRefusal` when Slack does not know the token. */
+/** The only wiring: who is given what. Throws `StartRefusal` when Slack does not accept the tokens. */
 export async function startApp({ db, slack, timezone, log }: AppOptions): Promise<RunningApp> {
-  const patient = clientForDirectory(slack);
-  const waiting = clientForPeople(slack);
+  const patient = clientForDirectory(slack, log);
+  const waiting = clientForPeople(slack, log);
   const installation = await identify(waiting);
   const { workspaceId } = installation;
   await saveWorkspace(db, { id: workspaceId, name: installation.workspaceName, timezone });
@@ -61,20 +59,8 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
   const rituals = new Map([okrCheckIn].map((ritual) => [ritual.key, ritual]));
-  const post = slackPost(clientForDeliveries(slack));
+  const post = slackPost(clientForDeliveries(slack, log));
   let isStopping = false;
-  const match = matchingJob({ db, directory }, workspaceId, performance.now());
-
-  async function plan(): Promise<void> {
-    await tick({ db, workspaceId, rituals, log });
-    await sendDue({ db, slack: post, workspaceId, log }, () => isStopping);
-  }
-  async function beat(): Promise<void> {
-    await match(performance.now()).catch((error: unknown) => {
-      log.warn({ err: error }, "Slack's directory could not be read");
-    });
-    await plan();
-  }
 
   let heartbeat: Heartbeat | null = null;
   const deps = { db, directory, wake: () => heartbeat?.hint() };
@@ -85,45 +71,47 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
   registerOkrs(registry, deps);
   listenToPeople(connection.bolt, deps, workspaceId);
 
-  const reading = syncDirectory(deps, workspaceId).catch((error: unknown) => {
-    log.warn(
-      { err: error },
-      "Slack's directory could not be read; people are looked up one by one until it can",
+  const readQuietly = async (reading: Promise<void>): Promise<void> => {
+    await reading.catch((error: unknown) => {
+      if (isStopping) return;
+      log.warn(
+        { err: error },
+        "Slack's directory could not be read; people are looked up one by one until it can",
+      );
+    });
+  };
+  await within(directoryPatienceMs, readQuietly(syncDirectory(deps, workspaceId)));
+  await connection.start().catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartRefusal(
+      `Slack did not open the socket (${why}). Check SLACK_APP_TOKEN and that Socket Mode is on.`,
     );
   });
-  await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, directoryPatienceMs).unref())]);
-  heartbeat = startHeartbeat(beat, log);
-  await connection.start();
+
+  const match = matchingJob(deps, workspaceId, performance.now());
+  let isMatching = false;
+  heartbeat = startHeartbeat(async () => {
+    if (!isMatching) {
+      isMatching = true;
+      // Beside the beat and never waited for: Slack may ask the reader of its directory to wait for minutes.
+      void readQuietly(match(performance.now())).finally(() => {
+        isMatching = false;
+      });
+    }
+    await tick({ db, workspaceId, rituals, log });
+    await sendDue({ db, slack: post, workspaceId, log }, () => isStopping);
+  }, log);
+  const { age, beatNow, stop } = heartbeat;
 
   return {
     handle: connection.handle,
-    isBeating: () => (heartbeat?.age() ?? 0) < longestSilence,
-    clock: companyClock({ db, workspaceId, rituals }, plan),
+    isBeating: () => age() < longestSilence,
+    clock: companyClock({ db, workspaceId, rituals }, beatNow),
     async stop() {
       isStopping = true;
       await connection.stop();
-      await heartbeat?.stop();
+      await stop();
       await inHand.finished();
     },
-  };
-}
-
-async function identify(client: WebClient): Promise<Installation> {
-  const answer = await client.auth.test().catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new StartRefusal(
-      `Slack did not accept the start (${why}). Check SLACK_BOT_TOKEN, and SLACK_API_URL if it is set.`,
-    );
-  });
-  if (answer.team_id === undefined || answer.user_id === undefined || answer.bot_id === undefined) {
-    throw new StartRefusal(
-      'SLACK_BOT_TOKEN belongs to no bot. Use the Bot User OAuth Token, which starts with xoxb-.',
-    );
-  }
-  return {
-    workspaceId: answer.team_id,
-    workspaceName: answer.team ?? answer.team_id,
-    botId: answer.bot_id,
-    botUserId: answer.user_id,
   };
 }

@@ -103,7 +103,12 @@ export function readProcessConfig(): ConfigResult {
   try {
     process.loadEnvFile();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code !== 'ENOENT')
+      return {
+        ok: false,
+        problems: [`.env cannot be read (${code}): it must be a text file that this user may read`],
+      };
   }
   return readConfig(process.env);
 }

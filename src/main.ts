@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type RunningApp, StartRefusal, startApp } from './app.ts';
+import { type RunningApp, startApp } from './app.ts';
 import { type Config, readProcessConfig } from './config.ts';
+import { within } from './platform/core/within.ts';
 import { isMigrated } from './platform/db/migrate.ts';
-import { type OpenedDatabase, openMigrated, reachProblem } from './platform/db/open.ts';
+import { databaseProblem, type OpenedDatabase, openMigrated } from './platform/db/open.ts';
 import { answerText, type Handler, type HttpServer, ListenRefusal, listen } from './platform/http-server.ts';
 import { createLog, type Log } from './platform/log.ts';
-import { EmbeddedPostgresRefusal } from './platform/postgres/refusal.ts';
 import type { SlackCredentials } from './platform/slack/connection.ts';
+import { StartRefusal } from './platform/start-refusal.ts';
 
-/** What is in hand at SIGTERM gets this long. */
-const graceMs = 10_000;
+/** At SIGTERM: what is in hand gets this long, ... */
+const graceMs = 7_000;
+/** ... requests that are still on their way in get this long, ... */
+const lingerMs = 500;
+/** ... and after this long the process ends, whatever is left. */
+const longestEndMs = 9_500;
+
+/** A database that does not answer for this long makes the process unready. */
+const readyPatienceMs = 2_000;
 
 /** Runs Cairn until it is told to stop. A start that cannot succeed ends with a clear line and status 1. */
 export async function main(): Promise<void> {
@@ -25,15 +33,7 @@ export async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void running.end(signal));
   }
-  try {
-    await running.start();
-  } catch (error) {
-    const words = startProblem(error);
-    if (words === null) log.fatal({ err: error }, 'Cairn could not start');
-    else console.error(words);
-    await running.release();
-    process.exit(1);
-  }
+  await running.start();
 }
 
 class Running {
@@ -43,6 +43,7 @@ class Running {
   #database: OpenedDatabase | null = null;
   #playground: Playground | null = null;
   #app: RunningApp | null = null;
+  #starting: Promise<void> = Promise.resolve();
   #isEnding = false;
 
   constructor(config: Config, log: Log) {
@@ -50,17 +51,40 @@ class Running {
     this.#log = log;
   }
 
-  /** Listens first, so that a taken port is known before anything is begun; ready when all is up. */
+  /** Starts all parts; a start that fails gives everything back and ends the process with words and status 1. */
   async start(): Promise<void> {
+    this.#starting = this.#startParts();
+    try {
+      await this.#starting;
+    } catch (error) {
+      // A signal during the start wants it to end: `end` does, with 0.
+      if (this.#isEnding) return;
+      const words = startProblem(error, this.#database !== null);
+      if (words === null) this.#log.fatal({ err: error }, 'Cairn could not start');
+      else console.error(words);
+      await this.#release();
+      process.exit(1);
+    }
+  }
+
+  /** Listens first, so that a taken port is known before anything is begun; ready when all is up. */
+  async #startParts(): Promise<void> {
     const { host, port } = this.#config.http;
     const exact = new Map<string, Handler>([
       ['GET /healthz', (_req, res) => answerText(res, 200, 'ok')],
       ['GET /readyz', (_req, res) => void this.#answerReady(res)],
       ['POST /slack/events', (req, res) => this.#handleSlack(req, res)],
     ]);
-    this.#http = await listen(host, port, { exact, otherwise: (req, res) => this.#handleOther(req, res) });
+    const routes = {
+      exact,
+      otherwise: (req: IncomingMessage, res: ServerResponse) => this.#handleOther(req, res),
+    };
+    this.#http = await listen(host, port, routes, (error) =>
+      this.#log.error({ err: error }, 'a request failed'),
+    );
     this.#database = await openMigrated(this.#config.database, 'bot', this.#log);
     const slack = await this.#credentials(this.#http.port, this.#database);
+    if (this.#isEnding) return;
     this.#app = await startApp({
       db: this.#database.db,
       slack,
@@ -68,33 +92,36 @@ class Running {
       log: this.#log,
     });
     this.#playground?.useClock(this.#app.clock);
+    if (this.#isEnding) return;
     this.#log.info({ host, port: this.#http.port, mode: this.#config.slack.mode }, 'Cairn is ready');
     if (this.#playground !== null) console.log(`Cairn's playground: http://localhost:${this.#http.port}`);
   }
 
-  /** Ends gracefully: takes no more work, finishes what is in hand within ten seconds, exits with 0. */
+  /** Ends gracefully: takes no more work, finishes what is in hand, gives everything back, exits with 0. */
   async end(signal: string): Promise<void> {
     if (this.#isEnding) return;
     this.#isEnding = true;
     this.#log.info({ signal }, 'stopping');
-    const late = setTimeout(() => {
-      this.#log.warn('what was in hand took longer than ten seconds; stopping without it');
+    setTimeout(() => {
+      this.#log.warn('stopping without what is still in hand');
       process.exit(0);
-    }, graceMs);
-    await this.release().then(
+    }, longestEndMs);
+    // Half a start is given back as well, but only when it is known what there is to give back.
+    await this.#starting.catch(() => undefined);
+    await this.#release().then(
       () => this.#log.info('stopped'),
       (error: unknown) => this.#log.error({ err: error }, 'stopped, with something left undone'),
     );
-    clearTimeout(late);
     process.exit(0);
   }
 
   /** Gives everything back, in the order in which the parts lean on each other. */
-  async release(): Promise<void> {
+  async #release(): Promise<void> {
     const closing = this.#http?.close();
     await this.#playground?.close();
-    await this.#app?.stop();
-    await closing;
+    if (this.#app !== null) await within(graceMs, this.#app.stop());
+    if (closing !== undefined) await within(lingerMs, closing);
+    this.#http?.cut();
     await this.#database?.close();
   }
 
@@ -121,7 +148,12 @@ class Running {
       this.#app?.isBeating() === true &&
       !this.#isEnding &&
       this.#database !== null &&
-      (await isMigrated(this.#database.db).catch(() => false));
+      (
+        await within(
+          readyPatienceMs,
+          isMigrated(this.#database.db).catch(() => false),
+        )
+      )?.value === true;
     answerText(res, isReady ? 200 : 503, isReady ? 'ready' : 'not ready');
   }
 }
@@ -129,10 +161,7 @@ class Running {
 type Playground = Awaited<ReturnType<typeof import('./playground/open.ts').openPlayground>>;
 
 /** Words for what an operator can mend; null for a defect. */
-function startProblem(error: unknown): string | null {
-  const isRefusal =
-    error instanceof StartRefusal ||
-    error instanceof ListenRefusal ||
-    error instanceof EmbeddedPostgresRefusal;
-  return isRefusal ? error.message : reachProblem(error);
+function startProblem(error: unknown, isDatabaseOpen: boolean): string | null {
+  if (error instanceof StartRefusal || error instanceof ListenRefusal) return error.message;
+  return databaseProblem(error, isDatabaseOpen);
 }

@@ -1,9 +1,7 @@
-import pg from 'pg';
 import { type Config, type ConfigResult, readProcessConfig } from '../config.ts';
 import type { Database } from '../platform/db/database.ts';
-import { type OpenedDatabase, openMigrated, reachProblem } from '../platform/db/open.ts';
+import { databaseProblem, type OpenedDatabase, openMigrated } from '../platform/db/open.ts';
 import { createLog } from '../platform/log.ts';
-import { EmbeddedPostgresRefusal } from '../platform/postgres/refusal.ts';
 import { asksForHelp, readImportArguments, readNoArguments } from './arguments.ts';
 import { runImport } from './import-command.ts';
 import { done, refusedStatus, type Terminal, wrongUsage } from './terminal.ts';
@@ -77,22 +75,6 @@ async function withDatabase(
   } finally {
     await opened?.close();
   }
-}
-
-/** One line for a database that cannot be used as it is; null for what is no operator's to mend. */
-function databaseProblem(error: unknown, isOpen: boolean): string | null {
-  if (error instanceof EmbeddedPostgresRefusal) return error.message;
-  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_URL') {
-    return 'DATABASE_URL is not an address; write it as postgres://user:password@host:5432/name.';
-  }
-  // What PostgreSQL refuses before the work begins is about rights and versions, not about the file.
-  if (!isOpen && error instanceof pg.DatabaseError) {
-    return (
-      reachProblem(error) ??
-      `The database refused to be migrated (${error.message}). Check the rights of its user.`
-    );
-  }
-  return reachProblem(error);
 }
 
 function print(write: (line: string) => void, lines: readonly string[], status: number): number {

@@ -73,7 +73,11 @@ async function post({ db, slack }: Pick<SenderDeps, 'db' | 'slack'>, delivery: C
     const posted = await slack.post({ ...delivery, channel: address, deliveryId: delivery.id });
     return { kind: 'sent', ...posted };
   } catch (error) {
-    return outcomeOf(readCallError(error));
+    const outcome = outcomeOf(readCallError(error));
+    // A channel known by its name alone may not have been made yet, like a person who has not joined.
+    const isNotThereYet =
+      address.startsWith('#') && outcome.kind === 'dead' && outcome.reason === 'channel_not_found';
+    return isNotThereYet ? { kind: 'not-sent', pauseMs: strangerPauseMs, reason: outcome.reason } : outcome;
   }
 }
 

@@ -2,10 +2,12 @@ import { schedule } from 'node-cron';
 import type { Log } from './log.ts';
 
 export type Heartbeat = {
-  /** Seconds since the last beat that came through, for readiness; null before the first. */
-  age(): number | null;
+  /** Seconds since the last beat that came through, or since the start while there was none: for readiness. */
+  age(): number;
   /** Beats as soon as it can, besides the regular times: a hint that there is work. */
   hint(): void;
+  /** The same, and waits until a beat that began after this call is over. */
+  beatNow(): Promise<void>;
   /** Beats no more, and waits for the beat that is under way. */
   stop(): Promise<void>;
 };
@@ -15,7 +17,7 @@ export type Heartbeat = {
  * node-cron in UTC and nothing else of it: rules, zones and what was missed are decided in the database's time.
  */
 export function startHeartbeat(beat: () => Promise<void>, log: Log): Heartbeat {
-  let lastAt: number | null = null;
+  let lastAt = performance.now();
   let running: Promise<void> | null = null;
   let isWanted = false;
   let isStopped = false;
@@ -45,7 +47,11 @@ export function startHeartbeat(beat: () => Promise<void>, log: Log): Heartbeat {
   hint();
   return {
     hint,
-    age: () => (lastAt === null ? null : (performance.now() - lastAt) / 1000),
+    async beatNow() {
+      hint();
+      await running;
+    },
+    age: () => (performance.now() - lastAt) / 1000,
     async stop() {
       isStopped = true;
       await task.stop();

@@ -13,17 +13,33 @@ export type HttpServer = {
   port: number;
   /** Stops taking connections and waits for the open requests; idle connections are closed. */
   close(): Promise<void>;
+  /** Ends what is still open, answered or not: a request whose body never comes would hold `close` for ever. */
+  cut(): void;
 };
 
 /** An expected failure to listen, in words for the operator. */
 export class ListenRefusal extends Error {}
 
-/** Listens. Throws `ListenRefusal` when the port is taken or may not be used. */
-export async function listen(host: string, port: number, routes: Routes): Promise<HttpServer> {
+/**
+ * Listens. Throws `ListenRefusal` when the port is taken or may not be used. A handler that throws costs its own
+ * request alone; `onError` hears of it.
+ */
+export async function listen(
+  host: string,
+  port: number,
+  routes: Routes,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<HttpServer> {
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?')[0] ?? '/';
     const handler = routes.exact.get(`${req.method} ${path}`) ?? routes.otherwise;
-    handler(req, res);
+    try {
+      handler(req, res);
+    } catch (error) {
+      onError(error);
+      if (res.headersSent) res.destroy();
+      else answerText(res, 500, 'that went wrong');
+    }
   });
   await listening(server, host, port);
   const address = server.address();
@@ -34,6 +50,7 @@ export async function listen(host: string, port: number, routes: Routes): Promis
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeIdleConnections();
       }),
+    cut: () => server.closeAllConnections(),
   };
 }
 

@@ -345,27 +345,6 @@ describe('a channel that Slack has not told of', () => {
   });
 });
 
-test.each(['not_in_channel', 'channel_not_found'])(
-  'a message into a channel that Cairn is not in waits for the invitation: %s',
-  async (error) => {
-    const id = await say('hello');
-    const reply = await say('reply', { threadOf: id });
-    const { slack, posts, tries } = fakeSlack({
-      post: async (_, count) => {
-        if (count === 1) throw slackErrors.platform(error);
-      },
-    });
-    await send(slack);
-    await send(slack);
-    expect(tries.post).toBe(1);
-    expect(await deliveryOf(id)).toMatchObject({ state: 'pending', reason: error });
-    expect(await stateOf(reply)).toBe('pending');
-    await letTimePass();
-    await send(slack);
-    expect(texts(posts)).toEqual(['hello', 'reply']);
-  },
-);
-
 describe('a reply', () => {
   test('waits until its parent is sent, and goes into its thread', async () => {
     const parent = await say('parent', { dueAt: '2026-10-05T10:00:00Z' });

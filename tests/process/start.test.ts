@@ -1,10 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startFakeSlackServer } from '../support/fake-slack/server.ts';
 import { freePort, runCairn, startProcess } from '../support/process.ts';
+
+const withTokens = { SLACK_BOT_TOKEN: 'xoxb-not-a-token', SLACK_SIGNING_SECRET: 'secret-of-the-app' };
 
 let folder: string;
 let database: TestDatabase;
@@ -81,24 +84,63 @@ describe('a start that cannot succeed', () => {
     ]);
   });
 
-  it('says that Slack does not know the token', async () => {
+  it('says that Slack cannot be reached', async () => {
     const port = await freePort();
     const cairn = await startProcess({
+      ...withTokens,
       DATABASE_URL: database.url,
-      SLACK_BOT_TOKEN: 'xoxb-not-a-token',
-      SLACK_SIGNING_SECRET: 'secret-of-the-app',
       SLACK_API_URL: `http://127.0.0.1:${port}/api/`,
     });
     expect(await cairn.ended()).toBe(1);
     expect(cairn.output()).toMatch(
-      /^Slack did not accept the start \(.*\)\. Check SLACK_BOT_TOKEN, and SLACK_API_URL if it is set\.$/m,
+      /^Slack could not be reached \(.*\)\. Check the network, and SLACK_API_URL if it is set\.$/m,
+    );
+  });
+
+  it('says that Slack does not know the token', async () => {
+    const fake = await startFakeSlackServer();
+    const cairn = await startProcess({
+      DATABASE_URL: database.url,
+      SLACK_BOT_TOKEN: 'xoxb-nobody-knows-this',
+      SLACK_SIGNING_SECRET: 'secret-of-the-app',
+      SLACK_API_URL: fake.apiUrl,
+    });
+    expect(await cairn.ended()).toBe(1);
+    await fake.close();
+    expect(cairn.output().trim()).toBe(
+      'Slack did not accept SLACK_BOT_TOKEN (An API error occurred: invalid_auth).',
+    );
+  });
+
+  it('says that Slack does not open a socket for the app token', async () => {
+    const fake = await startFakeSlackServer();
+    const cairn = await startProcess({
+      DATABASE_URL: database.url,
+      HOST: '127.0.0.1',
+      SLACK_BOT_TOKEN: fake.botToken,
+      SLACK_APP_TOKEN: 'xapp-nobody-knows-this',
+      SLACK_API_URL: fake.apiUrl,
+    });
+    expect(await cairn.ended()).toBe(1);
+    await fake.close();
+    expect(cairn.output()).toMatch(
+      /^Slack did not open the socket \(.*\)\. Check SLACK_APP_TOKEN and that Socket Mode is on\.$/m,
+    );
+    expect(cairn.output()).not.toContain('    at ');
+  });
+
+  it('says that a .env cannot be read', async () => {
+    await mkdir(join(folder, 'cwd', '.env'), { recursive: true });
+    const cairn = await startProcess({ DATABASE_URL: database.url }, { cwd: join(folder, 'cwd') });
+    expect(await cairn.ended()).toBe(1);
+    expect(cairn.output().trim()).toMatch(
+      /^\.env cannot be read \(\w+\): it must be a text file that this user may read$/,
     );
   });
 });
 
 describe('a start with Slack tokens', () => {
   it('has no playground: no page, no control API', async () => {
-    const { startFakeSlackServer } = await import('../support/fake-slack/server.ts');
     const fake = await startFakeSlackServer();
     const cairn = await startProcess({
       DATABASE_URL: database.url,

@@ -29,9 +29,12 @@ afterEach(async () => {
 });
 
 /** Starts the product as `npm start` does, with this environment and nothing of the tests' own. Ended after the test. */
-export async function startProcess(env: Record<string, string>): Promise<CairnProcess> {
+export async function startProcess(
+  env: Record<string, string>,
+  { cwd = root }: { cwd?: string } = {},
+): Promise<CairnProcess> {
   const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
-  return { ...run(['bin/start.js'], { PORT: String(port), ...env }), port };
+  return { ...run(['bin/start.js'], { PORT: String(port), ...env }, cwd), port };
 }
 
 /** Runs a `cairn` command to its end. */
@@ -54,9 +57,9 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-function run(args: string[], env: Record<string, string>): CairnProcess {
-  const child = spawn(process.execPath, args, {
-    cwd: root,
+function run([script = '', ...args]: string[], env: Record<string, string>, cwd = root): CairnProcess {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

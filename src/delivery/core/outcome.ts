@@ -26,10 +26,7 @@ const operatorPauseMs = 5 * 60_000;
 /** The first is how Slack says it for every method, the second is chat.postMessage's own. */
 const askingToWait = new Set(['ratelimited', 'rate_limited']);
 
-/**
- * Refused for the token or the place, not for the message: it goes out when the operator has mended that. Cairn
- * is invited into its channels after the first import, and Slack does not find a private channel before that.
- */
+/** Refused for the token, not for the message: it goes out when the operator has mended that. */
 const operatorsTroubles = new Set([
   'invalid_auth',
   'not_authed',
@@ -37,8 +34,6 @@ const operatorsTroubles = new Set([
   'token_expired',
   'account_inactive',
   'missing_scope',
-  'not_in_channel',
-  'channel_not_found',
 ]);
 
 /** Slack's own troubles, said as an error of the method: whether the message was taken is not known. */

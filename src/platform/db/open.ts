@@ -1,5 +1,6 @@
+import pg from 'pg';
 import type { Log } from '../log.ts';
-import { openEmbeddedPostgres } from '../postgres/embedded.ts';
+import { EmbeddedPostgresRefusal, openEmbeddedPostgres } from '../postgres/embedded.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 
@@ -15,7 +16,7 @@ export type OpenedDatabase = {
 
 /**
  * Opens the database that the configuration names, starting the embedded one where it names none, and brings
- * its schema to the newest migration. Throws when it cannot be reached; `reachProblem` has the words for that.
+ * its schema to the newest migration. Throws when it cannot be reached; `databaseProblem` has the words for that.
  */
 export async function openMigrated(
   choice: DatabaseChoice,
@@ -47,20 +48,32 @@ const unreachable = new Set([
   'EHOSTUNREACH',
   'EAI_AGAIN',
   'ECONNRESET',
+  'ERR_SOCKET_BAD_PORT',
 ]);
-/** Postgres's classes for a wrong password, a missing role and a missing database. */
-const turnedAway = new Set(['28P01', '28000', '3D000']);
+/** What `pg` says in words alone: a server that answers nothing, in time, or not with TLS. */
+const unreachableWords =
+  /timeout exceeded when trying to connect|terminated due to connection timeout|does not support SSL/;
+/** Postgres's classes for a wrong password, a missing role, a missing database and no free connection. */
+const turnedAway = new Set(['28P01', '28000', '3D000', '53300']);
 
-/** One line for an operator whose database cannot be reached; null when `error` is something else. */
-export function reachProblem(error: unknown): string | null {
+/**
+ * One line for an operator whose database cannot be used as it is; null for what is not theirs to mend. What
+ * PostgreSQL refuses before it `isOpen` is about rights and versions.
+ */
+export function databaseProblem(error: unknown, isOpen: boolean): string | null {
+  if (error instanceof EmbeddedPostgresRefusal) return error.message;
   if (!(error instanceof Error)) return null;
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
-  const isReach =
-    unreachable.has(code) ||
-    turnedAway.has(code) ||
-    /timeout exceeded when trying to connect/.test(error.message);
-  if (!isReach) return null;
-  const detail = inner instanceof Error && inner.message !== '' ? inner.message : code;
-  return `The database cannot be reached (${detail}). Check DATABASE_URL and that PostgreSQL is running.`;
+  if (code === 'ERR_INVALID_URL') {
+    return 'DATABASE_URL is not an address; write it as postgres://user:password@host:5432/name.';
+  }
+  if (unreachable.has(code) || turnedAway.has(code) || unreachableWords.test(error.message)) {
+    const detail = inner instanceof Error && inner.message !== '' ? inner.message : code;
+    return `The database cannot be reached (${detail}). Check DATABASE_URL and that PostgreSQL is running.`;
+  }
+  if (!isOpen && error instanceof pg.DatabaseError) {
+    return `The database refused to be migrated (${error.message}). Check the rights of its user.`;
+  }
+  return null;
 }

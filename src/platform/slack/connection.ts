@@ -12,7 +12,12 @@ export type SlackCredentials =
   | { mode: 'socket'; botToken: string; appToken: string; apiUrl: string | undefined };
 
 /** The workspace that the token belongs to, as Slack names it. */
-export type Installation = { workspaceId: string; workspaceName: string; botId: string; botUserId: string };
+export type Installation = {
+  workspaceId: string;
+  workspaceName: string;
+  botId: string | undefined;
+  botUserId: string | undefined;
+};
 
 /** The way in from Slack, over HTTP or a socket: the same Bolt app, and so the same handlers. */
 export type SlackConnection = {
@@ -27,19 +32,19 @@ export type SlackConnection = {
  * The client for what people wait for: views and questions about them. No retries: whoever waits has given
  * up by then, and one 429 with retries would hold every other call back.
  */
-export function clientForPeople(credentials: SlackCredentials): WebClient {
-  return new WebClient(credentials.botToken, clientOptions(credentials, 2_500));
+export function clientForPeople(credentials: SlackCredentials, log: Log): WebClient {
+  return new WebClient(credentials.botToken, clientOptions(credentials, log, 2_500));
 }
 
 /** The client for deliveries: no retries either, since the SDK repeats a post whose answer was lost. */
-export function clientForDeliveries(credentials: SlackCredentials): WebClient {
-  return new WebClient(credentials.botToken, clientOptions(credentials, 10_000));
+export function clientForDeliveries(credentials: SlackCredentials, log: Log): WebClient {
+  return new WebClient(credentials.botToken, clientOptions(credentials, log, 10_000));
 }
 
 /** The client for reading the directory at leisure: it waits as long as Slack asks it to. */
-export function clientForDirectory(credentials: SlackCredentials): WebClient {
+export function clientForDirectory(credentials: SlackCredentials, log: Log): WebClient {
   return new WebClient(credentials.botToken, {
-    ...clientOptions(credentials, 10_000),
+    ...clientOptions(credentials, log, 10_000),
     retryConfig: { retries: 3 },
     rejectRateLimitedCalls: false,
   });
@@ -52,18 +57,18 @@ export function connect(
   log: Log,
 ): SlackConnection {
   const logger = boltLogger(log);
-  const receiver = receiverFor(credentials, logger);
+  const receiver = receiverFor(credentials, log);
   const bolt = new App({
     receiver,
     logger,
     convoStore: false,
-    clientOptions: clientOptions(credentials, 2_500),
+    clientOptions: clientOptions(credentials, log, 2_500),
     authorize: async ({ teamId }) => {
       if (teamId !== installation.workspaceId) throw new Error(`workspace ${teamId} has not installed Cairn`);
       return {
         botToken: credentials.botToken,
-        botId: installation.botId,
-        botUserId: installation.botUserId,
+        ...(installation.botId === undefined ? {} : { botId: installation.botId }),
+        ...(installation.botUserId === undefined ? {} : { botUserId: installation.botUserId }),
         teamId: installation.workspaceId,
       };
     },
@@ -93,20 +98,26 @@ export function connect(
   };
 }
 
-function receiverFor(credentials: SlackCredentials, logger: Logger): HTTPReceiver | SocketModeReceiver {
+function receiverFor(credentials: SlackCredentials, log: Log): HTTPReceiver | SocketModeReceiver {
+  const logger = boltLogger(log);
   if (credentials.mode === 'http') {
     return new HTTPReceiver({ signingSecret: credentials.signingSecret, logger, bodyLimit });
   }
-  const clientOptions = credentials.apiUrl === undefined ? {} : { slackApiUrl: credentials.apiUrl };
   return new SocketModeReceiver({
     appToken: credentials.appToken,
     logger,
-    installerOptions: { clientOptions },
+    installerOptions: { clientOptions: clientOptions(credentials, log, 10_000) },
   });
 }
 
-function clientOptions(credentials: SlackCredentials, timeout: number): WebClientOptions {
-  const options: WebClientOptions = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout };
+function clientOptions(credentials: SlackCredentials, log: Log, timeout: number): WebClientOptions {
+  const options: WebClientOptions = {
+    // Without one the SDK writes to standard output by itself, past the log's level and past its redaction.
+    logger: boltLogger(log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout,
+  };
   return credentials.apiUrl === undefined ? options : { ...options, slackApiUrl: credentials.apiUrl };
 }
 

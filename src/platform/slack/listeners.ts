@@ -37,15 +37,15 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
 
   async function answerCommand({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
     const where = command.command;
-    const answer = commands
-      .run(command.command, {
+    const run = async () =>
+      await commands.run(command.command, {
         workspaceId: command.team_id,
         slackUserId: command.user_id,
         channelId: command.channel_id,
-        words: readWords(command.text),
+        words: readWords(command.text ?? ''),
         ...opener(command.trigger_id, where),
-      })
-      .catch((error: unknown) => apologise(log, where, error));
+      });
+    const answer = run().catch((error: unknown) => apologise(log, where, error));
     const inTime = await within(answerWithinMs, answer);
     if (inTime !== undefined) {
       await (inTime.value === undefined ? ack() : ack({ response_type: 'ephemeral', ...inTime.value }));
@@ -88,6 +88,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     );
     if (answer === 'close') await ack();
     else if ('view' in answer) await ack({ response_action: 'update', view: answer.view });
+    else if ('push' in answer) await ack({ response_action: 'push', view: answer.push });
     else await ack({ response_action: 'errors', errors: answer.errors });
   });
 
@@ -117,6 +118,7 @@ function readPress(body: BlockAction, respond: RespondFn, opener: ModalOpener): 
     value: chosen(action),
     channelId: body.channel?.id,
     messageTs: body.message?.ts ?? body.container?.['message_ts'],
+    triggerId: body.trigger_id,
     openModal: opener.openModal,
     async reply(content: Content, { replace = false, inChannel = false } = {}) {
       await respond({
@@ -140,8 +142,14 @@ function readValues(state: Record<string, Record<string, ViewStateValue>>): Reco
   const values: Record<string, string | null> = {};
   for (const [blockId, inputs] of Object.entries(state)) {
     const [input] = Object.values(inputs);
-    values[blockId] =
+    const value =
       input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? input?.selected_date ?? null;
+    values[blockId] = value === null ? null : withoutControls(value);
   }
   return values;
+}
+
+/** Postgres refuses NUL and nobody means the rest; line breaks and tabs are what people type. */
+function withoutControls(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, ' ');
 }

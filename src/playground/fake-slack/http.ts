@@ -30,7 +30,9 @@ export function sendJson(
 }
 
 export function pathOf(req: IncomingMessage): URL {
-  return new URL(req.url ?? '/', 'http://fake.invalid');
+  // A path such as `//` is no URL by itself: anything that is none is taken for a page that is not there.
+  const path = req.url ?? '/';
+  return new URL(URL.canParse(path, 'http://fake.invalid') ? path : '/not-a-path', 'http://fake.invalid');
 }
 
 export function contentTypeOf(req: IncomingMessage): string {

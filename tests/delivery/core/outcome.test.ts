@@ -44,17 +44,6 @@ describe('a post', () => {
     });
   });
 
-  it.each(['not_in_channel', 'channel_not_found'])(
-    'into a channel that Cairn is not in yet waits for the invitation: %s',
-    (platformError) => {
-      expect(outcomeOf({ code: platform, platformError })).toEqual({
-        kind: 'not-sent',
-        pauseMs: 300_000,
-        reason: platformError,
-      });
-    },
-  );
-
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])(
     'that never had a connection was not sent: %s',
     (causeCode) => {
@@ -81,7 +70,7 @@ describe('a post', () => {
     expect(outcomeOf(error)).toEqual({ kind: 'unknown', reason });
   });
 
-  it.each(['is_archived', 'invalid_blocks', 'msg_too_long'])(
+  it.each(['is_archived', 'not_in_channel', 'channel_not_found', 'invalid_blocks', 'msg_too_long'])(
     'that Slack will never take is dead, with its reason: %s',
     (platformError) => {
       expect(outcomeOf({ code: platform, platformError })).toEqual({ kind: 'dead', reason: platformError });
