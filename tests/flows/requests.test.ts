@@ -76,7 +76,8 @@ describe('requests that are not Slack’s', () => {
   });
 
   it('refuses a request without signature headers', async () => {
-    const response = await fetch(cairn.url, { method: 'POST', body: command() });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const response = await fetch(cairn.url, { method: 'POST', headers, body: command() });
     expect(response.status).toBe(401);
   });
 
