@@ -5,7 +5,7 @@ const running = Number(process.versions.node.split('.')[0]);
 if (running < oldest) {
   console.error(
     `Cairn needs Node ${oldest} or later and this is ${process.versions.node}. ` +
-      'Run "npm ci" and start it through npm: the right Node comes with the project.',
+      'Run "npm ci", with its install scripts, and start it through npm: the right Node comes with the project.',
   );
   process.exit(1);
 }

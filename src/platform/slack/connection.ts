@@ -6,6 +6,8 @@ import { isFromTheFuture } from './request-time.ts';
 
 /** More than any request of Slack's: a modal's whole state is at most 250 kB. */
 const bodyLimit = 1024 * 1024;
+/** Commands and interactions come in the first, events in the second; the charset is never named. */
+const contentTypes = new Set(['application/x-www-form-urlencoded', 'application/json']);
 
 export type SlackCredentials =
   | { mode: 'http'; botToken: string; signingSecret: string; apiUrl: string | undefined }
@@ -81,10 +83,14 @@ export function connect(
         res.writeHead(404).end();
       } else if (isFromTheFuture(req.headers['x-slack-request-timestamp'], Date.now())) {
         // Bolt turns away what is old only; a signature dated ahead could be kept and played back later.
+        log.warn('a request dated more than five minutes ahead was turned away');
         res.writeHead(401).end();
       } else if (Number(req.headers['content-length']) > bodyLimit) {
         // The rest of the body is not read, so the connection cannot be used again.
         res.writeHead(413, { connection: 'close' }).end();
+      } else if (isSigned(req) && !contentTypes.has(req.headers['content-type'] ?? '')) {
+        // Bolt reads anything else as JSON, and answers what is none of its kinds only after three seconds.
+        res.writeHead(400, { connection: 'close' }).end();
       } else {
         receiver.requestListener(req, res);
       }
@@ -96,6 +102,11 @@ export function connect(
       if (receiver instanceof SocketModeReceiver) await bolt.stop();
     },
   };
+}
+
+/** Whether there is a signature to check at all; without one Bolt answers 401, whatever the body is. */
+function isSigned(req: IncomingMessage): boolean {
+  return req.headers['x-slack-signature'] !== undefined;
 }
 
 function receiverFor(credentials: SlackCredentials, log: Log): HTTPReceiver | SocketModeReceiver {

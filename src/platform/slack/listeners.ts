@@ -1,10 +1,11 @@
-import type {
-  App,
-  BlockAction,
-  BlockElementAction,
-  RespondFn,
-  SlackCommandMiddlewareArgs,
-  ViewStateValue,
+import {
+  type App,
+  type BlockAction,
+  type BlockElementAction,
+  ErrorCode,
+  type RespondFn,
+  type SlackCommandMiddlewareArgs,
+  type ViewStateValue,
 } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { within } from '../core/within.ts';
@@ -93,6 +94,8 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
   });
 
   bolt.error(async (error) => {
+    // Anybody can send these; a stack trace for each would let them fill the log.
+    if (error.code === ErrorCode.AuthorizationError) return log.warn(error.message);
     log.error({ err: error }, 'Bolt could not process a request');
   });
 

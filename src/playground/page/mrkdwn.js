@@ -107,7 +107,8 @@ export function mention(id, label) {
 
 export function channelLink(id, label) {
   const channel = store.seen.channels.find((it) => it.id === id);
-  const text = `#${channel?.name ?? label ?? 'private channel'}`;
+  const other = store.seen.others.find((it) => it.id === id);
+  const text = `#${channel?.name ?? other?.name ?? label ?? 'private channel'}`;
   if (channel === undefined) return el('span.mention', null, text);
   return el('a.mention', { href: `#/${store.as}/${channel.id}` }, text);
 }

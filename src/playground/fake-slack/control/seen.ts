@@ -61,6 +61,8 @@ export type Seen = {
   commands: { command: string; description: string; usage_hint: string }[];
   tabs: { home: boolean; messages: boolean };
   channels: SeenChannel[];
+  /** public channels that this person is not in: Slack shows their names to everybody */
+  others: { id: string; name: string }[];
   /** bottom first */
   modals: SeenModal[];
   home: { id: string; hash: string; blocks: readonly Block[] } | null;
@@ -94,6 +96,9 @@ export function seenBy(world: World, user: User, options: SeenOptions = {}): See
       messages: manifest.features.app_home.messages_tab_enabled,
     },
     channels: mine.map((channel) => channelSeen(world, user, channel, options)),
+    others: [...workspace.channels.values()]
+      .filter((channel) => channel.kind === 'channel' && !channel.is_private && !channel.members.has(user.id))
+      .map(({ id, name }) => ({ id, name })),
     modals: views.stack(user.id).map(modalSeen),
     home: home === undefined ? null : { id: home.id, hash: home.hash, blocks: home.blocks },
     refused: world.journal.refusals.length,
