@@ -52,7 +52,7 @@ describe('/owner payments', () => {
   it('sees through a typo and says what it took it for', async () => {
     await noor.command('/owner paymnets', { in: 'general' });
     const message = (await noor.ephemerals('general')).at(-1);
-    expect(message?.text).toMatch(/^Payments: Owner <@U0ANA>/);
+    expect(message?.text).toMatch(/^Closest to “paymnets”\. Payments: Owner <@U0ANA>/);
     expect(JSON.stringify(message?.blocks)).toContain('Closest to “paymnets”.');
   });
 

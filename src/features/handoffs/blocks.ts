@@ -43,7 +43,7 @@ export function offerModal(
     submit: plainText('Offer it'),
     close: plainText('Cancel'),
     blocks: [
-      section(`${intro}\nIt stays yours until they accept. Write what they need to value it.`),
+      section(`${intro}\nIt stays yours until they accept. Write what they need to know to carry it well.`),
       ...(to === null ? [personField({ blockId: 'to', label: 'To' })] : []),
       words('why', 'Why it matters', 'What would be lost if nobody carried it?'),
       words('stands', 'Where it stands', 'What runs, what is open, who counts on it?'),
@@ -85,7 +85,7 @@ export function briefModal(handoff: Handoff, mayAccept: boolean): ModalView {
   const parts: [string, string | null][] = [
     ['Why it matters', words.whyItMatters],
     ['Where it stands', words.whereItStands],
-    [`What ${handoff.from.name} would do next`, words.nextStep],
+    ['What I would do next', words.nextStep],
     ['What could hurt', words.whatCouldHurt],
   ];
   const blocks: KnownBlock[] = [
@@ -170,11 +170,11 @@ export function endedBlocks(
   const words = {
     accepted: [
       `You took ${rock} over from ${from} ${forReceiverOn}. It is yours now.`,
-      `${to} took ${rock} over from you ${forSenderOn}.`,
+      `You offered ${rock} to ${to}: accepted ${forSenderOn}.`,
     ],
     declined: [
       `You declined ${rock} ${forReceiverOn}. It stays with ${from}.`,
-      `${to} declined ${rock} ${forSenderOn}. It stays with you.`,
+      `You offered ${rock} to ${to}: declined ${forSenderOn}.`,
     ],
     withdrawn: [
       `${from} withdrew the offer of ${rock}. Nothing is asked of you.`,

@@ -19,7 +19,12 @@ export function registerOkrs(slack: Registry, deps: PeopleDeps): void {
 
 async function listKeyResults(deps: PeopleDeps, call: CommandCall): Promise<Content> {
   const question = readListQuestion(call.words);
-  if (question === null) return unknownVerb('okr', call, ['list', 'help']);
+  if (question === null) {
+    const [verb] = call.words;
+    const isList = verb?.kind === 'word' && verb.text.toLowerCase() === 'list';
+    if (isList) return plain('So far I list key results by person: `/okr list @ana`, or `/okr` for yours.');
+    return unknownVerb('okr', call, ['list', 'help']);
+  }
   const actor = await admit(deps, call);
   if (!actor.ok) return plain(actor.words);
   const person =

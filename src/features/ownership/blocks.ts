@@ -23,12 +23,10 @@ import type { Answer, ListSubject, PersonRef, RockCard, RockLine, StintStory } f
 export function answerBlocks(answer: Answer, asker: { id: number }): Content {
   switch (answer.kind) {
     case 'card': {
-      const note =
-        answer.insteadOf === null
-          ? []
-          : [context(`Closest to “${inline(shortened(answer.insteadOf, 80))}”.`)];
       const card = cardBlocks(answer.card, asker);
-      return { text: card.text, blocks: [...note, ...card.blocks] };
+      if (answer.insteadOf === null) return card;
+      const note = `Closest to “${inline(shortened(answer.insteadOf, 80))}”.`;
+      return { text: `${note} ${card.text}`, blocks: [context(note), ...card.blocks] };
     }
     case 'choice':
       return choiceBlocks(answer.typed, answer.rocks);

@@ -58,6 +58,9 @@ export async function getPeople(db: Database, workspaceId: string, ids: number[]
  * their row gets the Slack id.
  */
 export async function saveSlackUser(tx: Tx, workspaceId: string, user: SlackUser): Promise<void> {
+  // Two replicas hear of the same person at once, and an address is unique as well as an id: an upsert names one
+  // of the two, so whoever writes people of a workspace goes one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`people of ${workspaceId}`}, 0))`.execute(tx);
   await sql`
     update people set slack_id = ${user.slackId}
     where workspace_id = ${workspaceId} and slack_id is null and lower(email) = lower(${user.email})

@@ -84,7 +84,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
       metadata: view.private_metadata,
     }).catch(
       (error: unknown): SubmissionAnswer => ({
-        view: notice('Something went wrong', apologise(log, view.callback_id, error)),
+        push: notice('Something went wrong', apologise(log, view.callback_id, error)),
       }),
     );
     if (answer === 'close') await ack();

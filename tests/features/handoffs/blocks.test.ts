@@ -73,7 +73,7 @@ describe('the brief', () => {
     for (const part of [
       '*Why it matters*\\n> Money moves.',
       '> It runs.\\n> Two things are open.',
-      '*What Ana would do next*',
+      '*What I would do next*',
       'Carried by <@U1> since 5 February 2025',
       'Cards and wallets.',
       'Team Checkout',
@@ -111,11 +111,11 @@ describe('the end', () => {
     };
     expect(of('accepted')).toEqual([
       'You took Payments over from <@U1> on 5 October 2026. It is yours now.',
-      '<@U2> took Payments over from you on 5 October 2026.',
+      'You offered Payments to <@U2>: accepted on 5 October 2026.',
     ]);
     expect(of('declined')).toEqual([
       'You declined Payments on 5 October 2026. It stays with <@U1>.',
-      '<@U2> declined Payments on 5 October 2026. It stays with you.',
+      'You offered Payments to <@U2>: declined on 5 October 2026.',
     ]);
     expect(of('withdrawn')).toEqual([
       '<@U1> withdrew the offer of Payments. Nothing is asked of you.',
