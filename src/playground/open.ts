@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Database } from '../platform/db/database.ts';
+import { playgroundWorkspace } from '../platform/db/playground-workspace.ts';
 import type { SlackCredentials } from '../platform/slack/connection.ts';
 import type { PlaygroundClock } from './clock.ts';
+import { repost } from './repost.ts';
 import { seedSample } from './sample-company.ts';
 import { createPlayground } from './start.ts';
 
@@ -27,6 +29,7 @@ export async function openPlayground(options: { port: number; db: Database }): P
     },
   });
   await seedSample(options.db);
+  await repost(options.db, playgroundWorkspace.id);
   return {
     credentials: { mode: 'http', ...playground.slack },
     useClock(given) {

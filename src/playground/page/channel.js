@@ -108,12 +108,18 @@ function drawMessages(channel) {
   shown = `${store.as} ${channel.id}`;
 }
 
+/** What somebody sees who has just come in: where they are, and what to try first. */
 function beginning(channel) {
-  const words =
-    channel.kind === 'im'
-      ? `This is your talk with ${store.seen.bot.name}. Try /owner payments.`
-      : `This is the beginning of #${channel.name}. Try /owner and the name of something.`;
-  return el('li.empty', null, words);
+  const { me, team, bot } = store.seen;
+  const place = channel.kind === 'im' ? `your talk with ${bot.name}` : `#${channel.name}`;
+  return el('li.empty', null, [
+    el('p', null, `This is a pretend Slack. You are ${me.real_name} at ${team.name}, and this is ${place}.`),
+    el('ul', null, [
+      el('li', null, [el('code', null, '/owner payments'), ' asks who owns something.']),
+      el('li', null, 'The green button above turns the clock to the next thing that is due.'),
+      el('li', null, 'Your name at the top left switches to somebody else; a number says who has something waiting.'),
+    ]),
+  ]);
 }
 
 function earlier() {
