@@ -117,7 +117,11 @@ function beginning(channel) {
     el('ul', null, [
       el('li', null, [el('code', null, '/owner payments'), ' asks who owns something.']),
       el('li', null, 'The green button above turns the clock to the next thing that is due.'),
-      el('li', null, 'Your name at the top left switches to somebody else; a number says who has something waiting.'),
+      el(
+        'li',
+        null,
+        'Your name at the top left switches to somebody else; a number says who has something waiting.',
+      ),
     ]),
   ]);
 }

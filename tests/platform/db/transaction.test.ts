@@ -116,6 +116,19 @@ test('a statement that takes longer than it may is stopped', async () => {
   await expect(slow).rejects.toThrow('statement timeout');
 });
 
+test('work whose statements are each in time but not together is rolled back', async () => {
+  const slow = inTransaction(
+    database.db,
+    async (tx) => {
+      await rename(tx, first, 'too late');
+      for (let part = 0; part < 4; part += 1) await sql`select pg_sleep(0.1)`.execute(tx);
+    },
+    { timeoutMs: 250 },
+  );
+  await expect(slow).rejects.toThrow(/the work took \d+ ms and may take 250 ms/);
+  expect(await nameOf(first)).not.toBe('too late');
+});
+
 test('the time for a lock that somebody else holds is bounded too, and nothing is kept', async () => {
   await inTransaction(database.db, async (holder) => {
     await rename(holder, first, 'held');
