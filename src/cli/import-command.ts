@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { namesNotInSlack } from '../features/people/operations.ts';
 import type { Database } from '../platform/db/database.ts';
 import { type Finding, pathWords } from '../platform/file/finding.ts';
 import type { ImportArguments } from './arguments.ts';
@@ -42,12 +43,22 @@ export async function runImport(
 
     for (const line of tallyLines(outcome.tallies, dryRun)) terminal.out(line);
     const { id, name } = workspace.value;
+    const strangers = dryRun ? [] : await namesNotInSlack(db, id);
+    if (strangers.length > 0) terminal.out(strangersLine(strangers));
     const last = dryRun
       ? `Nothing was written: a dry run of ${args.file} into `
       : `${args.file} is imported into `;
     terminal.out(`${last}${name} (${id}).`);
     return done;
   });
+}
+
+const mostStrangers = 10;
+
+function strangersLine(names: string[]): string {
+  const more = names.length - mostStrangers;
+  const listed = names.slice(0, mostStrangers).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return `Not found in Slack so far: ${listed}. Check the spelling; who appears later is matched then.`;
 }
 
 function inFileOrder(findings: readonly Finding[], file: YamlFile): Problem[] {

@@ -10,6 +10,7 @@ import {
   findPersonByName,
   findPersonBySlackId,
   getPeople,
+  listUnmatchedNames,
   markArchived,
   markUnarchived,
   saveChannelName,
@@ -137,4 +138,9 @@ export async function unarchiveChannel(
   slackId: string,
 ): Promise<void> {
   await inTransaction(db, async (tx) => markUnarchived(tx, workspaceId, slackId));
+}
+
+/** Names of a file that Slack does not know, or not yet: slips of the pen, mostly. */
+export async function namesNotInSlack(db: Database, workspaceId: string): Promise<string[]> {
+  return await listUnmatchedNames(db, workspaceId);
 }

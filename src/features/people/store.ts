@@ -112,6 +112,22 @@ export async function findUnmatched(db: Database, workspaceId: string): Promise<
   return rows.map(({ row }) => row);
 }
 
+/**
+ * People by short name or address and channels by #name that Slack's directory does not have, by name. Empty
+ * while the directory has never been read: then nothing is known of anybody.
+ */
+export async function listUnmatchedNames(db: Database, workspaceId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from (
+      select coalesce(handle, email) as name from people where workspace_id = ${workspaceId} and slack_id is null
+      union all
+      select '#' || name from channels where workspace_id = ${workspaceId} and slack_id is null
+    ) unmatched
+    where exists (select 1 from channels where workspace_id = ${workspaceId} and slack_id is not null)
+    order by name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 /** Keeps a workspace as it is at a start. The environment's zone counts while none can be set in Slack. */
 export async function saveWorkspace(
   db: Database,
