@@ -26,7 +26,7 @@ describe('/owner payments', () => {
   it('says who owns it, how fresh that is, who stands in, where to ask, to the asker alone', async () => {
     const { text, buttons } = await answer('/owner payments');
     expect(text).toBe(
-      'Payments: Owner <@U0ANA> · 12:00 their time · confirmed today · Backup <@U0CHI> · Team Checkout · Channel <#C0PAYMENTS>',
+      'Payments: Owner <@U0ANA> · 12:00 their time · confirmed today · Backup <@U0CHI> · Team Checkout · Channel <#C0PAYMENTS> · Cards, wallets and payouts. · <https://bi.test.example/payments|Dashboard> · <https://run.test.example/payments|Runbook>',
     );
     expect(buttons).toEqual(['Share', 'History']);
     expect(await cairn.slack.messages('general')).toSatisfy((all: { ephemeral: boolean }[]) =>
@@ -168,7 +168,7 @@ describe('buttons', () => {
     await noor.press('History');
     await expect
       .poll(async () => (await noor.ephemerals('general')).at(-1)?.text)
-      .toBe('*Payments*\n• <@U0ANA>  20 November 2026 to today (from the start)');
+      .toBe('Payments\n• <@U0ANA>  20 November 2026 to today (from the start)');
   });
 });
 

@@ -185,6 +185,17 @@ export function endedBlocks(
   return { forReceiver: said(forReceiver), forSender: said(forSender) };
 }
 
+/** The same for an offer whose rock has another owner by now. */
+export function lapsedBlocks(handoff: Handoff): { forReceiver: Content; forSender: Content } {
+  const moved = `*${inline(handoff.rock.name)}* has another owner by now`;
+  return {
+    forReceiver: said(
+      `${moved}, so the offer of ${personMention(handoff.from)} is over. Nothing is asked of you.`,
+    ),
+    forSender: said(`${moved}, so your offer to ${personMention(handoff.to)} is over.`),
+  };
+}
+
 /** `/handoff` alone: what waits for me, and what I wait for. */
 export function waitingBlocks(
   { handoffs, total }: { handoffs: Handoff[]; total: number },

@@ -13,6 +13,7 @@ import { lockOwnership } from '../ownership/operations.ts';
 import { type Actor, isActor, type Person } from '../people/core/person.ts';
 import { offerBlocks, offeredBlocks } from './blocks.ts';
 import type { BriefFacts, BriefWords, Handoff } from './core/handoff.ts';
+import { endLapsedOffer } from './operations.ts';
 import { findOpenHandoffOfRock, getHandoff, insertHandoff, saveHandoffMessages } from './store.ts';
 
 /** Whether `actor` could offer this rock to `to` now, before anybody writes a brief. */
@@ -38,12 +39,13 @@ export async function checkOffer(
   const problem = to === null ? null : checkReceiver(to, actor, personMention(to));
   if (problem !== null) return problem;
   const open = await findOpenHandoffOfRock(db, workspaceId, rock.id);
-  return open === undefined ? accepted(rock) : alreadyOffered(open);
+  // What a former owner offered no longer binds this one: `offerHandoff` ends it.
+  return open === undefined || open.from.id !== actor.id ? accepted(rock) : alreadyOffered(open);
 }
 
 /**
  * Offers a rock with its brief. It stays the sender's until it is accepted. Refuses who does not own it, a
- * receiver who cannot take it, and a second offer of the same rock.
+ * receiver who cannot take it, and a second offer of the same rock; one of a former owner is over with this one.
  */
 export async function offerHandoff(
   db: Database,
@@ -61,6 +63,8 @@ export async function offerHandoff(
       if (!checked.ok) return checked;
 
       const at = await companyNow(tx, workspaceId);
+      const lapsed = await findOpenHandoffOfRock(tx, workspaceId, rock.id);
+      if (lapsed !== undefined) await endLapsedOffer(tx, workspaceId, actor, lapsed, at);
       const id = await insertHandoff(tx, {
         workspaceId,
         rockId: rock.id,

@@ -8,7 +8,7 @@ import { inTransaction, submissionTimeoutMs } from '../../platform/db/transactio
 import type { Content } from '../../platform/slack/elements.ts';
 import { lockOwnership, type OwnedRock, passRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
-import { acceptedBlocks, declinedBlocks, endedBlocks, thanksBlocks } from './blocks.ts';
+import { acceptedBlocks, declinedBlocks, endedBlocks, lapsedBlocks, thanksBlocks } from './blocks.ts';
 import { type Handoff, type Step, stepRefusal } from './core/handoff.ts';
 import { endHandoff, findHandoff, getHandoff, listOpenHandoffsOf, lockHandoff, markRead } from './store.ts';
 
@@ -139,6 +139,20 @@ async function move(
   );
 }
 
+/**
+ * Ends an offer whose rock has moved on without it, on behalf of the new owner: nobody else would, and it would
+ * stand in the way of every other. The rock must be locked by the caller.
+ */
+export async function endLapsedOffer(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  handoff: Handoff,
+  at: Temporal.Instant,
+): Promise<void> {
+  await end(tx, workspaceId, actor, handoff, 'withdrawn', at, null, lapsedBlocks(handoff));
+}
+
 async function end(
   tx: Tx,
   workspaceId: string,
@@ -147,10 +161,10 @@ async function end(
   state: 'accepted' | 'declined' | 'withdrawn',
   at: Temporal.Instant,
   declineReason: string | null,
+  ended = endedBlocks(handoff, state, at),
 ): Promise<void> {
   await endHandoff(tx, handoff.id, { state, at, declineReason });
   await record(tx, workspaceId, actor, at, `handoff.${state}`, handoff.id, { rock: handoff.rock.id });
-  const ended = endedBlocks(handoff, state, at);
   if (handoff.offerMessageId !== null) await rewrite(tx, handoff.offerMessageId, ended.forReceiver);
   if (handoff.senderMessageId !== null) await rewrite(tx, handoff.senderMessageId, ended.forSender);
 }

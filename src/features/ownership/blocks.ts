@@ -56,6 +56,8 @@ export function cardBlocks(card: RockCard, asker?: { id: number }): Content {
   const text = [
     `${inline(card.name)}: ${ownerWords(card).replaceAll('*', '')}`,
     ...facts.map((fact) => fact.replaceAll('*', '')),
+    ...(card.summary === null ? [] : [shortenedMrkdwn(inline(card.summary), 500)]),
+    ...card.links.map(({ url, label }) => link(url, label)),
   ];
   return { text: text.join(' · '), blocks };
 }
@@ -70,7 +72,7 @@ export function historyBlocks(card: RockCard, stints: StintStory[], zone: string
     `*${inline(card.name)}*`,
     ...(stories.length > 0 ? stories : ['Nobody has carried this yet.']),
   ];
-  return { text: lines.join('\n'), blocks: sections(lines) };
+  return { text: lines.join('\n').replaceAll('*', ''), blocks: sections(lines) };
 }
 
 function cardButtons(card: RockCard, asker: { id: number }): KnownBlock {

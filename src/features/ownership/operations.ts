@@ -25,7 +25,10 @@ export async function takeRock(
       const move = { workspaceId, rockId, to: actor.id, began: 'claimed', at: now, handoffId: null } as const;
       await beginStint(tx, move, { kind: 'person', personId: actor.id });
     } else if (rock.stint.personId !== actor.id) {
-      return refused('owned', `*${inline(rock.name)}* has an owner already. Ask for it instead.`);
+      return refused(
+        'owned',
+        `Somebody took *${inline(rock.name)}* a moment before you. \`/owner\` says who.`,
+      );
     }
     const card = await findCard(tx, workspaceId, rockId);
     return card === undefined ? refused('unknown-rock', 'That rock is gone.') : accepted(card);

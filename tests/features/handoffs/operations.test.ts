@@ -155,6 +155,24 @@ describe('an offer', () => {
     expect(outcome(await offer(chi))).toBe('done');
   });
 
+  test('by a new owner ends what the former one had offered, and both are told that it is over', async () => {
+    const lapsed = await offered();
+    await moveOn();
+    expect(outcome(await offer(ben, chi))).toBe('done');
+    const kept = await handoffsOf(database.db, rockId);
+    expect(kept.map(({ state, from_id }) => [state, from_id])).toEqual([
+      ['withdrawn', ana.id],
+      ['offered', chi.id],
+    ]);
+    const texts = (await messages())
+      .filter(({ dedupeKey }) => dedupeKey.endsWith(`:${lapsed.id}`))
+      .map(({ text }) => text);
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text).toContain('Payments has another owner by now');
+    expect(outcome(await accept(lapsed.id))).toBe('over');
+    expect(await owner()).toBe(chi.id);
+  });
+
   test('of the same rock, pressed ten times at once, is one', async () => {
     const pressed = await Promise.all(Array.from({ length: 10 }, () => offer()));
     expect(pressed.map(outcome).sort()).toEqual([...Array(9).fill('already-offered'), 'done']);

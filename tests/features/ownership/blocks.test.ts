@@ -55,7 +55,7 @@ describe('the card of a rock', () => {
   it('says owner, local time, freshness, backup, team, channel and links, as text and as blocks', () => {
     const content = cardBlocks(card, ben);
     expect(content.text).toBe(
-      'Payments: Owner <@U1> · 14:05 their time · confirmed 12 days ago · Backup <@U2> · Team Checkout · Channel <#C1>',
+      'Payments: Owner <@U1> · 14:05 their time · confirmed 12 days ago · Backup <@U2> · Team Checkout · Channel <#C1> · Cards, wallets and payouts. · <https://bi.example/payments|Dashboard>',
     );
     const blocks = JSON.stringify(content.blocks);
     for (const part of [
@@ -140,7 +140,7 @@ it('tells the history of a rock, and says when there is none', () => {
     { person: ana, began: 'created', beganAt: at('2025-02-05T09:00Z'), endedAt: at('2026-10-05T09:00Z') },
   ];
   expect(historyBlocks(card, stints, 'UTC').text).toBe(
-    '*Payments*\n• <@U2>  5 October 2026 to today (by a handoff)\n• <@U1>  5 February 2025 to 5 October 2026 (from the start)',
+    'Payments\n• <@U2>  5 October 2026 to today (by a handoff)\n• <@U1>  5 February 2025 to 5 October 2026 (from the start)',
   );
   expect(historyBlocks(card, [], 'UTC').text).toContain('Nobody has carried this yet.');
 });
