@@ -67,6 +67,7 @@ describe('requests that are not Slack’s', () => {
     ['a timestamp six minutes old', command(), { timestamp: nowSeconds() - 360 }, 401],
     ['a timestamp six minutes ahead', command(), { timestamp: nowSeconds() + 360 }, 401],
     ['a content type that Slack does not send', command(), { contentType: 'text/plain' }, 400],
+    ['JSON under another name', '{"type":"hello"}', { contentType: 'text/plain' }, 400],
     ['a body that is no JSON', '{"type":', { contentType: 'application/json' }, 400],
     ['a body of two megabytes', command({ text: 'x'.repeat(2_000_000) }), {}, 413],
   ])('refuses %s', async (_what, body, options, status) => {
