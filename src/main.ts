@@ -120,8 +120,8 @@ class Running {
     const closing = this.#http?.close();
     await this.#playground?.close();
     if (this.#app !== null) await within(graceMs, this.#app.stop());
+    // A request whose body never comes would hold this for ever; the process ends without it.
     if (closing !== undefined) await within(lingerMs, closing);
-    this.#http?.cut();
     await this.#database?.close();
   }
 

@@ -13,8 +13,6 @@ export type HttpServer = {
   port: number;
   /** Stops taking connections and waits for the open requests; idle connections are closed. */
   close(): Promise<void>;
-  /** Ends what is still open, answered or not: a request whose body never comes would hold `close` for ever. */
-  cut(): void;
 };
 
 /** An expected failure to listen, in words for the operator. */
@@ -50,7 +48,6 @@ export async function listen(
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeIdleConnections();
       }),
-    cut: () => server.closeAllConnections(),
   };
 }
 

@@ -144,15 +144,18 @@ describe('people', () => {
 
 describe('buttons', () => {
   it('shares the card in the channel once, however often Share is pressed', async () => {
-    await answer('/owner payments');
-    await Promise.all([noor.press('Share'), noor.press('Share'), noor.press('Share')]);
-    const shared = async () =>
-      (await cairn.slack.messages('general')).filter((message) => !message.ephemeral);
-    await expect.poll(async () => (await shared()).length).toBe(1);
-    const [message] = await shared();
-    expect(message?.text).toMatch(/^Payments: Owner <@U0ANA>/);
-    expect(JSON.stringify(message?.blocks)).toContain('Shared by <@U0CHI>');
-    expect(buttonsOf(message)).toEqual([]);
+    const own = await startCairn();
+    const chi = own.as('chi');
+    await chi.command('/owner payments', { in: 'general' });
+    await Promise.all([chi.press('Share'), chi.press('Share'), chi.press('Share')]);
+    // Presses are acknowledged before they are done: stopping waits for all three.
+    await own.app.stop();
+    const shared = (await own.slack.messages('general')).filter((message) => !message.ephemeral);
+    expect(shared).toHaveLength(1);
+    expect(shared[0]?.text).toMatch(/^Payments: Owner <@U0ANA>/);
+    expect(JSON.stringify(shared[0]?.blocks)).toContain('Shared by <@U0CHI>');
+    expect(buttonsOf(shared[0])).toEqual([]);
+    await own.close();
   });
 
   it('lets somebody take what nobody owns', async () => {
