@@ -51,8 +51,12 @@ describe('SIGTERM', () => {
     await cairn.ready();
     const socket = connect(cairn.port, '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.write('POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf');
-    await expect.poll(() => socket.bytesWritten, { interval: 5 }).toBeGreaterThan(0);
+    const begun = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+    socket.write(
+      'POST /slack/events HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 10\r\n\r\nhalf',
+    );
+    // Only a server that has begun with the request says so.
+    expect(await begun).toMatch(/^HTTP\/1\.1 100 Continue/);
     const before = performance.now();
     cairn.signal('SIGTERM');
     expect(await cairn.ended()).toBe(0);
