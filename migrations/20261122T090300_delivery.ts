@@ -38,6 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       slack_channel text,
       slack_ts text,
       shown_revision integer not null default 0,
+      wanted_revision integer not null default 1,
       sent_at timestamptz,
       check ((state = 'sent') <= (slack_ts is not null)),
       check ((state = 'sending') <= (lease is not null)),
@@ -46,11 +47,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index deliveries_waiting on deliveries (due_at, message_id) where state = 'pending'`.execute(
     db,
   );
+  await sql`
+    create index deliveries_to_edit on deliveries (workspace_id, sent_at)
+    where state = 'sent' and shown_revision < wanted_revision`.execute(db);
   await sql`create index deliveries_leased on deliveries (leased_until) where lease is not null`.execute(db);
   await sql`comment on column deliveries.id is 'travels in the message''s metadata: the way back to it after a lost answer'`.execute(
     db,
   );
   await sql`comment on column deliveries.due_at is 'company time'`.execute(db);
+  await sql`comment on column deliveries.wanted_revision is
+    'the message''s revision, kept here so that what has to be edited is found without reading all that was ever sent'`.execute(
+    db,
+  );
   await sql`comment on column deliveries.not_before is 'machine time: Slack asked to wait, or the last try failed'`.execute(
     db,
   );

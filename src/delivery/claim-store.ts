@@ -72,8 +72,8 @@ export async function claimDue(db: Database, workspaceId: string, limit: number)
 export async function claimEdits(db: Database, workspaceId: string, limit: number): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as (
-      select d.id from deliveries d join messages m on m.id = d.message_id
-      where d.workspace_id = ${workspaceId} and d.state = 'sent' and d.shown_revision < m.revision
+      select d.id from deliveries d
+      where d.workspace_id = ${workspaceId} and d.state = 'sent' and d.shown_revision < d.wanted_revision
         and (d.lease is null or d.leased_until < now())
         and (d.not_before is null or d.not_before <= now())
       order by d.sent_at limit ${limit}

@@ -38,7 +38,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<number
 /** A message that reads so already is left alone, so that no edit is spent on it. */
 export async function saveContent(tx: Tx, messageId: number, content: NewMessage['content']): Promise<void> {
   const blocks = JSON.stringify(content.blocks);
-  await tx
+  const saved = await tx
     .updateTable('messages')
     .set((eb) => ({
       text: content.text,
@@ -47,6 +47,13 @@ export async function saveContent(tx: Tx, messageId: number, content: NewMessage
     }))
     .where('id', '=', messageId)
     .where(sql<boolean>`(text, blocks) is distinct from (${content.text}, ${blocks}::jsonb)`)
+    .returning('revision')
+    .executeTakeFirst();
+  if (saved === undefined) return;
+  await tx
+    .updateTable('deliveries')
+    .set({ wanted_revision: saved.revision })
+    .where('message_id', '=', messageId)
     .execute();
 }
 

@@ -226,6 +226,7 @@ type DeliveriesTable = {
   slack_channel: string | null;
   slack_ts: string | null;
   shown_revision: Generated<number>;
+  wanted_revision: Generated<number>;
   sent_at: InstantOrNull;
 };
 
