@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { afterEach, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,28 +13,28 @@ export type CairnProcess = {
   /** Waits until `/readyz` answers 200. */
   ready(): Promise<void>;
   signal(name: NodeJS.Signals): void;
+  /** Ends it gracefully, if it runs. */
+  stop(): Promise<void>;
   /** The exit status, or the signal that ended it. */
   ended(): Promise<number | NodeJS.Signals>;
 };
 
 const running = new Set<ChildProcess>();
 afterEach(async () => {
-  for (const child of running) {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-  }
+  for (const child of running) await stop(child);
   running.clear();
 });
 
-/** Starts the product as `npm start` does, with this environment and nothing of the tests' own. Ended after the test. */
+/**
+ * Starts the product as `npm start` does, with this environment and nothing of the tests' own. Ended after the
+ * test, unless a file `keeps` it for all of its tests and stops it by itself.
+ */
 export async function startProcess(
   env: Record<string, string>,
-  { cwd = root }: { cwd?: string } = {},
+  { cwd = root, keeps = false }: { cwd?: string; keeps?: boolean } = {},
 ): Promise<CairnProcess> {
   const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
-  return { ...run(['bin/start.js'], { PORT: String(port), ...env }, cwd), port };
+  return { ...run(['bin/start.js'], { PORT: String(port), ...env }, { cwd, keeps }), port };
 }
 
 /** Runs a `cairn` command to its end. */
@@ -57,13 +57,23 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-function run([script = '', ...args]: string[], env: Record<string, string>, cwd = root): CairnProcess {
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+function run(
+  [script = '', ...args]: string[],
+  env: Record<string, string>,
+  { cwd = root, keeps = false } = {},
+): CairnProcess {
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.add(child);
+  if (!keeps) running.add(child);
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += String(chunk);
@@ -78,20 +88,19 @@ function run([script = '', ...args]: string[], env: Record<string, string>, cwd 
     port,
     output: () => output,
     signal: (name) => void child.kill(name),
+    stop: async () => await stop(child),
     ended: async () => await end,
     async ready() {
-      await expect
-        .poll(
-          async () => {
-            if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${output}`);
-            return await fetch(`http://127.0.0.1:${port}/readyz`).then(
-              (response) => response.status,
-              () => 0,
-            );
-          },
-          { timeout: 30_000, interval: 50 },
-        )
-        .toBe(200);
+      await vi.waitUntil(
+        async () => {
+          if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${output}`);
+          return await fetch(`http://127.0.0.1:${port}/readyz`).then(
+            (response) => response.ok,
+            () => false,
+          );
+        },
+        { timeout: 30_000, interval: 50 },
+      );
     },
   };
 }
