@@ -68,9 +68,32 @@ describe('what a block must have', () => {
       'date',
     ],
     [
-      'a menu that Cairn would have to fill from outside, which the fake does not offer',
-      { type: 'actions', elements: [{ type: 'external_select' }] },
-      'unsupported type',
+      'more chosen from the start than may be chosen',
+      {
+        type: 'actions',
+        elements: [{ type: 'multi_users_select', initial_users: ['U0ANA', 'U0BEN'], max_selected_items: 1 }],
+      },
+      'no more than 1 items may be selected [json-pointer:/blocks/0/elements/0/initial_users]',
+    ],
+    [
+      'a file id that is none',
+      { type: 'image', alt_text: 'x', slack_file: { id: 'https://files.slack.com/x' } },
+      'input must match regex pattern: ^[F][A-Z0-9]{8,}$ [json-pointer:/blocks/0/slack_file/id]',
+    ],
+    [
+      'a file by its id and its address at once',
+      { type: 'image', alt_text: 'x', slack_file: { id: 'F000000001', url: 'https://files.slack.com/x' } },
+      'exactly one of id and url',
+    ],
+    [
+      'a picture from two places',
+      {
+        type: 'image',
+        alt_text: 'x',
+        slack_file: { id: 'F000000001' },
+        image_url: 'https://x.example/a.png',
+      },
+      'one of image_url, slack_file',
     ],
   ];
   test.each(refused)('refuses %s', (_what, block, words) => {
@@ -88,7 +111,9 @@ describe('ids', () => {
   const button = (action_id: string) => ({ type: 'button', text, action_id });
 
   test('an action_id is unique in its block', () => {
-    expect(problemsIn('message', { type: 'actions', elements: [button('a'), button('a')] })).toHaveLength(1);
+    expect(problemsIn('message', { type: 'actions', elements: [button('a'), button('a')] })).toEqual([
+      '[ERROR] `action_id` "a" already exists [json-pointer:/blocks/0/elements/1/action_id]',
+    ]);
     expect(
       problemsIn(
         'message',
@@ -98,10 +123,22 @@ describe('ids', () => {
     ).toEqual([]);
   });
 
+  test('one element takes the focus', () => {
+    const field = {
+      type: 'input',
+      label: text,
+      element: { type: 'plain_text_input', focus_on_load: true },
+    };
+    expect(problemsIn('modal', field)).toEqual([]);
+    expect(problemsIn('modal', field, field)).toEqual([
+      '[ERROR] only one element may have focus_on_load [json-pointer:/blocks/1/element/focus_on_load]',
+    ]);
+  });
+
   test('a block_id is unique in its message', () => {
     const block = { type: 'divider', block_id: 'same' };
     expect(problemsIn('message', block, block)).toEqual([
-      '[ERROR] `block_id` "same" already exists [json-pointer:/blocks]',
+      '[ERROR] `block_id` "same" already exists [json-pointer:/blocks/1/block_id]',
     ]);
   });
 });

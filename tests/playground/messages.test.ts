@@ -136,11 +136,15 @@ describe('reading back', () => {
     const [first = '', second = ''] = stamps;
     await scene.web.chat.postMessage({ channel, text: 'reply', thread_ts: first });
     const page = await scene.web.conversations.history({ channel, limit: 2 });
-    expect(page).toMatchObject({ has_more: true, messages: [{ text: 'three' }, { text: 'two' }] });
+    expect(page).toMatchObject({ has_more: true, messages: [{ text: 'three' }] });
     const cursor = page.response_metadata?.next_cursor ?? '';
-    expect(await scene.web.conversations.history({ channel, limit: 2, cursor })).toMatchObject({
-      messages: [{ text: 'one', reply_count: 1 }],
-    });
+    for (const inclusive of [true, false]) {
+      const rest = await scene.web.conversations.history({ channel, limit: 2, cursor, inclusive });
+      expect(rest).toMatchObject({
+        has_more: false,
+        messages: [{ text: 'two' }, { text: 'one', reply_count: 1 }],
+      });
+    }
     const since = await scene.web.conversations.history({ channel, oldest: second });
     expect(since.messages).toMatchObject([{ text: 'three' }]);
     const from = await scene.web.conversations.history({ channel, oldest: second, inclusive: true });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { checkBlocks, textLength } from './blocks/check.ts';
 import { completeBlocks } from './blocks/complete.ts';
+import { pictureProblems } from './blocks/pictures.ts';
+import { isPicture } from './file-object.ts';
 import { isObject } from './http.ts';
 import { limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
@@ -24,6 +26,8 @@ export function checkContent(world: World, given: { text?: unknown; blocks?: unk
   if (!Array.isArray(given.blocks)) throw new Refusal('invalid_blocks_format');
   const checked = checkBlocks('message', given.blocks, ['blocks']);
   if (!checked.ok) throw new Refusal('invalid_blocks', { problems: checked.problems });
+  const lost = pictureProblems(checked.value, ['blocks'], (file) => isPicture(world, file));
+  if (lost.length > 0) throw new Refusal('invalid_blocks', { problems: lost });
   if (textLength(checked.value) > limits.message.allText) throw new Refusal('msg_blocks_too_long');
   return { text, blocks: completeBlocks(checked.value, world.newBlockId) };
 }

@@ -24,7 +24,14 @@ const manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
     event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}),
-    interactivity: z.object({ is_enabled: z.boolean() }).default({ is_enabled: false }),
+    interactivity: z
+      .object({
+        is_enabled: z.boolean(),
+        /** where Slack asks, over HTTP, for what menus that are filled from outside offer */
+        message_menu_options_url: z.url().optional(),
+      })
+      .default({ is_enabled: false }),
+    socket_mode_enabled: z.boolean().optional(),
   }),
 });
 

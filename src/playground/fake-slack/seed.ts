@@ -2,6 +2,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { isTimeZone } from '../../platform/core/time-zone.ts';
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:00');
+
 /** One person of slack.yaml. */
 export const seedUser = z.strictObject({
   id: z.string().regex(/^[UW][A-Z0-9]+$/, 'a user id such as U0ANA'),
@@ -13,6 +15,18 @@ export const seedUser = z.strictObject({
   is_admin: z.boolean().default(false),
   is_restricted: z.boolean().default(false),
   deleted: z.boolean().default(false),
+  /** when they want no notifications, by their own clock; over midnight where `to` is the earlier */
+  quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable().default(null),
+});
+
+/** One user group of slack.yaml. */
+export const seedUsergroup = z.strictObject({
+  id: z.string().regex(/^S[A-Z0-9]+$/, 'a user group id such as S0CHECKOUT'),
+  handle: z.string().regex(/^[a-z0-9._-]+$/, 'a handle in small letters'),
+  name: z.string().min(1),
+  description: z.string().default(''),
+  members: z.array(z.string()),
+  is_disabled: z.boolean().default(false),
 });
 
 /** One channel of slack.yaml. */
@@ -38,23 +52,29 @@ const seed = z
     }),
     users: z.array(seedUser).min(1),
     channels: z.array(seedChannel).default([]),
+    usergroups: z.array(seedUsergroup).default([]),
   })
   .superRefine((it, context) => {
     const names = new Set(it.users.map((one) => one.name));
-    for (const [index, one] of it.channels.entries()) {
-      for (const member of one.members === 'all' ? [] : one.members) {
-        if (names.has(member)) continue;
-        context.addIssue({
-          code: 'custom',
-          path: ['channels', index, 'members'],
-          message: `nobody is called ${member}`,
-        });
+    const refuse = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    for (const kind of ['channels', 'usergroups'] as const) {
+      for (const [index, { members }] of it[kind].entries()) {
+        for (const member of members === 'all' ? [] : members) {
+          if (!names.has(member)) refuse([kind, index, 'members'], `nobody is called ${member}`);
+        }
       }
+    }
+    // A person and a group are both called by @name, so no name may stand for two.
+    for (const [index, { handle }] of it.usergroups.entries()) {
+      if (names.has(handle)) refuse(['usergroups', index, 'handle'], `@${handle} is taken`);
+      names.add(handle);
     }
   });
 
 export type WorkspaceSeed = z.infer<typeof seed>;
 export type SeedUser = z.infer<typeof seedUser>;
+export type SeedUsergroup = z.infer<typeof seedUsergroup>;
 export type SeedChannel = z.infer<typeof seedChannel>;
 
 /** Reads the text of a slack.yaml; throws with every problem in words. */

@@ -3,8 +3,10 @@ import type { AppManifest } from './manifest.ts';
 import type { WorkspaceSeed } from './seed.ts';
 import type { Background } from './state/background.ts';
 import type { Changes } from './state/changes.ts';
+import { Files } from './state/files.ts';
 import { Journal } from './state/journal.ts';
 import { Messages } from './state/messages.ts';
+import { Suggestions } from './state/suggestions.ts';
 import { ResponseUrls, Triggers } from './state/tickets.ts';
 import { Views } from './state/views.ts';
 import { Workspace } from './state/workspace.ts';
@@ -32,6 +34,8 @@ export type World = {
   readonly workspace: Workspace;
   readonly messages: Messages;
   readonly views: Views;
+  readonly files: Files;
+  readonly suggestions: Suggestions;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly journal: Journal;
@@ -60,6 +64,8 @@ export function createWorld(options: WorldOptions): World {
     workspace: new Workspace(seed, now()),
     messages: new Messages(now),
     views: new Views(now),
+    files: new Files(now),
+    suggestions: new Suggestions(),
     triggers: new Triggers(now),
     responseUrls: new ResponseUrls(now),
     journal: new Journal(now),

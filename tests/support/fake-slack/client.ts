@@ -4,13 +4,17 @@ import type { CommandResult } from '../../../src/playground/fake-slack/people/co
 import type { Entries } from '../../../src/playground/fake-slack/people/form.ts';
 import type { PressResult } from '../../../src/playground/fake-slack/people/press.ts';
 import type { SubmitResult } from '../../../src/playground/fake-slack/people/submit.ts';
+import type { SuggestResult } from '../../../src/playground/fake-slack/people/suggest.ts';
 import type { SeedChannel, SeedUser } from '../../../src/playground/fake-slack/seed.ts';
 import type { Crossing, Refused } from '../../../src/playground/fake-slack/state/journal.ts';
 
-export type PressOptions = {
+type Where = {
   message?: Pick<SeenMessage, 'channel' | 'ts'>;
   view_id?: string;
   block_id?: string;
+};
+
+export type PressOptions = Where & {
   /** what is chosen in a menu or picker */
   value?: unknown;
   /** what else has been entered in the modal */
@@ -25,6 +29,8 @@ export type PersonClient = {
   say(text: string, where?: { in?: string; thread_ts?: string }): Promise<SeenMessage>;
   /** by what is written on it, or its action_id; in the open modal, else the newest message that has it */
   press(target: string, options?: PressOptions): Promise<PressResult>;
+  /** types into a menu that is filled from outside: what it offers then can be chosen */
+  suggest(target: string, typed: string, where?: Where): Promise<SuggestResult>;
   /** entries by label, action_id or block_id */
   submit(entries?: Entries): Promise<SubmitResult>;
   close(options?: { all?: boolean }): Promise<void>;
@@ -76,6 +82,7 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
       command: (text, where = {}) => post('command', { as: person, text, in: where.in ?? 'dm' }),
       say: (text, where = {}) => post('message', { ...where, as: person, text, in: where.in ?? 'dm' }),
       press: (target, options = {}) => post('press', { ...options, as: person, target }),
+      suggest: (target, typed, where = {}) => post('suggest', { ...where, as: person, target, typed }),
       submit: (entries = {}) => post('submit', { as: person, entries }),
       close: async (options = {}) => void (await post('close', { ...options, as: person })),
       openHome: async () => void (await post('open-home', { as: person })),

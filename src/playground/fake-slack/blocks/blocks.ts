@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
-import { anyText, bounded, mrkdwn, plainText, webUrl } from './composition.ts';
+import { anyText, bounded, mrkdwn, plainText, slackFile, webUrl } from './composition.ts';
 import {
   accessory,
   actionElement,
@@ -62,7 +62,7 @@ const image = z
     block_id,
     alt_text: bounded(limits.block.altText),
     image_url: webUrl(limits.block.url).optional(),
-    slack_file: z.union([z.strictObject({ id: z.string() }), z.strictObject({ url: z.string() })]).optional(),
+    slack_file: slackFile.optional(),
     title: plainText(limits.block.imageTitle).optional(),
   })
   .refine(
@@ -75,11 +75,16 @@ const divider = z.strictObject({ type: z.literal('divider'), block_id });
 const markdown = z.strictObject({
   type: z.literal('markdown'),
   block_id,
-  text: bounded(limits.block.markdown),
+  text: bounded(limits.message.markdown),
 });
 
 const cell = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) }),
+  z.strictObject({ type: z.literal('raw_text'), text: bounded(limits.message.tableText) }),
+  z.strictObject({
+    type: z.literal('raw_number'),
+    value: z.number(),
+    text: bounded(limits.message.tableText).optional(),
+  }),
   richText,
 ]);
 const table = z.strictObject({
@@ -110,12 +115,18 @@ export const blockOn = {
 
 export type Block = z.infer<(typeof blockOn)['message']>;
 
-/** Every element of a block that a person can act on. */
-export function interactiveOf(block: Block): Interactive[] {
-  if (block.type === 'actions') return block.elements;
-  if (block.type === 'input') return [block.element];
+/** Every element of a block that a person can act on, and where in the block it stands. */
+export function elementsIn(block: Block): { element: Interactive; at: (string | number)[] }[] {
+  if (block.type === 'actions')
+    return block.elements.map((element, index) => ({ element, at: ['elements', index] }));
+  if (block.type === 'input') return [{ element: block.element, at: ['element'] }];
   if (block.type === 'section' && block.accessory !== undefined && block.accessory.type !== 'image') {
-    return [block.accessory];
+    return [{ element: block.accessory, at: ['accessory'] }];
   }
   return [];
+}
+
+/** Every element of a block that a person can act on. */
+export function interactiveOf(block: Block): Interactive[] {
+  return elementsIn(block).map(({ element }) => element);
 }

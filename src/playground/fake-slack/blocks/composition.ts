@@ -33,6 +33,17 @@ function protocolOf(value: string): string {
   return URL.canParse(value) ? new URL(value).protocol : '';
 }
 
+/** An uploaded picture, by its id or by an address that Slack gave it; never both. */
+export const slackFile = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^F[A-Z0-9]{8,}$/, 'input must match regex pattern: ^[F][A-Z0-9]{8,}$')
+      .optional(),
+    url: webUrl(limits.block.url).optional(),
+  })
+  .refine((it) => (it.id === undefined) !== (it.url === undefined), 'exactly one of id and url is required');
+
 export const style = z.enum(['primary', 'danger']);
 
 export const confirm = z.strictObject({
@@ -91,3 +102,4 @@ export const dispatchActionConfig = z.strictObject({
 export type PlainText = z.infer<ReturnType<typeof plainText>>;
 export type AnyText = z.infer<ReturnType<typeof anyText>>;
 export type Option = z.infer<typeof choice>;
+export type OptionGroup = z.infer<typeof optionGroup>;

@@ -10,6 +10,7 @@ import {
   optionGroup,
   overflowOption,
   plainText,
+  slackFile,
   style,
   webUrl,
 } from './composition.ts';
@@ -20,6 +21,7 @@ const placeholder = plainText(limits.element.placeholder).optional();
 const focus_on_load = z.boolean().optional();
 const confirmable = { action_id, confirm: confirm.optional() };
 const selectable = { ...confirmable, focus_on_load, placeholder };
+const min_query_length = z.number().int().min(0).optional();
 const max_selected_items = z.number().int().min(1).optional();
 const typed = {
   action_id,
@@ -40,7 +42,7 @@ export const image = z
     type: z.literal('image'),
     alt_text: bounded(limits.block.altText),
     image_url: webUrl(limits.block.url).optional(),
-    slack_file: z.union([z.strictObject({ id: z.string() }), z.strictObject({ url: z.string() })]).optional(),
+    slack_file: slackFile.optional(),
   })
   .refine(
     (it) => (it.image_url === undefined) !== (it.slack_file === undefined),
@@ -114,6 +116,12 @@ const selects = [
     option_groups,
     initial_option: option.optional(),
   }),
+  z.strictObject({
+    type: z.literal('external_select'),
+    ...selectable,
+    min_query_length,
+    initial_option: option.optional(),
+  }),
   z.strictObject({ type: z.literal('users_select'), ...selectable, initial_user: z.string().optional() }),
   z.strictObject({
     type: z.literal('conversations_select'),
@@ -132,6 +140,13 @@ const selects = [
     ...selectable,
     options,
     option_groups,
+    initial_options: z.array(option).min(1).optional(),
+    max_selected_items,
+  }),
+  z.strictObject({
+    type: z.literal('multi_external_select'),
+    ...selectable,
+    min_query_length,
     initial_options: z.array(option).min(1).optional(),
     max_selected_items,
   }),
@@ -155,6 +170,7 @@ const selects = [
   }),
 ] as const;
 
+const lines = z.number().int().min(1).max(limits.element.lines).optional();
 const richTextInput = z.strictObject({
   type: z.literal('rich_text_input'),
   action_id,
@@ -162,8 +178,8 @@ const richTextInput = z.strictObject({
   focus_on_load,
   dispatch_action_config: dispatchActionConfig.optional(),
   initial_value: richText.optional(),
-  min_lines: z.number().int().min(1).optional(),
-  max_lines: z.number().int().min(1).optional(),
+  min_lines: lines,
+  max_lines: lines,
 });
 
 const inputLength = z.number().int().max(limits.element.inputLength).optional();

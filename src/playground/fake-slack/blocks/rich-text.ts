@@ -49,6 +49,7 @@ const inline = z.discriminatedUnion('type', [
     url: z.string().optional(),
     style: textStyle,
   }),
+  z.strictObject({ type: z.literal('team'), team_id: z.string(), style: textStyle }),
   z.strictObject({ type: z.literal('user'), user_id: z.string(), style: textStyle }),
   z.strictObject({ type: z.literal('usergroup'), usergroup_id: z.string(), style: textStyle }),
 ]);
@@ -66,7 +67,7 @@ export const richText = z.strictObject({
         type: z.literal('rich_text_list'),
         style: z.enum(['bullet', 'ordered']),
         elements: z.array(section),
-        indent: z.number().int().min(0).max(8).optional(),
+        indent: z.number().int().min(0).max(limits.block.listIndent).optional(),
         offset: z.number().int().min(0).optional(),
         border,
       }),

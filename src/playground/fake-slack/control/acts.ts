@@ -6,6 +6,7 @@ import { actor, placeOf } from '../people/person.ts';
 import { press } from '../people/press.ts';
 import { say } from '../people/say.ts';
 import { submit } from '../people/submit.ts';
+import { suggest } from '../people/suggest.ts';
 import { seedChannel, seedUser } from '../seed.ts';
 import type { World } from '../world.ts';
 import { messagesSeen } from './seen.ts';
@@ -21,6 +22,12 @@ function act<S extends z.ZodRawShape>(
 }
 
 const as = z.string();
+const aim = {
+  target: z.string(),
+  block_id: z.string().optional(),
+  message: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  view_id: z.string().optional(),
+};
 const entries = z.record(z.string(), z.unknown());
 const profile = z.strictObject({
   real_name: z.string().optional(),
@@ -45,10 +52,7 @@ export const acts: ReadonlyMap<string, Act> = new Map(
     press: act(
       {
         as,
-        target: z.string(),
-        block_id: z.string().optional(),
-        message: z.object({ channel: z.string(), ts: z.string() }).optional(),
-        view_id: z.string().optional(),
+        ...aim,
         value: z.unknown().optional(),
         entries: entries.optional(),
         stale: z.boolean().optional(),
@@ -58,6 +62,7 @@ export const acts: ReadonlyMap<string, Act> = new Map(
     submit: act({ as, entries: entries.default({}), view_id: z.string().optional() }, (world, it) =>
       submit(world, it.as, it.entries, it.view_id),
     ),
+    suggest: act({ as, ...aim, typed: z.string() }, suggest),
     close: act({ as, all: z.boolean().optional() }, (world, it) => done(closeModal(world, it.as, it.all))),
     'open-home': act({ as, tab: z.enum(['home', 'messages']).optional() }, (world, it) =>
       done(openHome(world, it.as, it.tab)),

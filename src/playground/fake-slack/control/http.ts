@@ -6,6 +6,7 @@ import { actor } from '../people/person.ts';
 import { CannotDo } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { acts } from './acts.ts';
+import { sendPicture } from './files.ts';
 import { messagesSeen, seenBy } from './seen.ts';
 import type { Stream } from './stream.ts';
 
@@ -45,6 +46,8 @@ async function answerGet(
   query: URLSearchParams,
   res: ServerResponse,
 ): Promise<void> {
+  const picture = /^files\/(F[A-Z0-9]+)$/.exec(name)?.[1];
+  if (picture !== undefined) return sendPicture(world, picture, res);
   switch (name) {
     case 'state': {
       const user = actor(world, query.get('as') ?? '');

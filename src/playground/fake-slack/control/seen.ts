@@ -63,6 +63,8 @@ export type Seen = {
   channels: SeenChannel[];
   /** public channels that this person is not in: Slack shows their names to everybody */
   others: { id: string; name: string }[];
+  /** those that can be mentioned */
+  usergroups: { id: string; handle: string; name: string }[];
   /** bottom first */
   modals: SeenModal[];
   home: { id: string; hash: string; blocks: readonly Block[] } | null;
@@ -99,6 +101,9 @@ export function seenBy(world: World, user: User, options: SeenOptions = {}): See
     others: [...workspace.channels.values()]
       .filter((channel) => channel.kind === 'channel' && !channel.is_private && !channel.members.has(user.id))
       .map(({ id, name }) => ({ id, name })),
+    usergroups: [...workspace.usergroups.values()]
+      .filter((group) => !group.is_disabled)
+      .map(({ id, handle, name }) => ({ id, handle, name })),
     modals: views.stack(user.id).map(modalSeen),
     home: home === undefined ? null : { id: home.id, hash: home.hash, blocks: home.blocks },
     refused: world.journal.refusals.length,
@@ -115,7 +120,7 @@ function channelSeen(world: World, user: User, channel: Channel, options: SeenOp
   const { id, name, topic, kind, is_private, is_archived } = channel;
   const wanted = options.channel === undefined || options.channel === id;
   const { messages, has_more } = wanted
-    ? latest(world.messages.seenBy(user.id, id), options)
+    ? world.messages.latest(user.id, id, options.limit ?? 100, options.before)
     : { messages: [], has_more: true };
   return {
     id,
@@ -128,20 +133,8 @@ function channelSeen(world: World, user: User, channel: Channel, options: SeenOp
     members: [...channel.members].filter((member) => member !== world.workspace.bot.user_id).length,
     bot_is_in: world.workspace.botIsIn(channel),
     has_more,
-    messages,
+    messages: messagesSeen(messages),
   };
-}
-
-/** The newest messages with all replies to them; the limit counts messages that are no replies. */
-function latest(
-  all: readonly Message[],
-  { before, limit = 100 }: SeenOptions,
-): { messages: SeenMessage[]; has_more: boolean } {
-  const roots = all.filter((it) => it.thread_ts === undefined && (before === undefined || it.ts < before));
-  const shown = roots.slice(-limit);
-  const kept = new Set(shown.map((it) => it.ts));
-  const messages = messagesSeen(all.filter((it) => kept.has(it.thread_ts ?? it.ts)));
-  return { messages, has_more: roots.length > shown.length };
 }
 
 /** Messages in the shape of the control API, with what each says about its thread. */

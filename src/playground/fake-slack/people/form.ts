@@ -1,4 +1,5 @@
 import { type Block, interactiveOf } from '../blocks/blocks.ts';
+import type { Option } from '../blocks/composition.ts';
 import type { Interactive } from '../blocks/elements.ts';
 import { CannotDo } from '../refusal.ts';
 import type { World } from '../world.ts';
@@ -22,8 +23,16 @@ export type Field = {
 /** What a person entered: by `block_id`, `block_id/action_id`, `action_id` or the label they see. */
 export type Entries = Readonly<Record<string, unknown>>;
 
+/** What a menu that is filled from outside has suggested so far. */
+export type Suggested = (block: Block, element: Interactive) => readonly Option[];
+
 /** Every field of these blocks with what it holds: the initial value, or what the person entered. */
-export function fillForm(world: World, blocks: readonly Block[], entries: Entries): Field[] {
+export function fillForm(
+  world: World,
+  blocks: readonly Block[],
+  entries: Entries,
+  suggested: Suggested,
+): Field[] {
   const fields = blocks.flatMap((block) =>
     interactiveOf(block)
       .filter(holdsValue)
@@ -37,7 +46,7 @@ export function fillForm(world: World, blocks: readonly Block[], entries: Entrie
   );
   for (const [name, raw] of Object.entries(entries)) {
     const field = fieldNamed(fields, name);
-    field.value = enteredValue(world, field.element, raw);
+    field.value = enteredValue(world, field.element, raw, suggested(field.block, field.element));
   }
   return fields;
 }

@@ -1,3 +1,4 @@
+import type { Option } from '../blocks/composition.ts';
 import type { Interactive } from '../blocks/elements.ts';
 import type { RichText } from '../blocks/rich-text.ts';
 import { CannotDo } from '../refusal.ts';
@@ -22,10 +23,12 @@ export function initialValue(element: Interactive): StateValue {
     case 'url_text_input':
       return { type, value: element.initial_value ?? null };
     case 'static_select':
+    case 'external_select':
     case 'radio_buttons':
       return { type, selected_option: element.initial_option ?? null };
     case 'checkboxes':
     case 'multi_static_select':
+    case 'multi_external_select':
       return { type, selected_options: element.initial_options ?? [] };
     case 'users_select':
       return { type, selected_user: element.initial_user ?? null };
@@ -55,10 +58,17 @@ export function initialValue(element: Interactive): StateValue {
 
 /**
  * What the element holds once a person entered `raw`: text, a number, an option's value or text, a person's or
- * a channel's id or name, a list of these; null or '' empties it. Throws CannotDo for what nobody could enter.
+ * a channel's id or name, a list of these; null or '' empties it. `suggested` is what a menu that is filled from
+ * outside has shown. Throws CannotDo for what nobody could enter.
  */
-export function enteredValue(world: World, element: Interactive, raw: unknown): StateValue {
+export function enteredValue(
+  world: World,
+  element: Interactive,
+  raw: unknown,
+  suggested: readonly Option[] = [],
+): StateValue {
   const { type } = element;
+  mustBeFew(element, raw);
   const empty = raw === null || raw === undefined || raw === '';
   switch (element.type) {
     case 'plain_text_input':
@@ -68,12 +78,24 @@ export function enteredValue(world: World, element: Interactive, raw: unknown): 
       return { type, value: empty ? null : asText(raw) };
     case 'static_select':
     case 'radio_buttons':
-      return { type, selected_option: empty ? null : chosen(element, raw) };
+      return { type, selected_option: empty ? null : chosen(offeredBy(element), raw) };
+    case 'external_select':
+      return {
+        type,
+        selected_option: empty ? null : chosen(withInitial(suggested, element.initial_option), raw),
+      };
     case 'overflow':
-      return { type, selected_option: chosen(element, raw) };
+      return { type, selected_option: chosen(offeredBy(element), raw) };
     case 'checkboxes':
     case 'multi_static_select':
-      return { type, selected_options: asList(raw).map((one) => chosen(element, one)) };
+      return { type, selected_options: asList(raw).map((one) => chosen(offeredBy(element), one)) };
+    case 'multi_external_select':
+      return {
+        type,
+        selected_options: asList(raw).map((one) =>
+          chosen(withInitial(suggested, ...(element.initial_options ?? [])), one),
+        ),
+      };
     case 'users_select':
       return { type, selected_user: empty ? null : userNamed(world, raw) };
     case 'channels_select':
@@ -109,15 +131,30 @@ type Offering = Extract<
   { type: 'static_select' | 'radio_buttons' | 'checkboxes' | 'multi_static_select' | 'overflow' }
 >;
 
-function chosen(element: Offering, raw: unknown): unknown {
+function offeredBy(element: Offering): Offered[] {
   const groups = 'option_groups' in element ? element.option_groups : undefined;
-  const offered = [...(element.options ?? []), ...(groups?.flatMap((group) => group.options) ?? [])];
+  return [...(element.options ?? []), ...(groups?.flatMap((group) => group.options) ?? [])];
+}
+
+type Offered = { value?: string | undefined; text: { text: string } };
+
+function chosen(offered: readonly Offered[], raw: unknown): Offered {
   const wanted = asText(raw);
   const found = offered.find((it) => it.value === wanted) ?? offered.find((it) => it.text.text === wanted);
   if (found !== undefined) return found;
-  throw new CannotDo(
-    `"${wanted}" is not offered here; offered: ${offered.map((it) => it.text.text).join(', ')}`,
-  );
+  const names = offered.map((it) => it.text.text).join(', ') || 'nothing';
+  throw new CannotDo(`"${wanted}" is not offered here; offered: ${names}`);
+}
+
+/** A menu that is filled from outside offers what it has suggested, and what it held from the start. */
+function withInitial(suggested: readonly Option[], ...initial: (Option | undefined)[]): Offered[] {
+  return [...suggested, ...initial.flatMap((one) => one ?? [])];
+}
+
+/** Slack's client lets nobody choose more than a menu asks for. */
+function mustBeFew(element: Interactive, raw: unknown): void {
+  const most = 'max_selected_items' in element ? (element.max_selected_items ?? Infinity) : Infinity;
+  if (asList(raw).length > most) throw new CannotDo(`no more than ${most} can be chosen here`);
 }
 
 function userNamed(world: World, raw: unknown): string {

@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import { clientErrors, type Entries, fillForm, stateValues } from './form.ts';
 import { interactionBase, sendInteraction } from './interaction.ts';
 import { actor } from './person.ts';
+import { suggestedIn } from './suggest.ts';
 
 /** `errors` are by block_id, from Slack's client (`by: client`) or from Cairn. */
 export type SubmitResult =
@@ -34,7 +35,7 @@ export async function submit(
   if (modal === undefined) throw new CannotDo(`${user.name} has no modal open`);
   if (viewId !== undefined && modal.id !== viewId) throw new CannotDo('that modal is not on top');
   if (modal.submit === undefined) throw new CannotDo('this modal has nothing to submit');
-  const fields = fillForm(world, modal.blocks, entries);
+  const fields = fillForm(world, modal.blocks, entries, suggestedIn(world, user, { view: modal }));
   const wrong = clientErrors(fields);
   if (Object.keys(wrong).length > 0) return showErrors(world, modal, wrong, 'client');
   modal.errors = {};

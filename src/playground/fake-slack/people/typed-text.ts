@@ -7,7 +7,7 @@ const already = /<(?:[@#!][^<>\s]*|https?:[^<>\s]*)>/g;
 
 /**
  * What a person typed, as Slack sends it: `& < >` escaped, and @names, #channels and links in angle brackets.
- * A command carries names beside the ids (`<@U0ANA|ana>`); a message carries the id alone.
+ * A command carries names beside the ids (`<@U0ANA|ana>`, `<!subteam^S0TEAM|@team>`); a message the id alone.
  * Mentions that are typed in Slack's own form stay as they are, since clients send them so.
  */
 export function linkedText(world: World, typed: string, form: 'command' | 'message'): string {
@@ -32,15 +32,22 @@ function linked(address: string): string {
 function withNames(world: World, text: string, form: 'command' | 'message'): string {
   const people = text.replace(mention, (all: string, before: string, name: string) => {
     if (/^(here|channel|everyone)$/i.test(name)) return `${before}<!${name.toLowerCase()}>`;
-    const found = longest(name, (candidate) => world.workspace.findUser(candidate));
-    if (found === undefined) return all;
-    const label = form === 'command' ? `|${found.item.name}` : '';
-    return `${before}<@${found.item.id}${label}>${found.rest}`;
+    const found = longest(name, (candidate) => mentionOf(world, candidate, form));
+    return found === undefined ? all : `${before}${found.item}${found.rest}`;
   });
   return people.replace(channelName, (all: string, before: string, name: string) => {
     const channel = world.workspace.findChannel(name);
     return channel === undefined ? all : `${before}<#${channel.id}|${channel.name}>`;
   });
+}
+
+/** A person or a user group by this name, as Slack writes a mention of them. */
+function mentionOf(world: World, name: string, form: 'command' | 'message'): string | undefined {
+  const user = world.workspace.findUser(name);
+  if (user !== undefined) return form === 'command' ? `<@${user.id}|${user.name}>` : `<@${user.id}>`;
+  const group = world.workspace.findUsergroup(name);
+  if (group === undefined) return undefined;
+  return form === 'command' ? `<!subteam^${group.id}|@${group.handle}>` : `<!subteam^${group.id}>`;
 }
 
 /** Names may end in a full stop or have one after them: the longest that somebody bears wins. */

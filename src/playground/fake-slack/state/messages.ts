@@ -1,4 +1,5 @@
 import type { Block } from '../blocks/blocks.ts';
+import { type Span, Timeline, tsOf } from './timeline.ts';
 
 export type Metadata = { event_type: string; event_payload: Record<string, unknown> };
 
@@ -25,10 +26,12 @@ export type NewMessage = Content &
   Pick<Message, 'channel' | 'user' | 'at'> &
   Partial<Pick<Message, 'thread_ts' | 'metadata' | 'only_for'>>;
 
+/** The newest messages of a channel as one person sees them. */
+export type Latest = { messages: Message[]; has_more: boolean };
+
 /** All messages of the workspace, in the order of their timestamps. */
 export class Messages {
-  private readonly byChannel = new Map<string, Message[]>();
-  private readonly lastRead = new Map<string, string>();
+  private readonly timelines = new Map<string, Timeline>();
   private readonly now: () => number;
   private lastMicros = 0;
 
@@ -39,25 +42,24 @@ export class Messages {
   /** A timestamp in Slack's shape; unique and increasing however often it is asked for. */
   nextTs(): string {
     this.lastMicros = Math.max(Math.floor(this.now() * 1000), this.lastMicros + 1);
-    return `${Math.floor(this.lastMicros / 1e6)}.${String(this.lastMicros % 1e6).padStart(6, '0')}`;
+    return tsOf(this.lastMicros);
   }
 
   post(given: NewMessage): Message {
     const message: Message = { ...given, ts: this.nextTs(), deleted: false, earlier: [] };
-    const list = this.byChannel.get(message.channel) ?? [];
-    list.push(message);
-    this.byChannel.set(message.channel, list);
+    this.in(message.channel).add(message);
     return message;
   }
 
   /** A message that is still there, ephemeral ones too. */
   find(channel: string, ts: string): Message | undefined {
-    return this.all(channel).findLast((message) => message.ts === ts && !message.deleted);
+    const found = this.findEver(channel, ts);
+    return found?.deleted ? undefined : found;
   }
 
   /** Also finds what was deleted: a client may still show it. */
   findEver(channel: string, ts: string): Message | undefined {
-    return this.byChannel.get(channel)?.findLast((message) => message.ts === ts);
+    return this.in(channel).findEver(ts);
   }
 
   edit(message: Message, content: Content, editor: string): void {
@@ -69,49 +71,60 @@ export class Messages {
   }
 
   delete(message: Message): void {
-    message.deleted = true;
+    this.in(message.channel).delete(message);
   }
 
-  /** What everybody in the channel can see, oldest first: no ephemeral and no deleted messages. */
-  shared(channel: string): Message[] {
-    return this.all(channel).filter((message) => message.only_for === undefined);
+  /** What everybody in the channel can see, without replies, newest first: no ephemeral and no deleted messages. */
+  *history(channel: string, span: Span = {}): Generator<Message> {
+    for (const message of this.in(channel).newest(span)) if (message.only_for === undefined) yield message;
   }
 
-  /** What this person sees there, oldest first. */
-  seenBy(user: string, channel: string): Message[] {
-    return this.all(channel).filter((it) => it.only_for === undefined || it.only_for === user);
+  /** What this person sees there, replies too, newest first. */
+  *seenBy(user: string, channel: string): Generator<Message> {
+    for (const message of this.in(channel).backwards()) if (isFor(message, user)) yield message;
+  }
+
+  /** The newest `limit` messages before a timestamp that this person sees, with all replies to them, oldest first. */
+  latest(user: string, channel: string, limit: number, before?: string): Latest {
+    const timeline = this.in(channel);
+    const roots: Message[] = [];
+    let has_more = false;
+    for (const root of timeline.newest({ latest: before })) {
+      if (!isFor(root, user)) continue;
+      has_more = roots.length === limit;
+      if (has_more) break;
+      roots.push(root);
+    }
+    const replies = roots.flatMap((root) => timeline.replies(root.ts)).filter((reply) => isFor(reply, user));
+    const messages = [...roots, ...replies].sort((one, other) => (one.ts < other.ts ? -1 : 1));
+    return { messages, has_more };
   }
 
   /** All that is there, with every person's ephemeral messages: for tests, nobody sees this. */
   everything(channel: string): Message[] {
-    return this.all(channel);
+    return this.in(channel).all.filter((message) => !message.deleted);
   }
 
   replies(channel: string, ts: string): Message[] {
-    return this.all(channel).filter((message) => message.thread_ts === ts && message.ts !== ts);
+    return this.in(channel).replies(ts);
   }
 
   markRead(user: string, channel: string): void {
-    const last = this.byChannel.get(channel)?.at(-1);
-    if (last !== undefined) this.lastRead.set(`${user} ${channel}`, last.ts);
+    this.in(channel).markRead(user);
   }
 
-  /** How many of the newest messages this person has not seen; replies in threads do not count. */
+  /** How many messages this person has not seen; replies in threads do not count. */
   unread(user: string, channel: string): number {
-    const read = this.lastRead.get(`${user} ${channel}`) ?? '';
-    const list = this.byChannel.get(channel) ?? [];
-    let count = 0;
-    // From the newest backwards: of a long channel only what is unread is looked at.
-    for (let at = list.length - 1; at >= 0; at -= 1) {
-      const message = list[at];
-      if (message === undefined || message.ts <= read) break;
-      const mine = message.user === user || (message.only_for !== undefined && message.only_for !== user);
-      if (!mine && !message.deleted && message.thread_ts === undefined) count += 1;
-    }
-    return count;
+    return this.in(channel).unread(user);
   }
 
-  private all(channel: string): Message[] {
-    return (this.byChannel.get(channel) ?? []).filter((message) => !message.deleted);
+  private in(channel: string): Timeline {
+    const timeline = this.timelines.get(channel) ?? new Timeline();
+    this.timelines.set(channel, timeline);
+    return timeline;
   }
+}
+
+function isFor(message: Message, user: string): boolean {
+  return message.only_for === undefined || message.only_for === user;
 }

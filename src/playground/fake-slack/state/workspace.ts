@@ -1,4 +1,4 @@
-import type { SeedChannel, SeedUser, WorkspaceSeed } from '../seed.ts';
+import type { SeedChannel, SeedUser, SeedUsergroup, WorkspaceSeed } from '../seed.ts';
 
 export type User = SeedUser & { is_bot: boolean };
 
@@ -15,6 +15,9 @@ export type Channel = {
   person?: string;
 };
 
+/** `members` are user ids. */
+export type Usergroup = SeedUsergroup;
+
 const slackbot: User = {
   id: 'USLACKBOT',
   name: 'slackbot',
@@ -24,6 +27,7 @@ const slackbot: User = {
   is_admin: false,
   is_restricted: false,
   deleted: false,
+  quiet_hours: null,
   // Slack itself says false here, which is why it turns up in lists of people.
   is_bot: false,
 };
@@ -34,7 +38,9 @@ export class Workspace {
   readonly bot: WorkspaceSeed['bot'];
   readonly users = new Map<string, User>();
   readonly channels = new Map<string, Channel>();
-  private readonly created: number;
+  readonly usergroups = new Map<string, Usergroup>();
+  /** seconds */
+  readonly created: number;
 
   constructor(seed: WorkspaceSeed, nowMs: number) {
     this.team = seed.team;
@@ -50,6 +56,10 @@ export class Workspace {
       is_bot: true,
     });
     for (const channel of seed.channels) this.addChannel(channel);
+    for (const group of seed.usergroups) {
+      const members = group.members.flatMap((name) => this.findUser(name)?.id ?? []);
+      this.usergroups.set(group.id, { ...group, members });
+    }
   }
 
   /** The people, without the bot and Slackbot. */
@@ -68,6 +78,12 @@ export class Workspace {
     const name = reference.replace(/^#/, '').toLowerCase();
     const byName = () => [...this.channels.values()].find((it) => it.kind === 'channel' && it.name === name);
     return this.channels.get(reference) ?? byName();
+  }
+
+  /** One that is in use, by its handle, with or without @. */
+  findUsergroup(handle: string): Usergroup | undefined {
+    const name = handle.replace(/^@/, '').toLowerCase();
+    return [...this.usergroups.values()].find((group) => !group.is_disabled && group.handle === name);
   }
 
   addUser(user: SeedUser): User {

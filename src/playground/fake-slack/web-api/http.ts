@@ -3,6 +3,7 @@ import { contentTypeOf, isObject, parseJson, pathOf, readBody, sendJson } from '
 import { answerResponseUrl } from '../people/responses.ts';
 import type { World } from '../world.ts';
 import { answerCall, scopesHeader } from './dispatch.ts';
+import { answerUpload } from './uploads.ts';
 
 /** Answers /api/METHOD and the response_urls, which live at /api/response/KEY. */
 export async function answerApiRequest(
@@ -12,6 +13,8 @@ export async function answerApiRequest(
 ): Promise<void> {
   const path = pathOf(req).pathname;
   const key = /^\/api\/response\/([^/]+)$/.exec(path)?.[1];
+  const upload = /^\/api\/upload\/([^/]+)$/.exec(path)?.[1];
+  if (upload !== undefined) return answerUpload(world, upload, req, res);
   const body = await readBody(req);
   if (key !== undefined) {
     const { status, body: text } = await answerResponseUrl(world, key, parsedOr(body));

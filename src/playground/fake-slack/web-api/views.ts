@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Block } from '../blocks/blocks.ts';
 import { completeBlocks } from '../blocks/complete.ts';
+import { pictureProblems } from '../blocks/pictures.ts';
 import { checkHome, checkModal, type ModalDefinition } from '../blocks/view.ts';
+import { isPicture } from '../file-object.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { viewObject } from '../view-object.ts';
@@ -12,7 +15,13 @@ export function parseModal(world: World, given: unknown): ModalDefinition {
   mustFit(given);
   const checked = checkModal(given);
   if (!checked.ok) throw new Refusal('invalid_arguments', { problems: checked.problems });
+  mustHavePictures(world, checked.value.blocks);
   return { ...checked.value, blocks: completeBlocks(checked.value.blocks, world.newBlockId) };
+}
+
+function mustHavePictures(world: World, blocks: readonly Block[]): void {
+  const problems = pictureProblems(blocks, ['view', 'blocks'], (file) => isPicture(world, file));
+  if (problems.length > 0) throw new Refusal('invalid_arguments', { problems });
 }
 
 function mustFit(given: unknown): void {
@@ -63,6 +72,7 @@ export const viewMethods = {
       mustFit(args.view);
       const checked = checkHome(args.view);
       if (!checked.ok) throw new Refusal('invalid_arguments', { problems: checked.problems });
+      mustHavePictures(world, checked.value.blocks);
       if (!world.manifest.features.app_home.home_tab_enabled) throw new Refusal('not_enabled');
       const user = world.workspace.users.get(args.user_id);
       if (user === undefined || user.is_bot) throw new Refusal('user_not_found');

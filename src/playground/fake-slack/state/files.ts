@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+
+/** A file's way: asked for, its bytes received, complete. Only the last can be seen. */
+export type FileState = 'asked' | 'received' | 'complete';
+
+export type StoredFile = {
+  id: string;
+  name: string;
+  title: string;
+  alt_text: string;
+  /** how many bytes were announced */
+  size: number;
+  state: FileState;
+  /** what the bytes are, told by themselves and not by the name; null: no picture */
+  picture: PictureType | null;
+  bytes: Buffer;
+  /** seconds */
+  created: number;
+};
+
+export type PictureType = 'png' | 'jpg' | 'gif';
+
+const beginnings: Record<PictureType, Buffer> = {
+  png: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  jpg: Buffer.from([0xff, 0xd8, 0xff]),
+  gif: Buffer.from('GIF8', 'latin1'),
+};
+
+/** The files that the bot has uploaded. Nothing here is shared in a channel: pictures are named in blocks. */
+export class Files {
+  private readonly files = new Map<string, StoredFile>();
+  /** the keys of the addresses to which bytes are still to be sent */
+  private readonly tickets = new Map<string, string>();
+  private readonly now: () => number;
+  private count = 0;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  /** Announces a file; its bytes are to come under the ticket, once. */
+  ask(given: { name: string; size: number; alt_text: string }): { file: StoredFile; ticket: string } {
+    this.count += 1;
+    const id = `F0${this.count.toString(36).toUpperCase().padStart(9, '0')}`;
+    const file: StoredFile = {
+      ...given,
+      id,
+      title: given.name,
+      state: 'asked',
+      picture: null,
+      bytes: Buffer.alloc(0),
+      created: Math.floor(this.now() / 1000),
+    };
+    this.files.set(id, file);
+    const ticket = randomBytes(12).toString('hex');
+    this.tickets.set(ticket, id);
+    return { file, ticket };
+  }
+
+  /** The file whose bytes this ticket is for, as long as they have not come. */
+  awaited(ticket: string): StoredFile | undefined {
+    return this.files.get(this.tickets.get(ticket) ?? '');
+  }
+
+  /** Keeps the bytes; the ticket is used up. */
+  receive(ticket: string, bytes: Buffer): void {
+    const file = this.awaited(ticket);
+    if (file === undefined) return;
+    this.tickets.delete(ticket);
+    file.bytes = bytes;
+    file.picture = pictureIn(bytes);
+    file.state = 'received';
+  }
+
+  complete(file: StoredFile, title: string | undefined): void {
+    file.state = 'complete';
+    if (title !== undefined && title !== '') file.title = title;
+  }
+
+  find(id: string): StoredFile | undefined {
+    return this.files.get(id);
+  }
+
+  /** A complete file by its id. */
+  findComplete(id: string): StoredFile | undefined {
+    const file = this.files.get(id);
+    return file?.state === 'complete' ? file : undefined;
+  }
+}
+
+function pictureIn(bytes: Buffer): PictureType | null {
+  const types: PictureType[] = ['png', 'jpg', 'gif'];
+  return types.find((type) => bytes.subarray(0, beginnings[type].length).equals(beginnings[type])) ?? null;
+}
