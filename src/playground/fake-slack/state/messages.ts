@@ -31,7 +31,7 @@ export type Latest = { messages: Message[]; has_more: boolean };
 
 /** All messages of the workspace, in the order of their timestamps. */
 export class Messages {
-  private readonly timelines = new Map<string, Timeline>();
+  private readonly timelines = new Map<string, Timeline<Message>>();
   private readonly now: () => number;
   private lastMicros = 0;
 
@@ -118,8 +118,8 @@ export class Messages {
     return this.in(channel).unread(user);
   }
 
-  private in(channel: string): Timeline {
-    const timeline = this.timelines.get(channel) ?? new Timeline();
+  private in(channel: string): Timeline<Message> {
+    const timeline = this.timelines.get(channel) ?? new Timeline<Message>();
     this.timelines.set(channel, timeline);
     return timeline;
   }

@@ -1,4 +1,12 @@
-import type { Message } from './messages.ts';
+/** What a timeline has to know of a message. */
+type Entry = {
+  ts: string;
+  user: string;
+  thread_ts?: string;
+  /** set: this person alone sees it */
+  only_for?: string;
+  deleted: boolean;
+};
 
 /** The moments between which messages are wanted: timestamps, both left out unless `inclusive`. */
 export type Span = {
@@ -8,7 +16,7 @@ export type Span = {
 };
 
 /** The messages of one channel, oldest first, with what finds them without going through all. */
-export class Timeline {
+export class Timeline<Message extends Entry> {
   readonly all: Message[] = [];
   private readonly byTs = new Map<string, Message>();
   /** those that are no replies */
