@@ -59,7 +59,7 @@ export function checkMetadata(given: unknown): Metadata | undefined {
   const parsed = metadataShape.safeParse(given);
   if (!parsed.success)
     throw new Refusal('invalid_metadata_format', { messages: [z.prettifyError(parsed.error)] });
-  if (JSON.stringify(parsed.data).length > limits.message.metadataBytes)
+  if (Buffer.byteLength(JSON.stringify(parsed.data)) > limits.message.metadataBytes)
     throw new Refusal('metadata_too_large');
   return parsed.data;
 }

@@ -6,7 +6,8 @@ import { bounded, plainText } from './composition.ts';
 import { type Checked, check, type Problem } from './problem.ts';
 
 const common = {
-  blocks: z.unknown(),
+  // The blocks are checked one by one below: here they are only no unknown field.
+  blocks: z.unknown().optional(),
   private_metadata: bounded(limits.view.privateMetadata, 0).optional(),
   callback_id: bounded(limits.view.callbackId, 0).optional(),
   external_id: bounded(limits.view.externalId, 0).optional(),
