@@ -4,7 +4,7 @@ import type { Surface } from '../../src/playground/fake-slack/blocks/blocks.ts';
 import { checkBlocks } from '../../src/playground/fake-slack/blocks/check.ts';
 import { checkHome, checkModal } from '../../src/playground/fake-slack/blocks/view.ts';
 import { agreeing, blocksOn, inMessagesAlone, someBlocks } from '../support/fake-slack/block-shapes.ts';
-import { plain } from '../support/fake-slack/element-shapes.ts';
+import { plain } from '../support/fake-slack/composition-shapes.ts';
 import {
   alsoWrong,
   given,

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import type { Surface } from '../../../src/playground/fake-slack/blocks/blocks.ts';
-import {
-  accessories,
-  actionElements,
-  inputElements,
-  picture,
-  pictures,
-  plain,
-  rich,
-  textObject,
-} from './element-shapes.ts';
+import { picture, pictures, plain, textObject } from './composition-shapes.ts';
+import { accessories, actionElements, inputElements } from './element-shapes.ts';
+import { rich } from './rich-text-shapes.ts';
 import {
   alsoWrong,
   formed,

@@ -1,5 +1,17 @@
 import fc from 'fast-check';
 import {
+  choice,
+  confirm,
+  group,
+  option,
+  overflowOption,
+  picture,
+  plain,
+  stranger,
+  style,
+} from './composition-shapes.ts';
+import { rich } from './rich-text-shapes.ts';
+import {
   alsoWrong,
   type Broken,
   formed,
@@ -17,74 +29,12 @@ import {
   yesOrNo,
 } from './shapes.ts';
 
-// Slack's figures are written out here a second time, on purpose: it is the fake's own table that is tested.
-
-export const plain = (max: number): Shape =>
-  alsoWrong(
-    object({ text: text(max), emoji: optional(yesOrNo) }, 'plain_text'),
-    wrong({ type: 'mrkdwn', text: 'x' }, '/type'),
-  );
-export const textObject = (max: number): Shape =>
-  oneOf(
-    object({ text: text(max), emoji: optional(yesOrNo) }, 'plain_text'),
-    object({ text: text(max), verbatim: optional(yesOrNo) }, 'mrkdwn'),
-  );
-
-const style = word('primary', 'danger');
 const action_id = optional(text(255));
-const confirm = optional(
-  object({
-    title: plain(100),
-    text: textObject(300),
-    confirm: plain(30),
-    deny: plain(30),
-    style: optional(style),
-  }),
-);
 const placeholder = optional(plain(150));
 /** One element of a view may have it: here none has. */
 const focus_on_load = optional(formed(fc.constant(false), 'yes'));
 const selectable = { action_id, confirm, placeholder, focus_on_load };
 const choosable = { action_id, confirm, focus_on_load };
-
-const described = { value: text(75), description: optional(plain(75)) };
-const option = object({ ...described, text: plain(75) });
-const choice = object({ value: text(75), text: textObject(75), description: optional(textObject(75)) });
-const group = object({ label: plain(75), options: list(option, 100) });
-const stranger = { text: { type: 'plain_text', text: 'offered nowhere' }, value: 'offered-nowhere' };
-
-const slackFile: Shape = {
-  valid: fc.oneof(
-    fc.stringMatching(/^F[A-Z0-9]{8,11}$/).map((id) => ({ id })),
-    url(3_000).valid.map((address) => ({ url: address })),
-  ),
-  broken: fc.oneof(
-    wrong({}),
-    wrong({ id: 'F00000001', url: 'https://files.slack.com/x' }),
-    wrong({ id: 'f00000001' }, '/id'),
-    wrong({ id: 'F0000000' }, '/id'),
-    url(3_000).broken.map(({ value }) => ({ value: { url: value }, at: '/url' })),
-  ),
-};
-/** A picture, from the web or uploaded, with these fields beside it. */
-export function pictures(fields: Parameters<typeof object>[0]): Shape {
-  const common = { ...fields, alt_text: text(2_000) };
-  return alsoWrong(
-    oneOf(
-      object({ ...common, image_url: given(url(3_000)) }, 'image'),
-      object({ ...common, slack_file: given(slackFile) }, 'image'),
-    ),
-    wrong({ type: 'image', alt_text: 'x' }),
-    wrong({
-      type: 'image',
-      alt_text: 'x',
-      image_url: 'https://x.example/a',
-      slack_file: { id: 'F00000001' },
-    }),
-  );
-}
-
-export const picture = pictures({});
 
 const button = object(
   {
@@ -98,12 +48,6 @@ const button = object(
   },
   'button',
 );
-const overflowOption = object({
-  text: plain(75),
-  value: optional(text(75)),
-  description: optional(plain(75)),
-  url: optional(url(3_000)),
-});
 const overflow = object({ action_id, confirm, options: list(overflowOption, 5) }, 'overflow');
 
 type Value = Record<string, unknown>;
@@ -308,68 +252,6 @@ const textInput: Shape = {
     ),
   ),
 };
-
-const styled = {
-  style: optional(
-    object(
-      Object.fromEntries(
-        ['bold', 'italic', 'strike', 'code', 'underline'].map((it) => [it, optional(yesOrNo)]),
-      ),
-    ),
-  ),
-};
-const someText = formed(anyWord, '', 7);
-const someId = formed(anyWord, 7);
-const richText = object({ ...styled, text: someText }, 'text');
-const richLink = object({ ...styled, url: url(3_000), text: optional(someId) }, 'link');
-const inline = oneOf(
-  richText,
-  richLink,
-  object({ ...styled, range: word('here', 'channel', 'everyone') }, 'broadcast'),
-  object({ ...styled, value: someId }, 'color'),
-  object({ ...styled, channel_id: someId }, 'channel'),
-  object({ ...styled, team_id: someId }, 'team'),
-  object({ ...styled, user_id: someId }, 'user'),
-  object({ ...styled, usergroup_id: someId }, 'usergroup'),
-  object({ ...styled, name: someId, unicode: optional(someId) }, 'emoji'),
-  object(
-    {
-      ...styled,
-      timestamp: formed(fc.nat(), 0.5, 'now'),
-      format: someId,
-      url: optional(url(3_000)),
-      fallback: optional(someId),
-    },
-    'date',
-  ),
-);
-const border = optional(formed(fc.constantFrom(0, 1), 2, true));
-const anyNumberOf = (shape: Shape) => list(shape, Number.POSITIVE_INFINITY, 0);
-const richSection = object({ elements: anyNumberOf(inline) }, 'rich_text_section');
-
-export const rich = object(
-  {
-    block_id: optional(text(255)),
-    elements: anyNumberOf(
-      oneOf(
-        richSection,
-        object(
-          {
-            style: word('bullet', 'ordered'),
-            elements: anyNumberOf(richSection),
-            indent: optional(whole(0, 8)),
-            offset: optional(formed(fc.nat(), -1)),
-            border,
-          },
-          'rich_text_list',
-        ),
-        object({ elements: anyNumberOf(inline), border }, 'rich_text_quote'),
-        object({ elements: anyNumberOf(oneOf(richText, richLink)), border }, 'rich_text_preformatted'),
-      ),
-    ),
-  },
-  'rich_text',
-);
 
 const richInput = object(
   {
