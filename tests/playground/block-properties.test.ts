@@ -7,6 +7,7 @@ import { agreeing, blocksOn, inMessagesAlone, someBlocks } from '../support/fake
 import { plain } from '../support/fake-slack/composition-shapes.ts';
 import {
   alsoWrong,
+  type Broken,
   given,
   object,
   optional,
@@ -27,6 +28,18 @@ function pointersIn(surface: Surface, blocks: unknown[]): string[] {
   return checked.ok ? [] : checked.problems.map((problem) => problem.pointer);
 }
 
+/** The property of a broken block: it is refused at the place that is wrong, and no other block is. */
+function isRefused(surface: Surface) {
+  return ({ value, at }: Broken, before: number) => {
+    const blocks = [...Array.from({ length: before }, () => ({ type: 'divider' })), value];
+    const found = pointersIn(surface, blocks);
+    expect(found).toContain(`/blocks/${before}${at}`);
+    expect(found.filter((pointer) => !pointer.startsWith(`/blocks/${before}`))).toEqual([]);
+  };
+}
+
+const before = fc.nat({ max: 2 });
+
 describe('random blocks', () => {
   test.each(surfaces)('that a %s takes pass, in any company', (surface) => {
     fc.assert(
@@ -46,20 +59,19 @@ describe('random blocks', () => {
     );
   });
 
-  test.each(kinds)(
-    'in a %s: a %s with one thing wrong is refused, at that place',
-    (surface, _type, shape) => {
-      fc.assert(
-        fc.property(shape.broken, fc.nat({ max: 2 }), ({ value, at }, before) => {
-          const blocks = [...Array.from({ length: before }, () => ({ type: 'divider' })), value];
-          const found = pointersIn(surface, blocks);
-          expect(found).toContain(`/blocks/${before}${at}`);
-          expect(found.filter((pointer) => !pointer.startsWith(`/blocks/${before}`))).toEqual([]);
-        }),
-        { numRuns: 300 },
-      );
+  test.each(Object.entries(blocksOn.message))(
+    'each thing that can be wrong with a %s is refused at its place',
+    (_type, shape) => {
+      for (const site of shape.broken) {
+        fc.assert(fc.property(site, before, isRefused('message')), { numRuns: 1 });
+      }
     },
   );
+
+  test.each(['modal', 'home'] as const)('whatever is wrong in a %s is refused at its place', (surface) => {
+    const sites = Object.values(blocksOn[surface]).flatMap((shape) => shape.broken);
+    fc.assert(fc.property(fc.oneof(...sites), before, isRefused(surface)), { numRuns: 500 });
+  });
 
   test.each(['modal', 'home'] as const)('a %s takes no block of a message alone', (surface) => {
     fc.assert(
@@ -71,9 +83,8 @@ describe('random blocks', () => {
   });
 
   test('a block that is repeated with its id is refused, where it is repeated', () => {
-    const withId = fc.tuple(someBlocks('modal'), text(255).valid);
     fc.assert(
-      fc.property(withId, ([blocks, block_id]) => {
+      fc.property(someBlocks('modal'), text(255).valid, (blocks, block_id) => {
         const divider = { type: 'divider', block_id };
         const others = blocks.map((block) => ({ ...Object(block), block_id: undefined }));
         const all = [divider, ...others, divider];
@@ -92,10 +103,10 @@ describe('random views', () => {
   };
   const blocks = (surface: Surface): Shape => ({
     valid: someBlocks(surface),
-    broken: fc.oneof(
-      fc.constant({ value: Array.from({ length: 101 }, () => ({ type: 'divider' })), at: '' }),
-      fc.constant({ value: [{ type: 'divider' }, { type: 'chart' }], at: '/1/type' }),
-    ),
+    broken: [
+      wrong(Array.from({ length: 101 }, () => ({ type: 'divider' }))),
+      wrong([{ type: 'divider' }, { type: 'chart' }], '/1/type'),
+    ],
   });
   const input = {
     type: 'input',
@@ -131,15 +142,12 @@ describe('random views', () => {
         }),
         { numRuns: 60 },
       );
-      fc.assert(
-        fc.property(shape.broken, ({ value, at }) => {
-          const checked = check(value);
-          expect(checked.ok ? [] : checked.problems.map((problem) => problem.pointer)).toEqual([
-            `/view${at}`,
-          ]);
-        }),
-        { numRuns: 200 },
-      );
+      const refused = ({ value, at }: Broken) => {
+        const checked = check(value);
+        const found = checked.ok ? [] : checked.problems.map((problem) => problem.pointer);
+        expect(found).toEqual([`/view${at}`]);
+      };
+      for (const site of shape.broken) fc.assert(fc.property(site, refused), { numRuns: 5 });
     },
   );
 });

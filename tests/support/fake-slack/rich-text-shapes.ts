@@ -49,7 +49,7 @@ const inline = oneOf(
   ),
 );
 const border = optional(formed(fc.constantFrom(0, 1), 2, true));
-const anyNumberOf = (shape: Shape) => list(shape, Number.POSITIVE_INFINITY, 0);
+const anyNumberOf = (shape: Shape) => list(shape, undefined, 0);
 const richSection = object({ elements: anyNumberOf(inline) }, 'rich_text_section');
 
 export const rich = object(
