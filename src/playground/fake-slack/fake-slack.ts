@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PlaygroundClock } from '../clock.ts';
 import { answerControlRequest } from './control/http.ts';
 import { Stream } from './control/stream.ts';
 import { pathOf, sendJson } from './http.ts';
 import type { AppManifest } from './manifest.ts';
+import { Sockets } from './outbound/sockets.ts';
 import { CannotDo } from './refusal.ts';
 import type { WorkspaceSeed } from './seed.ts';
 import { Background } from './state/background.ts';
@@ -19,6 +21,8 @@ export type FakeSlackOptions = {
   requestUrl: string;
   signingSecret: string;
   botToken: string;
+  /** the app-level token for Socket Mode, if the app has one */
+  appToken?: string;
   /** what response_urls begin with, such as http://127.0.0.1:3000 */
   publicUrl: () => string;
   /** machine time in milliseconds: timestamps, signatures, lifetimes */
@@ -27,11 +31,15 @@ export type FakeSlackOptions = {
   clock?: PlaygroundClock;
   /** how to wait; tests give their own and never wait */
   waiting?: Partial<Waiting>;
+  /** 0 to 1: which of the calls a fault bites that has a share; a seeded one makes runs that can be repeated */
+  random?: () => number;
 };
 
 export type FakeSlack = {
   /** true when the request was the fake's own: /api/*, /_fake/* */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
+  /** for `server.on('upgrade')`; true when it was a connection by Socket Mode */
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** for tests, which learn Cairn's port late */
   setRequestUrl(url: string): void;
   /** the workspace as it is now; a reset makes a new one */
@@ -49,10 +57,13 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
   const changes = new Changes();
   const background = new Background();
   const stream = new Stream(changes);
+  const random = options.random ?? Math.random;
+  const sockets = new Sockets(options.seed.bot.app_id, random);
   const connection = {
     requestUrl: options.requestUrl,
     signingSecret: options.signingSecret,
     botToken: options.botToken,
+    appToken: options.appToken,
     publicUrl: options.publicUrl,
   };
   const waiting: Waiting = {
@@ -75,6 +86,9 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       companyNow,
       changes,
       background,
+      closing: closing.signal,
+      random,
+      sockets,
     });
   let world = begin();
   const reset = () => {
@@ -84,12 +98,14 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
   return {
     handle(req, res) {
       const path = pathOf(req).pathname;
-      if (path.startsWith('/api/')) answer(res, answerApiRequest(world, req, res));
+      const answer = (work: Promise<void>) => guard(res, work, closing.signal);
+      if (path.startsWith('/api/')) answer(answerApiRequest(world, req, res));
       else if (path.startsWith('/_fake/')) {
-        answer(res, answerControlRequest({ world, clock: options.clock, stream, reset }, req, res));
+        answer(answerControlRequest({ world, clock: options.clock, stream, reset }, req, res));
       } else return false;
       return true;
     },
+    upgrade: (req, socket, head) => sockets.upgrade(req, socket, head),
     setRequestUrl(url) {
       connection.requestUrl = url;
     },
@@ -98,14 +114,17 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
     async close() {
       stream.close();
       closing.abort();
+      await sockets.close();
       await background.settled();
     },
   };
 }
 
 /** A fault of the fake itself must neither hang the caller nor end the process. */
-function answer(res: ServerResponse, work: Promise<void>): void {
+function guard(res: ServerResponse, work: Promise<void>, closing: AbortSignal): void {
   work.catch((error: unknown) => {
+    // A wait that closing cut short has no answer to give any more.
+    if (closing.aborted) return void res.destroy();
     const mine = !(error instanceof CannotDo);
     if (mine) console.error('fake Slack:', error);
     if (res.headersSent) res.destroy();

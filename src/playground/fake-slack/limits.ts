@@ -80,6 +80,23 @@ export const limits = {
   ack: { waitMs: 3_000 },
   /** apis/events-api: waits before the first, second and third retry of an event */
   eventRetriesMs: [0, 60_000, 300_000],
+  /**
+   * Web API calls a minute, per method and workspace: docs.slack.dev/apis/web-api/rate-limits. Slack lets a few more
+   * through now and then; here the figure is the limit. `special` is "hundreds" in the references of auth.test and
+   * chat.getPermalink; Slack's own Java SDK counts 600. Which method has which tier stands in its row of the table.
+   */
+  tiers: { T1: 1, T2: 20, T3: 50, T4: 100, special: 600 },
+  /**
+   * chat.postMessage: one message a second in a channel, "short bursts" above that, and "several hundred" a minute in a
+   * workspace (docs.slack.dev/reference/methods/chat.postMessage). How short and how many is not said: three at once,
+   * and three hundred, so that what passes here passes there.
+   */
+  posting: { channel: { calls: 3, ms: 3_000 }, workspace: { calls: 300, ms: 60_000 } },
+  /**
+   * Socket Mode: at most ten connections, by docs.slack.dev/apis/events-api/using-socket-mode; `lifeSeconds` is only
+   * said in the greeting. How often Slack pings is not documented: SDKs give a connection up after 30 s without.
+   */
+  socket: { connections: 10, pingMs: 10_000, lifeSeconds: 18_060 },
   /** apis/web-api/pagination: what a method gives when asked for nothing, and at most */
   page: { usual: 100, most: 1_000 },
   /** reference/methods/dnd.teamInfo */

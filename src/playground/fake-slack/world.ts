@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { AppManifest } from './manifest.ts';
+import type { Sockets } from './outbound/sockets.ts';
 import type { WorkspaceSeed } from './seed.ts';
 import type { Background } from './state/background.ts';
 import type { Changes } from './state/changes.ts';
+import { Faults } from './state/faults.ts';
 import { Files } from './state/files.ts';
+import { Holds } from './state/holds.ts';
 import { Journal } from './state/journal.ts';
 import { Messages } from './state/messages.ts';
+import { Rates } from './state/rates.ts';
+import { Scopes } from './state/scopes.ts';
 import { Suggestions } from './state/suggestions.ts';
 import { ResponseUrls, Triggers } from './state/tickets.ts';
 import { Views } from './state/views.ts';
@@ -16,6 +21,8 @@ export type Connection = {
   requestUrl: string;
   signingSecret: string;
   botToken: string;
+  /** for Socket Mode; absent: there is no such token */
+  appToken: string | undefined;
   publicUrl: () => string;
 };
 
@@ -23,7 +30,7 @@ export type Connection = {
 export type Waiting = {
   /** aborts when Cairn has had its time to answer */
   deadline: (ms: number) => AbortSignal;
-  /** resolves when it is time to try an event again */
+  /** resolves when it is time to try an event again, or to give a slow answer */
   pause: (ms: number) => Promise<void>;
 };
 
@@ -39,8 +46,16 @@ export type World = {
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly journal: Journal;
+  readonly faults: Faults;
+  readonly holds: Holds;
+  readonly rates: Rates;
+  readonly scopes: Scopes;
+  /** Cairn's connections by Socket Mode */
+  readonly sockets: Sockets;
   readonly changes: Changes;
   readonly background: Background;
+  /** aborts when the fake closes */
+  readonly closing: AbortSignal;
   /** machine time: timestamps, lifetimes, signatures */
   readonly now: () => number;
   /** company time: what people see on a message */
@@ -50,15 +65,28 @@ export type World = {
 
 export type WorldOptions = Pick<
   World,
-  'manifest' | 'connection' | 'waiting' | 'now' | 'companyNow' | 'changes' | 'background'
+  | 'manifest'
+  | 'connection'
+  | 'waiting'
+  | 'now'
+  | 'companyNow'
+  | 'sockets'
+  | 'changes'
+  | 'background'
+  | 'closing'
 > & {
   seed: WorkspaceSeed;
+  /** 0 to 1, for the shares of faults */
+  random: () => number;
 };
 
 /** A workspace as the seed has it, in which nothing has happened yet. */
 export function createWorld(options: WorldOptions): World {
-  const { seed, ...shared } = options;
-  const { now } = shared;
+  const { seed, random, ...shared } = options;
+  const { now, manifest } = shared;
+  const { botToken, appToken = '', signingSecret } = shared.connection;
+  const faults = new Faults(random);
+  const spoils = () => faults.bite(['expired-triggers'], { name: null, channel: null }) !== undefined;
   return {
     ...shared,
     workspace: new Workspace(seed, now()),
@@ -66,9 +94,13 @@ export function createWorld(options: WorldOptions): World {
     views: new Views(now),
     files: new Files(now),
     suggestions: new Suggestions(),
-    triggers: new Triggers(now),
+    triggers: new Triggers(now, spoils),
     responseUrls: new ResponseUrls(now),
-    journal: new Journal(now),
+    journal: new Journal(now, [botToken, appToken, signingSecret]),
+    faults,
+    holds: new Holds(now),
+    rates: new Rates(now),
+    scopes: new Scopes(manifest.oauth_config.scopes.bot),
     newBlockId: () => randomBytes(4).toString('base64url').slice(0, 5),
   };
 }

@@ -1,4 +1,6 @@
+import type { Misbehaviour } from '../../../src/playground/fake-slack/control/misbehaviour.ts';
 import type { Seen, SeenMessage, SeenModal } from '../../../src/playground/fake-slack/control/seen.ts';
+import type { DropReason } from '../../../src/playground/fake-slack/outbound/sockets.ts';
 import type { ChannelChange, UserChange } from '../../../src/playground/fake-slack/people/administration.ts';
 import type { CommandResult } from '../../../src/playground/fake-slack/people/command.ts';
 import type { Entries } from '../../../src/playground/fake-slack/people/form.ts';
@@ -6,6 +8,7 @@ import type { PressResult } from '../../../src/playground/fake-slack/people/pres
 import type { SubmitResult } from '../../../src/playground/fake-slack/people/submit.ts';
 import type { SuggestResult } from '../../../src/playground/fake-slack/people/suggest.ts';
 import type { SeedChannel, SeedUser } from '../../../src/playground/fake-slack/seed.ts';
+import type { Fault } from '../../../src/playground/fake-slack/state/faults.ts';
 import type { Crossing, Refused } from '../../../src/playground/fake-slack/state/journal.ts';
 
 type Where = {
@@ -44,12 +47,33 @@ export type PersonClient = {
   state(): Promise<Seen>;
 };
 
+/** A fault as it is asked for; what is left out is as the control API has it. */
+export type NewFault = Pick<Fault, 'kind'> & Partial<Omit<Fault, 'id' | 'kind' | 'hits'>>;
+
+/** The faults that are on. `channel` takes an id, a name or `@ana` for her talk with the bot. */
+export type FaultsClient = {
+  add(fault: NewFault): Promise<Fault>;
+  remove(id: number): Promise<void>;
+  /** no fault, no rate limits, all scopes */
+  clear(): Promise<void>;
+  /** with whether rate limits are on, and the scopes that were taken away */
+  list(): Promise<Misbehaviour>;
+};
+
 export type FakeSlackClient = {
   as(person: string): PersonClient;
   /** everything in a channel, with everybody's ephemeral messages; `@ana`: her talk with the bot */
   messages(where: string): Promise<SeenMessage[]>;
   refused(): Promise<Refused[]>;
-  log(): Promise<Crossing[]>;
+  /** oldest first: those after an id, the first so many of them; without an id the newest so many */
+  log(span?: { after?: number; limit?: number }): Promise<Crossing[]>;
+  faults: FaultsClient;
+  /** Slack's own limits by method, and one message a second a channel */
+  rateLimits(on: boolean): Promise<void>;
+  /** takes a scope away from the bot, or gives it back */
+  scope(scope: string, granted: boolean): Promise<void>;
+  /** ends Cairn's connections by Socket Mode, and says how many there were */
+  dropSockets(reason?: DropReason): Promise<number>;
   changeUser(user: string, change: UserChange): Promise<void>;
   addUser(user: Partial<SeedUser> & Pick<SeedUser, 'id' | 'name' | 'real_name'>): Promise<void>;
   changeChannel(channel: string, change: ChannelChange): Promise<void>;
@@ -102,7 +126,22 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
     messages: async (where) =>
       (await get<{ messages: SeenMessage[] }>(`messages?in=${encodeURIComponent(where)}`)).messages,
     refused: async () => (await get<{ refused: Refused[] }>('refused')).refused,
-    log: async () => (await get<{ log: Crossing[] }>('log')).log,
+    log: async (span = {}) => {
+      const query = new URLSearchParams(Object.entries(span).map(([name, value]) => [name, String(value)]));
+      return (await get<{ log: Crossing[] }>(`log?${query}`)).log;
+    },
+    faults: {
+      add: (fault) => post('faults/add', fault),
+      remove: async (id) => void (await post('faults/remove', { id })),
+      clear: async () => void (await post('faults/clear', {})),
+      list: () => get('faults'),
+    },
+    rateLimits: async (on) => void (await post('rate-limits', { on })),
+    scope: async (scope, granted) => void (await post('scopes', { scope, granted })),
+    dropSockets: async (reason) => {
+      const answer = await post<{ dropped: number }>('socket/drop', reason === undefined ? {} : { reason });
+      return answer.dropped;
+    },
     changeUser: async (user, change) => void (await post('user/change', { user, change })),
     addUser: async (user) => void (await post('user/add', user)),
     changeChannel: async (channel, change) => void (await post('channel/change', { ...change, channel })),

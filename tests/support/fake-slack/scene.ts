@@ -5,7 +5,7 @@ import { type FakeSlackServer, type FakeSlackServerOptions, startFakeSlackServer
 
 export type Scene = Pick<
   FakeSlackServer,
-  'client' | 'slack' | 'url' | 'apiUrl' | 'botToken' | 'signingSecret'
+  'client' | 'slack' | 'url' | 'apiUrl' | 'botToken' | 'appToken' | 'signingSecret'
 > & {
   bot: EchoBot;
   /** calls the fake as Cairn would */
@@ -73,11 +73,11 @@ export async function startScene(options: FakeSlackServerOptions = {}): Promise<
     manifest: () => manifest(fixedManifest),
   });
   const web = quietClient(fake.botToken, fake.apiUrl);
-  const { client, slack, url, apiUrl, botToken, signingSecret } = fake;
+  const { client, slack, url, apiUrl, botToken, appToken, signingSecret } = fake;
   const close = async () => {
     await Promise.all([fake.close(), bot.close()]);
   };
-  return { client, slack, url, apiUrl, botToken, signingSecret, bot, web, time, close };
+  return { client, slack, url, apiUrl, botToken, appToken, signingSecret, bot, web, time, close };
 }
 
 /** The SDK as Cairn uses it, without retries and without a word. */

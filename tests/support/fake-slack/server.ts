@@ -18,13 +18,15 @@ export type FakeSlackServer = {
   /** ends in /api/ */
   apiUrl: string;
   botToken: string;
+  /** for Socket Mode, which the manifest has to switch on */
+  appToken: string;
   signingSecret: string;
   setRequestUrl(url: string): void;
   close(): Promise<void>;
 };
 
 export type FakeSlackServerOptions = Partial<
-  Pick<FakeSlackOptions, 'requestUrl' | 'now' | 'clock' | 'waiting'>
+  Pick<FakeSlackOptions, 'requestUrl' | 'now' | 'clock' | 'waiting' | 'random'>
 > & {
   seed?: SeedInput;
   /** adds to or replaces what manifest.yml says */
@@ -49,11 +51,17 @@ export const smallWorkspace: SeedInput = {
   ],
 };
 
+/** Switches Socket Mode on, as an operator does in the manifest. */
+export function withSocketMode(manifest: AppManifest): AppManifest {
+  return { ...manifest, settings: { ...manifest.settings, socket_mode_enabled: true } };
+}
+
 /** The fake on a free loopback port of its own, with the manifest of this repository. */
 export async function startFakeSlackServer(options: FakeSlackServerOptions = {}): Promise<FakeSlackServer> {
   const { seed = smallWorkspace, manifest = (it) => it, ...rest } = options;
   const shipped = parseManifest(await readFile(new URL('../../../manifest.yml', import.meta.url), 'utf8'));
   const botToken = 'xoxb-fake-bot-token';
+  const appToken = 'xapp-1-fake-app-token';
   const signingSecret = 'fake-signing-secret';
   let url = '';
   const slack = createFakeSlack({
@@ -63,10 +71,14 @@ export async function startFakeSlackServer(options: FakeSlackServerOptions = {})
     manifest: manifest(shipped),
     signingSecret,
     botToken,
+    appToken,
     publicUrl: () => url,
   });
   const server = createServer((req, res) => {
     if (!slack.handle(req, res)) res.writeHead(404).end();
+  });
+  server.on('upgrade', (req, socket, head) => {
+    if (!slack.upgrade(req, socket, head)) socket.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -78,6 +90,7 @@ export async function startFakeSlackServer(options: FakeSlackServerOptions = {})
     url,
     apiUrl: `${url}/api/`,
     botToken,
+    appToken,
     signingSecret,
     setRequestUrl: (to) => slack.setRequestUrl(to),
     async close() {

@@ -8,18 +8,9 @@ import { say } from '../people/say.ts';
 import { submit } from '../people/submit.ts';
 import { suggest } from '../people/suggest.ts';
 import { seedChannel, seedUser } from '../seed.ts';
-import type { World } from '../world.ts';
+import { type Act, act, done } from './act.ts';
+import { misbehaviour } from './misbehaviour.ts';
 import { messagesSeen } from './seen.ts';
-
-type Act = { readonly run: (world: World, body: unknown) => Promise<unknown> };
-
-function act<S extends z.ZodRawShape>(
-  shape: S,
-  run: (world: World, body: z.infer<z.ZodObject<S, z.core.$strict>>) => Promise<unknown>,
-): Act {
-  const schema = z.strictObject(shape);
-  return { run: async (world, body) => run(world, schema.parse(body)) };
-}
 
 const as = z.string();
 const aim = {
@@ -89,10 +80,6 @@ export const acts: ReadonlyMap<string, Act> = new Map(
       },
       (world, { channel, ...change }) => done(changeChannel(world, channel, change)),
     ),
+    ...misbehaviour,
   }),
 );
-
-async function done(work: Promise<unknown>): Promise<{ ok: true }> {
-  await work;
-  return { ok: true };
-}

@@ -7,6 +7,7 @@ import { CannotDo } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { acts } from './acts.ts';
 import { sendPicture } from './files.ts';
+import { misbehaviourSeen } from './misbehaviour.ts';
 import { messagesSeen, seenBy } from './seen.ts';
 import type { Stream } from './stream.ts';
 
@@ -16,6 +17,14 @@ export type Control = {
   stream: Stream;
   reset: () => void;
 };
+
+const limitWords = 'limit is a whole number from 1';
+const afterWords = 'after is the id of a crossing';
+/** Of the log: those after an id, and how many. */
+const span = z.strictObject({
+  after: z.coerce.number(afterWords).int(afterWords).optional(),
+  limit: z.coerce.number(limitWords).int(limitWords).min(1, limitWords).optional(),
+});
 
 /** Answers /_fake/…: JSON in and out, errors in words. */
 export async function answerControlRequest(
@@ -70,10 +79,14 @@ async function answerGet(
     }
     case 'people':
       return sendJson(res, 200, { people: world.workspace.people() });
-    case 'log':
-      return sendJson(res, 200, { log: world.journal.crossings });
+    case 'log': {
+      const { after, limit } = span.parse(Object.fromEntries(query));
+      return sendJson(res, 200, { log: world.journal.log({ after, limit }) });
+    }
     case 'refused':
-      return sendJson(res, 200, { refused: world.journal.refusals });
+      return sendJson(res, 200, { refused: world.journal.refusals.toArray() });
+    case 'faults':
+      return sendJson(res, 200, misbehaviourSeen(world));
     case 'clock':
       return sendJson(res, 200, await clockNow(world, clock));
     default:

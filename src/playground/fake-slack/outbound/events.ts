@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { isObject } from '../http.ts';
 import { limits } from '../limits.ts';
+import type { FaultKind } from '../state/faults.ts';
 import type { World } from '../world.ts';
-import { type Outcome, postToCairn } from './post.ts';
+import type { Outcome } from './post.ts';
+import { type Retry, sendToCairn } from './send.ts';
+
+type EventEnvelope = { event: Record<string, unknown> } & Record<string, unknown>;
 
 /**
  * Sends an event if manifest.yml subscribes to it. Resolves after the first try, so that whoever caused it
- * sees its effect; the retries that Slack promises go on in the background.
+ * sees its effect; the retries that Slack promises go on in the background. A fault may send it twice.
  */
 export async function sendEvent(
   world: World,
@@ -35,41 +40,54 @@ export async function sendEvent(
     ],
     is_ext_shared_channel: false,
   };
-  const first = await tryOnce(world, envelope, {});
-  if (delivered(first)) return;
-  world.background.run(retry(world, envelope, first));
+  await deliver(world, envelope);
+  const target = { name: subscription, channel: channelOf(event) };
+  const again = world.faults.bite(['duplicate-events'], target);
+  if (again !== undefined) await deliver(world, envelope, again.kind);
 }
 
-async function retry(world: World, envelope: { event: object }, failed: Outcome): Promise<void> {
+async function deliver(world: World, envelope: EventEnvelope, fault: FaultKind | null = null): Promise<void> {
+  const first = await tryOnce(world, envelope, fault);
+  if (!delivered(first)) world.background.run(retry(world, envelope, first, fault));
+}
+
+async function retry(
+  world: World,
+  envelope: EventEnvelope,
+  failed: Outcome,
+  fault: FaultKind | null,
+): Promise<void> {
   let last = failed;
   for (const [index, waitMs] of limits.eventRetriesMs.entries()) {
     await world.waiting.pause(waitMs);
-    last = await tryOnce(world, envelope, {
-      'x-slack-retry-num': String(index + 1),
-      'x-slack-retry-reason': reasonOf(last),
-    });
+    last = await tryOnce(world, envelope, fault, { attempt: index + 1, reason: reasonOf(last) });
     if (delivered(last)) return;
   }
 }
 
 async function tryOnce(
   world: World,
-  envelope: { event: object },
-  headers: Record<string, string>,
+  envelope: EventEnvelope,
+  fault: FaultKind | null,
+  again?: Retry,
 ): Promise<Outcome> {
-  const body = JSON.stringify(envelope);
-  const outcome = await postToCairn(world, body, 'application/json', limits.ack.waitMs, headers);
-  const name = 'type' in envelope.event ? String(envelope.event.type) : 'event';
-  world.journal.cross({
-    from: 'slack',
-    kind: 'event',
-    name,
-    request: envelope,
-    status: outcome.status,
-    answer: 'text' in outcome ? outcome.text : null,
-  });
+  const began = world.now();
+  const outcome = await sendToCairn(world, { type: 'events_api', payload: envelope }, again);
+  const name = String(envelope.event['type'] ?? 'event');
+  const answer = 'text' in outcome ? outcome.text : null;
+  const { status } = outcome;
+  world.journal.cross(
+    { from: 'slack', kind: 'event', name, request: envelope, status, answer, fault },
+    began,
+  );
   world.changes.tell();
   return outcome;
+}
+
+/** Events name their conversation by its id, or show all of it. */
+function channelOf({ channel }: Record<string, unknown>): string | null {
+  const id = isObject(channel) ? channel['id'] : channel;
+  return typeof id === 'string' ? id : null;
 }
 
 function delivered(outcome: Outcome): boolean {

@@ -1,5 +1,5 @@
-import { limits } from '../limits.ts';
-import { bodyOf, failureOf, postToCairn } from '../outbound/post.ts';
+import { bodyOf, failureOf } from '../outbound/post.ts';
+import { sendToCairn } from '../outbound/send.ts';
 import { CannotDo, Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { actor, channelNameFor, placeOf, sayAsSlackbot } from './person.ts';
@@ -44,18 +44,14 @@ export async function runCommand(
     response_url: responseUrl(world, { user: user.id, channel: channel.id }),
     trigger_id: world.triggers.issue(user.id),
   };
-  const body = new URLSearchParams(fields).toString();
-  const outcome = await postToCairn(world, body, 'application/x-www-form-urlencoded', limits.ack.waitMs);
+  const began = world.now();
+  const outcome = await sendToCairn(world, { type: 'slash_commands', payload: fields });
   const answer = bodyOf(outcome);
   const { status } = outcome;
-  world.journal.cross({
-    from: 'slack',
-    kind: 'command',
-    name: command.command,
-    request: fields,
-    status,
-    answer,
-  });
+  world.journal.cross(
+    { from: 'slack', kind: 'command', name: command.command, request: fields, status, answer },
+    began,
+  );
   const failure = failureOf(outcome);
   if (failure !== undefined) {
     await sayAsSlackbot(world, user, channel, `${command.command} failed with the error "${failure}"`);

@@ -1,5 +1,5 @@
-import { limits } from '../limits.ts';
-import { type Outcome, postToCairn } from '../outbound/post.ts';
+import type { Outcome } from '../outbound/post.ts';
+import { sendToCairn } from '../outbound/send.ts';
 import type { User } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 
@@ -17,17 +17,13 @@ export function interactionBase(world: World, type: string, user: User): Record<
   };
 }
 
-/** Sends an interaction to Cairn, signed, as a form with one field. */
+/** Sends an interaction to Cairn. */
 export async function sendInteraction(world: World, payload: Record<string, unknown>): Promise<Outcome> {
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  const outcome = await postToCairn(world, body, 'application/x-www-form-urlencoded', limits.ack.waitMs);
-  world.journal.cross({
-    from: 'slack',
-    kind: 'interaction',
-    name: String(payload['type']),
-    request: payload,
-    status: outcome.status,
-    answer: 'text' in outcome ? outcome.text : null,
-  });
+  const began = world.now();
+  const outcome = await sendToCairn(world, { type: 'interactive', payload });
+  const name = String(payload['type']);
+  const answer = 'text' in outcome ? outcome.text : null;
+  const { status } = outcome;
+  world.journal.cross({ from: 'slack', kind: 'interaction', name, request: payload, status, answer }, began);
   return outcome;
 }

@@ -3,6 +3,7 @@ import { checkContent } from '../content.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import type { Message, NewMessage } from '../state/messages.ts';
+import { jsonReply, type Reply, textReply } from '../web-api/reply.ts';
 import type { World } from '../world.ts';
 
 const response = z.strictObject({
@@ -54,35 +55,17 @@ export async function applyResponse(
   return world.messages.post(message);
 }
 
-/** A POST to a response_url: its status and body, as Slack gives them. */
-export async function answerResponseUrl(
-  world: World,
-  key: string,
-  given: unknown,
-): Promise<{ status: number; body: string }> {
-  const result = await attempt(world, key, given);
-  const { status, body } = result;
-  world.journal.cross({
-    from: 'cairn',
-    kind: 'response_url',
-    name: 'response_url',
-    request: given,
-    status,
-    answer: body,
-  });
-  world.changes.tell();
-  return result;
-}
-
-async function attempt(world: World, key: string, given: unknown): Promise<{ status: number; body: string }> {
+/** Answers a POST to a response_url, as Slack does. */
+export async function answerResponseUrl(world: World, key: string, given: unknown): Promise<Reply> {
   try {
     await applyResponse(world, world.responseUrls.use(key), given);
-    return { status: 200, body: 'ok' };
+    return textReply(200, 'ok');
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { error: word, messages } = error;
     world.journal.refuse({ method: 'response_url', error: word, messages, arguments: given });
-    const gone = word.endsWith('_url');
-    return { status: gone ? 404 : 400, body: gone ? JSON.stringify({ ok: false, error: word }) : word };
+    return word.endsWith('_url')
+      ? jsonReply({ ok: false, error: word }, { status: 404 })
+      : textReply(400, word);
   }
 }

@@ -1,3 +1,6 @@
+import type { FaultKind } from './faults.ts';
+import { Recent } from './recent.ts';
+
 /** One exchange between Cairn and the fake. `from` says who asked. */
 export type Crossing = {
   id: number;
@@ -7,8 +10,14 @@ export type Crossing = {
   /** the method, the command, the interaction's or the event's type */
   name: string;
   request: unknown;
-  status: number | 'timeout' | 'unreachable';
+  /** `timeout`: nobody answered in time; `cut`: the fake closed the connection without a word */
+  status: number | 'timeout' | 'unreachable' | 'cut';
+  /** of a call that was taken before the connection was cut: what Cairn would have heard */
   answer: unknown;
+  /** the fault that bit here, if one did */
+  fault: FaultKind | null;
+  /** from the request to its answer, in machine time */
+  took_ms: number;
 };
 
 /** Something that Slack would have refused, or that looks wrong. */
@@ -23,31 +32,69 @@ export type Refused = {
 };
 
 const most = 2_000;
+/** Whoever has one may connect by Socket Mode. */
+const ticket = /\bticket=[\w-]+/g;
 
-/** All that crossed and all that was refused; the oldest fall out when it is full. */
+/** All that crossed and all that was refused, without secrets; the oldest fall out when it is full. */
 export class Journal {
-  readonly crossings: Crossing[] = [];
-  readonly refusals: Refused[] = [];
+  private readonly crossings = new Recent<Crossing>(most);
+  readonly refusals = new Recent<Refused>(most);
   private readonly now: () => number;
+  private readonly secrets: readonly string[];
   private count = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, secrets: readonly string[]) {
     this.now = now;
+    this.secrets = secrets.filter((secret) => secret !== '');
   }
 
-  cross(crossing: Omit<Crossing, 'id' | 'at'>): void {
-    this.crossings.push({ ...this.stamp(), ...crossing, request: withoutTokens(crossing.request) });
-    if (this.crossings.length > most) this.crossings.shift();
+  /** `began` is when the request came or went, in machine time; absent, it took no time. */
+  cross(
+    crossing: Omit<Crossing, 'id' | 'at' | 'fault' | 'took_ms'> & { fault?: FaultKind | null },
+    began = this.now(),
+  ): void {
+    const { request, answer, fault = null } = crossing;
+    this.crossings.push({
+      ...this.stamp(),
+      ...crossing,
+      request: this.withoutSecrets(request),
+      answer: this.withoutSecrets(answer),
+      fault,
+      took_ms: Math.round(this.now() - began),
+    });
   }
 
   refuse(refused: Omit<Refused, 'id' | 'at'>): void {
-    this.refusals.push({ ...this.stamp(), ...refused, arguments: withoutTokens(refused.arguments) });
-    if (this.refusals.length > most) this.refusals.shift();
+    this.refusals.push({
+      ...this.stamp(),
+      ...refused,
+      arguments: this.withoutSecrets(refused.arguments),
+    });
+  }
+
+  /** What crossed, oldest first: the first `limit` with a greater id than `after`, or without that the newest. */
+  log({ after, limit }: { after?: number | undefined; limit?: number | undefined } = {}): Crossing[] {
+    const all = this.crossings.toArray();
+    if (after === undefined) return limit === undefined ? all : all.slice(-limit);
+    const later = all.filter((crossing) => crossing.id > after);
+    return limit === undefined ? later : later.slice(0, limit);
   }
 
   private stamp(): { id: number; at: string } {
     this.count += 1;
     return { id: this.count, at: new Date(this.now()).toISOString() };
+  }
+
+  private withoutSecrets(value: unknown): unknown {
+    const bare = withoutTokens(value);
+    const text = JSON.stringify(bare);
+    if (text === undefined) return bare;
+    const without = this.secrets
+      .reduce((result, secret) => result.replaceAll(secret, '[secret]'), text)
+      .replace(ticket, 'ticket=[secret]');
+    if (without === text) return bare;
+    const cleaned: unknown = JSON.parse(without);
+    return cleaned;
   }
 }
 

@@ -18,7 +18,7 @@ const content = {
 
 export const chatMethods = {
   'chat.postMessage': method(
-    ['chat:write'],
+    { tier: 'posting', scopes: ['chat:write'] },
     {
       ...content,
       channel: channelId,
@@ -48,7 +48,7 @@ export const chatMethods = {
     },
   ),
   'chat.postEphemeral': method(
-    ['chat:write'],
+    { tier: 'T4', scopes: ['chat:write'] },
     { ...content, channel: channelId, user: z.string(), thread_ts: timestamp.optional() },
     async (world, args) => {
       const channel = postable(world, args.channel);
@@ -68,7 +68,7 @@ export const chatMethods = {
     },
   ),
   'chat.update': method(
-    ['chat:write'],
+    { tier: 'T3', scopes: ['chat:write'] },
     { ...content, channel: channelId, ts: timestamp, metadata: json.optional(), reply_broadcast: flag },
     (world, args) => {
       const message = ownMessage(world, args.channel, args.ts, 'cant_update_message');
@@ -84,19 +84,28 @@ export const chatMethods = {
       return { channel, ts, text, message: messageObject(world, message, true) };
     },
   ),
-  'chat.delete': method(['chat:write'], { channel: channelId, ts: timestamp }, (world, args) => {
-    const message = ownMessage(world, args.channel, args.ts, 'cant_delete_message');
-    world.messages.delete(message);
-    return { channel: message.channel, ts: message.ts };
-  }),
-  'chat.getPermalink': method([], { channel: channelId, message_ts: timestamp }, (world, args) => {
-    const channel = visibleChannel(world, args.channel);
-    const message = world.messages.find(channel.id, args.message_ts);
-    if (message === undefined || message.only_for !== undefined) throw new Refusal('message_not_found');
-    const link = `https://${world.workspace.team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`;
-    const thread = message.thread_ts === undefined ? '' : `?thread_ts=${message.thread_ts}&cid=${channel.id}`;
-    return { channel: channel.id, permalink: `${link}${thread}` };
-  }),
+  'chat.delete': method(
+    { tier: 'T3', scopes: ['chat:write'] },
+    { channel: channelId, ts: timestamp },
+    (world, args) => {
+      const message = ownMessage(world, args.channel, args.ts, 'cant_delete_message');
+      world.messages.delete(message);
+      return { channel: message.channel, ts: message.ts };
+    },
+  ),
+  'chat.getPermalink': method(
+    { tier: 'special', scopes: [] },
+    { channel: channelId, message_ts: timestamp },
+    (world, args) => {
+      const channel = visibleChannel(world, args.channel);
+      const message = world.messages.find(channel.id, args.message_ts);
+      if (message === undefined || message.only_for !== undefined) throw new Refusal('message_not_found');
+      const link = `https://${world.workspace.team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`;
+      const thread =
+        message.thread_ts === undefined ? '' : `?thread_ts=${message.thread_ts}&cid=${channel.id}`;
+      return { channel: channel.id, permalink: `${link}${thread}` };
+    },
+  ),
 };
 
 /** Where the bot may post now: a channel it is in, by id or #name, or a person's direct channel by user id. */

@@ -64,7 +64,7 @@ function parseKinds(words: string): Kind[] {
 
 export const conversationMethods = {
   'conversations.list': method(
-    [],
+    { tier: 'T2', scopes: [] },
     {
       types: z.string().default('public_channel'),
       exclude_archived: flag,
@@ -86,7 +86,7 @@ export const conversationMethods = {
     },
   ),
   'conversations.info': method(
-    [],
+    { tier: 'T3', scopes: [] },
     { channel: channelId, include_locale: flag, include_num_members: flag },
     (world, args) => {
       const channel = visibleChannel(world, args.channel);
@@ -96,7 +96,7 @@ export const conversationMethods = {
     },
   ),
   'conversations.members': method(
-    [],
+    { tier: 'T4', scopes: [] },
     { channel: channelId, cursor: z.string().optional(), limit: count },
     (world, args) => {
       const channel = visibleChannel(world, args.channel);
@@ -106,7 +106,7 @@ export const conversationMethods = {
     },
   ),
   'conversations.open': method(
-    ['im:write'],
+    { tier: 'T3', scopes: ['im:write'] },
     {
       users: z.string().optional(),
       channel: channelId.optional(),

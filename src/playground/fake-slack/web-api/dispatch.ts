@@ -2,57 +2,74 @@ import { z } from 'zod';
 import { pointerTo } from '../blocks/problem.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
-import type { Answer } from './method.ts';
+import { emptied, withoutLater } from './empty-page.ts';
+import type { Answer, Method } from './method.ts';
+import { jsonReply, type Reply, tooMany } from './reply.ts';
 import { grantedScopes, needScope } from './scopes.ts';
 import { methods } from './table.ts';
 
-export type ApiCall = { name: string; token: string | undefined; arguments: Record<string, unknown> };
+/** Who calls: Slack takes an app-level token from the header alone. */
+export type Caller = { token: string; from: 'header' | 'argument' } | undefined;
 
-/** Answers one call as Slack does, and keeps it in the journal. Never throws for what the caller did wrong. */
-export async function answerCall(world: World, call: ApiCall): Promise<Answer> {
-  const answer = await attempt(world, call);
-  world.journal.cross({
-    from: 'cairn',
-    kind: 'api',
-    name: call.name,
-    request: call.arguments,
-    status: 200,
-    answer,
-  });
-  if (answer['ok'] === true) world.changes.tell();
-  return answer;
-}
+export type ApiCall = {
+  name: string;
+  caller: Caller;
+  channel: string | null;
+  arguments: Record<string, unknown>;
+};
 
-async function attempt(world: World, call: ApiCall): Promise<Answer> {
+/** Answers one call as Slack does. Never throws for what the caller did wrong: that is kept in the journal. */
+export async function answerCall(world: World, call: ApiCall): Promise<Reply> {
+  // The scopes stand in every answer, as they are when it is given.
+  const headers = () => ({ 'x-oauth-scopes': grantedScopes(world).join(',') });
   try {
-    return { ok: true, ...(await run(world, call)) };
+    const { answer, isEmptied } = await run(world, call);
+    return jsonReply(
+      { ok: true, ...answer },
+      { headers: headers(), fault: isEmptied ? 'empty-pages' : null },
+    );
   } catch (error) {
     const refusal = error instanceof z.ZodError ? wrongArguments(error) : error;
     if (!(refusal instanceof Refusal)) throw error;
-    world.journal.refuse({
-      method: call.name,
-      error: refusal.error,
-      messages: refusal.messages,
-      arguments: call.arguments,
-    });
-    const { messages } = refusal;
+    const { error: word, messages, fault } = refusal;
+    // What a fault brought about is nobody's mistake.
+    if (fault === null) {
+      world.journal.refuse({ method: call.name, error: word, messages, arguments: call.arguments });
+    }
+    if (refusal.retryAfter !== null) return tooMany(refusal.retryAfter, fault);
     const words = messages.length > 0 ? { errors: messages, response_metadata: { messages } } : {};
-    return { ok: false, error: refusal.error, ...words, ...refusal.extra };
+    return jsonReply({ ok: false, error: word, ...words, ...refusal.extra }, { headers: headers(), fault });
   }
 }
 
-async function run(world: World, call: ApiCall): Promise<Answer> {
+async function run(world: World, call: ApiCall): Promise<{ answer: Answer; isEmptied: boolean }> {
   const method = methods.get(call.name);
   if (method === undefined) throw new Refusal('unknown_method', { extra: { req_method: call.name } });
-  if (call.token === undefined) throw new Refusal('not_authed');
-  if (call.token !== world.connection.botToken) throw new Refusal('invalid_auth');
+  needToken(world, method, call.caller);
+  needTurn(world, method, call);
   for (const scope of method.scopes) needScope(world, scope);
-  return method.run(world, call.arguments);
+  const { given, isLater } = withoutLater(call.arguments);
+  const answer = await method.run(world, given);
+  const empty = isLater ? undefined : emptied(answer, given);
+  const target = { name: call.name, channel: call.channel };
+  if (empty === undefined || world.faults.bite(['empty-pages'], target) === undefined) {
+    return { answer, isEmptied: false };
+  }
+  return { answer: empty, isEmptied: true };
 }
 
-/** The scopes header that Slack adds to every answer. */
-export function scopesHeader(world: World): string {
-  return grantedScopes(world).join(',');
+function needToken({ connection }: World, method: Method, caller: Caller): void {
+  if (caller === undefined) throw new Refusal('not_authed');
+  const isApp = caller.token === connection.appToken && caller.from === 'header';
+  if (!isApp && caller.token !== connection.botToken) throw new Refusal('invalid_auth');
+  if (isApp !== (method.token === 'app')) throw new Refusal('not_allowed_token_type');
+}
+
+function needTurn(world: World, method: Method, { name, channel }: ApiCall): void {
+  const exceeded = world.rates.take(name, method.tier, channel);
+  if (exceeded === undefined) return;
+  world.holds.put({ method: name, channel: exceeded.channel }, exceeded.seconds, null);
+  throw new Refusal('ratelimited', { retryAfter: exceeded.seconds });
 }
 
 function wrongArguments(error: z.ZodError): Refusal {

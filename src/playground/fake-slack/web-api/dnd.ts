@@ -11,7 +11,7 @@ const snooze = { snooze_enabled: false, snooze_endtime: 0, snooze_remaining: 0, 
 
 export const dndMethods = {
   'dnd.info': method(
-    ['dnd:read'],
+    { tier: 'T3', scopes: ['dnd:read'] },
     { user: z.string().optional(), team_id: z.string().optional() },
     async (world, args) => {
       const user = world.workspace.users.get(args.user ?? world.workspace.bot.user_id);
@@ -22,7 +22,7 @@ export const dndMethods = {
     },
   ),
   'dnd.teamInfo': method(
-    ['dnd:read'],
+    { tier: 'T2', scopes: ['dnd:read'] },
     { users: z.string(), team_id: z.string().optional() },
     async (world, args) => {
       const ids = args.users.split(',').filter((id) => id !== '');

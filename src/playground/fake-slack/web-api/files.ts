@@ -14,7 +14,7 @@ const wantedFiles = z
 
 export const fileMethods = {
   'files.getUploadURLExternal': method(
-    ['files:write'],
+    { tier: 'T4', scopes: ['files:write'] },
     {
       filename: z.string().min(1),
       length: z.coerce.number().int().min(0),
@@ -34,7 +34,7 @@ export const fileMethods = {
     },
   ),
   'files.completeUploadExternal': method(
-    ['files:write'],
+    { tier: 'T4', scopes: ['files:write'] },
     {
       files: json.pipe(wantedFiles),
       channel_id: z.string().optional(),
@@ -51,7 +51,7 @@ export const fileMethods = {
     },
   ),
   'files.info': method(
-    ['files:read'],
+    { tier: 'T4', scopes: ['files:read'] },
     { file: z.string(), cursor: z.string().optional(), limit: count, count, page: count },
     (world, args) => {
       const file = world.files.findComplete(args.file);

@@ -18,7 +18,7 @@ const span = {
 };
 
 export const historyMethods = {
-  'conversations.history': method([], span, (world, args) => {
+  'conversations.history': method({ tier: 'T3', scopes: [] }, span, (world, args) => {
     readable(world, args.channel);
     const rest = before(positionIn(args, 'next_ts'), args.inclusive);
     const said = world.messages.history(args.channel, { ...args, ...rest });
@@ -28,7 +28,7 @@ export const historyMethods = {
     const messages = items.map((message) => messageObject(world, message, args.include_all_metadata));
     return { messages, has_more: !isLast, pin_count: 0, response_metadata: { next_cursor } };
   }),
-  'conversations.replies': method([], { ...span, ts: timestamp }, (world, args) => {
+  'conversations.replies': method({ tier: 'T3', scopes: [] }, { ...span, ts: timestamp }, (world, args) => {
     readable(world, args.channel);
     const parent = world.messages.find(args.channel, args.ts);
     if (parent === undefined || parent.only_for !== undefined) throw new Refusal('thread_not_found');

@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { contentTypeOf, isObject, parseJson, pathOf, readBody, sendJson } from '../http.ts';
+import { contentTypeOf, isObject, parseJson, pathOf, readBody } from '../http.ts';
 import { answerResponseUrl } from '../people/responses.ts';
 import type { World } from '../world.ts';
-import { answerCall, scopesHeader } from './dispatch.ts';
-import { answerUpload } from './uploads.ts';
+import { answerCall, type Caller } from './dispatch.ts';
+import { jsonReply } from './reply.ts';
+import { conversationNamed } from './scopes.ts';
+import { uploadCall } from './uploads.ts';
+import { answerOnWire, type WireCall } from './wire.ts';
 
-/** Answers /api/METHOD and the response_urls, which live at /api/response/KEY. */
+/** Answers /api/METHOD, the response_urls at /api/response/KEY, and uploads at /api/upload/TICKET. */
 export async function answerApiRequest(
   world: World,
   req: IncomingMessage,
@@ -14,26 +17,46 @@ export async function answerApiRequest(
   const path = pathOf(req).pathname;
   const key = /^\/api\/response\/([^/]+)$/.exec(path)?.[1];
   const upload = /^\/api\/upload\/([^/]+)$/.exec(path)?.[1];
-  if (upload !== undefined) return answerUpload(world, upload, req, res);
+  if (upload !== undefined) return answerOnWire(world, await uploadCall(world, upload, req), res);
   const body = await readBody(req);
-  if (key !== undefined) {
-    const { status, body: text } = await answerResponseUrl(world, key, parsedOr(body));
-    res.writeHead(status, { 'content-type': text.startsWith('{') ? 'application/json' : 'text/plain' });
-    res.end(text);
-    return;
-  }
-  const name = path.slice('/api/'.length);
+  const call =
+    key === undefined
+      ? methodCall(world, path.slice('/api/'.length), req, body)
+      : responseCall(world, key, body);
+  await answerOnWire(world, call, res);
+}
+
+function responseCall(world: World, key: string, body: string): WireCall {
+  const given = parsedOr(body);
+  return {
+    kind: 'response_url',
+    name: 'response_url',
+    channel: world.responseUrls.channelOf(key),
+    request: given,
+    answer: () => answerResponseUrl(world, key, given),
+  };
+}
+
+function methodCall(world: World, name: string, req: IncomingMessage, body: string): WireCall {
   const given = argumentsOf(contentTypeOf(req), body);
   if (typeof given === 'string') {
-    world.journal.refuse({ method: name, error: given, messages: [], arguments: null });
-    sendJson(res, 200, { ok: false, error: given });
-    return;
+    const unreadable = async () => {
+      world.journal.refuse({ method: name, error: given, messages: [], arguments: null });
+      return jsonReply({ ok: false, error: given });
+    };
+    return { kind: 'api', name, channel: null, request: null, answer: unreadable };
   }
-  const { token: tokenArgument, ...rest } = given;
+  const { token, ...rest } = given;
+  const channel = conversationNamed(world, rest['channel']);
+  const caller = callerOf(req, token);
+  const answer = () => answerCall(world, { name, caller, channel, arguments: rest });
+  return { kind: 'api', name, channel, request: rest, answer };
+}
+
+function callerOf(req: IncomingMessage, argument: unknown): Caller {
   const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
-  const token = bearer ?? (typeof tokenArgument === 'string' ? tokenArgument : undefined);
-  const answer = await answerCall(world, { name, token, arguments: rest });
-  sendJson(res, 200, answer, { 'x-oauth-scopes': scopesHeader(world) });
+  if (bearer !== undefined) return { token: bearer, from: 'header' };
+  return typeof argument === 'string' ? { token: argument, from: 'argument' } : undefined;
 }
 
 /** The arguments, or Slack's word for a body it cannot read. */

@@ -1,23 +1,32 @@
 import { z } from 'zod';
+import type { Tier } from '../state/rates.ts';
 import type { World } from '../world.ts';
 
 export type Answer = Record<string, unknown>;
 
-export type Method = {
+/** What a method needs of whoever calls it. */
+export type Needs = {
+  /** how often it may be called */
+  readonly tier: Tier;
   /** bot scopes without which the method answers missing_scope whatever its arguments */
   readonly scopes: readonly string[];
+  /** the kind of token that it takes; absent: the bot's */
+  readonly token?: 'app';
+};
+
+export type Method = Needs & {
   /** parses the arguments (throws ZodError) and answers; throws Refusal */
   readonly run: (world: World, given: Record<string, unknown>) => Promise<Answer>;
 };
 
 /** One row of the table of methods: what it needs, what it takes, what it does. */
 export function method<S extends z.ZodRawShape>(
-  scopes: string[],
+  needs: Needs,
   shape: S,
   answer: (world: World, args: z.infer<z.ZodObject<S, z.core.$strict>>) => Promise<Answer> | Answer,
 ): Method {
   const schema = z.strictObject(shape);
-  return { scopes, run: async (world, given) => answer(world, schema.parse(given)) };
+  return { ...needs, run: async (world, given) => answer(world, schema.parse(given)) };
 }
 
 // Forms carry everything as text, JSON carries values: the arguments below take both.

@@ -45,7 +45,7 @@ export function userObject(world: World, user: User): Record<string, unknown> {
 
 export const peopleMethods = {
   'users.list': method(
-    ['users:read'],
+    { tier: 'T2', scopes: ['users:read'] },
     { cursor: z.string().optional(), limit: count, include_locale: flag, team_id: z.string().optional() },
     (world, args) => {
       const { items, response_metadata } = pageOf([...world.workspace.users.values()], args);
@@ -53,17 +53,25 @@ export const peopleMethods = {
       return { members, cache_ts: Math.floor(world.now() / 1000), response_metadata };
     },
   ),
-  'users.info': method(['users:read'], { user: z.string(), include_locale: flag }, (world, { user: id }) => {
-    const user = world.workspace.users.get(id);
-    if (user === undefined) throw new Refusal('user_not_found');
-    return { user: userObject(world, user) };
-  }),
-  'users.lookupByEmail': method(['users:read.email'], { email: z.string() }, (world, { email }) => {
-    const asked = email.toLowerCase();
-    const user = world.workspace.people().find((it) => !it.deleted && it.email?.toLowerCase() === asked);
-    if (user === undefined) throw new Refusal('users_not_found');
-    return { user: userObject(world, user) };
-  }),
+  'users.info': method(
+    { tier: 'T4', scopes: ['users:read'] },
+    { user: z.string(), include_locale: flag },
+    (world, { user: id }) => {
+      const user = world.workspace.users.get(id);
+      if (user === undefined) throw new Refusal('user_not_found');
+      return { user: userObject(world, user) };
+    },
+  ),
+  'users.lookupByEmail': method(
+    { tier: 'T3', scopes: ['users:read.email'] },
+    { email: z.string() },
+    (world, { email }) => {
+      const asked = email.toLowerCase();
+      const user = world.workspace.people().find((it) => !it.deleted && it.email?.toLowerCase() === asked);
+      if (user === undefined) throw new Refusal('users_not_found');
+      return { user: userObject(world, user) };
+    },
+  ),
 };
 
 function offsetSeconds(zone: string, nowMs: number): number {

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { method } from './method.ts';
 
 export const teamMethods = {
-  'auth.test': method([], {}, ({ workspace }) => ({
+  'auth.test': method({ tier: 'special', scopes: [] }, {}, ({ workspace }) => ({
     url: `https://${workspace.team.domain}.slack.com/`,
     team: workspace.team.name,
     user: workspace.bot.name.toLowerCase(),
@@ -13,15 +13,18 @@ export const teamMethods = {
     is_enterprise_install: false,
   })),
   'team.info': method(
-    ['team:read'],
+    { tier: 'T3', scopes: ['team:read'] },
     { team: z.string().optional(), domain: z.string().optional() },
     ({ workspace }, { team }) => {
       if (team !== undefined && team !== workspace.team.id) throw new Refusal('team_not_found');
       return { team: { ...workspace.team, email_domain: '', icon: { image_default: true } } };
     },
   ),
-  // Socket Mode asks with an app-level token; the one bot token that the fake gives out is not of that kind.
-  'apps.connections.open': method([], {}, () => {
-    throw new Refusal('not_allowed_token_type');
+  'apps.connections.open': method({ tier: 'T1', scopes: [], token: 'app' }, {}, (world) => {
+    if (world.manifest.settings.socket_mode_enabled !== true) {
+      const messages = ['[ERROR] settings.socket_mode_enabled is not true in manifest.yml'];
+      throw new Refusal('forbidden', { messages });
+    }
+    return { url: world.sockets.newAddress(world.connection.publicUrl()) };
   }),
 };

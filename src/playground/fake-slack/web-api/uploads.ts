@@ -1,37 +1,28 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { contentTypeOf } from '../http.ts';
 import { limits } from '../limits.ts';
 import type { World } from '../world.ts';
+import { textReply } from './reply.ts';
+import type { WireCall } from './wire.ts';
 
 /**
- * Takes the bytes of a file at the address that files.getUploadURLExternal gave, raw or as the file of a form, once.
- * Anything but 200 means that they were not taken; what is wrong is kept in the journal.
+ * The upload of a file to the address that files.getUploadURLExternal gave, raw or as the file of a form, once.
+ * Anything but 200 means that it was not taken; what is wrong is kept in the journal.
  */
-export async function answerUpload(
-  world: World,
-  ticket: string,
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
-  const file = world.files.awaited(ticket);
+export async function uploadCall(world: World, ticket: string, req: IncomingMessage): Promise<WireCall> {
   const bytes = await bytesIn(req);
-  const wrong = wrongWith(file?.size, bytes);
-  if (wrong === undefined && bytes !== undefined) world.files.receive(ticket, bytes);
-  const status = wrong === undefined ? 200 : 400;
-  const text = wrong ?? `OK - ${bytes?.length}`;
-  const request = { file: file?.id ?? null, bytes: bytes?.length ?? null };
-  world.journal.cross({ from: 'cairn', kind: 'api', name: 'upload', request, status, answer: text });
-  if (wrong !== undefined) {
-    world.journal.refuse({
-      method: 'upload',
-      error: 'upload_failed',
-      messages: [`[ERROR] ${wrong}`],
-      arguments: request,
-    });
-  }
-  world.changes.tell();
-  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  res.end(text);
+  const request = { file: world.files.awaited(ticket)?.id ?? null, bytes: bytes?.length ?? null };
+  const answer = async () => {
+    const wrong = wrongWith(world.files.awaited(ticket)?.size, bytes);
+    if (wrong === undefined && bytes !== undefined) {
+      world.files.receive(ticket, bytes);
+      return textReply(200, `OK - ${bytes.length}`);
+    }
+    const messages = [`[ERROR] ${wrong}`];
+    world.journal.refuse({ method: 'upload', error: 'upload_failed', messages, arguments: request });
+    return textReply(400, String(wrong));
+  };
+  return { kind: 'api', name: 'upload', channel: null, request, answer };
 }
 
 function wrongWith(announced: number | undefined, bytes: Buffer | undefined): string | undefined {

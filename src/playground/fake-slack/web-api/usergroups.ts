@@ -36,7 +36,7 @@ function usergroupObject(world: World, group: Usergroup, shown: Shown): Record<s
 
 export const usergroupMethods = {
   'usergroups.list': method(
-    ['usergroups:read'],
+    { tier: 'T2', scopes: ['usergroups:read'] },
     { include_users: flag, include_count: flag, include_disabled: flag, team_id: z.string().optional() },
     (world, args) => {
       const shown = [...world.workspace.usergroups.values()].filter(
@@ -46,7 +46,7 @@ export const usergroupMethods = {
     },
   ),
   'usergroups.users.list': method(
-    ['usergroups:read'],
+    { tier: 'T2', scopes: ['usergroups:read'] },
     { usergroup: z.string(), include_disabled: flag, team_id: z.string().optional() },
     (world, args) => {
       const group = world.workspace.usergroups.get(args.usergroup);

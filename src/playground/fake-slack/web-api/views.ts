@@ -29,12 +29,12 @@ function mustFit(given: unknown): void {
 }
 
 export const viewMethods = {
-  'views.open': method([], { view: json, trigger_id: z.string() }, (world, args) => {
+  'views.open': method({ tier: 'T4', scopes: [] }, { view: json, trigger_id: z.string() }, (world, args) => {
     const definition = parseModal(world, args.view);
     const { user } = world.triggers.exchange(args.trigger_id);
     return { view: viewObject(world, world.views.open(user, definition)) };
   }),
-  'views.push': method([], { view: json, trigger_id: z.string() }, (world, args) => {
+  'views.push': method({ tier: 'T4', scopes: [] }, { view: json, trigger_id: z.string() }, (world, args) => {
     const definition = parseModal(world, args.view);
     const { user, view } = world.triggers.exchange(args.trigger_id);
     // Only what a person did inside the open modal can push onto it.
@@ -42,7 +42,7 @@ export const viewMethods = {
     return { view: viewObject(world, world.views.push(user, definition)) };
   }),
   'views.update': method(
-    [],
+    { tier: 'T4', scopes: [] },
     {
       view: json,
       view_id: z.string().optional(),
@@ -66,7 +66,7 @@ export const viewMethods = {
     },
   ),
   'views.publish': method(
-    [],
+    { tier: 'T4', scopes: [] },
     { view: json, user_id: z.string(), hash: z.string().optional() },
     (world, args) => {
       mustFit(args.view);
