@@ -71,7 +71,7 @@ export type FakeSlackClient = {
   /** Slack's own limits by method, and one message a second a channel */
   rateLimits(on: boolean): Promise<void>;
   /** takes a scope away from the bot, or gives it back */
-  scope(scope: string, granted: boolean): Promise<void>;
+  scopes(scope: string, granted: boolean): Promise<void>;
   /** ends Cairn's connections by Socket Mode, and says how many there were */
   dropSockets(reason?: DropReason): Promise<number>;
   changeUser(user: string, change: UserChange): Promise<void>;
@@ -127,8 +127,8 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
       (await get<{ messages: SeenMessage[] }>(`messages?in=${encodeURIComponent(where)}`)).messages,
     refused: async () => (await get<{ refused: Refused[] }>('refused')).refused,
     log: async (span = {}) => {
-      const query = new URLSearchParams(Object.entries(span).map(([name, value]) => [name, String(value)]));
-      return (await get<{ log: Crossing[] }>(`log?${query}`)).log;
+      const query = Object.entries(span).map(([name, value]) => `${name}=${value}`);
+      return (await get<{ log: Crossing[] }>(`log?${query.join('&')}`)).log;
     },
     faults: {
       add: (fault) => post('faults/add', fault),
@@ -137,7 +137,7 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
       list: () => get('faults'),
     },
     rateLimits: async (on) => void (await post('rate-limits', { on })),
-    scope: async (scope, granted) => void (await post('scopes', { scope, granted })),
+    scopes: async (scope, granted) => void (await post('scopes', { scope, granted })),
     dropSockets: async (reason) => {
       const answer = await post<{ dropped: number }>('socket/drop', reason === undefined ? {} : { reason });
       return answer.dropped;

@@ -1,4 +1,4 @@
-import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { AppManifest } from '../../../src/playground/fake-slack/manifest.ts';
 import { type EchoBot, startEchoBot } from './echo-bot.ts';
 import { type FakeSlackServer, type FakeSlackServerOptions, startFakeSlackServer } from './server.ts';
@@ -81,8 +81,12 @@ export async function startScene(options: FakeSlackServerOptions = {}): Promise<
 }
 
 /** The SDK as Cairn uses it, without retries and without a word. */
-export function quietClient(token: string, slackApiUrl: string): WebClient {
-  return new WebClient(token, { slackApiUrl, retryConfig: { retries: 0 }, logger: silent });
+export function quietClient(
+  token: string,
+  slackApiUrl: string,
+  options: Pick<WebClientOptions, 'timeout' | 'rejectRateLimitedCalls'> = {},
+): WebClient {
+  return new WebClient(token, { slackApiUrl, retryConfig: { retries: 0 }, logger: silent, ...options });
 }
 
 /** What the Web API refused, or 'ok'; the SDK throws, and tests want the word. */
