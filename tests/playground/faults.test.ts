@@ -11,7 +11,6 @@ beforeAll(async () => {
 });
 afterEach(() => {
   scene.slack.reset();
-  scene.bot.answer(() => undefined);
   scene.bot.received.length = 0;
   waits.length = 0;
 });
