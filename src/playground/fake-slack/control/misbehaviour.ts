@@ -63,6 +63,7 @@ export const misbehaviour = {
   }),
   'rate-limits': act({ on: z.boolean() }, async (world, { on }) => {
     world.rates.turn(on);
+    world.holds.release(null);
     return settled(world);
   }),
   scopes: act({ scope: z.string(), granted: z.boolean() }, async (world, { scope, granted }) => {

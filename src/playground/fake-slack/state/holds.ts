@@ -32,8 +32,8 @@ export class Holds {
     return waiting.sort((one, other) => other.leftMs - one.leftMs)[0];
   }
 
-  /** What a fault asked for ends with it. */
-  release(fault: number): void {
+  /** What a fault asked for ends with it; with null, what the rate limits asked for. */
+  release(fault: number | null): void {
     for (const [key, hold] of this.holds) if (hold.fault === fault) this.holds.delete(key);
   }
 
