@@ -102,14 +102,19 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
     await sendDue({ db, slack: post, workspaceId, log }, () => isStopping);
   }, log);
   const { age, beatNow, stop } = heartbeat;
+  const clock = companyClock(
+    { db, workspaceId, rituals },
+    { plan: () => tick({ db, workspaceId, rituals, log }), send: beatNow },
+  );
 
   return {
     handle: connection.handle,
     isBeating: () => age() < longestSilence,
-    clock: companyClock({ db, workspaceId, rituals }, beatNow),
+    clock,
     async stop() {
       isStopping = true;
       await connection.stop();
+      await clock.stop();
       await stop();
       await inHand.finished();
     },

@@ -1,67 +1,176 @@
 import { Temporal } from 'temporal-polyfill';
+import { type Jump, jumpsFrom } from './cadence/core/jumps.ts';
 import type { Ritual } from './cadence/ritual.ts';
 import { findNextCadence } from './cadence/store.ts';
-import { nextDueAt } from './delivery/message-store.ts';
-import { companyNow, turnCompanyClock } from './platform/db/company-time.ts';
+import { findNextDue, type Waiting } from './delivery/message-store.ts';
+import { within } from './platform/core/within.ts';
+import {
+  companyNow,
+  readCompanyClock,
+  startCompanyClock,
+  stopCompanyClock,
+  turnCompanyClock,
+} from './platform/db/company-time.ts';
 import type { Database } from './platform/db/database.ts';
+
+/** What the clock shows. */
+export type ClockFace = {
+  now: Date;
+  /** The company's, by its IANA name. */
+  zone: string;
+  isRunning: boolean;
+  /** While it is being turned, `now` follows from due moment to due moment. */
+  isTurning: boolean;
+  /** The next moment at which something is due, if any, and what. */
+  next: { at: Date; what: string } | null;
+  jumps: { key: Jump['key']; label: string; at: Date }[];
+};
+
+/** An expected no, in words. */
+export type Turned = { ok: true } | { ok: false; words: string };
 
 /** The company's clock as the playground turns it. */
 export type CompanyClock = {
   now(): Promise<Date>;
-  /** The next moment at which something is due, if any, and what. */
-  next(): Promise<{ at: Date; what: string } | null>;
-  /** Turns the clock forward, stopping at each due moment on the way. Refuses the past, in words. */
-  turnTo(instant: Date): Promise<{ ok: true } | { ok: false; words: string }>;
+  look(): Promise<ClockFace>;
+  /**
+   * Turns the clock forward, stopping at each due moment on the way; one that stands still stands at the end of it.
+   * Refuses the past, what is too far ahead, and a second turn while one is under way, in words; as it does when
+   * it had to stop on the way.
+   */
+  turnTo(instant: Date): Promise<Turned>;
+  /** Lets it stand still. What waits for machine time, such as a message to be tried again, goes on. */
+  pause(): Promise<void>;
+  /** Lets it go on from where it stands, at normal speed. */
+  run(): Promise<void>;
+  /** Turns no further, and waits for the stop that is under way. */
+  stop(): Promise<void>;
 };
 
-/** A jump over more due moments than this stops where it is; the next jump goes on from there. */
-const mostStops = 2_000;
+/** What is done at each due moment, in this order. */
+export type Work = {
+  /** Plans whatever is due by now. */
+  plan(): Promise<unknown>;
+  /** Sends whatever can be sent now. */
+  send(): Promise<unknown>;
+};
 
-/** `run` plans and sends whatever is due at the moment that the clock shows. */
+export type CompanyClockOptions = {
+  db: Database;
+  workspaceId: string;
+  rituals: ReadonlyMap<string, Ritual>;
+  /** A turn over more due moments than this stops where it is; the next one goes on from there. */
+  mostStops?: number;
+  /** Machine time for what is sent at a due moment, in milliseconds: a little more than a call to Slack may take. */
+  patienceMs?: number;
+};
+
+/** Zones have no rules for ever, and nobody plans so far: a year that was mistyped is no way to lose a company. */
+const lastYear = 2099;
+
+/** For what is sent at a due moment while Slack has not answered for the whole patience before. */
+const hurryMs = 250;
+
 export function companyClock(
-  { db, workspaceId, rituals }: { db: Database; workspaceId: string; rituals: ReadonlyMap<string, Ritual> },
-  run: () => Promise<void>,
+  { db, workspaceId, rituals, mostStops = 2_000, patienceMs = 12_000 }: CompanyClockOptions,
+  work: Work,
 ): CompanyClock {
+  let turning: Promise<Turned> | null = null;
+  let isStopped = false;
+
   /** What comes after `after`. What was due by then and still is waits for Slack or a mend, not for the clock. */
   async function soonest(after: Temporal.Instant): Promise<{ at: Temporal.Instant; what: string } | null> {
     const cadence = await findNextCadence(db, workspaceId, after);
-    const messageAt = await nextDueAt(db, workspaceId, after);
-    const isMessageFirst =
-      messageAt !== null && (cadence === undefined || Temporal.Instant.compare(messageAt, cadence.dueAt) < 0);
-    if (isMessageFirst) return { at: messageAt, what: 'a message that waits' };
+    const waiting = await findNextDue(db, workspaceId, after);
+    if (waiting !== undefined && (cadence === undefined || isBefore(waiting.dueAt, cadence.dueAt))) {
+      return { at: waiting.dueAt, what: messageWords(waiting) };
+    }
     if (cadence === undefined) return null;
     const name = rituals.get(cadence.ritual)?.name ?? cadence.ritual;
     return { at: cadence.dueAt, what: `${name} in #${cadence.channel}` };
   }
 
+  async function goTo(target: Temporal.Instant): Promise<Turned> {
+    let reached = await companyNow(db, workspaceId);
+    let patience = patienceMs;
+    for (let stops = 0; ; stops += 1) {
+      await work.plan();
+      // A Slack that does not answer must not hold the clock for ever: the rest is sent while it goes on.
+      patience = (await within(patience, work.send())) === undefined ? hurryMs : patienceMs;
+      if (!isBefore(reached, target)) return { ok: true };
+      if (isStopped) return { ok: false, words: 'Cairn is stopping, so the clock stopped on the way.' };
+      if (stops === mostStops) {
+        const words = `So much is due on the way that the clock stopped after ${mostStops} moments. Turn it again, and it goes on from here.`;
+        return { ok: false, words };
+      }
+      const due = await soonest(reached);
+      reached = due !== null && isBefore(due.at, target) ? due.at : target;
+      // One that runs may be there already.
+      if (isBefore(await companyNow(db, workspaceId), reached))
+        await turnCompanyClock(db, workspaceId, reached);
+    }
+  }
+
+  async function turn(target: Temporal.Instant): Promise<Turned> {
+    if (isBefore(target, await companyNow(db, workspaceId))) {
+      return { ok: false, words: 'The clock only goes forward: what has happened stays happened.' };
+    }
+    if (target.toZonedDateTimeISO('UTC').year > lastYear) {
+      return { ok: false, words: `The clock goes no further than the year ${lastYear}.` };
+    }
+    return await goTo(target);
+  }
+
   return {
-    now: async () => toDate(await companyNow(db, workspaceId)),
-    async next() {
-      const due = await soonest(await companyNow(db, workspaceId));
-      return due === null ? null : { at: toDate(due.at), what: due.what };
+    now: async () => floor(await companyNow(db, workspaceId)),
+    async look() {
+      const { now, zone, isRunning } = await readCompanyClock(db, workspaceId);
+      const due = await soonest(now);
+      return {
+        now: floor(now),
+        zone,
+        isRunning,
+        isTurning: turning !== null,
+        next: due === null ? null : { at: ceil(due.at), what: due.what },
+        jumps: jumpsFrom(now, zone).map((jump) => ({ ...jump, at: ceil(jump.at) })),
+      };
     },
     async turnTo(instant) {
-      const target = Temporal.Instant.fromEpochMilliseconds(instant.getTime());
-      let reached = await companyNow(db, workspaceId);
-      if (Temporal.Instant.compare(target, reached) < 0) {
-        return { ok: false, words: 'The clock only goes forward: what has happened stays happened.' };
+      // Which way two turns at once would go is nobody's wish, so the second is told.
+      if (turning !== null)
+        return { ok: false, words: 'The clock is being turned already. Wait until it is there.' };
+      if (isStopped) return { ok: false, words: 'Cairn is stopping.' };
+      turning = turn(Temporal.Instant.fromEpochMilliseconds(instant.getTime()));
+      try {
+        return await turning;
+      } finally {
+        turning = null;
       }
-      await run();
-      for (let stop = 0; stop < mostStops; stop += 1) {
-        const due = await soonest(reached);
-        const isLast = due === null || Temporal.Instant.compare(due.at, target) > 0;
-        reached = isLast ? target : due.at;
-        if (Temporal.Instant.compare(reached, await companyNow(db, workspaceId)) > 0) {
-          await turnCompanyClock(db, workspaceId, reached);
-        }
-        await run();
-        if (isLast) break;
-      }
-      return { ok: true };
+    },
+    pause: () => stopCompanyClock(db, workspaceId),
+    run: () => startCompanyClock(db, workspaceId),
+    async stop() {
+      isStopped = true;
+      await turning?.catch(() => undefined);
     },
   };
 }
 
-function toDate(instant: Temporal.Instant): Date {
+function messageWords({ count, person, channel }: Waiting): string {
+  if (count > 1) return `${count} messages`;
+  return person === null ? `a message in #${channel}` : `a message to ${person}`;
+}
+
+function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(one, other) < 0;
+}
+
+/** A Date has milliseconds, the database microseconds: what has come already is never shown as still to come, ... */
+function floor(instant: Temporal.Instant): Date {
   return new Date(instant.epochMilliseconds);
+}
+
+/** ... and whoever turns the clock to what comes finds it there. */
+function ceil(instant: Temporal.Instant): Date {
+  return floor(instant.round({ smallestUnit: 'millisecond', roundingMode: 'ceil' }));
 }

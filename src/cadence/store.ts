@@ -27,9 +27,9 @@ export async function lockDueCadence(
   const { rows } = await sql<DueCadence>`
     select c.id, c.workspace_id as "workspaceId", c.key, c.ritual, c.channel_id as "channelId", c.schedule,
       c.timezone, c.period, c.cycle, c.catch_up as "catchUp", c.next_due_at as "nextDueAt",
-      now() + w.clock_offset as now
+      company_now(w) as now
     from cadences c join workspaces w on w.id = c.workspace_id
-    where c.workspace_id = ${workspaceId} and c.state = 'active' and c.next_due_at <= now() + w.clock_offset
+    where c.workspace_id = ${workspaceId} and c.state = 'active' and c.next_due_at <= company_now(w)
       and c.id <> all(${except}::bigint[])
     order by c.next_due_at, c.id
     limit 1

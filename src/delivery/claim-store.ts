@@ -50,7 +50,7 @@ export async function claimDue(db: Database, workspaceId: string, limit: number)
       join workspaces w on w.id = d.workspace_id
       join messages m on m.id = d.message_id
       where d.workspace_id = ${workspaceId} and d.state = 'pending'
-        and d.due_at <= now() + w.clock_offset
+        and d.due_at <= company_now(w)
         and (d.not_before is null or d.not_before <= now())
         and (m.thread_of is null or exists (
           select 1 from deliveries parent where parent.message_id = m.thread_of and parent.state = 'sent'))

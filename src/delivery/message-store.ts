@@ -67,20 +67,40 @@ export async function markCancelled(tx: Tx, messageId: number, reason: string): 
     .execute();
 }
 
+/** What is due at one moment: how much, and to whom or in which #channel the first of it goes. */
+export type Waiting = {
+  dueAt: Temporal.Instant;
+  count: number;
+  person: string | null;
+  channel: string | null;
+};
+
 /**
- * When the next waiting delivery is due after `after`, in company time; null when none is. A reply waits for its
- * parent and not for a time.
+ * What comes due next after `after`, in company time; undefined when nothing does. A reply waits for its parent and
+ * not for a time.
  */
-export async function nextDueAt(db: Database, workspaceId: string, after: Temporal.Instant) {
-  const row = await db
+export async function findNextDue(
+  db: Database,
+  workspaceId: string,
+  after: Temporal.Instant,
+): Promise<Waiting | undefined> {
+  return await db
     .selectFrom('deliveries as d')
     .innerJoin('messages as m', 'm.id', 'd.message_id')
+    .leftJoin('people as p', 'p.id', 'm.to_person_id')
+    .leftJoin('channels as c', 'c.id', 'm.to_channel_id')
     .leftJoin('deliveries as parent', 'parent.message_id', 'm.thread_of')
-    .select((eb) => eb.fn.min('d.due_at').as('dueAt'))
+    .select((eb) => [
+      'd.due_at as dueAt',
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.min('p.name').as('person'),
+      eb.fn.min('c.name').as('channel'),
+    ])
     .where('d.workspace_id', '=', workspaceId)
     .where('d.state', '=', 'pending')
     .where('d.due_at', '>', sql<Temporal.Instant>`${after.toString()}::timestamptz`)
     .where((eb) => eb.or([eb('m.thread_of', 'is', null), eb('parent.state', '=', 'sent')]))
+    .groupBy('d.due_at')
+    .orderBy('d.due_at')
     .executeTakeFirst();
-  return row?.dueAt ?? null;
 }

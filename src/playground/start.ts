@@ -3,25 +3,22 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PlaygroundClock } from './clock.ts';
-import { createFakeSlack } from './fake-slack/fake-slack.ts';
+import { createFakeSlack, type FakeSlack } from './fake-slack/fake-slack.ts';
 import { parseManifest } from './fake-slack/manifest.ts';
 import { parseSeed } from './fake-slack/seed.ts';
 import { servePage } from './page-server.ts';
-
-export type { PlaygroundClock } from './clock.ts';
 
 export type PlaygroundOptions = {
   /** where Cairn itself listens, on loopback: the fake lives on the same port */
   port: number;
   /** holds slack.yaml; absent: the sample company that comes with Cairn */
   sampleDir?: string;
-  clock?: PlaygroundClock;
 };
 
 export type Playground = {
   /** what Cairn needs to take the fake for Slack; apiUrl ends in /api/ */
   slack: { botToken: string; signingSecret: string; apiUrl: string };
+  useClock: FakeSlack['useClock'];
   /** true when the request was for the page, the control API or the fake's Web API */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
   close(): Promise<void>;
@@ -46,10 +43,10 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     signingSecret,
     botToken,
     publicUrl: () => base,
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
   return {
     slack: { botToken, signingSecret, apiUrl: `${base}/api/` },
+    useClock: (clock) => fake.useClock(clock),
     handle: (req, res) => fake.handle(req, res) || servePage(req, res),
     close: () => fake.close(),
   };

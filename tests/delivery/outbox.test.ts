@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { nextDueAt } from '../../src/delivery/message-store.ts';
+import { findNextDue } from '../../src/delivery/message-store.ts';
 import { cancel, rewrite, tell } from '../../src/delivery/outbox.ts';
 import { type Database, openDatabase, type Tx } from '../../src/platform/db/database.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
@@ -126,7 +126,10 @@ test('a message that waits can be cancelled, with the reason', async () => {
 });
 
 describe('the next due moment', () => {
-  const nextAfter = (iso: string, workspace = workspaceId) => nextDueAt(database.db, workspace, instant(iso));
+  const nextAfter = async (iso: string, workspace = workspaceId) => {
+    const due = await findNextDue(database.db, workspace, instant(iso));
+    return due === undefined ? null : [due.dueAt.toString(), due.count, due.channel, due.person];
+  };
 
   test('is the soonest of what waits in this workspace, after the one that was reached', async () => {
     expect(await nextAfter('2026-10-05T00:00:00Z')).toBeNull();
@@ -134,9 +137,20 @@ describe('the next due moment', () => {
     await write(async (tx) => tell(tx, { ...note('soon'), dueAt: instant('2026-10-06T09:00:00Z') }));
     const gone = await write(async (tx) => tell(tx, note('gone')));
     await inTransaction(database.db, async (tx) => cancel(tx, gone, 'over'));
-    expect((await nextAfter('2026-10-05T00:00:00Z'))?.toString()).toBe('2026-10-06T09:00:00Z');
-    expect((await nextAfter('2026-10-06T09:00:00Z'))?.toString()).toBe('2026-10-07T09:00:00Z');
+    expect(await nextAfter('2026-10-05T00:00:00Z')).toEqual(['2026-10-06T09:00:00Z', 1, 'checkout', null]);
+    expect(await nextAfter('2026-10-06T09:00:00Z')).toEqual(['2026-10-07T09:00:00Z', 1, 'checkout', null]);
     expect(await nextAfter('2026-10-05T00:00:00Z', await insertWorkspace(database.db))).toBeNull();
+  });
+
+  test('tells how much is due at it, and to whom', async () => {
+    const [ana, ben] = [
+      await insertActor(database.db, workspaceId, { name: 'Ana' }),
+      await insertActor(database.db, workspaceId, { name: 'Ben' }),
+    ];
+    await write(async (tx) => tell(tx, { ...note('to ben'), to: { personId: ben.id } }));
+    expect(await nextAfter('2026-10-05T00:00:00Z')).toEqual(['2026-10-05T09:00:00Z', 1, null, 'Ben']);
+    await write(async (tx) => tell(tx, { ...note('to ana'), to: { personId: ana.id } }));
+    expect(await nextAfter('2026-10-05T00:00:00Z')).toEqual(['2026-10-05T09:00:00Z', 2, null, 'Ana']);
   });
 
   test('is not that of a reply which waits for its parent', async () => {

@@ -1,6 +1,5 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PlaygroundClock } from '../../src/playground/clock.ts';
 import type { Seen } from '../../src/playground/fake-slack/control/seen.ts';
 import { type Scene, startScene } from '../support/fake-slack/scene.ts';
 
@@ -195,45 +194,6 @@ describe('the stream', () => {
     await scene.client.as('ana').say('hello', { in: 'payments' });
     expect((await reader?.read())?.value).toContain('event: changed');
     await reader?.cancel();
-  });
-});
-
-describe('the clock', () => {
-  const json = { 'content-type': 'application/json' };
-
-  test('is only shown where there is none to turn', async () => {
-    expect(await (await fetch(`${scene.url}/_fake/clock`)).json()).toEqual({
-      now: '2026-10-05T07:00:00.000Z',
-      next: null,
-      can_turn: false,
-    });
-    expect((await post('clock', '{"to":"2026-10-06T07:00:00Z"}', json)).status).toBe(409);
-  });
-
-  test('turns forward and refuses the past with words; messages carry company time', async () => {
-    let now = new Date('2026-10-02T12:00:00Z');
-    const clock: PlaygroundClock = {
-      now: async () => now,
-      next: async () => ({ at: new Date('2026-10-05T07:00:00Z'), what: 'weekly OKR check-in' }),
-      turnTo: async (instant) => {
-        if (instant < now) return { ok: false, words: 'Time only runs forward.' };
-        now = instant;
-        return { ok: true };
-      },
-    };
-    const turning = await startScene({ clock });
-    const turn = (to: string) =>
-      fetch(`${turning.url}/_fake/clock`, { method: 'POST', body: JSON.stringify({ to }), headers: json });
-    const past = await turn('2026-10-01T00:00:00Z');
-    expect([past.status, await past.json()]).toEqual([409, { ok: false, words: 'Time only runs forward.' }]);
-    expect(await (await turn('2026-10-05T07:00:00Z')).json()).toMatchObject({
-      ok: true,
-      now: '2026-10-05T07:00:00.000Z',
-      next: { what: 'weekly OKR check-in' },
-    });
-    await turning.web.chat.postMessage({ channel: 'C0PAYMENTS', text: 'x' });
-    expect(await turning.client.messages('payments')).toMatchObject([{ at: '2026-10-05T07:00:00.000Z' }]);
-    await turning.close();
   });
 });
 

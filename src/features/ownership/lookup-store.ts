@@ -20,7 +20,7 @@ const personRef = `'id', p.id, 'slackId', p.slack_id, 'name', p.name, 'isDeactiv
 /** The whole answer, of the workspace $1: every part is a look-up by key. */
 const card = `json_build_object(
     'id', r.id, 'key', r.key, 'name', r.name, 'summary', r.summary, 'team', t.name,
-    'now', now() + w.clock_offset,
+    'now', company_now(w),
     'channel', case when c.id is not null then json_build_object('slackId', c.slack_id, 'name', c.name) end,
     'owner', (
       select json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone),
@@ -168,7 +168,7 @@ function condition(workspaceId: string, filter: RockFilter): RawBuilder<unknown>
   if ('ownerId' in filter) return sql`s.person_id = ${filter.ownerId}`;
   if ('unowned' in filter) return sql`s.id is null`;
   if ('stale' in filter) {
-    return sql`coalesce(s.confirmed_at, s.began_at) < now() + w.clock_offset - make_interval(days => ${staleAfterDays})`;
+    return sql`coalesce(s.confirmed_at, s.began_at) < company_now(w) - make_interval(days => ${staleAfterDays})`;
   }
   const { slackId, name } = filter.channel;
   const channels = sql`select id from channels where workspace_id = ${workspaceId}
@@ -180,7 +180,7 @@ function condition(workspaceId: string, filter: RockFilter): RawBuilder<unknown>
 export async function insertMiss(tx: Tx, workspaceId: string, query: string, normal: string): Promise<void> {
   await sql`
     insert into misses (workspace_id, query, normal, asked_at)
-    select id, ${query}, ${normal}, now() + clock_offset from workspaces where id = ${workspaceId}`.execute(
+    select id, ${query}, ${normal}, company_now(workspaces) from workspaces where id = ${workspaceId}`.execute(
     tx,
   );
 }

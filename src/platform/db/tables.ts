@@ -48,6 +48,7 @@ type WorkspacesTable = {
   name: string;
   timezone: Generated<string>;
   clock_offset: ColumnType<never, string | undefined, string>;
+  clock_stopped_at: InstantOrNull;
   created_at: RecordedAt;
 };
 

@@ -40,6 +40,8 @@ export type FakeSlack = {
   handle(req: IncomingMessage, res: ServerResponse): boolean;
   /** for `server.on('upgrade')`; true when it was a connection by Socket Mode */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Cairn, where company time lives, starts after the Slack that it connects to */
+  useClock(clock: PlaygroundClock): void;
   /** for tests, which learn Cairn's port late */
   setRequestUrl(url: string): void;
   /** the workspace as it is now; a reset makes a new one */
@@ -71,10 +73,11 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
     pause: (ms) => wait(ms, undefined, { signal: closing.signal, ref: false }),
     ...options.waiting,
   };
+  let clock = options.clock;
   const companyNow = async () => {
     const machine = new Date(now());
     // Time is only for showing here: a database that does not answer must not fail a message.
-    return options.clock === undefined ? machine : options.clock.now().catch(() => machine);
+    return clock === undefined ? machine : clock.now().catch(() => machine);
   };
   const begin = () =>
     createWorld({
@@ -101,11 +104,14 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       const answer = (work: Promise<void>) => guard(res, work, closing.signal);
       if (path.startsWith('/api/')) answer(answerApiRequest(world, req, res));
       else if (path.startsWith('/_fake/')) {
-        answer(answerControlRequest({ world, clock: options.clock, stream, reset }, req, res));
+        answer(answerControlRequest({ world, clock, stream, reset }, req, res));
       } else return false;
       return true;
     },
     upgrade: (req, socket, head) => sockets.upgrade(req, socket, head),
+    useClock(given) {
+      clock = given;
+    },
     setRequestUrl(url) {
       connection.requestUrl = url;
     },

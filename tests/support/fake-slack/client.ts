@@ -1,3 +1,4 @@
+import type { SeenClock } from '../../../src/playground/fake-slack/control/clock.ts';
 import type { Misbehaviour } from '../../../src/playground/fake-slack/control/misbehaviour.ts';
 import type { Seen, SeenMessage, SeenModal } from '../../../src/playground/fake-slack/control/seen.ts';
 import type { DropReason } from '../../../src/playground/fake-slack/outbound/sockets.ts';
@@ -74,6 +75,11 @@ export type FakeSlackClient = {
   scopes(scope: string, granted: boolean): Promise<void>;
   /** ends Cairn's connections by Socket Mode, and says how many there were */
   dropSockets(reason?: DropReason): Promise<number>;
+  clock(): Promise<SeenClock>;
+  /** to an ISO instant, or by a jump's key, through what is due on the way */
+  turn(to: string): Promise<SeenClock>;
+  pause(): Promise<SeenClock>;
+  run(): Promise<SeenClock>;
   changeUser(user: string, change: UserChange): Promise<void>;
   addUser(user: Partial<SeedUser> & Pick<SeedUser, 'id' | 'name' | 'real_name'>): Promise<void>;
   changeChannel(channel: string, change: ChannelChange): Promise<void>;
@@ -142,6 +148,10 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
       const answer = await post<{ dropped: number }>('socket/drop', reason === undefined ? {} : { reason });
       return answer.dropped;
     },
+    clock: () => get('clock'),
+    turn: (to) => post('clock', { to }),
+    pause: () => post('clock/pause', {}),
+    run: () => post('clock/run', {}),
     changeUser: async (user, change) => void (await post('user/change', { user, change })),
     addUser: async (user) => void (await post('user/add', user)),
     changeChannel: async (channel, change) => void (await post('channel/change', { ...change, channel })),

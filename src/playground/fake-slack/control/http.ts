@@ -6,6 +6,7 @@ import { actor } from '../people/person.ts';
 import { CannotDo } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { acts } from './acts.ts';
+import { changeClock, clockSeen } from './clock.ts';
 import { sendPicture } from './files.ts';
 import { misbehaviourSeen } from './misbehaviour.ts';
 import { messagesSeen, seenBy } from './seen.ts';
@@ -50,11 +51,12 @@ export async function answerControlRequest(
 }
 
 async function answerGet(
-  { world, clock }: Control,
+  control: Control,
   name: string,
   query: URLSearchParams,
   res: ServerResponse,
 ): Promise<void> {
+  const { world } = control;
   const picture = /^files\/(F[A-Z0-9]+)$/.exec(name)?.[1];
   if (picture !== undefined) return sendPicture(world, picture, res);
   switch (name) {
@@ -88,44 +90,23 @@ async function answerGet(
     case 'faults':
       return sendJson(res, 200, misbehaviourSeen(world));
     case 'clock':
-      return sendJson(res, 200, await clockNow(world, clock));
+      return sendJson(res, 200, await clockSeen(control));
     default:
       return refuse(res, 404, `no such thing: GET /_fake/${name}`);
   }
 }
 
 async function answerPost(control: Control, name: string, body: unknown, res: ServerResponse): Promise<void> {
-  const { world, clock } = control;
   if (name === 'reset') {
     control.reset();
     return sendJson(res, 200, { ok: true });
   }
-  if (name === 'clock') return turnClock(world, clock, body, res);
+  const turned = await changeClock(control, name, body);
+  if (turned?.ok === false) return refuse(res, 409, turned.words);
+  if (turned !== undefined) return sendJson(res, 200, { ok: true, ...(await clockSeen(control)) });
   const act = acts.get(name);
   if (act === undefined) return refuse(res, 404, `no such thing: POST /_fake/${name}`);
-  sendJson(res, 200, await act.run(world, body));
-}
-
-async function turnClock(
-  world: World,
-  clock: PlaygroundClock | undefined,
-  body: unknown,
-  res: ServerResponse,
-): Promise<void> {
-  const { to } = z.strictObject({ to: z.coerce.date() }).parse(body);
-  if (clock === undefined) return refuse(res, 409, 'there is no clock to turn here');
-  const result = await clock.turnTo(to);
-  world.changes.tell();
-  if (!result.ok) return refuse(res, 409, result.words);
-  sendJson(res, 200, { ok: true, ...(await clockNow(world, clock)) });
-}
-
-async function clockNow(world: World, clock: PlaygroundClock | undefined): Promise<Record<string, unknown>> {
-  if (clock === undefined)
-    return { now: (await world.companyNow()).toISOString(), next: null, can_turn: false };
-  const [now, next] = await Promise.all([clock.now(), clock.next()]);
-  const shown = next === null ? null : { at: next.at.toISOString(), what: next.what };
-  return { now: now.toISOString(), next: shown, can_turn: true };
+  sendJson(res, 200, await act.run(control.world, body));
 }
 
 /** `@ana` or `ana`: her direct channel with the bot, for tests that look over her shoulder. */
