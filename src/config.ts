@@ -10,14 +10,17 @@ export type Config = {
   database: { kind: 'url'; url: string } | { kind: 'embedded'; dataDir: string };
   http: { host: string; port: number };
   slack: SlackConfig;
-  /** The workspace's zone until one is set in Slack. */
-  timezone: string;
+  /** The workspace's zone until one is set in Slack; null where the environment names none. */
+  timezone: string | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Read-only connection strings for key results' numbers, by the NAME of CAIRN_SQL_NAME. */
   sqlSources: Record<string, string>;
   /** Values that must never be written to a log. */
   secrets: string[];
 };
+
+/** A workspace's zone where nobody names one. */
+export const plainTimezone = 'UTC';
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
 
@@ -52,8 +55,8 @@ const environment = z.object({
     .optional(),
   CAIRN_TIMEZONE: z
     .string()
-    .default('UTC')
-    .refine(isTimeZone, 'CAIRN_TIMEZONE must be an IANA time zone, such as Europe/Berlin'),
+    .refine(isTimeZone, 'CAIRN_TIMEZONE must be an IANA time zone, such as Europe/Berlin')
+    .optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
@@ -90,7 +93,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
           : { kind: 'url', url: values.DATABASE_URL },
       http: { host, port: values.PORT },
       slack,
-      timezone: values.CAIRN_TIMEZONE,
+      timezone: values.CAIRN_TIMEZONE ?? null,
       logLevel: values.LOG_LEVEL,
       sqlSources,
       secrets: secretsIn(values, sqlSources),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RunningApp, startApp } from './app.ts';
-import { type Config, readProcessConfig } from './config.ts';
+import { type Config, plainTimezone, readProcessConfig } from './config.ts';
 import { within } from './platform/core/within.ts';
 import { isMigrated } from './platform/db/migrate.ts';
 import { databaseProblem, type OpenedDatabase, openMigrated } from './platform/db/open.ts';
@@ -88,7 +88,7 @@ class Running {
     this.#app = await startApp({
       db: this.#database.db,
       slack,
-      timezone: this.#config.timezone,
+      timezone: this.#config.timezone ?? this.#playground?.timezone ?? plainTimezone,
       log: this.#log,
     });
     this.#playground?.useClock(this.#app.clock);

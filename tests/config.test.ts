@@ -13,7 +13,7 @@ describe('with nothing set', () => {
       database: { kind: 'embedded', dataDir: '.cairn' },
       http: { host: '127.0.0.1', port: 3000 },
       slack: { mode: 'playground' },
-      timezone: 'UTC',
+      timezone: null,
       logLevel: 'info',
       sqlSources: {},
       secrets: [],

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import { type Config, plainTimezone } from '../config.ts';
 import { namesNotInSlack } from '../features/people/operations.ts';
 import type { Database } from '../platform/db/database.ts';
 import { type Finding, pathWords } from '../platform/file/finding.ts';
@@ -30,11 +30,10 @@ export async function runImport(
       terminal.err(workspace.words);
       return refusedStatus;
     }
-    const { timezone } = config;
     const { dryRun, overwrite } = args;
     const outcome = await importFile(db, yaml.file, {
       workspace: workspace.value,
-      timezone,
+      timezone: config.timezone ?? plainTimezone,
       dryRun,
       overwrite,
     });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import pg from 'pg';
+import type { Temporal } from 'temporal-polyfill';
 import { importCadences } from '../cadence/import.ts';
 import { importCycles, presentCycles, presentObjectives } from '../features/okrs/import.ts';
 import { importKeyResults } from '../features/okrs/import-key-results.ts';
@@ -9,7 +10,7 @@ import { importPeople, presentPeople } from '../features/people/import.ts';
 import { importChannels } from '../features/people/import-channels.ts';
 import { matchPeople, type PersonPlan, type PersonRow } from '../features/people/import-matching.ts';
 import { importTeams, presentTeams } from '../features/people/import-teams.ts';
-import { companyNow } from '../platform/db/company-time.ts';
+import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { Importing, Tally } from '../platform/db/importing.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
@@ -24,6 +25,8 @@ export type ImportOutcome = { kind: 'done'; tallies: Tallies } | { kind: 'refuse
 export type ImportOptions = {
   workspace: ChosenWorkspace;
   timezone: string;
+  /** What the clock of a new workspace shows before anything is written; absent: the database's time. */
+  clockAt?: Temporal.Instant;
   dryRun: boolean;
   overwrite: boolean;
 };
@@ -75,10 +78,11 @@ async function importInto(
   { value, findings: before }: Parsed,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
-  const { workspace, timezone, overwrite } = options;
+  const { workspace, timezone, clockAt, overwrite } = options;
   const workspaceId = workspace.id;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`cairn import ${workspaceId}`}, 0))`.execute(tx);
   await ensureWorkspace(tx, workspace, timezone);
+  if (workspace.isNew && clockAt !== undefined) await turnCompanyClock(tx, workspaceId, clockAt);
 
   const at = await companyNow(tx, workspaceId);
   const rows = await presentPeople(tx, workspaceId);

@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { Temporal } from 'temporal-polyfill';
 import { readYaml } from '../cli/cairn-file/yaml.ts';
 import { importFile } from '../cli/import.ts';
 import type { Database } from '../platform/db/database.ts';
 import { playgroundWorkspace } from '../platform/db/playground-workspace.ts';
 
 const companyFile = fileURLToPath(new URL('./sample/company.yaml', import.meta.url));
+
+/**
+ * Every playground begins on the Friday before a check-in, whenever it is started: in the middle of the sample's
+ * cycle, so that "Monday 09:00" shows the same Monday to everybody.
+ */
+const timezone = 'Europe/Berlin';
+const beginning = Temporal.PlainDateTime.from('2026-11-20T15:00').toZonedDateTime(timezone).toInstant();
 
 /**
  * Imports the sample company, the way an operator would, unless the playground's workspace is there already:
@@ -22,7 +30,8 @@ export async function seedSample(db: Database): Promise<void> {
   if (!yaml.ok) throw new Error('the sample company is not valid YAML');
   const outcome = await importFile(db, yaml.file, {
     workspace: { ...playgroundWorkspace, isNew: true },
-    timezone: 'Europe/Berlin',
+    timezone,
+    clockAt: beginning,
     dryRun: false,
     overwrite: false,
   });

@@ -95,6 +95,7 @@ export async function startCairn(
     timezone: 'Europe/Berlin',
     log: createLog('debug', [fake.signingSecret], destination),
   });
+  fake.slack.useClock(app.clock);
   const http: HttpServer = await listen('127.0.0.1', 0, { exact: new Map(), otherwise: app.handle });
   const url = `http://127.0.0.1:${http.port}/slack/events`;
   fake.setRequestUrl(url);
