@@ -6,6 +6,9 @@ import { slackPost } from './delivery/slack-post.ts';
 import { okrCheckIn } from './features/check-ins/operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
+import { publishStale } from './features/home/jobs.ts';
+import type { Publish } from './features/home/publishing.ts';
+import { registerHome } from './features/home/slack.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
@@ -63,12 +66,14 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
   let isStopping = false;
 
   let heartbeat: Heartbeat | null = null;
-  const deps = { db, directory, wake: () => heartbeat?.hint() };
+  const publish: Publish = async (user_id, view) => void (await waiting.views.publish({ user_id, view }));
+  const deps = { db, directory, publish, wake: () => heartbeat?.hint() };
   const registry = listen(connection.bolt, waiting, inHand, log);
   registerOwnership(registry, deps);
   registerHandoffs(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
+  registerHome(registry, deps);
   listenToPeople(connection.bolt, deps, workspaceId);
 
   const readQuietly = async (reading: Promise<void>): Promise<void> => {
@@ -99,6 +104,8 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
       });
     }
     await tick({ db, workspaceId, rituals, log });
+    // Before the messages, which may be many and slow: somebody looks at these.
+    await publishStale({ ...deps, log }, workspaceId);
     await sendDue({ db, slack: post, workspaceId, log }, () => isStopping);
   }, log);
   const { age, beatNow, stop } = heartbeat;

@@ -12,6 +12,7 @@ import { matchPeople, type PersonPlan, type PersonRow } from '../features/people
 import { importTeams, presentTeams } from '../features/people/import-teams.ts';
 import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
+import { markAllHomes } from '../platform/db/homes.ts';
 import type { Importing, Tally } from '../platform/db/importing.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Finding } from '../platform/file/finding.ts';
@@ -120,6 +121,7 @@ async function write(
   });
   const timezone = await zoneOf(importing);
   const cadences = await importCadences(importing, file.cadences, { ...refer, timezone });
+  await markAllHomes(importing.tx, importing.workspaceId);
   return [
     { kind: 'people', tally: people.tally },
     { kind: 'teams', tally: teams.tally },

@@ -1,2 +1,2 @@
-/** Lets the sender of messages know that there is something to send. */
+/** Lets the sender of messages and the publisher of Homes know that there is something to do. */
 export type Waking = { wake(): void };

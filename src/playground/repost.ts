@@ -2,7 +2,7 @@ import type { Database } from '../platform/db/database.ts';
 
 /**
  * The fake of Slack begins empty at every start while the database remembers: whatever Cairn had said goes out
- * again, as it reads now and into its threads, so that open check-ins and offers can still be pressed.
+ * again, as it reads now and into its threads, so that open check-ins and offers can still be pressed; Homes too.
  */
 export async function repost(db: Database, workspaceId: string): Promise<void> {
   await db
@@ -18,6 +18,11 @@ export async function repost(db: Database, workspaceId: string): Promise<void> {
     })
     .where('workspace_id', '=', workspaceId)
     .where('state', 'in', ['sent', 'sending', 'unknown'])
+    .execute();
+  await db
+    .updateTable('homes')
+    .set((eb) => ({ shown: null, wanted_revision: eb('wanted_revision', '+', 1) }))
+    .where('workspace_id', '=', workspaceId)
     .execute();
   await db
     .updateTable('people')

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import {
   actions,
   button,
@@ -69,10 +69,15 @@ function question({ occurrenceId, items }: Pick<Prompt, 'occurrenceId' | 'items'
       .join(', ')}`,
     blocks: [
       ...sections([`*OKR check-in, ${day}*`, ask, ...lines]),
-      actions(button('Check in', 'check-in:open', String(occurrenceId), 'primary')),
+      actions(checkInButton(occurrenceId)),
       context(`${reason(open)}It takes about a minute.`),
     ],
   };
+}
+
+/** Opens the modal with all that is asked in an occurrence. */
+export function checkInButton(occurrenceId: number): Button {
+  return button('Check in', 'check-in:open', String(occurrenceId), 'primary');
 }
 
 /** Said once below all; of what somebody else owns, each key result says it itself. */

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Occurrence, Ritual } from '../../cadence/ritual.ts';
 import { cancel, rewrite, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
@@ -6,11 +6,19 @@ import { dateWords } from '../../platform/core/time-words.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvents } from '../../platform/db/events.ts';
+import { markHomes } from '../../platform/db/homes.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import { keyResultsById, keyResultsOfCadence, type Owed, updateValue } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { answersBlocks, promptBlocks, runBlocks } from './blocks.ts';
-import { type CheckIn, type Prompt, type PromptItem, promptAt } from './core/check-in.ts';
+import {
+  type CheckIn,
+  dayOf,
+  type OwedCheckIn,
+  type Prompt,
+  type PromptItem,
+  promptAt,
+} from './core/check-in.ts';
 import {
   countRun,
   findOpenPrompt,
@@ -18,6 +26,7 @@ import {
   insertPrompt,
   insertRun,
   listAnswers,
+  listOwed,
   listPromptMessages,
   listReachable,
   lockRun,
@@ -54,14 +63,19 @@ async function openRun(tx: Tx, occurrence: Occurrence): ReturnType<Ritual['open'
   });
   await insertRun(tx, { workspaceId, occurrenceId, messageId, unasked });
   for (const [personId, asked] of people) await ask(tx, occurrence, personId, asked);
+  await markHomes(tx, workspaceId, [...people.keys()]);
   return { held: true };
 }
 
 /** Whoever was not asked yet is not asked any more: the newer run asks them. */
 async function closeRuns(tx: Tx, workspaceId: string, occurrenceIds: number[]): Promise<void> {
-  for (const messageId of await listPromptMessages(tx, workspaceId, occurrenceIds)) {
-    await cancel(tx, messageId, 'a newer check-in has begun');
-  }
+  const asked = await listPromptMessages(tx, workspaceId, occurrenceIds);
+  for (const { messageId } of asked) await cancel(tx, messageId, 'a newer check-in has begun');
+  await markHomes(
+    tx,
+    workspaceId,
+    asked.map(({ personId }) => personId),
+  );
 }
 
 type Asked = { timezone: string; keyResults: Owed[] };
@@ -120,6 +134,15 @@ export async function findWaiting(
   return row === undefined ? undefined : await promptOf(db, workspaceId, row);
 }
 
+/** The open check-ins in which a person still has something to answer, the newest first. */
+export async function listOwedCheckIns(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+): Promise<OwedCheckIn[]> {
+  return await listOwed(db, workspaceId, actor.id);
+}
+
 /**
  * Keeps a person's answers: values, confidence and words, in the thread and counted in the channel's
  * message, all in one transaction. Answering again before the next check-in replaces what was said.
@@ -159,6 +182,7 @@ export async function answerCheckIn(
           after,
         })),
       );
+      await markHomes(tx, workspaceId, [actor.id]);
       const prompt = await promptOf(tx, workspaceId, row);
       await tellOfAnswers(tx, workspaceId, prompt, row, run, now);
       return accepted(prompt);
@@ -175,7 +199,7 @@ async function tellOfAnswers(
   run: { messageId: number; unasked: number },
   now: Temporal.Instant,
 ): Promise<void> {
-  const day = dayOf(row);
+  const day = dateWords(dayOf(row.occurrenceName));
   const content = answersBlocks(prompt);
   const replyId = await tell(tx, {
     workspaceId,
@@ -221,9 +245,4 @@ async function itemsOf(
 
 function whyAsked({ owner }: Owed, personId: number): PromptItem['why'] {
   return owner?.id === personId ? { as: 'owner' } : { as: 'backup', standsInFor: owner };
-}
-
-/** An occurrence is named by its local date, with the time behind it when there are several a day. */
-function dayOf(row: PromptRow): string {
-  return dateWords(Temporal.PlainDate.from(row.occurrenceName.slice(0, 10)));
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { CheckIn, Tally } from './core/check-in.ts';
+import type { CheckIn, OwedCheckIn, Tally } from './core/check-in.ts';
 
 /** Who may be asked in Slack, and in which zone they live. */
 export async function listReachable(
@@ -78,20 +78,19 @@ export async function insertPrompt(
     .execute();
 }
 
-/** The messages that asked people in these occurrences. */
+/** The messages that asked people in these occurrences, and whom. */
 export async function listPromptMessages(
   db: Database,
   workspaceId: string,
   occurrenceIds: number[],
-): Promise<number[]> {
-  const rows = await db
+): Promise<{ messageId: number; personId: number }[]> {
+  return await db
     .selectFrom('prompts')
-    .select('message_id as messageId')
+    .select(['message_id as messageId', 'person_id as personId'])
     .where('workspace_id', '=', workspaceId)
     .where('occurrence_id', 'in', occurrenceIds)
     .orderBy('message_id')
     .execute();
-  return rows.map(({ messageId }) => messageId);
 }
 
 export type PromptRow = {
@@ -153,6 +152,22 @@ export async function findOpenPrompt(
     )
     .orderBy('q.id', 'desc')
     .executeTakeFirst();
+}
+
+/** The open check-ins in which a person still has something to answer, the newest first. */
+export async function listOwed(db: Database, workspaceId: string, personId: number): Promise<OwedCheckIn[]> {
+  const { rows } = await sql<OwedCheckIn>`
+    select o.id as "occurrenceId", o.name as "occurrenceName",
+      count(*) as asked, count(*) filter (where a.id is null) as left
+    from prompts q
+    join occurrences o on o.id = q.occurrence_id
+    join prompt_items i on i.prompt_id = q.id
+    left join check_ins a on a.occurrence_id = i.occurrence_id and a.key_result_id = i.key_result_id
+    where q.workspace_id = ${workspaceId} and q.person_id = ${personId} and o.state = 'open'
+    group by o.id
+    having count(*) filter (where a.id is null) > 0
+    order by o.id desc`.execute(db);
+  return rows;
 }
 
 export type AnswerRow = { keyResultId: number; answer: CheckIn | null; previous: CheckIn | null };

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock, ModalView } from '@slack/types';
 import { Temporal } from 'temporal-polyfill';
 import { dateWords, dayWords, lasted } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, context, section, sections } from '../../platform/slack/elements.ts';
@@ -12,7 +12,7 @@ import {
   shortened,
   shortenedMrkdwn,
 } from '../../platform/slack/mrkdwn.ts';
-import type { Handoff } from './core/handoff.ts';
+import type { Handoff, Waiting } from './core/handoff.ts';
 
 export const offerModalId = 'handoff:offer';
 export const briefModalId = 'handoff:brief';
@@ -62,12 +62,27 @@ export function offerBlocks(handoff: Handoff): Content {
       section(
         `${text}\nThe brief says why it matters, where it stands and what comes next. Read it, then decide.`,
       ),
-      actions(
-        button('Read the brief', 'handoff:read', String(handoff.id), 'primary'),
-        button('Decline', 'handoff:decline', String(handoff.id)),
-      ),
+      offerActions(handoff.id),
     ],
   };
+}
+
+/** What the receiver can do with an offer. `Accept` is in the brief, so that nobody accepts unread. */
+export function offerActions(handoffId: number): ActionsBlock {
+  const id = String(handoffId);
+  return actions(
+    button('Read the brief', 'handoff:read', id, 'primary'),
+    button('Decline', 'handoff:decline', id),
+  );
+}
+
+export function withdrawButton(handoffId: number): Button {
+  return button('Withdraw', 'handoff:withdraw', String(handoffId));
+}
+
+/** Begins to hand a rock over: opens the modal for the brief. */
+export function handOffButton(rockId: number): Button {
+  return button('Hand off', 'handoff:start', String(rockId));
 }
 
 /** The sender's note that an offer is out. */
@@ -75,7 +90,7 @@ export function offeredBlocks(handoff: Handoff): Content {
   const text = `You offered *${inline(handoff.rock.name)}* to ${personMention(handoff.to)}. It stays yours until they accept.`;
   return {
     text: text.replaceAll('*', ''),
-    blocks: [section(text), actions(button('Withdraw', 'handoff:withdraw', String(handoff.id)))],
+    blocks: [section(text), actions(withdrawButton(handoff.id))],
   };
 }
 
@@ -197,16 +212,13 @@ export function lapsedBlocks(handoff: Handoff): { forReceiver: Content; forSende
 }
 
 /** `/handoff` alone: what waits for me, and what I wait for. */
-export function waitingBlocks(
-  { handoffs, total }: { handoffs: Handoff[]; total: number },
-  readerId: number,
-): Content {
+export function waitingBlocks({ handoffs, total }: Waiting, readerId: number): Content {
   if (handoffs.length === 0) return said('No handoff waits for you or for others.');
   const lines: string[] = [];
   const blocks: KnownBlock[] = [];
   for (const handoff of handoffs) {
     const isMine = handoff.to.id === readerId;
-    const line = shortenedMrkdwn(waitingLine(handoff, isMine), longestLine);
+    const line = waitingLine(handoff, isMine);
     const id = String(handoff.id);
     lines.push(line.replaceAll('*', ''));
     blocks.push(
@@ -224,9 +236,11 @@ export function waitingBlocks(
   return { text: lines.join('\n'), blocks };
 }
 
-function waitingLine({ rock, from, to, offeredAt }: Handoff, isMine: boolean): string {
+/** One that waits, as its receiver (`isMine`) or its sender reads it. */
+export function waitingLine({ rock, from, to, offeredAt }: Handoff, isMine: boolean): string {
   const who = isMine ? ` from ${personMention(from)} waits for you` : ` waits for ${personMention(to)}`;
-  return `*${inline(rock.name)}*${who} since ${dayWords(offeredAt, isMine ? to.timezone : from.timezone)}.`;
+  const since = dayWords(offeredAt, isMine ? to.timezone : from.timezone);
+  return shortenedMrkdwn(`*${inline(rock.name)}*${who} since ${since}.`, longestLine);
 }
 
 function factLines({ facts, from }: Handoff): string[] {

@@ -4,6 +4,7 @@ import { accepted, type Refusal, type Result, refused } from '../../platform/cor
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
+import { markHomes } from '../../platform/db/homes.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
@@ -82,6 +83,7 @@ export async function offerHandoff(
         subject: { kind: 'handoff', id },
         after: { rock: rock.id, to: offer.to.id },
       });
+      await markHomes(tx, workspaceId, [actor.id, offer.to.id]);
       const handoff = await getHandoff(tx, workspaceId, id);
       const send = async (personId: number, about: string, content: Content): Promise<number> =>
         await tell(tx, {

@@ -4,12 +4,13 @@ import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
+import { markHomes } from '../../platform/db/homes.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { lockOwnership, type OwnedRock, passRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { acceptedBlocks, declinedBlocks, endedBlocks, lapsedBlocks, thanksBlocks } from './blocks.ts';
-import { type Handoff, type Step, stepRefusal } from './core/handoff.ts';
+import { type Handoff, type Step, stepRefusal, type Waiting } from './core/handoff.ts';
 import { endHandoff, findHandoff, getHandoff, listOpenHandoffsOf, lockHandoff, markRead } from './store.ts';
 
 /** As many handoffs as a list shows; the rest is counted. */
@@ -101,12 +102,21 @@ export async function checkDecline(
 }
 
 /** What waits for the actor's answer, and what they wait for: the oldest of them, and how many there are. */
-export async function listWaiting(
+export async function listWaiting(db: Database, workspaceId: string, actor: Actor): Promise<Waiting> {
+  return await listOpenHandoffsOf(db, workspaceId, actor.id, ['receiver', 'sender'], listLength);
+}
+
+/** The same, each side by itself: of each the `most` oldest, and how many there are. */
+export async function listWaitingApart(
   db: Database,
   workspaceId: string,
   actor: Actor,
-): Promise<{ handoffs: Handoff[]; total: number }> {
-  return await listOpenHandoffsOf(db, workspaceId, actor.id, listLength);
+  most: number,
+): Promise<{ forActor: Waiting; forOthers: Waiting }> {
+  return {
+    forActor: await listOpenHandoffsOf(db, workspaceId, actor.id, ['receiver'], most),
+    forOthers: await listOpenHandoffsOf(db, workspaceId, actor.id, ['sender'], most),
+  };
 }
 
 const gone = refused('gone', 'That handoff is not there any more.');
@@ -164,6 +174,7 @@ async function end(
   ended = endedBlocks(handoff, state, at),
 ): Promise<void> {
   await endHandoff(tx, handoff.id, { state, at, declineReason });
+  await markHomes(tx, workspaceId, [handoff.from.id, handoff.to.id]);
   await record(tx, workspaceId, actor, at, `handoff.${state}`, handoff.id, { rock: handoff.rock.id });
   if (handoff.offerMessageId !== null) await rewrite(tx, handoff.offerMessageId, ended.forReceiver);
   if (handoff.senderMessageId !== null) await rewrite(tx, handoff.senderMessageId, ended.forSender);

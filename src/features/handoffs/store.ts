@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { BriefFacts, BriefWords, Handoff, Party } from './core/handoff.ts';
+import type { BriefFacts, BriefWords, Handoff, Party, Waiting } from './core/handoff.ts';
 
 function party(alias: string) {
   const p = sql.raw(alias);
@@ -70,16 +70,21 @@ export async function findOpenHandoffOfRock(
     .executeTakeFirst();
 }
 
+export type Side = 'receiver' | 'sender';
+
 /** What waits for a person's answer, or for the answer to what they offered: the oldest, and how many in all. */
 export async function listOpenHandoffsOf(
   db: Database,
   workspaceId: string,
   personId: number,
+  sides: readonly Side[],
   limit: number,
-): Promise<{ handoffs: Handoff[]; total: number }> {
+): Promise<Waiting> {
   const rows = await handoffs(db, workspaceId)
     .where('h.state', '=', 'offered')
-    .where((eb) => eb.or([eb('h.to_id', '=', personId), eb('h.from_id', '=', personId)]))
+    .where((eb) =>
+      eb.or(sides.map((side) => eb(side === 'receiver' ? 'h.to_id' : 'h.from_id', '=', personId))),
+    )
     .select(sql<number>`count(*) over ()`.as('total'))
     .orderBy('h.offered_at')
     .orderBy('h.id')

@@ -7,7 +7,7 @@ import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operat
 import { longestName, normalName } from './core/names.ts';
 import { placeOf, placesAbove } from './core/places.ts';
 import { rank } from './core/ranking.ts';
-import type { Answer, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
+import type { Answer, Backpack, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
 import {
   findCandidates,
   findCard,
@@ -15,6 +15,7 @@ import {
   findCardsByName,
   findCardsByPlace,
   insertMiss,
+  listBackpack,
   listRocks,
   type RockFilter,
 } from './lookup-store.ts';
@@ -104,6 +105,16 @@ export { findCard };
 /** Who carried a rock, latest first. */
 export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
   return await listStints(db, workspaceId, rockId);
+}
+
+/** What somebody carries, then what they stand in for, each by name: `limit` of them after `offset`. */
+export async function readBackpack(
+  db: Database,
+  workspaceId: string,
+  person: Actor,
+  part: { offset: number; limit: number },
+): Promise<Backpack> {
+  return await listBackpack(db, workspaceId, person.id, part);
 }
 
 async function findByName(db: Database, workspaceId: string, text: string): Promise<Result<Answer>> {

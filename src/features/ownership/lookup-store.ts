@@ -5,7 +5,7 @@ import { statement } from '../../platform/db/statement.ts';
 import { askerColumn } from '../people/asker-column.ts';
 import type { Person } from '../people/core/person.ts';
 import { type Candidate, mostSlips } from './core/ranking.ts';
-import { type PersonRef, type RockCard, type RockLine, staleAfterDays } from './core/rock.ts';
+import { type Backpack, type PersonRef, type RockCard, type RockLine, staleAfterDays } from './core/rock.ts';
 
 /** A card as JSON: its instants are text there. */
 type CardJson = Omit<RockCard, 'owner' | 'backups' | 'links' | 'now'> & {
@@ -161,6 +161,38 @@ export async function listRocks(
     rocks: rows.map(({ id, name, team, owner }) => ({ id, name, team, owner })),
     total: rows[0]?.total ?? 0,
   };
+}
+
+/** What a person carries, then what they stand in for, each by name: `limit` of them after `offset`. */
+export async function listBackpack(
+  db: Database,
+  workspaceId: string,
+  personId: number,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<Backpack> {
+  const { rows } = await sql<Omit<Backpack, 'rocks'> & { rocks: Backpack['rocks'] | null }>`
+    with mine as (
+      select rock_id, 1 as rank from stints
+      where workspace_id = ${workspaceId} and person_id = ${personId} and ended_at is null
+      union all
+      select rock_id, 2 from rock_backups where workspace_id = ${workspaceId} and person_id = ${personId}
+    ), shown as (
+      select mine.rank, r.id, r.key, r.name, r.team_id
+      from mine join rocks r on r.id = mine.rock_id
+      order by mine.rank, r.key offset ${offset} limit ${limit}
+    )
+    select count(*) filter (where rank = 1) as owned, count(*) filter (where rank = 2) as "backedUp",
+      (select json_agg(json_build_object('id', shown.id, 'name', shown.name, 'team', t.name,
+          'as', case shown.rank when 1 then 'owner' else 'backup' end,
+          'owner', case when p.id is not null then json_build_object(${sql.raw(personRef)}) end)
+          order by shown.rank, shown.key)
+        from shown
+        left join teams t on t.id = shown.team_id
+        left join stints s on s.rock_id = shown.id and s.ended_at is null
+        left join people p on p.id = s.person_id) as rocks
+    from mine`.execute(db);
+  const [row] = rows;
+  return { owned: row?.owned ?? 0, backedUp: row?.backedUp ?? 0, rocks: row?.rocks ?? [] };
 }
 
 function condition(workspaceId: string, filter: RockFilter): RawBuilder<unknown> {

@@ -3,12 +3,13 @@ import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
+import { markHomes } from '../../platform/db/homes.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor, Person } from '../people/core/person.ts';
 import type { RockCard } from './core/rock.ts';
 import { findCard } from './lookup-store.ts';
-import { endStint, insertStint, lockRock, removeBackup } from './stint-store.ts';
+import { endStint, insertStint, listBackups, lockRock, removeBackup } from './stint-store.ts';
 
 /** Takes a rock that nobody owns. Of two who press at once the second is told who was first. */
 export async function takeRock(
@@ -79,6 +80,8 @@ type Move = {
 };
 
 async function beginStint(tx: Tx, move: Move, doer: Doer): Promise<void> {
+  const backups = await listBackups(tx, move.rockId);
+  await markHomes(tx, move.workspaceId, [move.to, ...(move.from ? [move.from] : []), ...backups]);
   await insertStint(tx, { ...move, personId: move.to });
   await removeBackup(tx, move.rockId, move.to);
   await recordEvent(tx, {

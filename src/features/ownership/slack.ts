@@ -4,6 +4,7 @@ import { plain } from '../../platform/slack/commands.ts';
 import { type Content, context } from '../../platform/slack/elements.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import { personMention } from '../../platform/slack/mrkdwn.ts';
+import type { Waking } from '../../platform/waking.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
@@ -12,10 +13,12 @@ import { readQuestion } from './input.ts';
 import { answerQuestion, findCard, readHistory } from './lookup-operations.ts';
 import { takeRock } from './operations.ts';
 
+export type OwnershipDeps = PeopleDeps & Waking;
+
 const gone = 'That rock is not in the register any more.';
 
 /** Tells Slack's side of `/owner` and the buttons of its answers. */
-export function registerOwnership(slack: Registry, deps: PeopleDeps): void {
+export function registerOwnership(slack: Registry, deps: OwnershipDeps): void {
   slack.command({
     noun: 'owner',
     usage: [
@@ -64,9 +67,10 @@ async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
   });
 }
 
-async function takeIt(deps: PeopleDeps, press: Press): Promise<void> {
+async function takeIt(deps: OwnershipDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
     const taken = await takeRock(deps.db, press.workspaceId, actor, card.id);
+    if (taken.ok) deps.wake();
     await press.reply(taken.ok ? cardBlocks(taken.value, actor) : plain(taken.words), { replace: taken.ok });
   });
 }

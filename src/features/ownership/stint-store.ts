@@ -69,6 +69,16 @@ export async function removeBackup(tx: Tx, rockId: number, personId: number): Pr
     .execute();
 }
 
+/** Who stands in for the owner. */
+export async function listBackups(db: Database, rockId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('rock_backups')
+    .select('person_id')
+    .where('rock_id', '=', rockId)
+    .execute();
+  return rows.map((row) => row.person_id);
+}
+
 /** Who carried the rock, latest first. */
 export async function listStints(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
   const rows = await db

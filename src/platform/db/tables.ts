@@ -32,6 +32,7 @@ export type Tables = {
   prompt_items: PromptItemsTable;
   check_ins: CheckInsTable;
   handoffs: HandoffsTable;
+  homes: HomesTable;
 };
 
 type Id = GeneratedAlways<number>;
@@ -314,4 +315,15 @@ type HandoffsTable = {
   decline_reason: string | null;
   offer_message_id: number | null;
   sender_message_id: number | null;
+};
+
+type HomesTable = {
+  workspace_id: string;
+  person_id: number;
+  page: Generated<number>;
+  wanted_revision: Generated<number>;
+  shown_revision: Generated<number>;
+  shown: string | null;
+  leased_until: InstantOrNull;
+  not_before: InstantOrNull;
 };

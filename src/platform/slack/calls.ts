@@ -20,7 +20,7 @@ export type ModalOpener = {
 /** A slash command, its noun taken off: `/owner payments` and `/cairn owner payments` are the same call. */
 export type CommandCall = Caller & ModalOpener & { channelId: string; words: Word[] };
 
-/** A pressed button or chosen option of a message. */
+/** A pressed button or chosen option of a message, a Home or a modal. */
 export type Press = Caller &
   ModalOpener & {
     actionId: string;
@@ -29,7 +29,10 @@ export type Press = Caller &
     messageTs: string | undefined;
     /** Slack's id of this one press. */
     triggerId: string;
-    /** Says something to the presser alone; `replace` puts it in place of the message that was pressed. */
+    /**
+     * Says something to the presser alone; `replace` puts it in place of the message that was pressed. A Home and
+     * a modal are no place for messages: there it is shown in a modal, as long as Slack's trigger lives.
+     */
     reply(content: Content, options?: { replace?: boolean; inChannel?: boolean }): Promise<void>;
   };
 
@@ -61,4 +64,6 @@ export type Registry = {
   command(command: Command): void;
   press(actionId: string, run: (press: Press) => Promise<void>): void;
   submission(callbackId: string, run: (submission: Submission) => Promise<SubmissionAnswer>): void;
+  /** Somebody looks at their Home. Whoever listens publishes it. */
+  homeOpened(run: (caller: Caller) => Promise<void>): void;
 };

@@ -11,12 +11,11 @@ import type { WebClient } from '@slack/web-api';
 import { within } from '../core/within.ts';
 import type { Log } from '../log.ts';
 import { apologise } from './boundary.ts';
-import type { ModalOpener, Press, Registry, Submission, SubmissionAnswer } from './calls.ts';
+import type { Caller, ModalOpener, Press, Registry, Submission, SubmissionAnswer } from './calls.ts';
 import { readWords } from './command-text.ts';
 import { Commands } from './commands.ts';
-import type { Content } from './elements.ts';
 import type { InHand } from './in-hand.ts';
-import { notice, openModal } from './modals.ts';
+import { homeNotice, notice, openModal, showNotice } from './modals.ts';
 
 /** A command's answer goes into its acknowledgement until then, and to its response_url afterwards. */
 const answerWithinMs = 1_500;
@@ -31,6 +30,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
   const commands = new Commands();
   const presses = new Map<string, Run<Press, void>>();
   const submissions = new Map<string, Run<Submission, SubmissionAnswer>>();
+  let openHome: Run<Caller, void> | undefined;
 
   const opener = (triggerId: string, where: string): ModalOpener => ({
     openModal: (build) => openModal(client, triggerId, build, (error) => apologise(log, where, error)),
@@ -68,7 +68,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
       log.warn({ action: action.action_id }, 'nobody listens to this action');
       return;
     }
-    const press = readPress(body, respond, opener(body.trigger_id, action.action_id));
+    const press = readPress(body, replier(client, body, respond), opener(body.trigger_id, action.action_id));
     await run(press).catch(async (error: unknown) => {
       await press.reply(apologise(log, press.actionId, error));
     });
@@ -93,6 +93,15 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     else await ack({ response_action: 'errors', errors: answer.errors });
   });
 
+  bolt.event('app_home_opened', async ({ event, context }) => {
+    if (event.tab !== 'home' || openHome === undefined) return;
+    const caller = { workspaceId: context.teamId ?? '', slackUserId: event.user };
+    await openHome(caller).catch(async (error: unknown) => {
+      const view = homeNotice(apologise(log, 'app_home_opened', error));
+      await client.views.publish({ user_id: caller.slackUserId, view });
+    });
+  });
+
   bolt.error(async (error) => {
     // Anybody can send these; a stack trace for each would let them fill the log.
     if (error.code === ErrorCode.AuthorizationError) return log.warn(error.message);
@@ -103,6 +112,9 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     command: (command) => commands.add(command),
     press: (actionId, run) => void presses.set(actionId, run),
     submission: (callbackId, run) => void submissions.set(callbackId, run),
+    homeOpened: (run) => {
+      openHome = run;
+    },
   };
 }
 
@@ -111,7 +123,7 @@ function listenerOf(actionId: string): string {
   return actionId.split('/')[0] ?? actionId;
 }
 
-function readPress(body: BlockAction, respond: RespondFn, opener: ModalOpener): Press {
+function readPress(body: BlockAction, reply: Press['reply'], opener: ModalOpener): Press {
   const action = body.actions[0];
   if (action === undefined) throw new Error('block_actions without an action');
   return {
@@ -123,13 +135,23 @@ function readPress(body: BlockAction, respond: RespondFn, opener: ModalOpener): 
     messageTs: body.message?.ts ?? body.container?.['message_ts'],
     triggerId: body.trigger_id,
     openModal: opener.openModal,
-    async reply(content: Content, { replace = false, inChannel = false } = {}) {
-      await respond({
-        ...content,
-        replace_original: replace,
-        response_type: inChannel ? 'in_channel' : 'ephemeral',
-      });
-    },
+    reply,
+  };
+}
+
+/** How whoever pressed is answered. Slack gives a response_url for messages alone, and Bolt no `respond` without one. */
+function replier(
+  client: WebClient,
+  { view, trigger_id }: BlockAction,
+  respond: RespondFn | undefined,
+): Press['reply'] {
+  return async (content, { replace = false, inChannel = false } = {}) => {
+    if (respond === undefined) return await showNotice(client, trigger_id, content, view?.type === 'modal');
+    await respond({
+      ...content,
+      replace_original: replace,
+      response_type: inChannel ? 'in_channel' : 'ephemeral',
+    });
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { within } from '../core/within.ts';
 import type { ModalOrReply } from './calls.ts';
@@ -16,6 +16,22 @@ export function notice(title: string, content: Content): ModalView {
     close: { type: 'plain_text', text: 'Close', emoji: false },
     blocks: content.blocks,
   };
+}
+
+/** A Home that only says something. */
+export function homeNotice(content: Content): HomeView {
+  return { type: 'home', blocks: content.blocks };
+}
+
+/** Says something to whoever pressed in a Home, or, `isInModal`, on top of the modal that they pressed in. */
+export async function showNotice(
+  client: WebClient,
+  triggerId: string,
+  content: Content,
+  isInModal: boolean,
+): Promise<void> {
+  const shown = { trigger_id: triggerId, view: notice('Cairn', content) };
+  await (isInModal ? client.views.push(shown) : client.views.open(shown));
 }
 
 /**

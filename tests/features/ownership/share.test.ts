@@ -35,8 +35,9 @@ async function share(
     command: () => {},
     submission: () => {},
     press: (actionId, run) => void presses.set(actionId, run),
+    homeOpened: () => {},
   };
-  registerOwnership(registry, { db: database.db, directory: fakeDirectory() });
+  registerOwnership(registry, { db: database.db, directory: fakeDirectory(), wake: () => {} });
   await presses.get('owner:share')?.({
     workspaceId,
     slackUserId: by.slackId,

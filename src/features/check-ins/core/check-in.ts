@@ -27,6 +27,14 @@ export type Prompt = {
   items: PromptItem[];
 };
 
+/** A check-in that somebody owes: how many key results it asks them about, and how many are left to answer. */
+export type OwedCheckIn = { occurrenceId: number; occurrenceName: string; asked: number; left: number };
+
+/** The day that an occurrence is named by; there may be a time behind it when there are several a day. */
+export function dayOf(occurrenceName: string): Temporal.PlainDate {
+  return Temporal.PlainDate.from(occurrenceName.slice(0, 10));
+}
+
 /** How many people of a run have answered all that they were asked. */
 export type Tally = { asked: number; in: number };
 

@@ -35,6 +35,9 @@ export type Handoff = {
   senderMessageId: number | null;
 };
 
+/** Some of the handoffs that wait, the oldest first, and how many there are in all. */
+export type Waiting = { handoffs: Handoff[]; total: number };
+
 /** What somebody wants to do with an offered handoff. */
 export type Step = 'read' | 'accept' | 'decline' | 'withdraw';
 

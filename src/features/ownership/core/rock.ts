@@ -25,6 +25,13 @@ export type RockCard = {
 /** A rock in a list. */
 export type RockLine = { id: number; name: string; owner: PersonRef | null; team: string | null };
 
+/** What one person carries and stands in for: a part of it, and how many there are of each. */
+export type Backpack = {
+  rocks: (RockLine & { as: 'owner' | 'backup' })[];
+  owned: number;
+  backedUp: number;
+};
+
 /** One carrying of a rock: by whom, how it began, and until when (null: it goes on). */
 export type StintStory = {
   person: PersonRef;
