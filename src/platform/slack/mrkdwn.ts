@@ -6,17 +6,43 @@ export function escaped(text: string): string {
   return text.replace(/[&<>]/g, (character) => control[character] ?? character);
 }
 
-/** The same for names and titles that stand inside a line: line breaks are folded, and `*_~` stay as typed. */
+/**
+ * What Slack reads as formatting, its wide forms as well, and the look-alikes that it does not. Slack has no escape
+ * for these, and spaces of no width around one make it format where it would not have.
+ */
+const lookAlikes: Record<string, string> = {
+  '*': '\u2217',
+  '\uff0a': '\ufe61',
+  _: '\u02cd',
+  '\uff3f': '\u2e0f',
+  '`': '\u02cb',
+  '\uff40': '\u02cb',
+  '~': '\u223c',
+};
+
+/** The same for names and titles that stand inside a line: line breaks are folded, and nothing formats. */
 export function inline(text: string): string {
   // Overrides and isolates of direction would turn the words after the name around.
-  const line = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').replace(/\s+/g, ' ');
-  // A zero-width space keeps Slack from reading the character after it as formatting.
-  return escaped(line.trim()).replace(/[*_~`]/g, '\u200b$&\u200b');
+  const line = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').replace(/[\s\p{Cc}]+/gu, ' ');
+  return (
+    escaped(line.trim())
+      // Inside a word an underscore formats nothing, and names such as failed_rate are to be copied as they are.
+      .replace(
+        /(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|[*`~\uff0a\uff3f\uff40]/g,
+        (mark) => lookAlikes[mark] ?? mark,
+      )
+      // At the beginning of a line it would make a quote of all that follows; a soft hyphen is not seen.
+      .replace(/^(?:&gt;|\uff1e)/, '\u00ad$&')
+  );
 }
 
-/** Words of a person as a quote: each line marked, so that nothing of it can look like ours. */
+/**
+ * Words of a person as a quote: each line marked, so that nothing of it can look like ours. Formatting in a line
+ * ends with it; a block of code would go on until the next one, through words of ours.
+ */
 export function quoted(text: string): string {
   return escaped(text)
+    .replace(/[`\uff40]{3,}/g, (marks) => '\u02cb'.repeat(marks.length))
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => `> ${line}`)
     .join('\n');

@@ -23,6 +23,12 @@ const pieces = [
   '_',
   '~',
   '`',
+  '```',
+  '＊',
+  '＿',
+  '｀',
+  '＞',
+  '\u0000',
   '\n',
   '\r',
   '\u2028',
@@ -53,14 +59,25 @@ describe('what somebody wrote', () => {
     fc.assert(fc.property(anything, (text) => back(escaped(text)) === text));
   });
 
-  it('stays on one line and formats nothing inside a line', () => {
+  it('stays on one line and formats nothing inside a line, not by the wide forms either', () => {
     fc.assert(
       fc.property(anything, (text) => {
-        expect(inline(text)).not.toMatch(/[\n\r\u2028\u2029]/);
-        expect(inline(text)).not.toMatch(/(?<!\u200b)[*_~`]|[*_~`](?!\u200b)/);
+        expect(inline(text)).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+        expect(inline(text)).not.toMatch(/[*~`＊＿｀]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/);
       }),
     );
-    expect(inline('  *bold* \n name ')).toBe('\u200b*\u200bbold\u200b*\u200b name');
+    expect(inline('  *bold* \n name ')).toBe('∗bold∗ name');
+    expect(inline('_so_ ~it~ `goes` ＊on＊')).toBe('ˍsoˍ ∼it∼ ˋgoesˋ ﹡on﹡');
+  });
+
+  it('keeps an underscore inside a word, where it formats nothing', () => {
+    expect(inline('failed_rate')).toBe('failed_rate');
+  });
+
+  it('makes no quote of the line that it begins', () => {
+    fc.assert(fc.property(anything, (text) => void expect(inline(text)).not.toMatch(/^(?:&gt;|>|＞)/)));
+    expect(inline('>>> mine')).toBe('\u00ad&gt;&gt;&gt; mine');
+    expect(inline('a > b')).toBe('a &gt; b');
   });
 
   it('cannot turn the direction of the words after it, and may be written in any direction itself', () => {
@@ -76,6 +93,11 @@ describe('what somebody wrote', () => {
       }),
     );
     expect(quoted('one\r\n\n<!here>')).toBe('> one\n> \n> &lt;!here&gt;');
+  });
+
+  it('begins no block of code in a quote, which the next quote would end', () => {
+    fc.assert(fc.property(anything, (text) => void expect(quoted(text)).not.toMatch(/[`｀]{3}/)));
+    expect(quoted('*so* ```then')).toBe('> *so* ˋˋˋthen');
   });
 });
 
