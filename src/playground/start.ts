@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createFakeSlack, type FakeSlack } from './fake-slack/fake-slack.ts';
 import { parseManifest } from './fake-slack/manifest.ts';
 import { parseSeed } from './fake-slack/seed.ts';
-import { servePage } from './page-server.ts';
+import { createPageServer } from './page-server.ts';
 
 export type PlaygroundOptions = {
   /** where Cairn itself listens, on loopback: the fake lives on the same port */
@@ -33,6 +33,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     readFile(join(options.sampleDir ?? bundledSample, 'slack.yaml'), 'utf8').then(parseSeed),
     readFile(manifestFile, 'utf8').then(parseManifest),
   ]);
+  const servePage = createPageServer();
   const base = `http://127.0.0.1:${options.port}`;
   const botToken = `xoxb-playground-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');

@@ -39,13 +39,16 @@ export type PersonClient = {
   submit(entries?: Entries): Promise<SubmitResult>;
   close(options?: { all?: boolean }): Promise<void>;
   openHome(): Promise<void>;
-  /** what this person sees in a channel; `dm` or nothing: their talk with the bot */
+  /** what this person sees in a channel; `dm` or nothing: their talk with the bot; `@ben`: theirs with Ben */
   messages(where?: string): Promise<SeenMessage[]>;
   /** the ephemeral messages that they see, in one channel or all, oldest first */
   ephemerals(where?: string): Promise<SeenMessage[]>;
   /** the modal on top */
   modal(): Promise<SeenModal | undefined>;
-  state(): Promise<Seen>;
+  /** the id of their talk with `@ben` */
+  openTalk(with_: string): Promise<string>;
+  /** all that they see; `channel`: with the messages of that one alone */
+  state(channel?: string): Promise<Seen>;
 };
 
 /** A fault as it is asked for; what is left out is as the control API has it. */
@@ -98,12 +101,17 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
     });
 
   const as = (person: string): PersonClient => {
-    const state = () => get<Seen>(`state?as=${encodeURIComponent(person)}&limit=1000`);
+    const state = (channel?: string) => {
+      const query = new URLSearchParams({ as: person, limit: '1000' });
+      if (channel !== undefined) query.set('channel', channel);
+      return get<Seen>(`state?${query}`);
+    };
     const seenIn = async (where: string) => {
-      const { channels } = await state();
+      const { channels, people, bot } = await state();
       const name = where.replace(/^[#@]/, '');
+      const other = where === 'dm' ? bot.user_id : people.find((it) => `@${it.name}` === where)?.id;
       const channel = channels.find((it) =>
-        where === 'dm' ? it.kind === 'im' : it.name === name || it.id === where,
+        other === undefined ? it.name === name || it.id === where : it.with === other,
       );
       if (channel === undefined) throw new Error(`${person} sees no channel called ${where}`);
       return channel.messages;
@@ -122,6 +130,8 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
           where === undefined ? (await state()).channels.flatMap((it) => it.messages) : await seenIn(where);
         return all.filter((it) => it.ephemeral).sort((one, other) => (one.ts < other.ts ? -1 : 1));
       },
+      openTalk: async (with_) =>
+        (await post<{ channel: string }>('open-talk', { as: person, with: with_ })).channel,
       modal: async () => (await state()).modals.at(-1),
       state,
     };

@@ -58,6 +58,12 @@ export const acts: ReadonlyMap<string, Act> = new Map(
     'open-home': act({ as, tab: z.enum(['home', 'messages']).optional() }, (world, it) =>
       done(openHome(world, it.as, it.tab)),
     ),
+    /** the talk with `@ben`, or any other place by its name: its id, so that it can be shown before anybody speaks */
+    'open-talk': act({ as, with: z.string() }, async (world, it) => {
+      const talk = placeOf(world, actor(world, it.as), it.with);
+      world.changes.tell();
+      return { ok: true, channel: talk.id };
+    }),
     read: act({ as, in: z.string() }, async (world, it) => {
       const user = actor(world, it.as);
       world.messages.markRead(user.id, placeOf(world, user, it.in).id);

@@ -1,15 +1,17 @@
 import type { Block } from '../blocks/blocks.ts';
 import type { Message } from '../state/messages.ts';
 import type { Modal } from '../state/views.ts';
-import type { Channel, User } from '../state/workspace.ts';
+import { type Channel, directId, type User } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 
 export type SeenPerson = Pick<
   User,
   'id' | 'name' | 'real_name' | 'title' | 'tz' | 'is_admin' | 'is_restricted' | 'deleted'
 > & {
-  /** unread in their direct channel with the bot: what waits for them */
+  /** unread in their direct channel with the bot and in their talks: what waits for them */
   waiting: number;
+  /** where the first of it is */
+  waiting_in: string | null;
 };
 
 export type SeenMessage = {
@@ -33,6 +35,8 @@ export type SeenChannel = Pick<Channel, 'id' | 'name' | 'topic' | 'kind' | 'is_p
   unread: number;
   members: number;
   bot_is_in: boolean;
+  /** of a direct channel or a talk: whom this person talks to in it; the bot's user id for the bot */
+  with: string | null;
   /** set when older messages than these are left out */
   has_more: boolean;
   messages: SeenMessage[];
@@ -81,7 +85,9 @@ export type SeenOptions = {
 export function seenBy(world: World, user: User, options: SeenOptions = {}): Seen {
   const { workspace, manifest, views } = world;
   workspace.openDirect(user);
-  const mine = [...workspace.channels.values()].filter((channel) => channel.members.has(user.id));
+  const mine = [...workspace.channels.values()].filter(
+    (channel) => channel.members.has(user.id) && isShown(world, user, channel, options.channel),
+  );
   const home = views.home(user.id);
   return {
     team: { id: workspace.team.id, name: workspace.team.name },
@@ -110,10 +116,22 @@ export function seenBy(world: World, user: User, options: SeenOptions = {}): See
   };
 }
 
+/** A talk is listed once something was said in it, or for whoever looks into it now. */
+function isShown(world: World, user: User, channel: Channel, looksInto: string | undefined): boolean {
+  const isTalk = channel.kind === 'im' && !world.workspace.botIsIn(channel);
+  return !isTalk || channel.id === looksInto || !world.messages.seenBy(user.id, channel.id).next().done;
+}
+
 function personSeen(world: World, user: User): SeenPerson {
   const { id, name, real_name, title, tz, is_admin, is_restricted, deleted } = user;
-  const waiting = world.messages.unread(id, `D${id.slice(1)}`);
-  return { id, name, real_name, title, tz, is_admin, is_restricted, deleted, waiting };
+  const talks = [...world.workspace.channels.values()]
+    .filter((channel) => channel.kind === 'im' && channel.members.has(id))
+    // What the bot wants comes first, for that is what the playground shows.
+    .sort((one, other) => Number(other.id === directId(id)) - Number(one.id === directId(id)))
+    .map((channel) => ({ channel: channel.id, unread: world.messages.unread(id, channel.id) }));
+  const waiting = talks.reduce((sum, { unread }) => sum + unread, 0);
+  const waiting_in = talks.find(({ unread }) => unread > 0)?.channel ?? null;
+  return { id, name, real_name, title, tz, is_admin, is_restricted, deleted, waiting, waiting_in };
 }
 
 function channelSeen(world: World, user: User, channel: Channel, options: SeenOptions): SeenChannel {
@@ -132,6 +150,7 @@ function channelSeen(world: World, user: User, channel: Channel, options: SeenOp
     unread: world.messages.unread(user.id, id),
     members: [...channel.members].filter((member) => member !== world.workspace.bot.user_id).length,
     bot_is_in: world.workspace.botIsIn(channel),
+    with: kind === 'im' ? world.workspace.otherIn(channel, user.id) : null,
     has_more,
     messages: messagesSeen(messages),
   };

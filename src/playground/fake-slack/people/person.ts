@@ -12,14 +12,25 @@ export function actor(world: World, reference: string): User {
   return user;
 }
 
-/** Where they act: a channel they are in, by id or name; `cairn`, `@cairn` or `dm` for their talk with the bot. */
+/**
+ * Where they act: a channel they are in, by id or name; `cairn`, `@cairn` or `dm` for their direct channel with
+ * the bot; `@ben` for their talk with Ben, which is made when it is first asked for.
+ */
 export function placeOf(world: World, user: User, reference: string): Channel {
   const { workspace } = world;
   const name = reference.replace(/^@/, '').toLowerCase();
   if (name === 'dm' || name === workspace.bot.name.toLowerCase()) return workspace.openDirect(user);
+  if (reference.startsWith('@')) {
+    const other = workspace.people().find((it) => it.name === name);
+    if (other === undefined) throw new CannotDo(`there is no person called ${reference}`);
+    return workspace.openTalk(user, other);
+  }
   const channel = workspace.findChannel(reference);
   if (channel === undefined) throw new CannotDo(`there is no channel called ${reference}`);
-  if (!channel.members.has(user.id)) throw new CannotDo(`${user.name} is not in #${channel.name}`);
+  if (!channel.members.has(user.id)) {
+    const what = channel.kind === 'im' ? 'that talk' : `#${channel.name}`;
+    throw new CannotDo(`${user.name} is not in ${what}`);
+  }
   return channel;
 }
 

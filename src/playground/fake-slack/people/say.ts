@@ -17,6 +17,9 @@ export async function say(
   const channel = placeOf(world, user, where);
   if (typed.trim() === '') throw new CannotDo('an empty message cannot be sent');
   if (channel.is_archived) throw new CannotDo(`#${channel.name} is archived`);
+  const other = world.workspace.users.get(world.workspace.otherIn(channel, user.id));
+  if (channel.kind === 'im' && other?.deleted)
+    throw new CannotDo(`${other.name} is deactivated: nobody can write to them`);
   const at = (await world.companyNow()).toISOString();
   const text = linkedText(world, typed, 'message');
   const given: NewMessage = { channel: channel.id, user: user.id, at, text, blocks: [] };

@@ -11,7 +11,7 @@ export type Channel = {
   is_archived: boolean;
   members: Set<string>;
   created: number;
-  /** of a direct channel: the person whom the bot talks to */
+  /** of a direct channel with the bot: the person whom it talks to */
   person?: string;
 };
 
@@ -31,6 +31,11 @@ const slackbot: User = {
   // Slack itself says false here, which is why it turns up in lists of people.
   is_bot: false,
 };
+
+/** The id of somebody's direct channel with the bot. */
+export function directId(user: string): string {
+  return `D${user.slice(1)}`;
+}
 
 /** Who and what there is in the workspace. Finding takes ids and names alike. */
 export class Workspace {
@@ -117,23 +122,37 @@ export class Workspace {
 
   /** The direct channel between the bot and a person, made when it is first asked for. */
   openDirect(user: User): Channel {
-    const id = `D${user.id.slice(1)}`;
+    const direct = this.openPrivate(directId(user.id), [user.id, this.bot.user_id]);
+    direct.person = user.id;
+    return direct;
+  }
+
+  /** The talk between two people, made when it is first asked for. The bot is not in it and cannot see it. */
+  openTalk(one: User, other: User): Channel {
+    const ids = [one.id, other.id].sort();
+    return this.openPrivate(`D${ids.map((id) => id.slice(1)).join('X')}`, ids);
+  }
+
+  /** Of a talk or a direct channel: whom this member talks to. */
+  otherIn(channel: Channel, member: string): string {
+    return [...channel.members].find((id) => id !== member) ?? member;
+  }
+
+  private openPrivate(id: string, members: string[]): Channel {
     const known = this.channels.get(id);
     if (known !== undefined) return known;
-    const members = new Set([user.id, this.bot.user_id]);
-    const direct: Channel = {
+    const opened: Channel = {
       id,
       name: 'directmessage',
       topic: '',
       kind: 'im',
       is_private: true,
       is_archived: false,
-      members,
+      members: new Set(members),
       created: this.created,
-      person: user.id,
     };
-    this.channels.set(id, direct);
-    return direct;
+    this.channels.set(id, opened);
+    return opened;
   }
 
   botIsIn(channel: Channel): boolean {
