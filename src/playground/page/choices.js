@@ -6,7 +6,7 @@ let count = 0;
 
 /** One of several, or several: radio buttons and checkboxes. @param {'radio' | 'checkbox'} type */
 function choice(type) {
-  return (element, { given, changed }, attributes) => {
+  return (element, { key, given, changed }, attributes) => {
     const initial =
       type === 'radio'
         ? element.initial_option?.value
@@ -18,7 +18,7 @@ function choice(type) {
     const node = el(
       'div.choices',
       { ...attributes, role: type === 'radio' ? 'radiogroup' : 'group' },
-      element.options.map((it) =>
+      element.options.map((it, index) =>
         el(
           'label.choice',
           null,
@@ -27,6 +27,7 @@ function choice(type) {
             name,
             value: it.value,
             checked: chosen.includes(it.value),
+            data: { key: `${key}/${index}` },
             onchange: () => {
               const now = [...node.querySelectorAll('input:checked')].map((input) => input.value);
               changed(type === 'radio' ? now[0] : now);

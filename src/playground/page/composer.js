@@ -1,16 +1,21 @@
 // @ts-check
 import { act } from './api.js';
-import { el, fill, toast } from './dom.js';
+import { complete, hintFor } from './completion.js';
+import { el, fill, toast, whileBusy } from './dom.js';
 import { icon } from './icons.js';
 import { here, store } from './store.js';
 
 /**
- * A message box with completion of commands, people and channels.
+ * A message box with completion of commands, people, groups, channels and emoji. What is begun in one place stays
+ * there when one goes elsewhere.
  * @param {{ id: string, label: () => string, thread: () => string | null }} options
  */
 export function composer({ id, label, thread }) {
-  let choices = [];
+  let offered = { from: 0, /** @type {import('./completion.js').Choice[]} */ choices: [] };
   let active = 0;
+  let writingIn = '';
+  /** @type {Map<string, string>} */
+  const drafts = new Map();
   const listId = `${id}-list`;
   const list = el('ul.complete', { id: listId, role: 'listbox', hidden: true, 'aria-label': 'Suggestions' });
   const hint = el('p.hint', { hidden: true });
@@ -26,7 +31,7 @@ export function composer({ id, label, thread }) {
       suggest();
     },
     onkeydown: onKey,
-    onblur: () => setTimeout(hide, 150),
+    onblur: hide,
     onclick: suggest,
   });
   const sendButton = el('button.send', { type: 'submit', 'aria-label': 'Send', title: 'Send' }, icon('send'));
@@ -49,20 +54,24 @@ export function composer({ id, label, thread }) {
   }
 
   function onKey(event) {
-    if (!list.hidden && choices.length > 0) {
+    const choice = offered.choices[active];
+    if (!list.hidden && choice) {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault();
-        active = (active + (event.key === 'ArrowDown' ? 1 : -1) + choices.length) % choices.length;
+        const count = offered.choices.length;
+        active = (active + (event.key === 'ArrowDown' ? 1 : -1) + count) % count;
         return show();
       }
-      if (
-        event.key === 'Tab' ||
-        (event.key === 'Enter' && !event.shiftKey && choices[active].text !== box.value)
-      ) {
+      // Enter sends what is written already, such as a command that needs nothing after it.
+      const isWritten = box.value.slice(offered.from) === choice.text;
+      if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !isWritten)) {
         event.preventDefault();
-        return take(choices[active]);
+        return take(choice);
       }
-      if (event.key === 'Escape') return hide();
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        return hide();
+      }
     }
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -70,32 +79,25 @@ export function composer({ id, label, thread }) {
     }
   }
 
-  /** What is being written where the cursor stands. */
   function suggest() {
-    const before = box.value.slice(0, box.selectionStart);
-    const command = /^\/\S*$/.exec(before)?.[0];
-    const name = /(?:^|[\s("])([@#])([\p{L}\p{N}._-]*)$/u.exec(before);
-    showHint();
-    if (command !== undefined && thread() === null) choices = commands(command);
-    else if (name) choices = (name[1] === '@' ? people : channels)(name[2].toLowerCase());
-    else choices = [];
+    offered = complete(box.value.slice(0, box.selectionStart), thread() !== null);
     active = 0;
     show();
+    showHint();
   }
 
   function showHint() {
-    const name = /^(\/\S+)\s/.exec(box.value)?.[1];
-    const command = store.seen?.commands.find((it) => it.command === name);
-    hint.hidden = command === undefined;
-    if (command) fill(hint, el('strong', null, command.command), ` ${command.usage_hint}`);
+    const found = hintFor(box.value);
+    hint.hidden = found === undefined || thread() !== null;
+    if (found) fill(hint, el('strong', null, found.name), ` ${found.usage}`);
   }
 
   function show() {
-    list.hidden = choices.length === 0;
+    list.hidden = offered.choices.length === 0;
     box.setAttribute('aria-expanded', String(!list.hidden));
     fill(
       list,
-      choices.map((choice, index) =>
+      offered.choices.map((choice, index) =>
         el(
           'li',
           {
@@ -108,7 +110,7 @@ export function composer({ id, label, thread }) {
             },
           },
           el('strong', null, choice.title),
-          el('span', null, choice.more),
+          choice.more && el('span', null, choice.more),
         ),
       ),
     );
@@ -118,42 +120,45 @@ export function composer({ id, label, thread }) {
   }
 
   function hide() {
-    choices = [];
+    offered = { from: 0, choices: [] };
     show();
   }
 
-  function take(choice) {
-    const before = box.value.slice(0, box.selectionStart);
-    const start = before.length - (/[@#/][\p{L}\p{N}._-]*$/u.exec(before)?.[0].length ?? 0);
+  function take({ text, gap }) {
+    const { from } = offered;
     const rest = box.value.slice(box.selectionStart);
-    box.value = `${before.slice(0, start)}${choice.text} ${rest.trimStart()}`;
-    const at = start + choice.text.length + 1;
+    box.value = `${box.value.slice(0, from)}${text}${gap}${rest.trimStart()}`;
+    const at = from + text.length + gap.length;
     box.setSelectionRange(at, at);
     box.focus();
-    hide();
-    showHint();
+    suggest();
   }
 
-  async function send() {
+  function send() {
     const text = box.value;
     const channel = here();
     if (text.trim() === '' || channel === undefined) return;
     const isCommand = text.startsWith('/');
-    if (isCommand && thread() !== null) {
+    if (isCommand && thread() !== null)
       return toast(`${text.split(/\s/)[0]} is not supported in threads. Sorry!`);
-    }
+    const from = writingIn;
     box.value = '';
     hint.hidden = true;
     hide();
     grow();
-    sendButton.classList.add('busy');
     const common = { as: store.as, text, in: channel.id };
-    const sent = isCommand
-      ? await act('command', common)
-      : await act('message', { ...common, ...(thread() === null ? {} : { thread_ts: thread() }) });
-    sendButton.classList.remove('busy');
-    // What could not be sent must not be lost.
-    if (sent === undefined && box.value === '') box.value = text;
+    return whileBusy(sendButton, async () => {
+      const sent = isCommand
+        ? await act('command', common)
+        : await act('message', { ...common, ...(thread() === null ? {} : { thread_ts: thread() }) });
+      if (sent === undefined) putBack(from, text);
+    });
+  }
+
+  /** What could not be sent must not be lost. */
+  function putBack(place, text) {
+    if (place !== writingIn) drafts.set(place, text);
+    else if (box.value === '') box.value = text;
   }
 
   return {
@@ -161,32 +166,15 @@ export function composer({ id, label, thread }) {
     update() {
       box.setAttribute('aria-label', label());
       box.placeholder = label();
+      const now = `${store.as} ${here()?.id} ${thread()}`;
+      if (now === writingIn) return;
+      drafts.set(writingIn, box.value);
+      writingIn = now;
+      box.value = drafts.get(now) ?? '';
+      hide();
+      showHint();
+      grow();
     },
     focus: () => box.focus(),
   };
-}
-
-const matches = (query) => (it) =>
-  it.text.toLowerCase().includes(query) || it.more.toLowerCase().includes(query);
-
-function commands(typed) {
-  return store.seen.commands
-    .filter((it) => it.command.startsWith(typed))
-    .map((it) => ({ text: it.command, title: `${it.command} ${it.usage_hint}`, more: it.description }));
-}
-
-function people(query) {
-  return store.seen.people
-    .filter((it) => !it.deleted)
-    .map((it) => ({ text: `@${it.name}`, title: it.real_name, more: `@${it.name} · ${it.title}` }))
-    .filter(matches(query))
-    .slice(0, 8);
-}
-
-function channels(query) {
-  return store.seen.channels
-    .filter((it) => it.kind === 'channel')
-    .map((it) => ({ text: `#${it.name}`, title: `#${it.name}`, more: it.topic }))
-    .filter(matches(query))
-    .slice(0, 8);
 }

@@ -6,25 +6,37 @@ import { textObject, words } from './mrkdwn.js';
 export function confirmFirst(confirm) {
   if (confirm === undefined) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const answer = (yes) => {
-      dialog.close();
-      dialog.remove();
-      resolve(yes);
-    };
+    let answer = false;
+    const button = (tag, text, isYes) =>
+      el(
+        tag,
+        {
+          type: 'button',
+          onclick: () => {
+            answer = isYes;
+            dialog.close();
+          },
+        },
+        words(text),
+      );
     const dialog = el(
       'dialog.modal.confirm',
-      { 'aria-labelledby': 'confirm-title', oncancel: () => answer(false) },
+      {
+        role: 'alertdialog',
+        'aria-labelledby': 'confirm-title',
+        'aria-describedby': 'confirm-text',
+        onclose: () => {
+          dialog.remove();
+          resolve(answer);
+        },
+      },
       el('header.modal-head', null, el('h2', { id: 'confirm-title' }, words(confirm.title))),
-      el('div.modal-body', null, textObject(confirm.text)),
+      el('div.modal-body', { id: 'confirm-text' }, textObject(confirm.text)),
       el(
         'footer.modal-foot',
         null,
-        el('button.btn', { type: 'button', onclick: () => answer(false) }, words(confirm.deny)),
-        el(
-          `button.btn.${confirm.style === 'danger' ? 'danger' : 'primary'}`,
-          { type: 'button', onclick: () => answer(true) },
-          words(confirm.confirm),
-        ),
+        button('button.btn', confirm.deny, false),
+        button(`button.btn.${confirm.style === 'danger' ? 'danger' : 'primary'}`, confirm.confirm, true),
       ),
     );
     document.body.append(dialog);

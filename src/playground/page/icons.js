@@ -9,6 +9,11 @@ const paths = {
   down: 'm6 9.5 6 6 6-6',
   close: 'm6 6 12 12M18 6 6 18',
   menu: 'M4 6.5h16M4 12h16M4 17.5h16',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  back: 'm14.5 6-6 6 6 6',
+  plus: 'M12 5v14M5 12h14',
+  backstage: 'M4 5h16v14H4zM4 15h16M8 18h.01M12 18h.01M7 9l2.5 2L7 13',
+  trash: 'M5 7h14M10 4h4M7 7l1 13h8l1-13',
   warning: 'M12 4 21 19.5H3zm0 6v4.5m0 2.2v.3',
 };
 

@@ -1,87 +1,130 @@
 // @ts-check
-import { el } from './dom.js';
+import { combobox } from './combobox.js';
 import { words } from './mrkdwn.js';
-import { nameOf, store } from './store.js';
+import { here, nameOf, store } from './store.js';
 
-const pair = (option) => [option.value, words(option.text)];
+/** @typedef {import('./listbox.js').Item} Item @typedef {import('./listbox.js').Group} Group */
 
-/** What a menu offers, in groups of [value, words]; a group without a label is the whole menu. */
+/** @returns {Item} */
+const option = (it) => ({
+  value: it.value,
+  text: words(it.text),
+  ...(it.description ? { description: words(it.description) } : {}),
+});
+
+/** @returns {Group[]} */
+const groupsOf = ({ options, option_groups }) =>
+  option_groups
+    ? option_groups.map((group) => ({ label: words(group.label), items: group.options.map(option) }))
+    : [{ items: options.map(option) }];
+
+const channel = (it) => ({ value: it.id, text: `#${it.name}` });
+
+/** What a menu offers before anything is typed. */
 const offers = {
-  static: (element) =>
-    element.option_groups
-      ? element.option_groups.map((group) => ({ label: words(group.label), items: group.options.map(pair) }))
-      : [{ items: element.options.map(pair) }],
+  static: groupsOf,
   users: () => [
     {
       items: store.seen.people
         .filter((it) => !it.deleted)
-        .map((it) => [it.id, `${it.real_name} (@${it.name})`]),
+        .map((it) => ({ value: it.id, text: it.real_name, description: `@${it.name}` })),
     },
   ],
   channels: () => [
-    { items: store.seen.channels.filter((it) => it.kind === 'channel').map((it) => [it.id, `#${it.name}`]) },
-  ],
-  conversations: () => [
     {
-      items: store.seen.channels.map((it) => [
-        it.id,
-        it.kind === 'im' ? nameOf(store.seen.bot.user_id) : `#${it.name}`,
-      ]),
+      items: [...store.seen.channels, ...store.seen.others]
+        .filter((it) => (it.kind ?? 'channel') === 'channel' && !it.is_private)
+        .map(channel),
+    },
+  ],
+  conversations: ({ filter = {} }) => [
+    {
+      items: store.seen.channels
+        .filter((it) => !filter.include || filter.include.includes(kindOf(it)))
+        .filter((it) => !(filter.exclude_bot_users && it.with === store.seen.bot.user_id))
+        .map((it) => (it.kind === 'im' ? { value: it.id, text: nameOf(it.with) } : channel(it))),
     },
   ],
 };
 
-/** A menu of which one is chosen. */
-const one =
-  (offer, initial) =>
-  (element, { given, changed }, attributes) => {
-    const chosen = given(initial(element));
-    const item = ([value, shown]) => el('option', { value, selected: value === chosen }, shown);
-    const node = el(
-      'select.field',
-      { ...attributes, data: { key: element.action_id }, onchange: () => changed(node.value || null) },
-      el('option', { value: '' }, element.placeholder ? words(element.placeholder) : 'Choose…'),
-      offer(element).map(({ label, items }) =>
-        label === undefined ? items.map(item) : el('optgroup', { label }, items.map(item)),
-      ),
-    );
-    return node;
-  };
+function kindOf(it) {
+  if (it.kind === 'im') return 'im';
+  return it.is_private ? 'private' : 'public';
+}
 
-/** A menu of which several are chosen: a list to tick, which needs no held-down keys. */
-const several =
-  (offer, initial) =>
-  (element, { given, changed }, attributes) => {
-    const chosen = given(initial(element) ?? []) ?? [];
-    const item = ([value, shown]) =>
-      el(
-        'label.choice',
-        null,
-        el('input', {
-          type: 'checkbox',
-          value,
-          checked: chosen.includes(value),
-          onchange: () => changed([...node.querySelectorAll('input:checked')].map((it) => it.value)),
-        }),
-        el('span', null, shown),
-      );
-    const node = el(
-      'div.field.many',
-      { ...attributes, role: 'group' },
-      offer(element).map(({ label, items }) => [label && el('strong', null, label), items.map(item)]),
-    );
-    return node;
+/** Without regard to case and accents. */
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** @param {Group[]} groups @param {string} typed @returns {Group[]} */
+function matching(groups, typed) {
+  const wanted = plain(typed);
+  return groups.map(({ items, ...group }) => ({
+    ...group,
+    items: items.filter((it) => plain(`${it.text} ${it.description ?? ''}`).includes(wanted)),
+  }));
+}
+
+const current = (element) => (element.default_to_current_conversation ? here()?.id : undefined);
+
+/** A menu whose list is known here. @param {boolean} isMany */
+const known = (isMany, offer, initial) => (element, handle, attributes) => {
+  const groups = offer(element);
+  const items = groups.flatMap((group) => group.items);
+  const values = [handle.given(initial(element)) ?? []].flat();
+  return combobox({
+    ...common(isMany, element, handle, attributes),
+    load: (typed) => matching(groups, typed),
+    chosen: values.map((value) => items.find((it) => it.value === value) ?? { value, text: nameOf(value) }),
+  });
+};
+
+/** A menu whose list Cairn gives for what is typed. @param {boolean} isMany */
+const external = (isMany) => (element, handle, attributes) => {
+  const initial = [element.initial_option ?? element.initial_options ?? []].flat().map(option);
+  const values = [handle.given(initial.map((it) => it.value)) ?? []].flat();
+  const settings = common(isMany, element, handle, attributes);
+  return combobox({
+    ...settings,
+    isAsking: true,
+    minLength: element.min_query_length ?? 3,
+    load: async (typed) => groupsOf(await handle.suggest(typed)),
+    chosen: values.map(
+      (value) => initial.find((it) => it.value === value) ?? { value, text: handle.textOf(value) },
+    ),
+    changed: (items) => {
+      for (const { value, text } of items) handle.remember(value, text);
+      settings.changed(items);
+    },
+  });
+};
+
+function common(isMany, element, handle, attributes) {
+  return {
+    isMany,
+    most: element.max_selected_items,
+    canEmpty: handle.canEmpty,
+    placeholder: element.placeholder ? words(element.placeholder) : isMany ? 'Choose…' : 'Choose one…',
+    key: handle.key,
+    attributes,
+    changed: (items) => handle.changed(isMany ? items.map((it) => it.value) : (items[0]?.value ?? null)),
   };
+}
 
 const values = (options) => options?.map((it) => it.value);
 
 export const menus = {
-  static_select: one(offers.static, (element) => element.initial_option?.value),
-  users_select: one(offers.users, (element) => element.initial_user),
-  channels_select: one(offers.channels, (element) => element.initial_channel),
-  conversations_select: one(offers.conversations, (element) => element.initial_conversation),
-  multi_static_select: several(offers.static, (element) => values(element.initial_options)),
-  multi_users_select: several(offers.users, (element) => element.initial_users),
-  multi_channels_select: several(offers.channels, (element) => element.initial_channels),
-  multi_conversations_select: several(offers.conversations, (element) => element.initial_conversations),
+  static_select: known(false, offers.static, (it) => it.initial_option?.value),
+  users_select: known(false, offers.users, (it) => it.initial_user),
+  channels_select: known(false, offers.channels, (it) => it.initial_channel),
+  conversations_select: known(false, offers.conversations, (it) => it.initial_conversation ?? current(it)),
+  external_select: external(false),
+  multi_static_select: known(true, offers.static, (it) => values(it.initial_options)),
+  multi_users_select: known(true, offers.users, (it) => it.initial_users),
+  multi_channels_select: known(true, offers.channels, (it) => it.initial_channels),
+  multi_conversations_select: known(
+    true,
+    offers.conversations,
+    (it) => it.initial_conversations ?? current(it),
+  ),
+  multi_external_select: external(true),
 };

@@ -1,34 +1,16 @@
 // @ts-check
-import { act } from './api.js';
+import { avatar } from './avatar.js';
 import { drawBlocks } from './blocks.js';
-import { el, toast } from './dom.js';
+import { el } from './dom.js';
 import { icon } from './icons.js';
 import { mrkdwn } from './mrkdwn.js';
-import { nameOf, redraw, store } from './store.js';
+import { placeOf } from './place.js';
+import { nameOf, openThread, store } from './store.js';
 import { dayOf, timeOf } from './time.js';
 
-const hues = [4, 28, 48, 96, 150, 178, 204, 232, 262, 288, 318, 340];
-
-/** Initials on a colour of their own. */
-export function avatar(id, small = false) {
-  const isBot = id === store.seen.bot.user_id;
-  const name = nameOf(id);
-  const tag = small ? 'span.avatar.small' : 'span.avatar';
-  if (isBot) return el(tag, { 'aria-hidden': 'true' }, el('img', { src: '/playground/icon.svg', alt: '' }));
-  const initials = name
-    .split(/\s+/)
-    .map((word) => [...word][0] ?? '')
-    .slice(0, 2)
-    .join('')
-    .toUpperCase();
-  const node = el(tag, { 'aria-hidden': 'true' }, initials);
-  const sum = [...id].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7);
-  node.style.setProperty('--hue', String(hues[sum % hues.length]));
-  return node;
-}
-
-/** The drawn messages, by channel and ts: one that did not change keeps its node, and with it the focus. */
+/** The drawn messages: one that did not change keeps its node, and with it the focus. @type {Map<string, any>} */
 const drawn = new Map();
+const mostDrawn = 3_000;
 
 /** @param {any} message @param {{ inThread?: boolean }} [where] */
 export function messageNode(message, { inThread = false } = {}) {
@@ -36,32 +18,22 @@ export function messageNode(message, { inThread = false } = {}) {
   const signature = store.names + JSON.stringify(message);
   const known = drawn.get(key);
   if (known?.signature === signature) return known.node;
-  const node = draw(message, inThread);
-  if (drawn.size > 5_000) drawn.clear();
-  drawn.set(key, { signature, node });
+  if (drawn.size > mostDrawn) drawn.clear();
+  // What was entered into an earlier version of the message is still entered, as in Slack.
+  const entries = known?.entries ?? new Map();
+  const texts = known?.texts ?? new Map();
+  const node = draw(message, inThread, { entries, texts });
+  drawn.set(key, { signature, node, entries, texts });
   return node;
 }
 
-function draw(message, inThread) {
-  const isBot = message.user === store.seen.bot.user_id || message.user === 'USLACKBOT';
-  const place = {
-    surface: /** @type {const} */ ('message'),
-    entries: new Map(),
-    errors: {},
-    press: async ({ action_id, block_id, value }) => {
-      const result = await act('press', {
-        as: store.as,
-        target: action_id,
-        block_id,
-        message: { channel: message.channel, ts: message.ts },
-        ...(value === undefined ? {} : { value }),
-      });
-      if (result?.ok === false) toast(`${store.seen.bot.name} did not answer: ${result.error}`);
-    },
-  };
+function draw(message, inThread, kept) {
+  const isApp = message.user === store.seen.bot.user_id || message.user === 'USLACKBOT';
+  const { channel, ts } = message;
+  const place = placeOf({ ...kept, where: { message: { channel, ts } }, blocks: message.blocks });
   return el(
     message.ephemeral ? 'li.message.ephemeral' : 'li.message',
-    { data: { ts: message.ts } },
+    { tabIndex: -1, data: { ts, key: `message ${ts}` } },
     message.ephemeral && el('p.only-you', null, icon('eye'), ' Only visible to you'),
     avatar(message.user),
     el(
@@ -71,7 +43,7 @@ function draw(message, inThread) {
         'p.message-head',
         null,
         el('strong', null, nameOf(message.user)),
-        isBot && el('span.app', null, 'APP'),
+        isApp && el('span.app', null, 'APP'),
         el(
           'time',
           { dateTime: message.at, title: dayOf(message.at, store.seen.me.tz) },
@@ -79,7 +51,7 @@ function draw(message, inThread) {
         ),
       ),
       message.blocks.length > 0
-        ? el('div.blocks', null, drawBlocks(message.blocks, place))
+        ? el('div.blocks', null, drawBlocks(place))
         : el('div.text', null, mrkdwn(message.text)),
       message.edited && el('span.edited', null, '(edited)'),
       !inThread && message.reply_count > 0 && repliesButton(message),
@@ -90,9 +62,10 @@ function draw(message, inThread) {
         'button.reply',
         {
           type: 'button',
-          'aria-label': 'Reply in thread',
+          'aria-label': `Reply in thread to ${nameOf(message.user)}`,
           title: 'Reply in thread',
-          onclick: () => openThread(message.ts),
+          data: { key: `reply ${ts}` },
+          onclick: () => openThread(ts),
         },
         icon('reply'),
       ),
@@ -103,25 +76,42 @@ function repliesButton(message) {
   const count = message.reply_count === 1 ? '1 reply' : `${message.reply_count} replies`;
   return el(
     'button.replies',
-    { type: 'button', onclick: () => openThread(message.ts) },
+    { type: 'button', data: { key: `replies ${message.ts}` }, onclick: () => openThread(message.ts) },
     message.reply_users.slice(0, 4).map((id) => avatar(id, true)),
     el('span.count', null, count),
     el('span.last', null, `Last at ${timeOf(message.latest_reply_at, store.seen.me.tz)}`),
   );
 }
 
-function openThread(ts) {
-  store.thread = ts;
-  redraw();
-}
-
-/** Messages with a line for each new day. */
-export function withDays(messages, options) {
+/**
+ * Messages with a line for each new day, and one where those begin that were new when one came in.
+ * @param {any[]} messages @param {string | null} [newFrom] a message's ts
+ */
+export function withLines(messages, newFrom = null) {
   let day = '';
   return messages.flatMap((message) => {
     const its = dayOf(message.at, store.seen.me.tz);
-    const line = its === day ? [] : [el('li.day', null, el('span', null, its))];
+    const dayLine = its === day ? [] : [el('li.day', null, el('span', null, its))];
+    const newLine = message.ts === newFrom ? [el('li.new-from', null, el('span', null, 'New'))] : [];
     day = its;
-    return [...line, messageNode(message, options)];
+    return [...dayLine, ...newLine, messageNode(message)];
+  });
+}
+
+/** Up and down, Home and End go from message to message. @param {any} list */
+export function walkMessages(list) {
+  list.addEventListener('keydown', (event) => {
+    const isBetween = event.target === list || event.target.matches('li.message');
+    if (!isBetween || !['ArrowUp', 'ArrowDown', 'Home', 'End'].includes(event.key)) return;
+    const all = [...list.querySelectorAll(':scope > li.message')];
+    const at = all.indexOf(event.target);
+    const to = {
+      ArrowUp: at === -1 ? -1 : Math.max(0, at - 1),
+      ArrowDown: Math.min(all.length - 1, at + 1),
+      Home: 0,
+      End: -1,
+    }[event.key];
+    event.preventDefault();
+    all.at(to ?? 0)?.focus();
   });
 }

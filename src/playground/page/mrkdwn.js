@@ -1,39 +1,56 @@
 // @ts-check
 import { el } from './dom.js';
-import { emoji, withEmoji } from './emoji.js';
-import { nameOf, store } from './store.js';
-import { formatSlackDate } from './time.js';
+import { emoji, shortName, withEmoji } from './emoji.js';
+import { broadcast, channelLink, mention, safeLink, usergroup } from './references.js';
+import { store } from './store.js';
+import { slackDate } from './time.js';
 
-const edge = '[\\p{L}\\p{N}]';
+/*
+ * Slack's rules, read here by hand: slack-message-parser leaves `code`: and _words_, as they stand before a colon, a
+ * dash or a sign beyond ASCII, where Slack formats them, and what comes after it (escapes, lists, dates) is most of
+ * the work.
+ */
+const code = '`[^`\\n]+`';
+const angle = '<[^<>\\n]+>';
+const letter = '[\\p{L}\\p{N}]';
+/** Formatting begins after and ends before what is no letter, holds no mark of its own kind, and skips what is whole. */
 const marked = (mark) =>
-  `(?<!${edge}|[${mark}])[${mark}](?=\\S)([^\\n]{1,1500}?)(?<=\\S)[${mark}](?!${edge}|[${mark}])`;
+  `(?<!${letter}|[${mark}])[${mark}](?=\\S)((?:${angle}|${code}|(?!${angle}|${code})[^\\n${mark}]){1,1500}?)(?<=\\S)[${mark}](?!${letter}|[${mark}])`;
 const inlinePattern = new RegExp(
-  ['`([^`\\n]+)`', '<([^<>\\n]+)>', ':([a-z0-9_+-]+):', marked('*'), marked('_'), marked('~')].join('|'),
+  [`(${code})`, `(${angle})`, shortName, marked('*'), marked('_'), marked('~')].join('|'),
   'gu',
 );
 
-const unescaped = (text) =>
+export const unescaped = (text) =>
   text.replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: '<', gt: '>', amp: '&' })[name] ?? '');
 
 /** Slack's mrkdwn as nodes. @param {string} text @returns {Node[]} */
 export function mrkdwn(text) {
   return text.split(/```/).flatMap((part, index, all) => {
-    // An unpaired fence is plain text, as in Slack.
-    if (index % 2 === 1 && index < all.length - 1)
-      return [el('pre', null, unescaped(part.replace(/^\n|\n$/g, '')))];
-    return lines(index % 2 === 1 ? `\`\`\`${part}` : part);
+    // An unpaired fence is plain text, and so is an empty pair, as in Slack.
+    if (index % 2 === 0) return lines(part, index > 0);
+    if (index === all.length - 1) return lines(`\`\`\`${part}`);
+    return part.trim() === ''
+      ? lines(`\`\`\`${part}\`\`\``)
+      : [el('pre', null, plain(part.replace(/^\n|\n$/g, '')))];
   });
 }
 
-/** Groups lines into quotes, lists and text. */
-function lines(text) {
+/** Groups lines into quotes, lists and text; a line end right after a block is the block's own. */
+function lines(text, isAfterBlock = false) {
   /** @type {{ kind: string, lines: string[] }[]} */
   const groups = [];
-  for (const line of text.split('\n')) {
+  const [rest, quoted] = text.split(/(?<=^|\n)(?:&gt;|>){3}([\s\S]*)/);
+  for (const line of (isAfterBlock ? rest.replace(/^\n/, '') : rest).split('\n')) {
     const kind = /^\s*(&gt;|>)/.test(line) ? 'quote' : /^\s*[•◦▪]\s/.test(line) ? 'list' : 'text';
     const last = groups.at(-1);
     if (last?.kind === kind) last.lines.push(line);
     else groups.push({ kind, lines: [line] });
+  }
+  if (quoted !== undefined) {
+    // Three of them quote all that follows; the empty line before is only where it begins.
+    if (groups.at(-1)?.lines.join('') === '') groups.pop();
+    groups.push({ kind: 'quote', lines: quoted.trim().split('\n') });
   }
   return groups.flatMap(({ kind, lines: group }) => {
     if (kind === 'quote') {
@@ -72,9 +89,9 @@ function inline(text) {
   return nodes;
 }
 
-function inlineNode([, code, angle, short, bold, italic, strike]) {
-  if (code !== undefined) return el('code', null, unescaped(code));
-  if (angle !== undefined) return reference(angle);
+function inlineNode([, inCode, inAngles, short, bold, italic, strike]) {
+  if (inCode !== undefined) return el('code', null, plain(inCode.slice(1, -1)));
+  if (inAngles !== undefined) return reference(inAngles.slice(1, -1));
   if (short !== undefined) {
     const character = emoji(short);
     return character === undefined ? null : document.createTextNode(character);
@@ -84,49 +101,35 @@ function inlineNode([, code, angle, short, bold, italic, strike]) {
   return el('s', null, inline(strike));
 }
 
-/** What stands in angle brackets: people, channels, links, dates. @param {string} inside */
+/** In code nothing is formatted, but references and links are still what they stand for. */
+function plain(text) {
+  return text
+    .split(/(<[^<>\n]+>)/)
+    .map((part, index) => (index % 2 === 1 ? reference(part.slice(1, -1)) : unescaped(part)));
+}
+
+/** What stands in angle brackets: people, channels, groups, links, dates. @param {string} inside */
 function reference(inside) {
   const [target = '', label] = inside.split(/\|(.*)/s);
   if (target.startsWith('@')) return mention(target.slice(1), label);
   if (target.startsWith('#')) return channelLink(target.slice(1), label);
-  if (target.startsWith('!date^'))
-    return el('time', null, formatSlackDate(target, label ?? '', store.seen.me.tz));
-  if (target.startsWith('!'))
-    return el('span.mention.loud', null, `@${label ?? target.slice(1).split('^')[0]}`);
+  if (target.startsWith('!')) return command(target.slice(1).split('^'), label);
   return safeLink(unescaped(target), label === undefined ? undefined : withEmoji(unescaped(label)));
 }
 
-export function mention(id, label) {
-  const isMe = id === store.seen.me.id;
-  return el(
-    isMe ? 'span.mention.me' : 'span.mention',
-    { title: nameOf(id) },
-    `@${nameOf(id) === id ? (label ?? id) : nameOf(id)}`,
-  );
-}
-
-export function channelLink(id, label) {
-  const channel = store.seen.channels.find((it) => it.id === id);
-  const other = store.seen.others.find((it) => it.id === id);
-  const text = `#${channel?.name ?? other?.name ?? label ?? 'private channel'}`;
-  if (channel === undefined) return el('span.mention', null, text);
-  return el('a.mention', { href: `#/${store.as}/${channel.id}` }, text);
-}
-
-/** A link if it is one that a browser may follow; else its words. @param {string} url @param {string} [label] */
-export function safeLink(url, label) {
-  if (!/^(https?:|mailto:)/i.test(url)) return document.createTextNode(label ?? url);
-  return el(
-    'a',
-    { href: url, target: '_blank', rel: 'noopener noreferrer' },
-    label || url.replace(/^mailto:/, ''),
-  );
+function command([name, ...more], label) {
+  if (name === 'subteam') return usergroup(more[0], label);
+  if (name !== 'date') return broadcast(label?.replace(/^@/, '') ?? name);
+  const [seconds, format = '', url] = more;
+  const shown =
+    slackDate(Number(seconds), format, store.seen.me.tz, store.clock?.now) ?? unescaped(label ?? '');
+  return url === undefined ? el('time', null, shown) : safeLink(unescaped(url), shown);
 }
 
 /** A text object: mrkdwn or plain. */
 export function textObject(text) {
   if (text.type === 'mrkdwn') return mrkdwn(text.text);
-  return [document.createTextNode(text.emoji === false ? text.text : withEmoji(text.text))];
+  return [document.createTextNode(words(text))];
 }
 
 /** The words of a plain text object. */

@@ -1,154 +1,176 @@
 // @ts-check
+import { avatar } from './avatar.js';
 import { drawOnce, el, fill } from './dom.js';
+import { finder } from './finder.js';
 import { icon } from './icons.js';
-import { avatar } from './message.js';
-import { go, here, redraw, store } from './store.js';
+import { go, goToTalk, here, nameOf, redraw, store, talkWithBot } from './store.js';
 
-/** The list of channels, the talk with the bot, and who one is. @param {any} node */
+const others = finder({
+  label: 'Be somebody else',
+  showsWaiting: true,
+  mayPick: (it) => !it.deleted,
+  pick: (it) => go({ as: it.name, place: placeFor(it) }),
+});
+const partners = finder({
+  label: 'Write to somebody',
+  showsWaiting: false,
+  mayPick: (it) => it.id !== store.seen.me.id && !it.deleted,
+  pick: (it) => goToTalk(`@${it.name}`),
+});
+const content = el('div.sidebar-content', null);
+
+/** The list of channels and talks, and who one is. @param {any} node */
 export function drawSidebar(node) {
-  const { seen } = store;
+  const { seen, tab, drawerOpen } = store;
+  if (node.childElementCount === 0) node.append(content, others.popup, partners.popup);
   const open = here();
   node.classList.toggle('open', store.menuOpen);
-  const channels = seen.channels.map(({ id, name, kind, unread, is_private, is_archived }) => ({
+  const channels = seen.channels.map(({ id, name, kind, unread, is_private, is_archived, with: other }) => ({
     id,
-    name,
+    name: kind === 'im' ? nameOf(other) : name,
     kind,
+    other,
     unread: id === open?.id ? 0 : unread,
     is_private,
     is_archived,
   }));
-  drawOnce(node, [channels, seen.people, seen.me, seen.refused, open?.id, store.tab], () => {
-    const talk = channels.find((it) => it.kind === 'im');
+  const waiting = seen.people.filter((it) => it.id !== seen.me.id && it.waiting > 0).length;
+  drawOnce(content, [channels, seen.me, waiting, seen.refused, open?.id, tab, drawerOpen], () => {
+    const byName = (one, other) => one.name.localeCompare(other.name);
+    const part = (choose, mark) =>
+      channels
+        .filter(choose)
+        .sort(byName)
+        .map((it) => entry(it, mark(it), open));
+    const isTalk = (it) => it.kind === 'im' && it.other !== seen.bot.user_id;
     fill(
-      node,
+      content,
       el('div.team', null, seen.team.name),
-      whoAmI(),
+      whoAmI(waiting),
       el('h2', null, 'Channels'),
       el(
         'ul',
         null,
-        channels
-          .filter((it) => it.kind === 'channel')
-          .sort((one, other) => one.name.localeCompare(other.name))
-          .map((it) => entry(it, it.is_private ? icon('lock') : '#', it.name, open)),
+        part(
+          (it) => it.kind === 'channel',
+          (it) => (it.is_private ? icon('lock') : '#'),
+        ),
+      ),
+      el('h2', null, 'Direct messages'),
+      el(
+        'ul',
+        null,
+        part(isTalk, (it) => avatar(it.other, true)),
+        el('li', null, writeToSomebody()),
       ),
       el('h2', null, 'Apps'),
-      el('ul', null, talk && entry(talk, avatar(seen.bot.user_id, true), seen.bot.name, open)),
-      seen.refused > 0 &&
-        el(
-          'a.refused',
-          { href: '/_fake/refused', target: '_blank', rel: 'noopener' },
-          icon('warning'),
-          ` ${seen.refused} refused by the fake Slack`,
+      el(
+        'ul',
+        null,
+        part(
+          (it) => it.other === seen.bot.user_id,
+          (it) => avatar(it.other, true),
         ),
+      ),
+      backstage(),
     );
   });
 }
 
-function entry(channel, mark, name, open) {
-  const isOpen = channel.id === open?.id;
-  const count = channel.unread;
+function entry({ id, name, unread, is_archived }, mark, open) {
+  const isOpen = id === open?.id;
   return el(
     'li',
     null,
     el(
-      `button.place${isOpen ? '.open' : ''}${count > 0 ? '.unread' : ''}`,
+      `button.place${isOpen ? '.open' : ''}${unread > 0 ? '.unread' : ''}`,
       {
         type: 'button',
         'aria-current': isOpen ? 'page' : undefined,
-        data: { key: channel.id },
-        onclick: () => go({ place: channel.id }),
+        data: { key: id },
+        onclick: () => go({ place: id }),
       },
       el('span.mark', { 'aria-hidden': 'true' }, mark),
       el('span.name', null, name),
-      channel.is_archived && el('span.archived', null, 'archived'),
-      count > 0 && el('span.badge', { 'aria-label': `${count} unread` }, String(count)),
+      is_archived && el('span.archived', null, 'archived'),
+      unread > 0 && el('span.badge', { role: 'img', 'aria-label': `${unread} unread` }, String(unread)),
     ),
   );
 }
 
-/** The switch of person: one press, and one is somebody else. */
-function whoAmI() {
-  const { me, people } = store.seen;
-  const waiting = people.filter((it) => it.id !== me.id).reduce((sum, it) => sum + it.waiting, 0);
-  const list = el('ul.people', null);
-  const draw = (query) =>
-    fill(
-      list,
-      people
-        .toSorted((one, other) => Number(other.waiting > 0) - Number(one.waiting > 0))
-        .filter((it) => `${it.real_name} ${it.name} ${it.title}`.toLowerCase().includes(query.toLowerCase()))
-        .map((it) =>
-          el(
-            'li',
-            null,
-            el(
-              'button',
-              {
-                type: 'button',
-                disabled: it.deleted,
-                'aria-current': it.id === me.id ? 'true' : undefined,
-                onclick: () => {
-                  popover.hidePopover();
-                  go({ as: it.name, place: placeFor(it) });
-                },
-              },
-              avatar(it.id, true),
-              el(
-                'span.who',
-                null,
-                el('strong', null, it.real_name),
-                el(
-                  'small',
-                  null,
-                  it.deleted
-                    ? 'deactivated'
-                    : [it.title, it.is_restricted && 'guest'].filter(Boolean).join(' · '),
-                ),
-              ),
-              it.waiting > 0 &&
-                el('span.badge', { 'aria-label': `${it.waiting} waiting` }, String(it.waiting)),
-            ),
-          ),
-        ),
-    );
-  draw('');
-  const search = el('input.field', {
-    type: 'search',
-    placeholder: 'Find a person',
-    'aria-label': 'Find a person',
-    oninput: (event) => draw(event.target.value),
-  });
-  const popover = el('div.switch', { id: 'switch', popover: 'auto' }, search, list);
-  popover.addEventListener('beforetoggle', () => {
-    const below = popover.parentElement.getBoundingClientRect().bottom + 6;
-    popover.style.top = `${below}px`;
-    popover.style.maxHeight = `${innerHeight - below - 12}px`;
-  });
+/** Who one is, and that others have something waiting: one press, and one is somebody else. */
+function whoAmI(waiting) {
+  const { me } = store.seen;
+  const button = el(
+    'button.me-button',
+    {
+      type: 'button',
+      'aria-haspopup': 'dialog',
+      'aria-label': `You are ${me.real_name}. Be somebody else`,
+      data: { key: 'me' },
+      onclick: () => others.open(button),
+    },
+    avatar(me.id),
+    el('span.who', null, el('strong', null, me.real_name), el('small', null, me.title || `@${me.name}`)),
+    icon('down'),
+  );
+  const words = waiting === 1 ? '1 other has something waiting' : `${waiting} others have something waiting`;
   return el(
     'div.me',
     null,
-    el(
-      'button.me-button',
-      {
-        type: 'button',
-        popovertarget: 'switch',
-        'aria-label': `You are ${me.real_name}. Be somebody else`,
-        data: { key: 'me' },
-      },
-      avatar(me.id),
-      el('span.who', null, el('strong', null, me.real_name), el('small', null, me.title || `@${me.name}`)),
-      waiting > 0 && el('span.badge', { title: 'Waiting for others' }, String(waiting)),
-      icon('down'),
-    ),
-    popover,
+    button,
+    waiting > 0 &&
+      el(
+        'button.others-wait',
+        { type: 'button', data: { key: 'others' }, onclick: () => others.open(button) },
+        words,
+      ),
   );
 }
 
-/** Somebody for whom a message waits begins there; others stay where we were if they may. */
+/** Somebody for whom something waits begins there; others stay where we were, or begin in their own talk with the bot. */
 function placeFor(person) {
-  if (person.waiting > 0) return `D${person.id.slice(1)}`;
-  return here()?.kind === 'im' ? `D${person.id.slice(1)}` : store.place;
+  if (person.waiting_in !== null) return person.waiting_in;
+  const open = here();
+  if (open?.kind !== 'im') return store.place;
+  const mine = talkWithBot()?.id ?? '';
+  return mine.replace(store.seen.me.id.slice(1), person.id.slice(1));
+}
+
+function writeToSomebody() {
+  const button = el(
+    'button.place.quiet',
+    {
+      type: 'button',
+      'aria-haspopup': 'dialog',
+      data: { key: 'write' },
+      onclick: () => partners.open(button),
+    },
+    el('span.mark', { 'aria-hidden': 'true' }, icon('plus')),
+    el('span.name', null, 'Write to somebody'),
+  );
+  return button;
+}
+
+/** Opens the drawer, and says there how much was refused. */
+function backstage() {
+  const { refused } = store.seen;
+  return el(
+    'button.place.backstage',
+    {
+      type: 'button',
+      'aria-expanded': String(store.drawerOpen),
+      'aria-controls': 'drawer',
+      data: { key: 'backstage' },
+      onclick: () => {
+        Object.assign(store, { drawerOpen: !store.drawerOpen, menuOpen: false });
+        redraw();
+      },
+    },
+    el('span.mark', { 'aria-hidden': 'true' }, icon('backstage')),
+    el('span.name', null, 'Behind the scenes'),
+    refused > 0 && el('span.refused', null, `${refused} refused`),
+  );
 }
 
 /** The button that opens the sidebar on a phone. */
@@ -157,11 +179,13 @@ export function menuButton() {
     'button.menu',
     {
       type: 'button',
-      'aria-label': 'Channels',
+      'aria-label': 'Channels and people',
       'aria-controls': 'sidebar',
+      data: { key: 'menu' },
       onclick: () => {
-        store.menuOpen = !store.menuOpen;
+        store.menuOpen = true;
         redraw();
+        /** @type {any} */ (document.querySelector('.place.open, .me-button'))?.focus();
       },
     },
     icon('menu'),

@@ -2,6 +2,11 @@
 import { act, get } from './api.js';
 import { toast } from './dom.js';
 
+const firstPage = 60;
+const nextPage = 200;
+/** the most that the control API gives at once, and that a browser scrolls without effort */
+const mostAtOnce = 1_000;
+
 /** What the page shows now. `seen` and `clock` come from the control API, the rest is where the person is. */
 export const store = {
   as: 'ana',
@@ -9,14 +14,19 @@ export const store = {
   tab: 'messages',
   /** @type {string | null} */
   thread: null,
-  limit: 60,
+  limit: firstPage,
+  /** set: only what is older than this message is shown @type {string | null} */
+  before: null,
+  /** the first message that was new when one came in @type {string | null} */
+  newFrom: null,
   menuOpen: false,
+  drawerOpen: false,
   /** @type {any} */
   seen: null,
   /** @type {any} */
   clock: null,
   turning: false,
-  /** changes when anybody or any channel gets another name */
+  /** changes when anybody, any channel or group gets another name */
   names: '',
 };
 
@@ -24,6 +34,8 @@ export const store = {
 let draw = () => {};
 let asking = false;
 let askAgain = false;
+/** whom and where the line above what is new was last drawn for */
+let lineFor = '';
 
 export function onDraw(listener) {
   draw = listener;
@@ -33,15 +45,22 @@ export function redraw() {
   draw();
 }
 
+const named = (place) => (it) => it.id === place || it.name === place;
+
 /** The channel that is open. */
 export function here() {
   const channels = store.seen?.channels ?? [];
   return (
-    channels.find((it) => it.id === store.place || it.name === store.place) ??
+    channels.find(named(store.place)) ??
     channels.find((it) => it.name === 'general') ??
-    channels.find((it) => it.kind === 'im') ??
+    channels.find((it) => it.with === store.seen.bot.user_id) ??
     channels[0]
   );
+}
+
+/** This person's direct channel with the bot. */
+export function talkWithBot() {
+  return store.seen.channels.find((it) => it.with === store.seen.bot.user_id);
 }
 
 export function person(id) {
@@ -55,6 +74,11 @@ export function nameOf(id) {
   return person(id)?.real_name ?? id;
 }
 
+/** What a channel is called: `#payments`, or whom one talks to. */
+export function titleOf(channel) {
+  return channel.kind === 'im' ? nameOf(channel.with) : `#${channel.name}`;
+}
+
 /** Asks for what changed; many calls while one is under way become one more. */
 export async function refresh() {
   if (asking) {
@@ -65,17 +89,7 @@ export async function refresh() {
   try {
     do {
       askAgain = false;
-      const query = new URLSearchParams({ as: store.as, limit: String(store.limit) });
-      if (store.place) query.set('channel', here()?.id ?? store.place);
-      const [seen, clock] = await Promise.all([get(`state?${query}`), get('clock').catch(() => null)]);
-      store.seen = seen;
-      store.names = JSON.stringify(
-        [seen.people, seen.channels].map((all) => all.map((it) => [it.id, it.real_name ?? it.name])),
-      );
-      if (clock !== null) store.clock = clock;
-      if (!store.place) store.place = here()?.id ?? '';
-      draw();
-      await markRead();
+      await ask();
     } while (askAgain);
   } catch (error) {
     toast(error instanceof Error ? error.message : String(error));
@@ -84,20 +98,58 @@ export async function refresh() {
   }
 }
 
-async function markRead() {
+async function ask() {
+  const place = store.place || 'general';
+  const query = new URLSearchParams({ as: store.as, limit: String(store.limit), channel: place });
+  if (store.before !== null) query.set('before', store.before);
+  const [seen, clock] = await Promise.all([get(`state?${query}`), get('clock').catch(() => null)]);
+  store.seen = seen;
+  store.names = JSON.stringify([
+    seen.people.map((it) => [it.id, it.real_name]),
+    seen.channels.map((it) => [it.id, it.name]),
+    seen.usergroups,
+  ]);
+  if (clock !== null) store.clock = clock;
   const channel = here();
+  if (channel !== undefined && !named(place)(channel)) {
+    // One is not, or no longer, where the address says.
+    store.place = channel.id;
+    askAgain = true;
+    return;
+  }
+  store.place = channel?.id ?? '';
+  drawNewLine(channel);
+  draw();
   if (channel?.unread > 0 && document.visibilityState === 'visible') {
     await act('read', { as: store.as, in: channel.id });
   }
 }
 
+/** Where the messages begin that this person had not seen when they came in; it stays until they go. */
+function drawNewLine(channel) {
+  const now = `${store.as} ${channel?.id}`;
+  if (lineFor === now) return;
+  lineFor = now;
+  const roots = channel.messages.filter((it) => it.thread_ts === null && it.user !== store.seen.me.id);
+  // A person who has seen nothing here yet needs no line above the first message.
+  const isAll = channel.unread >= roots.length && !channel.has_more;
+  store.newFrom = channel.unread === 0 || isAll ? null : (roots.at(-channel.unread)?.ts ?? null);
+}
+
 /** Goes somewhere, or becomes somebody else; the address says where, so that it can be opened again. */
 export function go(to) {
-  Object.assign(store, { thread: null, tab: 'messages', limit: 60, menuOpen: false }, to);
+  const start = { thread: null, tab: 'messages', limit: firstPage, before: null, menuOpen: false };
+  Object.assign(store, start, to);
   const hash = `#/${store.as}/${store.place}`;
   if (location.hash !== hash) history.pushState(null, '', hash);
   draw();
   void refresh();
+}
+
+/** Opens the talk with somebody, such as `@ben`. */
+export async function goToTalk(with_) {
+  const opened = await act('open-talk', { as: store.as, with: with_ });
+  if (opened) go({ place: opened.channel });
 }
 
 /** Reads `#/ana/C0PAYMENTS` or `#/ana/payments`. */
@@ -105,4 +157,27 @@ export function fromAddress() {
   const [, as, place] = /^#\/([^/]+)\/?(.*)$/.exec(location.hash) ?? [];
   if (as) store.as = decodeURIComponent(as);
   store.place = place ? decodeURIComponent(place) : '';
+  Object.assign(store, { thread: null, limit: firstPage, before: null });
+}
+
+/** @param {string | null} ts */
+export function openThread(ts) {
+  store.thread = ts;
+  draw();
+}
+
+/** Shows more of what is older; when that is more than a page should hold, the older part alone. */
+export function showEarlier() {
+  if (store.limit + nextPage > mostAtOnce) {
+    store.before = here()?.messages.find((it) => it.thread_ts === null)?.ts ?? null;
+    store.limit = nextPage;
+  } else {
+    store.limit += nextPage;
+  }
+  void refresh();
+}
+
+export function showNewest() {
+  Object.assign(store, { before: null, limit: firstPage });
+  void refresh();
 }

@@ -9,6 +9,12 @@ function format(zone, options) {
 
 export const timeOf = (at, zone) => format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 
+/** To the millisecond. */
+export const preciseTimeOf = (at, zone) =>
+  format(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(
+    new Date(at),
+  );
+
 export const dayOf = (at, zone) =>
   format(zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at)).replace(',', '');
 
@@ -49,16 +55,43 @@ export function fromField(value, zone) {
   return new Date(guess);
 }
 
-/** Slack's <!date^seconds^tokens|fallback>. */
-export function formatSlackDate(target, fallback, zone) {
-  const [, seconds, tokens = ''] = target.split('^');
-  const at = Number(seconds) * 1000;
-  if (Number.isNaN(at)) return fallback;
-  const long = format(zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
-  const short = format(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
-  return tokens
-    .replace(/\{date_long(_pretty)?\}/g, long)
-    .replace(/\{date(_short)?(_pretty)?\}/g, short)
-    .replace(/\{date_num\}/g, toField(at, zone).slice(0, 10))
-    .replace(/\{time(_secs)?\}/g, timeOf(at, zone));
+const dates = {
+  date: { day: 'numeric', month: 'long', year: 'numeric' },
+  date_short: { day: 'numeric', month: 'short', year: 'numeric' },
+  date_long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+};
+
+/**
+ * An instant in words as Slack's {date_short_pretty} and its like ask for it; undefined when it is none.
+ * @param {number} seconds @param {string} wanted @param {string} zone @param {string} [now] company time, for "today"
+ * @returns {string | undefined}
+ */
+export function slackDate(seconds, wanted, zone, now = new Date().toISOString()) {
+  const at = seconds * 1000;
+  if (!Number.isFinite(at) || Math.abs(at) > 8.64e15) return undefined;
+  const near = nearDay(at, now, zone);
+  return wanted.replace(/\{(\w+)\}/g, (all, token) => {
+    const [, name, pretty] = /^(date(?:_short|_long)?)(_pretty)?$/.exec(token) ?? [];
+    if (name !== undefined) return (pretty && near) || format(zone, dates[name]).format(at);
+    if (token === 'date_num') return toField(at, zone).slice(0, 10);
+    if (token === 'date_slash') return toField(at, zone).slice(0, 10).replaceAll('-', '/');
+    if (token === 'time') return timeOf(at, zone);
+    if (token === 'time_secs') return format(zone, { timeStyle: 'medium' }).format(at);
+    if (token === 'ago') return ago(at - Date.parse(now));
+    return all;
+  });
+}
+
+function nearDay(at, now, zone) {
+  const day = (instant) => Date.parse(toField(instant, zone).slice(0, 10)) / 86_400_000;
+  return { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[String(day(at) - day(now))];
+}
+
+function ago(ms) {
+  const words = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
+  const size = Math.abs(ms);
+  if (size < 3_600_000) return words.format(Math.round(ms / 60_000), 'minute');
+  return size < 86_400_000
+    ? words.format(Math.round(ms / 3_600_000), 'hour')
+    : words.format(Math.round(ms / 86_400_000), 'day');
 }
