@@ -13,6 +13,8 @@ import { StartRefusal } from './platform/start-refusal.ts';
 const graceMs = 7_000;
 /** ... requests that are still on their way in get this long, ... */
 const lingerMs = 500;
+/** ... what the playground has not kept yet gets this long, ... */
+const keepMs = 1_000;
 /** ... and after this long the process ends, whatever is left. */
 const longestEndMs = 9_500;
 
@@ -122,6 +124,7 @@ class Running {
     if (this.#app !== null) await within(graceMs, this.#app.stop());
     // A request whose body never comes would hold this for ever; the process ends without it.
     if (closing !== undefined) await within(lingerMs, closing);
+    if (this.#playground !== null) await within(keepMs, this.#playground.kept());
     await this.#database?.close();
   }
 
@@ -130,7 +133,7 @@ class Running {
     if (slack.mode !== 'playground') return slack;
     // Only here, so that a start with Slack tokens never loads the playground.
     const { openPlayground } = await import('./playground/open.ts');
-    this.#playground = await openPlayground({ port, db });
+    this.#playground = await openPlayground({ port, db, log: this.#log });
     return this.#playground.credentials;
   }
 

@@ -2,6 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import type { CallError } from './core/outcome.ts';
 
+/** What a delivery's message says of itself in its metadata; the payload has the delivery's id. */
+export const deliveryEvent = 'cairn_delivery';
+
 export type Posted = { channel: string; ts: string };
 
 /** What the sender needs of Slack; each call is made once and throws what went wrong. */
@@ -33,7 +36,7 @@ export function slackPost(client: WebClient): SlackPost {
         unfurl_links: false,
         unfurl_media: false,
         // An opaque id and nothing else: any app in the workspace can read metadata.
-        metadata: { event_type: 'cairn_delivery', event_payload: { id: deliveryId } },
+        metadata: { event_type: deliveryEvent, event_payload: { id: deliveryId } },
         ...(threadTs === null ? {} : { thread_ts: threadTs }),
       });
       if (posted.ts === undefined) throw new Error('chat.postMessage answered without a ts');

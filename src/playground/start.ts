@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createFakeSlack, type FakeSlack } from './fake-slack/fake-slack.ts';
+import { createFakeSlack, type FakeSlack, type FakeSlackOptions } from './fake-slack/fake-slack.ts';
 import { parseManifest } from './fake-slack/manifest.ts';
 import { parseSeed } from './fake-slack/seed.ts';
+import type { World } from './fake-slack/world.ts';
 import { createPageServer } from './page-server.ts';
 
 export type PlaygroundOptions = {
@@ -13,6 +14,8 @@ export type PlaygroundOptions = {
   port: number;
   /** holds slack.yaml; absent: the sample company that comes with Cairn */
   sampleDir?: string;
+  /** absent: nothing outlives the process */
+  memory?: FakeSlackOptions['memory'];
 };
 
 export type Playground = {
@@ -21,6 +24,8 @@ export type Playground = {
   useClock: FakeSlack['useClock'];
   /** true when the request was for the page, the control API or the fake's Web API */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
+  /** the workspace as it is now */
+  world(): World;
   close(): Promise<void>;
 };
 
@@ -44,11 +49,13 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     signingSecret,
     botToken,
     publicUrl: () => base,
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
   });
   return {
     slack: { botToken, signingSecret, apiUrl: `${base}/api/` },
     useClock: (clock) => fake.useClock(clock),
     handle: (req, res) => fake.handle(req, res) || servePage(req, res),
+    world: () => fake.world(),
     close: () => fake.close(),
   };
 }

@@ -5,12 +5,14 @@ import type { PlaygroundClock } from '../clock.ts';
 import { answerControlRequest } from './control/http.ts';
 import { Stream } from './control/stream.ts';
 import { pathOf, sendJson } from './http.ts';
+import { restore } from './kept.ts';
 import type { AppManifest } from './manifest.ts';
 import { Sockets } from './outbound/sockets.ts';
 import { CannotDo } from './refusal.ts';
 import type { WorkspaceSeed } from './seed.ts';
 import { Background } from './state/background.ts';
 import { Changes } from './state/changes.ts';
+import { forgetful, type Keeper, type Kept } from './state/keeper.ts';
 import { answerApiRequest } from './web-api/http.ts';
 import { createWorld, type Waiting, type World } from './world.ts';
 
@@ -29,6 +31,8 @@ export type FakeSlackOptions = {
   now?: () => number;
   /** company time, if there is any to show and to turn */
   clock?: PlaygroundClock;
+  /** what an earlier run left, and the way to leave as much; absent: nothing is kept */
+  memory?: { kept: readonly Kept[]; keeper: Keeper };
   /** how to wait; tests give their own and never wait */
   waiting?: Partial<Waiting>;
   /** 0 to 1: which of the calls a fault bites that has a share; a seeded one makes runs that can be repeated */
@@ -79,6 +83,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
     // Time is only for showing here: a database that does not answer must not fail a message.
     return clock === undefined ? machine : clock.now().catch(() => machine);
   };
+  const keeper = options.memory?.keeper ?? forgetful;
   const begin = () =>
     createWorld({
       seed: options.seed,
@@ -87,6 +92,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       waiting,
       now,
       companyNow,
+      keeper,
       changes,
       background,
       closing: closing.signal,
@@ -94,7 +100,9 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       sockets,
     });
   let world = begin();
+  restore(world, options.memory?.kept ?? []);
   const reset = () => {
+    keeper.clear();
     world = begin();
     changes.tell();
   };

@@ -8,6 +8,7 @@ import { Faults } from './state/faults.ts';
 import { Files } from './state/files.ts';
 import { Holds } from './state/holds.ts';
 import { Journal } from './state/journal.ts';
+import type { Keeper } from './state/keeper.ts';
 import { Messages } from './state/messages.ts';
 import { Rates } from './state/rates.ts';
 import { Scopes } from './state/scopes.ts';
@@ -52,6 +53,8 @@ export type World = {
   readonly scopes: Scopes;
   /** Cairn's connections by Socket Mode */
   readonly sockets: Sockets;
+  /** takes what of the state outlives the process */
+  readonly keeper: Keeper;
   readonly changes: Changes;
   readonly background: Background;
   /** aborts when the fake closes */
@@ -70,6 +73,7 @@ export type WorldOptions = Pick<
   | 'waiting'
   | 'now'
   | 'companyNow'
+  | 'keeper'
   | 'sockets'
   | 'changes'
   | 'background'
@@ -83,15 +87,15 @@ export type WorldOptions = Pick<
 /** A workspace as the seed has it, in which nothing has happened yet. */
 export function createWorld(options: WorldOptions): World {
   const { seed, random, ...shared } = options;
-  const { now, manifest } = shared;
+  const { now, manifest, keeper } = shared;
   const { botToken, appToken = '', signingSecret } = shared.connection;
   const faults = new Faults(random);
   const spoils = () => faults.bite(['expired-triggers'], { name: null, channel: null }) !== undefined;
   return {
     ...shared,
-    workspace: new Workspace(seed, now()),
-    messages: new Messages(now),
-    views: new Views(now),
+    workspace: new Workspace(seed, now(), keeper),
+    messages: new Messages(now, keeper),
+    views: new Views(now, keeper),
     files: new Files(now),
     suggestions: new Suggestions(),
     triggers: new Triggers(now, spoils),

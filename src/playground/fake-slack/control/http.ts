@@ -106,7 +106,9 @@ async function answerPost(control: Control, name: string, body: unknown, res: Se
   if (turned !== undefined) return sendJson(res, 200, { ok: true, ...(await clockSeen(control)) });
   const act = acts.get(name);
   if (act === undefined) return refuse(res, 404, `no such thing: POST /_fake/${name}`);
-  sendJson(res, 200, await act.run(control.world, body));
+  const done = await act.run(control.world, body);
+  await control.world.keeper.kept();
+  sendJson(res, 200, done);
 }
 
 /** `@ana` or `ana`: her direct channel with the bot, for tests that look over her shoulder. */

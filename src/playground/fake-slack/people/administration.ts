@@ -25,6 +25,7 @@ export async function changeUser(world: World, reference: string, change: UserCh
   const user = world.workspace.findUser(reference);
   if (user === undefined) throw new CannotDo(`nobody is called ${reference}`);
   Object.assign(user, change);
+  world.workspace.keepUser(user);
   world.changes.tell();
   await sendEvent(world, 'user_change', {
     type: 'user_change',
@@ -73,6 +74,7 @@ export async function changeChannel(
   if (change.name !== undefined) channel.name = change.name;
   const archived = change.is_archived !== undefined && change.is_archived !== channel.is_archived;
   if (change.is_archived !== undefined) channel.is_archived = change.is_archived;
+  world.workspace.keepChannel(channel);
   world.changes.tell();
   const { id, name, created } = channel;
   const family = channel.is_private ? 'group' : 'channel';

@@ -1,4 +1,5 @@
 import type { Block } from '../blocks/blocks.ts';
+import { forgetful, type Keeper } from './keeper.ts';
 import { type Span, Timeline, tsOf } from './timeline.ts';
 
 export type Metadata = { event_type: string; event_payload: Record<string, unknown> };
@@ -28,26 +29,32 @@ export type NewMessage = Content &
 
 /** The newest messages of a channel as one person sees them. */
 export type Latest = { messages: Message[]; has_more: boolean };
+/** Up to where a person has read. */
+export type ReadMark = { user: string; channel: string; ts: string };
 
 /** All messages of the workspace, in the order of their timestamps. */
 export class Messages {
   private readonly timelines = new Map<string, Timeline<Message>>();
   private readonly now: () => number;
+  private readonly keeper: Keeper;
   private lastMicros = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, keeper: Keeper = forgetful) {
     this.now = now;
+    this.keeper = keeper;
   }
 
   /** A timestamp in Slack's shape; unique and increasing however often it is asked for. */
   nextTs(): string {
     this.lastMicros = Math.max(Math.floor(this.now() * 1000), this.lastMicros + 1);
+    this.keeper.put('count', 'ts', () => this.lastMicros);
     return tsOf(this.lastMicros);
   }
 
   post(given: NewMessage): Message {
     const message: Message = { ...given, ts: this.nextTs(), deleted: false, earlier: [] };
-    this.in(message.channel).add(message);
+    this.restore(message);
+    this.keep(message);
     return message;
   }
 
@@ -68,10 +75,12 @@ export class Messages {
     message.blocks = content.blocks;
     // An ephemeral message that was replaced is not marked as edited.
     if (message.only_for === undefined) message.edited = { user: editor, ts: this.nextTs() };
+    this.keep(message);
   }
 
   delete(message: Message): void {
     this.in(message.channel).delete(message);
+    this.keep(message);
   }
 
   /** What everybody in the channel can see, without replies, newest first: no ephemeral and no deleted messages. */
@@ -105,17 +114,41 @@ export class Messages {
     return this.in(channel).all.filter((message) => !message.deleted);
   }
 
+  /** All that was ever said, wherever and to whomever, also what was deleted. */
+  *ever(): Generator<Message> {
+    for (const timeline of this.timelines.values()) yield* timeline.all;
+  }
+
   replies(channel: string, ts: string): Message[] {
     return this.in(channel).replies(ts);
   }
 
   markRead(user: string, channel: string): void {
-    this.in(channel).markRead(user);
+    const ts = this.in(channel).markRead(user);
+    if (ts !== undefined) this.keeper.put('read', `${user} ${channel}`, () => ({ user, channel, ts }));
+  }
+
+  /** Takes up a message of an earlier run; they come in the order of their timestamps. */
+  restore(message: Message): void {
+    this.in(message.channel).add(message);
+  }
+
+  restoreRead({ user, channel, ts }: ReadMark): void {
+    this.in(channel).restoreRead(user, ts);
+  }
+
+  /** The timestamps go on after this one, in microseconds, also where the machine's clock was set back. */
+  restoreCount(micros: number): void {
+    this.lastMicros = micros;
   }
 
   /** How many messages this person has not seen; replies in threads do not count. */
   unread(user: string, channel: string): number {
     return this.in(channel).unread(user);
+  }
+
+  private keep(message: Message): void {
+    this.keeper.put('message', `${message.channel} ${message.ts}`, () => message);
   }
 
   private in(channel: string): Timeline<Message> {

@@ -73,11 +73,19 @@ export class Timeline<Message extends Entry> {
     this.tallies.clear();
   }
 
-  markRead(user: string): void {
+  /** The timestamp up to which this person has now read, if anything is there. */
+  markRead(user: string): string | undefined {
     const last = this.all.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return undefined;
     this.read.set(user, last.ts);
     this.tallies.set(user, { upTo: this.roots.length, unread: 0 });
+    return last.ts;
+  }
+
+  /** Takes up how far somebody had read in an earlier run. */
+  restoreRead(user: string, ts: string): void {
+    this.read.set(user, ts);
+    this.tallies.delete(user);
   }
 
   /** How many roots this person has not seen; each is looked at once, however often one asks. */

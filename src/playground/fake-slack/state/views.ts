@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HomeDefinition, ModalDefinition } from '../blocks/view.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
+import { forgetful, type Keeper } from './keeper.ts';
 
 type Placed = {
   id: string;
@@ -19,10 +20,12 @@ export class Views {
   private readonly stacks = new Map<string, Modal[]>();
   private readonly homes = new Map<string, Home>();
   private readonly now: () => number;
+  private readonly keeper: Keeper;
   private count = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, keeper: Keeper = forgetful) {
     this.now = now;
+    this.keeper = keeper;
   }
 
   /** Bottom first. */
@@ -84,8 +87,19 @@ export class Views {
     this.refuseTakenExternalId(definition.external_id, known?.id);
     const id = known?.id ?? this.newId();
     const home = { ...definition, id, user, hash: this.newHash(), root_view_id: id, previous_view_id: null };
-    this.homes.set(user, home);
+    this.restore(home);
+    this.keeper.put('home', user, () => home);
     return home;
+  }
+
+  /** Takes up a Home of an earlier run. */
+  restore(home: Home): void {
+    this.homes.set(home.user, home);
+  }
+
+  /** New ids go on after those of earlier runs. */
+  restoreCount(count: number): void {
+    this.count = count;
   }
 
   /** Takes the top modal away and shows the one below it. */
@@ -122,6 +136,7 @@ export class Views {
 
   private newId(): string {
     this.count += 1;
+    this.keeper.put('count', 'views', () => this.count);
     return `V0${this.count.toString(36).toUpperCase().padStart(9, '0')}`;
   }
 

@@ -1,4 +1,5 @@
 import type { SeedChannel, SeedUser, SeedUsergroup, WorkspaceSeed } from '../seed.ts';
+import { forgetful, type Keeper } from './keeper.ts';
 
 export type User = SeedUser & { is_bot: boolean };
 
@@ -44,10 +45,12 @@ export class Workspace {
   readonly users = new Map<string, User>();
   readonly channels = new Map<string, Channel>();
   readonly usergroups = new Map<string, Usergroup>();
+  private readonly keeper: Keeper;
   /** seconds */
   readonly created: number;
 
-  constructor(seed: WorkspaceSeed, nowMs: number) {
+  constructor(seed: WorkspaceSeed, nowMs: number, keeper: Keeper = forgetful) {
+    this.keeper = keeper;
     this.team = seed.team;
     this.bot = seed.bot;
     this.created = Math.floor(nowMs / 1000);
@@ -60,7 +63,7 @@ export class Workspace {
       real_name: seed.bot.name,
       is_bot: true,
     });
-    for (const channel of seed.channels) this.addChannel(channel);
+    for (const channel of seed.channels) this.restoreChannel(this.seeded(channel));
     for (const group of seed.usergroups) {
       const members = group.members.flatMap((name) => this.findUser(name)?.id ?? []);
       this.usergroups.set(group.id, { ...group, members });
@@ -93,11 +96,39 @@ export class Workspace {
 
   addUser(user: SeedUser): User {
     const added = { ...user, is_bot: false };
-    this.users.set(added.id, added);
+    this.restoreUser(added);
+    this.keepUser(added);
     return added;
   }
 
   addChannel(seed: SeedChannel): Channel {
+    const channel = this.seeded(seed);
+    this.restoreChannel(channel);
+    this.keepChannel(channel);
+    return channel;
+  }
+
+  /** To be called after a change of somebody, so that it outlives this run. */
+  keepUser(user: User): void {
+    this.keeper.put('user', user.id, () => user);
+  }
+
+  /** The same for a channel. */
+  keepChannel(channel: Channel): void {
+    this.keeper.put('channel', channel.id, () => ({ ...channel, members: [...channel.members] }));
+  }
+
+  /** Takes up somebody as an earlier run left them, also in place of the one whom the seed knows. */
+  restoreUser(user: User): void {
+    this.users.set(user.id, user);
+  }
+
+  /** The same for a channel. */
+  restoreChannel(channel: Channel): void {
+    this.channels.set(channel.id, channel);
+  }
+
+  private seeded(seed: SeedChannel): Channel {
     const named = seed.members === 'all' ? this.people() : seed.members.map((name) => this.findUser(name));
     // "all" means everyone whom Slack would let in: guests are in channels by name only.
     const allowed = named.filter(
@@ -106,18 +137,7 @@ export class Workspace {
     const members = new Set(allowed.flatMap((user) => (user === undefined ? [] : [user.id])));
     if (seed.bot) members.add(this.bot.user_id);
     const { id, name, topic, is_private, is_archived } = seed;
-    const channel: Channel = {
-      id,
-      name,
-      topic,
-      is_private,
-      is_archived,
-      kind: 'channel',
-      members,
-      created: this.created,
-    };
-    this.channels.set(id, channel);
-    return channel;
+    return { id, name, topic, is_private, is_archived, kind: 'channel', members, created: this.created };
   }
 
   /** The direct channel between the bot and a person, made when it is first asked for. */
@@ -151,7 +171,8 @@ export class Workspace {
       members: new Set(members),
       created: this.created,
     };
-    this.channels.set(id, opened);
+    this.restoreChannel(opened);
+    this.keepChannel(opened);
     return opened;
   }
 

@@ -40,6 +40,8 @@ export async function answerOnWire(world: World, call: WireCall, res: ServerResp
   const fault = outcome.fault ?? slow?.kind ?? null;
   world.journal.cross({ from: 'cairn', kind, name, request, status, answer, fault }, began);
   world.changes.tell();
+  // What Cairn is told has happened stays, whatever becomes of this process.
+  await world.keeper.kept();
   if (!('body' in outcome)) res.destroy();
   else res.writeHead(outcome.status, outcome.headers).end(outcome.body);
 }
