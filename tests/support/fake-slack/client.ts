@@ -40,6 +40,9 @@ export type PersonClient = {
   close(options?: { all?: boolean }): Promise<void>;
   openHome(): Promise<void>;
   /** what this person sees in a channel; `dm` or nothing: their talk with the bot; `@ben`: theirs with Ben */
+  /** has seen all that stands in a channel */
+  read(where: string): Promise<void>;
+  /** what this person sees in a channel; `dm` or nothing: their talk with the bot */
   messages(where?: string): Promise<SeenMessage[]>;
   /** the ephemeral messages that they see, in one channel or all, oldest first */
   ephemerals(where?: string): Promise<SeenMessage[]>;
@@ -124,6 +127,7 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
       submit: (entries = {}) => post('submit', { as: person, entries }),
       close: async (options = {}) => void (await post('close', { ...options, as: person })),
       openHome: async () => void (await post('open-home', { as: person })),
+      read: async (where) => void (await post('read', { as: person, in: where })),
       messages: (where = 'dm') => seenIn(where),
       ephemerals: async (where) => {
         const all =

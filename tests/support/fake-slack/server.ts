@@ -26,7 +26,7 @@ export type FakeSlackServer = {
 };
 
 export type FakeSlackServerOptions = Partial<
-  Pick<FakeSlackOptions, 'requestUrl' | 'now' | 'clock' | 'waiting' | 'random'>
+  Pick<FakeSlackOptions, 'requestUrl' | 'now' | 'clock' | 'waiting' | 'random' | 'memory'>
 > & {
   seed?: SeedInput;
   /** adds to or replaces what manifest.yml says */
