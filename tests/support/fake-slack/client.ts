@@ -39,10 +39,9 @@ export type PersonClient = {
   submit(entries?: Entries): Promise<SubmitResult>;
   close(options?: { all?: boolean }): Promise<void>;
   openHome(): Promise<void>;
-  /** what this person sees in a channel; `dm` or nothing: their talk with the bot; `@ben`: theirs with Ben */
   /** has seen all that stands in a channel */
   read(where: string): Promise<void>;
-  /** what this person sees in a channel; `dm` or nothing: their talk with the bot */
+  /** what this person sees in a channel; `dm` or nothing: their talk with the bot; `@ben`: theirs with Ben */
   messages(where?: string): Promise<SeenMessage[]>;
   /** the ephemeral messages that they see, in one channel or all, oldest first */
   ephemerals(where?: string): Promise<SeenMessage[]>;
