@@ -74,6 +74,18 @@ describe('an upload', () => {
     expect(await scene.client.refused()).toMatchObject([{ method: 'upload' }, { method: 'upload' }]);
   });
 
+  test('can fail on the way, and is tried again at the same address', async () => {
+    const { upload_url } = await ask(png.length);
+    await scene.client.faults.add({ kind: 'server-error', method: 'upload', times: 1 });
+    expect((await send(upload_url, new Uint8Array(png))).status).toBe(503);
+    expect((await send(upload_url, new Uint8Array(png))).status).toBe(200);
+    expect((await scene.client.log()).map(({ name, status, fault }) => [name, status, fault])).toEqual([
+      ['files.getUploadURLExternal', 200, null],
+      ['upload', 503, 'server-error'],
+      ['upload', 200, null],
+    ]);
+  });
+
   test('is refused for what Slack would not take', async () => {
     expect(await errorOf(ask(0))).toBe('missing_argument');
     expect(await errorOf(ask(10, { snippet_type: 'klingon' }))).toBe('unknown_snippet_type');

@@ -11,8 +11,12 @@ afterEach(() => scene.slack.reset());
 afterAll(() => scene.close());
 
 /** The status of one call, and the seconds that it is told to wait. */
-async function call(method: string, args: Record<string, string> = {}): Promise<[number, string | null]> {
-  const headers = { authorization: `Bearer ${scene.botToken}` };
+async function call(
+  method: string,
+  args: Record<string, string> = {},
+  token = scene.botToken,
+): Promise<[number, string | null]> {
+  const headers = { authorization: `Bearer ${token}` };
   const body = new URLSearchParams(args);
   const response = await fetch(`${scene.apiUrl}${method}`, { method: 'POST', headers, body });
   await response.text();
@@ -44,11 +48,19 @@ describe('a tier', () => {
     ['users.list', 20],
     ['team.info', 50],
     ['users.info', 100],
+    ['auth.test', 600],
   ])('%s may be called %i times a minute', async (method, most) => {
     await scene.client.rateLimits(true);
-    expect(await times(most + 1, () => call(method, method === 'users.info' ? { user: 'U0ANA' } : {}))).toBe(
-      most,
-    );
+    expect(await times(most + 1, () => call(method))).toBe(most);
+  });
+
+  test('a connection by Socket Mode may be opened once a minute', async () => {
+    await scene.client.rateLimits(true);
+    const open = () => call('apps.connections.open', {}, scene.appToken);
+    expect([await open(), await open()]).toEqual([
+      [200, null],
+      [429, '60'],
+    ]);
   });
 
   test('counts each method by itself, and what was refused for another reason as well', async () => {

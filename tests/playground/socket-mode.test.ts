@@ -76,7 +76,12 @@ describe('a connection', () => {
     const first = await connectSocketBot(scene);
     const second = await connectSocketBot(scene);
     expect(first.received).toMatchObject([
-      { type: 'hello', num_connections: 1, connection_info: { app_id: 'A0CAIRN' } },
+      {
+        type: 'hello',
+        num_connections: 1,
+        connection_info: { app_id: 'A0CAIRN' },
+        debug_info: { approximate_connection_time: 18_060 },
+      },
     ]);
     expect(second.received).toMatchObject([{ type: 'hello', num_connections: 2 }]);
   });

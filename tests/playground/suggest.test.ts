@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AppManifest } from '../../src/playground/fake-slack/manifest.ts';
 import { type Scene, startScene } from '../support/fake-slack/scene.ts';
-import { withSocketMode } from '../support/fake-slack/server.ts';
 import { connectSocketBot } from '../support/fake-slack/socket-bot.ts';
 
 const withSettings =
@@ -244,12 +243,10 @@ describe('where Slack would send it', () => {
   });
 
   test('over a socket it needs no address', async () => {
-    const socket = await startScene({ manifest: withSocketMode });
+    const socket = await startScene({ manifest: withSettings({ socket_mode_enabled: true }) });
     await post(menu(), socket);
-    const bot = await connectSocketBot(socket);
-    bot.answer(() => ({ options: [] }));
+    (await connectSocketBot(socket)).answer(() => ({ options: [] }));
     expect(await socket.client.as('ana').suggest('Rock', 'pay')).toEqual({ ok: true, options: [] });
-    await bot.close();
     await socket.close();
   });
 });

@@ -1,7 +1,8 @@
 /**
  * What Slack refuses, in one table. Figures are characters unless the name says otherwise. Each group names its
  * page below https://docs.slack.dev/. Where Slack's own pages or SDKs disagree the smaller figure stands, so that
- * what passes here passes there. Every figure has a case in tests/playground/limits.test.ts.
+ * what passes here passes there. Every figure has a case in tests/playground/limits.test.ts, or in
+ * rate-limits.test.ts and socket-mode.test.ts beside it.
  */
 export const limits = {
   /** reference/methods/chat.postMessage, chat.update, reference/block-kit/blocks, messaging/message-metadata */
@@ -81,20 +82,20 @@ export const limits = {
   /** apis/events-api: waits before the first, second and third retry of an event */
   eventRetriesMs: [0, 60_000, 300_000],
   /**
-   * Web API calls a minute, per method and workspace: docs.slack.dev/apis/web-api/rate-limits. Slack lets a few more
-   * through now and then; here the figure is the limit. `special` is "hundreds" in the references of auth.test and
-   * chat.getPermalink; Slack's own Java SDK counts 600. Which method has which tier stands in its row of the table.
+   * apis/web-api/rate-limits: Web API calls a minute, per method and workspace. Slack lets a few more through now and
+   * then; here the figure is the limit. `special` is "hundreds" in reference/methods/auth.test and chat.getPermalink;
+   * Slack's own Java SDK counts 600. Which method has which tier stands in its row of the table, and is from the
+   * method's page.
    */
   tiers: { T1: 1, T2: 20, T3: 50, T4: 100, special: 600 },
   /**
-   * chat.postMessage: one message a second in a channel, "short bursts" above that, and "several hundred" a minute in a
-   * workspace (docs.slack.dev/reference/methods/chat.postMessage). How short and how many is not said: three at once,
-   * and three hundred, so that what passes here passes there.
+   * reference/methods/chat.postMessage: one message a second in a channel, with short bursts, and "several hundred" a
+   * minute in a workspace. How short and how many is not said: three at once, and three hundred.
    */
   posting: { channel: { calls: 3, ms: 3_000 }, workspace: { calls: 300, ms: 60_000 } },
   /**
-   * Socket Mode: at most ten connections, by docs.slack.dev/apis/events-api/using-socket-mode; `lifeSeconds` is only
-   * said in the greeting. How often Slack pings is not documented: SDKs give a connection up after 30 s without.
+   * apis/events-api/using-socket-mode: how many connections at most; `lifeSeconds` is only said in the greeting.
+   * How often Slack pings is not documented: its SDKs give a connection up after 30 s without.
    */
   socket: { connections: 10, pingMs: 10_000, lifeSeconds: 18_060 },
   /** apis/web-api/pagination: what a method gives when asked for nothing, and at most */
