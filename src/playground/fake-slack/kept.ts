@@ -52,6 +52,17 @@ const home = z.looseObject({
   callback_id: z.string().exactOptional(),
   external_id: z.string().exactOptional(),
 });
+const file = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  alt_text: z.string(),
+  size: z.number(),
+  state: z.enum(['asked', 'received', 'complete']),
+  picture: z.enum(['png', 'jpg', 'gif']).nullable(),
+  bytes: z.string().transform((text) => Buffer.from(text, 'base64')),
+  created: z.number(),
+});
 
 const restorers: Record<KeptKind, (world: World, kept: Kept) => void> = {
   user: ({ workspace }, { value }) => workspace.restoreUser(user.parse(value)),
@@ -59,10 +70,12 @@ const restorers: Record<KeptKind, (world: World, kept: Kept) => void> = {
   message: ({ messages }, { value }) => messages.restore(message.parse(value)),
   read: ({ messages }, { value }) => messages.restoreRead(readMark.parse(value)),
   home: ({ views }, { value }) => views.restore(home.parse(value)),
+  file: ({ files }, { value }) => files.restore(file.parse(value)),
   count(world, { key, value }) {
     const count = z.number().parse(value);
     if (key === 'ts') world.messages.restoreCount(count);
     if (key === 'views') world.views.restoreCount(count);
+    if (key === 'files') world.files.restoreCount(count);
   },
 };
 

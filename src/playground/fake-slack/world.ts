@@ -96,7 +96,7 @@ export function createWorld(options: WorldOptions): World {
     workspace: new Workspace(seed, now(), keeper),
     messages: new Messages(now, keeper),
     views: new Views(now, keeper),
-    files: new Files(now),
+    files: new Files(now, keeper),
     suggestions: new Suggestions(),
     triggers: new Triggers(now, spoils),
     responseUrls: new ResponseUrls(now),

@@ -72,6 +72,26 @@ describe('a fake of Slack that goes on with what another one left', () => {
     await second.close();
   });
 
+  it('shows the pictures that the bot uploaded, and gives the next one an id of its own', async () => {
+    const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
+    const first = await start();
+    const { file, ticket } = first.slack
+      .world()
+      .files.ask({ name: 'a.gif', size: gif.length, alt_text: 'A' });
+    first.slack.world().files.receive(ticket, gif);
+    first.slack.world().files.complete(file, 'A picture');
+    await first.close();
+
+    const second = await start();
+    const { files } = second.slack.world();
+    expect(files.findComplete(file.id)).toEqual(file);
+    const shown = await fetch(`${second.url}/_fake/files/${file.id}`);
+    expect(shown.headers.get('content-type')).toBe('image/gif');
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(gif);
+    expect(files.ask({ name: 'b.gif', size: 1, alt_text: '' }).file.id).not.toBe(file.id);
+    await second.close();
+  });
+
   it('has answered the bot only when what it said is kept', async () => {
     const first = await start();
     const message = await first.post({ channel: 'C0GENERAL', text: 'kept before it was answered' });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { forgetful, type Keeper } from './keeper.ts';
 
 /** A file's way: asked for, its bytes received, complete. Only the last can be seen. */
 export type FileState = 'asked' | 'received' | 'complete';
@@ -32,15 +33,18 @@ export class Files {
   /** the keys of the addresses to which bytes are still to be sent */
   private readonly tickets = new Map<string, string>();
   private readonly now: () => number;
+  private readonly keeper: Keeper;
   private count = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, keeper: Keeper = forgetful) {
     this.now = now;
+    this.keeper = keeper;
   }
 
   /** Announces a file; its bytes are to come under the ticket, once. */
   ask(given: { name: string; size: number; alt_text: string }): { file: StoredFile; ticket: string } {
     this.count += 1;
+    this.keeper.put('count', 'files', () => this.count);
     const id = `F0${this.count.toString(36).toUpperCase().padStart(9, '0')}`;
     const file: StoredFile = {
       ...given,
@@ -70,11 +74,23 @@ export class Files {
     file.bytes = bytes;
     file.picture = pictureIn(bytes);
     file.state = 'received';
+    this.keep(file);
   }
 
   complete(file: StoredFile, title: string | undefined): void {
     file.state = 'complete';
     if (title !== undefined && title !== '') file.title = title;
+    this.keep(file);
+  }
+
+  /** Takes up a file of an earlier run. */
+  restore(file: StoredFile): void {
+    this.files.set(file.id, file);
+  }
+
+  /** New ids go on after those of earlier runs. */
+  restoreCount(count: number): void {
+    this.count = count;
   }
 
   find(id: string): StoredFile | undefined {
@@ -85,6 +101,10 @@ export class Files {
   findComplete(id: string): StoredFile | undefined {
     const file = this.files.get(id);
     return file?.state === 'complete' ? file : undefined;
+  }
+
+  private keep(file: StoredFile): void {
+    this.keeper.put('file', file.id, () => ({ ...file, bytes: file.bytes.toString('base64') }));
   }
 }
 
