@@ -1,6 +1,6 @@
 import { checkBlocks, textLength } from '../../src/playground/fake-slack/blocks/check.ts';
 import { inSlacksWords, type Problem } from '../../src/playground/fake-slack/blocks/problem.ts';
-import { checkModal } from '../../src/playground/fake-slack/blocks/view.ts';
+import { checkHome, checkModal } from '../../src/playground/fake-slack/blocks/view.ts';
 import { limits } from '../../src/playground/fake-slack/limits.ts';
 
 /**
@@ -30,6 +30,15 @@ export function modalProblems(view: unknown): string[] {
   const bytes = Buffer.byteLength(JSON.stringify(view));
   const tooLarge = bytes > limits.view.bytes ? [`view_too_large: ${bytes}`] : [];
   return [...problems.map(inSlacksWords), ...tooLarge, ...pings(mrkdwnIn(view))];
+}
+
+/** What Slack would refuse in a Home, and, as in a message, more text than it is known to take. */
+export function homeProblems(view: { blocks: unknown[] }): string[] {
+  const checked = checkHome(view);
+  const problems = checked.ok ? [] : checked.problems.map(inSlacksWords);
+  const all = textLength(view.blocks);
+  if (all > 12_000) problems.push(`too much text: ${all}`);
+  return [...problems, ...pings(mrkdwnIn(view.blocks))];
 }
 
 /** Mentions that reach everybody: Cairn never writes one, so each comes from what somebody typed. */

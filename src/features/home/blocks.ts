@@ -96,7 +96,8 @@ function backpackBlocks(
 function sums(owned: number, backedUp: number): string {
   const rocks = (count: number): string => (count === 1 ? 'one rock' : `${count} rocks`);
   if (owned === 0) return `You carry none of your own, and stand in for ${rocks(backedUp)}.`;
-  return `You carry ${rocks(owned)}${backedUp === 0 ? '' : `, and stand in for ${rocks(backedUp)}`}.`;
+  const more = backedUp === 1 ? 'one more' : `${backedUp} more`;
+  return `You carry ${rocks(owned)}${backedUp === 0 ? '' : `, and stand in for ${more}`}.`;
 }
 
 function rockLine({ name, team }: Backpack['rocks'][number], more: string | null): string {

@@ -118,7 +118,7 @@ describe('whatever people do, one after the other and at once', () => {
     );
     // Or the stories were too tame to show anything.
     expect(flips).toBeGreaterThan(10);
-  });
+  }, 90_000);
 
   async function makeWorld() {
     const { db } = database;
