@@ -16,7 +16,9 @@ let count = 0;
 export function drawBlocks(place) {
   return place.blocks.map((block) => {
     const drawing = drawings[block.type];
-    return drawing === undefined ? notDrawn(`block "${block.type}"`) : drawing(block, place);
+    const node = drawing === undefined ? notDrawn(`block "${block.type}"`) : drawing(block, place);
+    node.dataset.block = block.block_id;
+    return node;
   });
 }
 
@@ -91,7 +93,7 @@ function input(block, place) {
     for (const name of ['aria-invalid', 'aria-required']) control.removeAttribute(name);
   return el(
     error ? 'div.b-input.wrong' : 'div.b-input',
-    { data: { block: block.block_id } },
+    null,
     el(
       isGroup ? 'span.b-label' : 'label.b-label',
       { id: `${id}-label`, htmlFor: isGroup ? undefined : id },

@@ -16,7 +16,7 @@ const field =
     let pause;
     const node = el(element.multiline ? 'textarea.field' : 'input.field', {
       ...attributes,
-      ...(element.multiline ? { rows: 4 } : { type }),
+      ...(element.multiline ? { rows: element.min_lines ?? 4 } : { type }),
       ...extra(element),
       value: given(element.initial_value ?? '') ?? '',
       placeholder: element.placeholder ? words(element.placeholder) : '',

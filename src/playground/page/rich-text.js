@@ -79,6 +79,12 @@ function bare(element) {
       return broadcast(element.range);
     case 'usergroup':
       return usergroup(element.usergroup_id);
+    case 'team':
+      return el(
+        'span.mention',
+        null,
+        `@${element.team_id === store.seen.team.id ? store.seen.team.name : element.team_id}`,
+      );
     case 'color':
       return color(element.value);
     case 'date':

@@ -25,5 +25,6 @@ function cell(it, { align = 'left', is_wrapped = false }, tag) {
 
 function content(it) {
   if (it.type === 'raw_text') return it.text;
+  if (it.type === 'raw_number') return it.text ?? String(it.value);
   return it.type === 'rich_text' ? richText(it) : notDrawn(`table cell "${it.type}"`);
 }

@@ -20,6 +20,8 @@ export type Payload = {
   message?: { ts: string; text: string };
   state: { values: Record<string, Record<string, Record<string, unknown>>> };
   actions: Record<string, unknown>[];
+  /** what is typed into a menu that is filled from outside */
+  value: string;
   is_cleared: boolean;
   view: {
     id: string;

@@ -7,6 +7,7 @@ import {
 } from '../../../src/playground/fake-slack/fake-slack.ts';
 import { type AppManifest, parseManifest } from '../../../src/playground/fake-slack/manifest.ts';
 import { completeSeed, type SeedInput } from '../../../src/playground/fake-slack/seed.ts';
+import { createPageServer } from '../../../src/playground/page-server.ts';
 import { createFakeSlackClient, type FakeSlackClient } from './client.ts';
 
 export type FakeSlackServer = {
@@ -29,6 +30,8 @@ export type FakeSlackServerOptions = Partial<
   Pick<FakeSlackOptions, 'requestUrl' | 'now' | 'clock' | 'waiting' | 'random' | 'memory'>
 > & {
   seed?: SeedInput;
+  /** serves the playground's page too, for tests in a browser */
+  page?: boolean;
   /** adds to or replaces what manifest.yml says */
   manifest?: (manifest: AppManifest) => AppManifest;
 };
@@ -58,7 +61,8 @@ export function withSocketMode(manifest: AppManifest): AppManifest {
 
 /** The fake on a free loopback port of its own, with the manifest of this repository. */
 export async function startFakeSlackServer(options: FakeSlackServerOptions = {}): Promise<FakeSlackServer> {
-  const { seed = smallWorkspace, manifest = (it) => it, ...rest } = options;
+  const { seed = smallWorkspace, manifest = (it) => it, page = false, ...rest } = options;
+  const servePage = page ? createPageServer() : () => false;
   const shipped = parseManifest(await readFile(new URL('../../../manifest.yml', import.meta.url), 'utf8'));
   const botToken = 'xoxb-fake-bot-token';
   const appToken = 'xapp-1-fake-app-token';
@@ -75,7 +79,7 @@ export async function startFakeSlackServer(options: FakeSlackServerOptions = {})
     publicUrl: () => url,
   });
   const server = createServer((req, res) => {
-    if (!slack.handle(req, res)) res.writeHead(404).end();
+    if (!slack.handle(req, res) && !servePage(req, res)) res.writeHead(404).end();
   });
   server.on('upgrade', (req, socket, head) => {
     if (!slack.upgrade(req, socket, head)) socket.destroy();
