@@ -11,12 +11,13 @@ import { startProcess } from '../support/process.ts';
 
 let folder: string;
 let database: TestDatabase;
+let playground: TestDatabase;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cairn-stop-'));
-  database = await createTestDatabase();
+  [database, playground] = await Promise.all([createTestDatabase(), createTestDatabase()]);
 });
 afterAll(async () => {
-  await database.close();
+  await Promise.all([database.close(), playground.close()]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -46,8 +47,7 @@ describe('SIGTERM', () => {
   );
 
   it('does not wait for a request whose body never comes', async () => {
-    const dataDir = join(folder, 'half');
-    const cairn = await startProcess({ CAIRN_DATA_DIR: dataDir });
+    const cairn = await startProcess({ DATABASE_URL: playground.url });
     await cairn.ready();
     const socket = connect(cairn.port, '127.0.0.1');
     socket.on('error', () => undefined);
@@ -61,7 +61,6 @@ describe('SIGTERM', () => {
     cairn.signal('SIGTERM');
     expect(await cairn.ended()).toBe(0);
     expect(performance.now() - before).toBeLessThan(5_000);
-    expect(await hasServer(dataDir)).toBe(false);
     socket.destroy();
   });
 
@@ -101,7 +100,7 @@ describe('SIGTERM', () => {
 });
 
 it('a path that is no address costs its own request alone', async () => {
-  const cairn = await startProcess({ CAIRN_DATA_DIR: join(folder, 'paths') });
+  const cairn = await startProcess({ DATABASE_URL: playground.url });
   await cairn.ready();
   const socket = connect(cairn.port, '127.0.0.1');
   const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
