@@ -2,6 +2,8 @@
 /** Drawn here, since not every machine has a font with emoji. */
 const paths = {
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4v5l3.5 2',
+  pause: 'M8.5 5.5v13M15.5 5.5v13',
+  run: 'M7.5 5 18.5 12 7.5 19z',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
   eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Zm9.5 3a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z',
   reply: 'M4 5h16v11H10l-4 3.5V16H4z',

@@ -28,10 +28,23 @@ export const momentOf = (at, zone) =>
     minute: '2-digit',
   }).format(new Date(at));
 
-export const shortMomentOf = (at, zone) =>
-  format(zone, { weekday: 'long', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+/** "Fri 20 Nov 2026". */
+export const dateOf = (at, zone) =>
+  format(zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
     .format(new Date(at))
-    .replace(/ at /, ', ');
+    .replace(',', '');
+
+/** "today 15:00", "Monday 09:00", "Mon 30 Nov 2026 09:00": as short as it can be understood at `now`. */
+export function soonOf(at, now, zone) {
+  const day = (instant) => Date.parse(toField(instant, zone).slice(0, 10)) / 86_400_000;
+  const days = day(at) - day(now);
+  const time = timeOf(at, zone);
+  if (days === 0) return `today ${time}`;
+  return `${days < 7 ? format(zone, { weekday: 'long' }).format(new Date(at)) : dateOf(at, zone)} ${time}`;
+}
+
+/** Whether clocks in both zones show the same. */
+export const sameTime = (at, zone, other) => toField(at, zone) === toField(at, other);
 
 /** The value of a datetime-local field. */
 export function toField(at, zone) {
@@ -47,12 +60,20 @@ export function toField(at, zone) {
   return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`;
 }
 
-/** The instant at which a clock in the zone shows this; the second look corrects a guess across a DST change. */
+/**
+ * The instant at which a clock in the zone shows this: in a spring gap after the gap, in an autumn overlap at its
+ * first turn. The clocks are not changed twice in two days, so that one of the offsets around it is its own.
+ */
 export function fromField(value, zone) {
   const wanted = Date.parse(`${value}:00Z`);
-  let guess = wanted;
-  for (let look = 0; look < 2; look += 1) guess += wanted - Date.parse(`${toField(guess, zone)}:00Z`);
-  return new Date(guess);
+  const day = 86_400_000;
+  const [first, second] = [wanted - day, wanted + day].map((at) => wanted - offsetAt(at, zone));
+  return new Date([first, second].find((at) => toField(at, zone) === value) ?? first);
+}
+
+/** How far clocks in the zone are ahead of Greenwich, in milliseconds, to the minute. */
+function offsetAt(at, zone) {
+  return Date.parse(`${toField(at, zone)}:00Z`) - Math.floor(at / 60_000) * 60_000;
 }
 
 const dates = {
