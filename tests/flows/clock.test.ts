@@ -59,6 +59,20 @@ it('goes on past a channel that Cairn is not in: whoever can be asked is asked',
   expect(reason).toBe('not_in_channel');
 });
 
+it('goes on while Slack asks to wait: machine time is not turned, and what waited goes out when it may', async () => {
+  const fault = await cairn.slack.faults.add({
+    kind: 'rate-limit',
+    method: 'chat.postMessage',
+    retry_after: 1,
+  });
+  await cairn.slack.turn('2026-12-02T12:00:00+01:00');
+  expect(await runs()).toEqual([]);
+  await cairn.slack.faults.remove(fault.id);
+  await expect
+    .poll(runs, { timeout: 15_000 })
+    .toEqual(['OKR check-in, 23 November 2026', 'OKR check-in, 30 November 2026']);
+});
+
 it('does not go back', async () => {
   await expect(cairn.slack.turn('2026-11-20T11:59:59+01:00')).rejects.toThrow(
     'The clock only goes forward: what has happened stays happened.',
