@@ -1,4 +1,4 @@
 import './require-node.js';
 
 const { main } = await import('../src/main.ts');
-await main();
+await main(process.argv.slice(2));

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RunningApp, startApp } from './app.ts';
+import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
 import { within } from './platform/core/within.ts';
 import { isMigrated } from './platform/db/migrate.ts';
@@ -8,6 +9,7 @@ import { answerText, type Handler, type HttpServer, ListenRefusal, listen } from
 import { createLog, type Log } from './platform/log.ts';
 import type { SlackCredentials } from './platform/slack/connection.ts';
 import { StartRefusal } from './platform/start-refusal.ts';
+import { freshProblem, readStartArguments, startUsage } from './start-arguments.ts';
 
 /** At SIGTERM: what is in hand gets this long, ... */
 const graceMs = 7_000;
@@ -21,25 +23,36 @@ const longestEndMs = 9_500;
 /** A database that does not answer for this long makes the process unready. */
 const readyPatienceMs = 2_000;
 
-/** Runs Cairn until it is told to stop. A start that cannot succeed ends with a clear line and status 1. */
-export async function main(): Promise<void> {
+/**
+ * Runs Cairn until it is told to stop. A start that cannot succeed ends with a clear line and status 1, one with
+ * arguments that it does not know with 2.
+ */
+export async function main(args: string[]): Promise<void> {
+  const given = readStartArguments(args);
+  if (!given.ok) return end([given.words, ...startUsage], wrongUsage);
+  if (given.value.isHelp) return console.log(startUsage.join('\n'));
   const read = readProcessConfig();
-  if (!read.ok) {
-    for (const problem of read.problems) console.error(problem);
-    process.exitCode = 1;
-    return;
-  }
+  if (!read.ok) return end(read.problems, refusedStatus);
   const { config } = read;
+  const { isFresh } = given.value;
+  const problem = isFresh ? freshProblem(config) : null;
+  if (problem !== null) return end([problem], refusedStatus);
   const log = createLog(config.logLevel, config.secrets);
-  const running = new Running(config, log);
+  const running = new Running(config, isFresh, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void running.end(signal));
   }
   await running.start();
 }
 
+function end(words: string[], status: number): void {
+  for (const line of words) console.error(line);
+  process.exitCode = status;
+}
+
 class Running {
   readonly #config: Config;
+  readonly #isFresh: boolean;
   readonly #log: Log;
   #http: HttpServer | null = null;
   #database: OpenedDatabase | null = null;
@@ -48,8 +61,9 @@ class Running {
   #starting: Promise<void> = Promise.resolve();
   #isEnding = false;
 
-  constructor(config: Config, log: Log) {
+  constructor(config: Config, isFresh: boolean, log: Log) {
     this.#config = config;
+    this.#isFresh = isFresh;
     this.#log = log;
   }
 
@@ -84,7 +98,9 @@ class Running {
     this.#http = await listen(host, port, routes, (error) =>
       this.#log.error({ err: error }, 'a request failed'),
     );
-    this.#database = await openMigrated(this.#config.database, 'bot', this.#log);
+    const { database } = this.#config;
+    const choice = database.kind === 'embedded' ? { ...database, isFresh: this.#isFresh } : database;
+    this.#database = await openMigrated(choice, 'bot', this.#log);
     const slack = await this.#credentials(this.#http.port, this.#database);
     if (this.#isEnding) return;
     this.#app = await startApp({

@@ -30,7 +30,7 @@ export function readImportArguments(args: string[]): Result<ImportArguments> {
     const { workspace, 'dry-run': dryRun, overwrite } = values;
     return accepted({ file, workspace, dryRun, overwrite });
   } catch (error) {
-    return refused('bad-option', wordsFor(error, args));
+    return refused('bad-option', optionWords(error, args, importOptions));
   }
 }
 
@@ -44,11 +44,12 @@ export function asksForHelp(args: string[]): boolean {
   return args.includes('--help') || args.includes('-h');
 }
 
-function wordsFor(error: unknown, args: string[]): string {
+/** What is wrong with an option, in words, and which of the known ones may be meant; throws what is no such error. */
+export function optionWords(error: unknown, args: string[], known: readonly string[]): string {
   if (!(error instanceof Error && 'code' in error)) throw error;
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const typed = args.find((arg) => arg.startsWith('-') && error.message.includes(nameOf(arg))) ?? '';
-    const meant = nearest(nameOf(typed).replace(/^-+/, ''), importOptions);
+    const meant = nearest(nameOf(typed).replace(/^-+/, ''), known);
     const question = meant === undefined ? '' : ` Did you mean --${meant}?`;
     return `There is no option ${shown(nameOf(typed))}.${question}`;
   }

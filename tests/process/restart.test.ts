@@ -13,7 +13,7 @@ afterAll(async () => database.close());
 
 const people = ['ana', 'ben'];
 
-describe('a restart of the playground', () => {
+describe('a restart of the playground', { timeout: 60_000 }, () => {
   it('leaves everything as it was, to be gone on with', async () => {
     const first = await start();
     await turnUntilAsked(first);

@@ -31,10 +31,10 @@ afterEach(async () => {
  */
 export async function startProcess(
   env: Record<string, string>,
-  { cwd = root, keeps = false }: { cwd?: string; keeps?: boolean } = {},
+  { args = [], cwd = root, keeps = false }: { args?: string[]; cwd?: string; keeps?: boolean } = {},
 ): Promise<CairnProcess> {
   const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
-  return { ...run(['bin/start.js'], { PORT: String(port), ...env }, { cwd, keeps }), port };
+  return { ...run(['bin/start.js', ...args], { PORT: String(port), ...env }, { cwd, keeps }), port };
 }
 
 /** Runs a `cairn` command to its end. */

@@ -2,9 +2,13 @@ import pg from 'pg';
 import type { Log } from '../log.ts';
 import { EmbeddedPostgresRefusal, openEmbeddedPostgres } from '../postgres/embedded.ts';
 import { type Database, openDatabase } from './database.ts';
+import { emptyDatabase } from './empty.ts';
 import { migrate } from './migrate.ts';
 
-export type DatabaseChoice = { kind: 'url'; url: string } | { kind: 'embedded'; dataDir: string };
+export type DatabaseChoice =
+  | { kind: 'url'; url: string }
+  /** `isFresh`: begins empty, whatever is there. Nobody else's database is ever emptied. */
+  | { kind: 'embedded'; dataDir: string; isFresh?: boolean };
 
 export type OpenedDatabase = {
   db: Database;
@@ -16,7 +20,8 @@ export type OpenedDatabase = {
 
 /**
  * Opens the database that the configuration names, starting the embedded one where it names none, and brings
- * its schema to the newest migration. Throws when it cannot be reached; `databaseProblem` has the words for that.
+ * its schema to the newest migration. Throws when it cannot be reached; `databaseProblem` has the words for that;
+ * and StartRefusal when it is to be empty and may not be emptied.
  */
 export async function openMigrated(
   choice: DatabaseChoice,
@@ -32,6 +37,8 @@ export async function openMigrated(
     await server?.close();
   };
   try {
+    // The embedded server is ours alone by now: a second bot has been refused before it comes here.
+    if (choice.kind === 'embedded' && choice.isFresh) await emptyDatabase(db);
     const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the schema was brought up to date');
     return { db, migrations: ran, close };
