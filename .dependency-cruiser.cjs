@@ -81,6 +81,14 @@ module.exports = {
       to: { path: '^src/playground/' },
     },
     {
+      name: 'production-needs-no-development-package',
+      comment:
+        'npm ci --omit=dev leaves them out; only the playground, which is not there either, may use them',
+      severity: 'error',
+      from: { path: '^(src|bin|migrations)/', pathNot: '^src/playground/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
       name: 'no-orphans-from-tests',
       severity: 'error',
       from: { path: '^src/' },

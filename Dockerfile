@@ -4,6 +4,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 
 # The database and Node of the npm packages are for machines without them: the image has one, compose the other.
+# The playground's packages are for development: the image connects a workspace.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 

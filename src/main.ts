@@ -3,6 +3,7 @@ import { type RunningApp, startApp } from './app.ts';
 import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
 import { within } from './platform/core/within.ts';
+import type { Database } from './platform/db/database.ts';
 import { isMigrated } from './platform/db/migrate.ts';
 import { databaseProblem, type OpenedDatabase, openMigrated } from './platform/db/open.ts';
 import { answerText, type Handler, type HttpServer, ListenRefusal, listen } from './platform/http-server.ts';
@@ -98,10 +99,11 @@ class Running {
     this.#http = await listen(host, port, routes, (error) =>
       this.#log.error({ err: error }, 'a request failed'),
     );
+    const openSlack = await this.#findSlack();
     const { database } = this.#config;
     const choice = database.kind === 'embedded' ? { ...database, isFresh: this.#isFresh } : database;
     this.#database = await openMigrated(choice, 'bot', this.#log);
-    const slack = await this.#credentials(this.#http.port, this.#database);
+    const slack = await openSlack(this.#http.port, this.#database.db);
     if (this.#isEnding) return;
     this.#app = await startApp({
       db: this.#database.db,
@@ -144,13 +146,19 @@ class Running {
     await this.#database?.close();
   }
 
-  async #credentials(port: number, { db }: OpenedDatabase): Promise<SlackCredentials> {
+  /**
+   * Where Slack is, to be asked when the database is open. Without tokens it is the playground's fake: loaded only
+   * here, and before anything is begun, since an install may have left it out.
+   */
+  async #findSlack(): Promise<(port: number, db: Database) => Promise<SlackCredentials>> {
     const { slack } = this.#config;
-    if (slack.mode !== 'playground') return slack;
-    // Only here, so that a start with Slack tokens never loads the playground.
-    const { openPlayground } = await import('./playground/open.ts');
-    this.#playground = await openPlayground({ port, db, log: this.#log });
-    return this.#playground.credentials;
+    if (slack.mode !== 'playground') return async () => slack;
+    const { loadPlayground } = await import('./playground/load.ts');
+    const { openPlayground } = await loadPlayground();
+    return async (port, db) => {
+      this.#playground = await openPlayground({ port, db, log: this.#log });
+      return this.#playground.credentials;
+    };
   }
 
   #handleSlack(req: IncomingMessage, res: ServerResponse): void {
@@ -177,7 +185,7 @@ class Running {
   }
 }
 
-type Playground = Awaited<ReturnType<typeof import('./playground/open.ts').openPlayground>>;
+type Playground = import('./playground/open.ts').OpenPlayground;
 
 /** Words for what an operator can mend; null for a defect. */
 function startProblem(error: unknown, isDatabaseOpen: boolean): string | null {

@@ -19,6 +19,9 @@ export type CairnProcess = {
   ended(): Promise<number | NodeJS.Signals>;
 };
 
+/** `from`: another copy of the product than this one. */
+type RunOptions = { from?: string; cwd?: string; keeps?: boolean };
+
 const running = new Set<ChildProcess>();
 afterEach(async () => {
   for (const child of running) await stop(child);
@@ -31,10 +34,10 @@ afterEach(async () => {
  */
 export async function startProcess(
   env: Record<string, string>,
-  { args = [], cwd = root, keeps = false }: { args?: string[]; cwd?: string; keeps?: boolean } = {},
+  { args = [], ...options }: { args?: string[] } & RunOptions = {},
 ): Promise<CairnProcess> {
   const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
-  return { ...run(['bin/start.js', ...args], { PORT: String(port), ...env }, { cwd, keeps }), port };
+  return { ...run(['bin/start.js', ...args], { PORT: String(port), ...env }, options), port };
 }
 
 /** Runs a `cairn` command to its end. */
@@ -66,9 +69,9 @@ async function stop(child: ChildProcess): Promise<void> {
 function run(
   [script = '', ...args]: string[],
   env: Record<string, string>,
-  { cwd = root, keeps = false } = {},
+  { from = root, cwd = from, keeps = false }: RunOptions = {},
 ): CairnProcess {
-  const child = spawn(process.execPath, [join(root, script), ...args], {
+  const child = spawn(process.execPath, [join(from, script), ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
