@@ -13,6 +13,7 @@ import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/s
 import { valueWords } from '../okrs/core/key-result.ts';
 import {
   type CheckIn,
+  countForLater,
   isComplete,
   itemsToAsk,
   type Prompt,
@@ -119,18 +120,25 @@ export function answersBlocks(prompt: Pick<Prompt, 'person' | 'items'>): Content
   return { text: shortenedMrkdwn(`${personMention(prompt.person)} checked in\n${text}`, 3_500), blocks };
 }
 
-/** The modal with all that the person is asked for now, prefilled with the last values. */
-export function checkInModal(prompt: Prompt): ModalView {
-  const items = itemsToAsk(prompt.items);
-  const rest = prompt.items.filter((item) => item.answer === null).length - items.length;
+/**
+ * The modal with all that the person is asked for now, prefilled with the last values. Of a change in several steps,
+ * `behind` is the key result that the step before ended with.
+ */
+export function checkInModal(prompt: Prompt, behind: number | null = null): ModalView {
+  const items = itemsToAsk(prompt.items, behind);
+  const rest = countForLater(prompt.items, behind);
+  const isChange = isComplete(prompt.items);
   const blocks = items.flatMap((item) => fieldsOf(item));
-  if (rest > 0) blocks.push(context(`${rest} more will be asked when these are in.`));
+  if (rest > 0) {
+    blocks.push(context(`${rest} more ${isChange ? 'can be changed' : 'will be asked'} when these are in.`));
+  }
   return {
     type: 'modal',
     callback_id: modalId,
     private_metadata: JSON.stringify({
       occurrence: prompt.occurrenceId,
       items: items.map((item) => item.keyResult.id),
+      isChange,
     }),
     title: { type: 'plain_text', text: 'Check in', emoji: false },
     submit: { type: 'plain_text', text: 'Check in', emoji: false },

@@ -7,9 +7,16 @@ import { readNumber } from './core/number.ts';
 const metadata = z.object({
   occurrence: z.int().positive(),
   items: z.array(z.int().positive()).min(1).max(20),
+  // A modal that is open since before there were steps of a change has no such note.
+  isChange: z.boolean().default(false),
 });
 
-export type Answers = { occurrenceId: number; answers: (CheckIn & { keyResultId: number })[] };
+export type Answers = {
+  occurrenceId: number;
+  answers: (CheckIn & { keyResultId: number })[];
+  /** Whether all was answered already when the modal was opened. */
+  isChange: boolean;
+};
 
 /** Reads a check-in's modal: the answers, or words for each field that cannot be read. */
 export function readAnswers({
@@ -33,7 +40,8 @@ export function readAnswers({
       answers.push({ keyResultId, value, confidence, words: words === '' ? null : words });
     }
   }
-  return Object.keys(errors).length > 0 ? { errors } : { occurrenceId: asked.occurrence, answers };
+  if (Object.keys(errors).length > 0) return { errors };
+  return { occurrenceId: asked.occurrence, answers, isChange: asked.isChange };
 }
 
 function wholeNumber(text: string): number | null {

@@ -13,7 +13,8 @@ import { notice } from '../../platform/slack/modals.ts';
 import type { Waking } from '../../platform/waking.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { checkInModal, modalId } from './blocks.ts';
-import { readAnswers } from './input.ts';
+import { isComplete, itemsToAsk, type Prompt } from './core/check-in.ts';
+import { type Answers, readAnswers } from './input.ts';
 import { answerCheckIn, findWaiting, readPrompt } from './operations.ts';
 
 export type CheckInDeps = PeopleDeps & Waking;
@@ -52,6 +53,14 @@ async function openPrompt(deps: CheckInDeps, press: Press): Promise<void> {
   if (said !== undefined) await press.reply(said);
 }
 
+/** What is left to answer, or, of a change, what comes behind the answers of this step. */
+function nextStep(prompt: Prompt, { answers, isChange }: Answers): SubmissionAnswer {
+  if (!isComplete(prompt.items)) return { view: checkInModal(prompt) };
+  const last = answers.at(-1)?.keyResultId ?? null;
+  const isMore = isChange && itemsToAsk(prompt.items, last).length > 0;
+  return isMore ? { view: checkInModal(prompt, last) } : 'close';
+}
+
 async function keepAnswers(deps: CheckInDeps, submission: Submission): Promise<SubmissionAnswer> {
   const read = readAnswers(submission);
   if ('errors' in read) return read;
@@ -60,6 +69,5 @@ async function keepAnswers(deps: CheckInDeps, submission: Submission): Promise<S
   const kept = await answerCheckIn(deps.db, submission.workspaceId, actor.value, read);
   if (!kept.ok) return { push: notice('Check in', plain(kept.words)) };
   deps.wake();
-  const isMoreOwed = kept.value.items.some((item) => item.answer === null);
-  return isMoreOwed ? { view: checkInModal(kept.value) } : 'close';
+  return nextStep(kept.value, read);
 }

@@ -156,6 +156,7 @@ describe('the modal', () => {
         { keyResultId: 1, value: 3.1, confidence: 8, words: null },
         { keyResultId: 2, value: current, confidence: 8, words: null },
       ],
+      isChange: false,
     });
   });
 
@@ -200,9 +201,10 @@ describe.each(worstTexts)('with sixty key results full of %s', (_, text) => {
     expect(shown(answersBlocks(prompt(answered, person)))).toContain('… and 45 more.');
   });
 
-  it('the modal asks the first ten and says that more follow', () => {
+  it('the modal asks the first ten and says that more follow, to be answered or to be changed', () => {
     for (const each of [items, half, answered])
       expect(modalProblems(checkInModal(prompt(each, person)))).toEqual([]);
     expect(JSON.stringify(checkInModal(prompt(items, person)))).toContain('50 more will be asked');
+    expect(JSON.stringify(checkInModal(prompt(answered, person)))).toContain('50 more can be changed');
   });
 });

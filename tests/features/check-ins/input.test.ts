@@ -16,6 +16,7 @@ describe('the answers of a modal', () => {
         { keyResultId: 7, value: 12.5, confidence: 8, words: 'Fewer retries.' },
         { keyResultId: 8, value: 3, confidence: 0, words: null },
       ],
+      isChange: false,
     });
   });
 

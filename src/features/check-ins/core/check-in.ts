@@ -54,10 +54,23 @@ export function promptAt(
   return Temporal.Instant.compare(own, occurrence.dueAt) < 0 ? occurrence.dueAt : own;
 }
 
-/** What a modal asks about now: what is not answered yet, or, when all is, everything for a change. */
-export function itemsToAsk(items: readonly PromptItem[]): PromptItem[] {
+/**
+ * What a modal asks about now: what is not answered yet, or, when all is, everything for a change, in steps: the next
+ * one begins behind the key result that the one before ended with. Empty when there is no next step.
+ */
+export function itemsToAsk(items: readonly PromptItem[], behind: number | null = null): PromptItem[] {
+  return allToAsk(items, behind).slice(0, mostInOneModal);
+}
+
+/** How many are left for the steps after this one. */
+export function countForLater(items: readonly PromptItem[], behind: number | null = null): number {
+  return Math.max(0, allToAsk(items, behind).length - mostInOneModal);
+}
+
+function allToAsk(items: readonly PromptItem[], behind: number | null): readonly PromptItem[] {
   const open = items.filter((item) => item.answer === null);
-  return (open.length > 0 ? open : items).slice(0, mostInOneModal);
+  if (open.length > 0) return open;
+  return items.slice(items.findIndex((item) => item.keyResult.id === behind) + 1);
 }
 
 /** Whether all that was asked is answered. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
+  countForLater,
   isComplete,
   itemsToAsk,
   mostInOneModal,
@@ -63,6 +64,18 @@ describe('one modal', () => {
 
   it('asks everything again for a change when all is answered', () => {
     expect(itemsToAsk([item(1, true), item(2, true)]).map(idOf)).toEqual([1, 2]);
+  });
+
+  it('goes on with a change behind what the last step asked, to the end', () => {
+    const items = Array.from({ length: 23 }, (_, index) => item(index, true));
+    const steps = [null, 9, 19, 22].map((behind) => itemsToAsk(items, behind).map(idOf));
+    expect(steps.map((step) => step.length)).toEqual([10, 10, 3, 0]);
+    expect(steps.flat()).toEqual(items.map(idOf));
+    expect([null, 9, 19].map((behind) => countForLater(items, behind))).toEqual([13, 3, 0]);
+  });
+
+  it('asks what is open first, whatever was asked before', () => {
+    expect(itemsToAsk([item(1), item(2, true)], 2).map(idOf)).toEqual([1]);
   });
 
   it('asks ten at most, and the rest when these are sent', () => {
