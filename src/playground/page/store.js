@@ -25,7 +25,6 @@ export const store = {
   seen: null,
   /** @type {any} */
   clock: null,
-  turning: false,
   /** changes when anybody, any channel or group gets another name */
   names: '',
 };
