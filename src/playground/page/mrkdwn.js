@@ -40,18 +40,17 @@ export function mrkdwn(text) {
 function lines(text, isAfterBlock = false) {
   /** @type {{ kind: string, lines: string[] }[]} */
   const groups = [];
-  const [rest, quoted] = text.split(/(?<=^|\n)(?:&gt;|>){3}([\s\S]*)/);
-  for (const line of (isAfterBlock ? rest.replace(/^\n/, '') : rest).split('\n')) {
+  // Three of them quote all that follows.
+  const [before, quoted] = text.split(/(?<=^|\n)(?:&gt;|>){3}([\s\S]*)/);
+  const rest = isAfterBlock ? before.replace(/^\n/, '') : before;
+  const own = quoted === undefined ? rest.split('\n') : rest.split('\n').slice(0, -1);
+  for (const line of own) {
     const kind = /^\s*(&gt;|>)/.test(line) ? 'quote' : /^\s*[•◦▪]\s/.test(line) ? 'list' : 'text';
     const last = groups.at(-1);
     if (last?.kind === kind) last.lines.push(line);
     else groups.push({ kind, lines: [line] });
   }
-  if (quoted !== undefined) {
-    // Three of them quote all that follows; the empty line before is only where it begins.
-    if (groups.at(-1)?.lines.join('') === '') groups.pop();
-    groups.push({ kind: 'quote', lines: quoted.trim().split('\n') });
-  }
+  if (quoted !== undefined) groups.push({ kind: 'quote', lines: quoted.trim().split('\n') });
   return groups.flatMap(({ kind, lines: group }) => {
     if (kind === 'quote') {
       return [el('blockquote', null, broken(group.map((line) => line.replace(/^\s*(&gt;|>)\s?/, ''))))];
