@@ -8,6 +8,7 @@ let lastIn = '';
 
 /** Tells screen readers what somebody else has just written where one is: the newest alone, and its beginning. @param {any} region */
 export function announce(region) {
+  if (!store.isLoaded) return;
   const channel = here();
   const where = `${store.as} ${channel?.id}`;
   const others = (channel?.messages ?? []).filter((it) => it.user !== store.seen.me.id);

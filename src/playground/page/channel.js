@@ -69,6 +69,7 @@ function openTab(tab) {
 }
 
 function drawMessages(channel) {
+  if (!store.isLoaded) return drawOnce(list, null, () => fill(list));
   const roots = channel.messages.filter((it) => it.thread_ts === null || it.ephemeral);
   const { before, newFrom } = store;
   const basis = [

@@ -67,7 +67,12 @@ const including = (query) => (it) => `${it.title} ${it.more}`.toLowerCase().incl
 function peopleAndGroups(query) {
   const people = store.seen.people
     .filter((it) => !it.deleted)
-    .map((it) => ({ text: `@${it.name}`, title: it.real_name, more: `@${it.name} · ${it.title}`, gap: ' ' }));
+    .map((it) => ({
+      text: `@${it.name}`,
+      title: it.real_name,
+      more: [`@${it.name}`, it.title].filter(Boolean).join(' · '),
+      gap: ' ',
+    }));
   const groups = (store.seen.usergroups ?? []).map((it) => ({
     text: `@${it.handle}`,
     title: `@${it.handle}`,

@@ -156,7 +156,10 @@ function more({ kind: its, method, channel, retry_after, status: code, ms, share
 
 function drawForm() {
   const option = (value, words) => el('option', { value, selected: value === kind }, words);
-  const row = (label, field) => el('label.fault-field', null, el('span', null, label), field);
+  const row = (label, field) => {
+    field.id = `fault-${field.name}`;
+    return el('div.fault-field', null, el('label', { htmlFor: field.id }, label), field);
+  };
   const number = (name, placeholder, min = '0') =>
     el('input.field', { name, type: 'number', min, placeholder });
   const wants = (name) => kinds[kind].fields.includes(name);

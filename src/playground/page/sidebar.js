@@ -106,12 +106,13 @@ function whoAmI(waiting) {
     {
       type: 'button',
       'aria-haspopup': 'dialog',
-      'aria-label': `You are ${me.real_name}. Be somebody else`,
       data: { key: 'me' },
       onclick: () => others.open(button),
     },
     avatar(me.id),
+    el('span.unseen', null, 'You are'),
     el('span.who', null, el('strong', null, me.real_name), el('small', null, me.title || `@${me.name}`)),
+    el('span.unseen', null, 'Be somebody else'),
     icon('down'),
   );
   const words = waiting === 1 ? '1 other has something waiting' : `${waiting} others have something waiting`;
@@ -169,7 +170,13 @@ function backstage() {
     },
     el('span.mark', { 'aria-hidden': 'true' }, icon('backstage')),
     el('span.name', null, 'Behind the scenes'),
-    refused > 0 && el('span.refused', null, `${refused} refused`),
+    refused > 0 &&
+      el(
+        'span.refused',
+        { role: 'img', 'aria-label': `${refused} refused`, title: `${refused} refused by the fake of Slack` },
+        icon('warning'),
+        ` ${refused}`,
+      ),
   );
 }
 

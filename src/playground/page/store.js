@@ -21,6 +21,8 @@ export const store = {
   newFrom: null,
   menuOpen: false,
   drawerOpen: false,
+  /** false from when one goes elsewhere until what is there has come */
+  isLoaded: false,
   /** @type {any} */
   seen: null,
   /** @type {any} */
@@ -98,10 +100,16 @@ export async function refresh() {
 }
 
 async function ask() {
-  const place = store.place || 'general';
-  const query = new URLSearchParams({ as: store.as, limit: String(store.limit), channel: place });
+  const { as, place: wanted } = store;
+  const place = wanted || 'general';
+  const query = new URLSearchParams({ as, limit: String(store.limit), channel: place });
   if (store.before !== null) query.set('before', store.before);
   const [seen, clock] = await Promise.all([get(`state?${query}`), get('clock').catch(() => null)]);
+  if (store.as !== as || store.place !== wanted) {
+    // Meanwhile one went elsewhere, or became somebody else.
+    askAgain = true;
+    return;
+  }
   store.seen = seen;
   store.names = JSON.stringify([
     seen.people.map((it) => [it.id, it.real_name]),
@@ -117,6 +125,7 @@ async function ask() {
     return;
   }
   store.place = channel?.id ?? '';
+  store.isLoaded = true;
   drawNewLine(channel);
   draw();
   if (channel?.unread > 0 && document.visibilityState === 'visible') {
@@ -137,7 +146,14 @@ function drawNewLine(channel) {
 
 /** Goes somewhere, or becomes somebody else; the address says where, so that it can be opened again. */
 export function go(to) {
-  const start = { thread: null, tab: 'messages', limit: firstPage, before: null, menuOpen: false };
+  const start = {
+    thread: null,
+    tab: 'messages',
+    limit: firstPage,
+    before: null,
+    menuOpen: false,
+    isLoaded: false,
+  };
   Object.assign(store, start, to);
   const hash = `#/${store.as}/${store.place}`;
   if (location.hash !== hash) history.pushState(null, '', hash);
@@ -156,7 +172,7 @@ export function fromAddress() {
   const [, as, place] = /^#\/([^/]+)\/?(.*)$/.exec(location.hash) ?? [];
   if (as) store.as = decodeURIComponent(as);
   store.place = place ? decodeURIComponent(place) : '';
-  Object.assign(store, { thread: null, limit: firstPage, before: null });
+  Object.assign(store, { thread: null, limit: firstPage, before: null, isLoaded: false });
 }
 
 /** @param {string | null} ts */

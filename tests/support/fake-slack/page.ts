@@ -33,6 +33,15 @@ export async function startPageScene(options: FakeSlackServerOptions = {}): Prom
       features: {
         ...manifest.features,
         app_home: { ...manifest.features.app_home, home_tab_enabled: true },
+        slash_commands: [
+          {
+            command: '/cairn',
+            description: 'Everything',
+            usage_hint: 'help | owner payments',
+            should_escape: true,
+          },
+          ...manifest.features.slash_commands,
+        ],
       },
       oauth_config: {
         scopes: { bot: [...manifest.oauth_config.scopes.bot, 'files:read', 'files:write'] },
