@@ -20,15 +20,16 @@ export function drawClock(node) {
   const { clock, seen } = store;
   if (!clock) return;
   parts ??= build(node);
-  const { zone, running, turning, can_turn } = clock;
+  const { zone, running, turning, next, can_turn } = clock;
   const now = companyNow();
   node.classList.toggle('paused', !running);
   drawOnce(parts.now, [toField(now, zone), zone, seen.me.tz, running, turning], () => drawNow(now));
-  drawOnce(parts.controls, [can_turn, running, turning, clock.next, toField(now, zone), zone], () =>
-    drawControls(now),
-  );
-  drawOnce(parts.jumps, [clock.jumps, turning], () => fill(parts.jumps, jumpButtons('ghost')));
-  drawOnce(parts.menuJumps, [clock.jumps, turning], () => fill(parts.menuJumps, jumpButtons('plain')));
+  const soon = next && soonOf(next.at, now, zone);
+  drawOnce(parts.controls, [can_turn, running, turning, next, soon], () => drawControls(soon));
+  // To the minute: a button that is made anew at every look at the clock cannot be pressed.
+  const jumps = clock.jumps.map(({ key, label, at }) => [key, label, momentOf(at, zone)]);
+  drawOnce(parts.jumps, [jumps, turning], () => fill(parts.jumps, jumpButtons('ghost')));
+  drawOnce(parts.menuJumps, [jumps, turning], () => fill(parts.menuJumps, jumpButtons('plain')));
   drawOnce(parts.words, [zone], () => fill(parts.words, `Date and time in ${zoneWords(zone)}`));
   drawOnce(parts.passing, [turning], () => fill(parts.passing, turning && 'Time passes…'));
   for (const part of [parts.jumps, parts.menu]) part.hidden = !can_turn;
@@ -111,16 +112,16 @@ function timeHere(now, zone, mine) {
   return isSameDay ? timeOf(now, mine) : `${dateOf(now, mine).split(' ')[0]} ${timeOf(now, mine)}`;
 }
 
-function drawControls(now) {
+function drawControls(soon) {
   const { can_turn, running, next, zone } = store.clock;
   const toggle = running
     ? button('ghost', 'run', { onclick: () => change('clock/pause', {}) }, icon('pause'), 'Pause')
     : button('run', 'run', { onclick: () => change('clock/run', {}) }, icon('run'), 'Run');
   const turn = (due) => {
-    const [what, when] = [`Next: ${due.what}`, soonOf(due.at, now, zone)];
+    const what = `Next: ${due.what}`;
     const onclick = () => change('clock', { to: due.at });
-    const props = { 'aria-label': `${what}, ${when}`, title: momentOf(due.at, zone), onclick };
-    return button('primary.next', 'next', props, el('span', null, what), el('small', null, when));
+    const props = { 'aria-label': `${what}, ${soon}`, title: momentOf(due.at, zone), onclick };
+    return button('primary.next', 'next', props, el('span', null, what), el('small', null, soon));
   };
   fill(parts.controls, can_turn && [toggle, next && turn(next)]);
 }
