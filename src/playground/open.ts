@@ -48,6 +48,6 @@ export async function openPlayground(options: {
 
 function unreadable({ message }: UnreadableKept): StartRefusal {
   return new StartRefusal(
-    `The playground cannot read what another version of it kept (${message}). Begin anew with npm start -- --fresh.`,
+    `The playground cannot read what another version of it kept (${message}). Begin anew with npm start -- --fresh, or, where DATABASE_URL is set, without the schema playground in it.`,
   );
 }

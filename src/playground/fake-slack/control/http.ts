@@ -99,6 +99,7 @@ async function answerGet(
 async function answerPost(control: Control, name: string, body: unknown, res: ServerResponse): Promise<void> {
   if (name === 'reset') {
     control.reset();
+    await control.world.keeper.kept();
     return sendJson(res, 200, { ok: true });
   }
   const turned = await changeClock(control, name, body);
