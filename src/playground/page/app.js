@@ -10,7 +10,6 @@ import { fromAddress, here, onDraw, redraw, refresh, store, titleOf } from './st
 import { drawThread } from './thread.js';
 
 const part = (id) => /** @type {any} */ (document.getElementById(id));
-const everyMs = 20_000;
 
 onDraw(() => {
   if (store.seen === null) return;
@@ -53,18 +52,14 @@ document.addEventListener('click', (event) => {
 
 /** @type {EventSource | undefined} */
 let stream;
-/** @type {any} */
-let timer;
 
 /** A page that nobody looks at asks for nothing; when it is looked at again the stream begins with a change. */
 function listen() {
   stream?.close();
-  clearInterval(timer);
   if (document.visibilityState === 'hidden') return;
   stream = new EventSource('/_fake/stream');
   stream.addEventListener('open', forgetLog);
   stream.addEventListener('changed', () => void refresh());
-  timer = setInterval(redraw, everyMs);
 }
 
 document.addEventListener('visibilitychange', listen);
