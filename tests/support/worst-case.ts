@@ -10,6 +10,7 @@ export const worstTexts: [string, (length: number) => string][] = [
   ['right to left', filled('مدفوعات \u202eالبطاقات ')],
   ['Chinese and emoji', filled('支付与钱包🚀')],
   ['line breaks', filled('one\n')],
+  ['quotes, fences and wide marks', filled('>>> ```＊＿｀＞ :tada: x')],
 ];
 
 function filled(piece: string): (length: number) => string {

@@ -3,8 +3,8 @@ import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ModalOrReply } from '../../../src/platform/slack/calls.ts';
 import { plain } from '../../../src/platform/slack/commands.ts';
-import { notice, openModal } from '../../../src/platform/slack/modals.ts';
-import { modalProblems } from '../../support/block-limits.ts';
+import { homeNotice, notice, openModal, showNotice } from '../../../src/platform/slack/modals.ts';
+import { homeProblems, modalProblems } from '../../support/block-limits.ts';
 
 const modal: ModalView = { ...notice('The brief', plain('What it says')), callback_id: 'brief' };
 
@@ -97,6 +97,25 @@ describe('a modal that takes long', () => {
   });
 });
 
+describe('what is said to whoever pressed where no message can stand', () => {
+  it('is opened over a Home', async () => {
+    const { client, calls } = slack();
+    await showNotice(client, 'trigger', plain('Not yours.'), false);
+    expect(calls).toEqual([['open', 'trigger', notice('Cairn', plain('Not yours.'))]]);
+    expect(modalProblems(calls[0]?.[2])).toEqual([]);
+  });
+
+  it('is laid on top of the modal that was pressed in, which stays', async () => {
+    const { client, calls } = slack();
+    await showNotice(client, 'trigger', plain('Not yours.'), true);
+    expect(calls).toEqual([['push', 'trigger', notice('Cairn', plain('Not yours.'))]]);
+  });
+
+  it('is a Home of its own where there is nothing else to show', () => {
+    expect(homeProblems(homeNotice(plain('For members only.')))).toEqual([]);
+  });
+});
+
 it('cuts a title to what Slack takes', () => {
   expect(modalProblems(notice('A title that is a good deal too long', plain('x')))).toEqual([]);
 });
@@ -107,7 +126,7 @@ function later<T>(ms: number, value: T): Promise<T> {
   return new Promise((resolve) => setTimeout(resolve, ms, value));
 }
 
-/** A client whose two calls are noted and answered here. */
+/** A client whose calls are noted and answered here. */
 function slack({ refuses, isExpired = false }: { refuses?: ModalView; isExpired?: boolean } = {}) {
   const calls: [string, string | undefined, unknown][] = [];
   const client = new WebClient('xoxb-not-used');
@@ -116,6 +135,11 @@ function slack({ refuses, isExpired = false }: { refuses?: ModalView; isExpired?
     if (isExpired) throw new Error('expired_trigger_id');
     calls.push(['open', options.trigger_id, options.view]);
     return { ok: true, view: { id: 'V1' } };
+  });
+  vi.spyOn(client.views, 'push').mockImplementation(async (options) => {
+    if (options === undefined || !('trigger_id' in options)) throw new Error('no trigger');
+    calls.push(['push', options.trigger_id, options.view]);
+    return { ok: true };
   });
   vi.spyOn(client.views, 'update').mockImplementation(async (options) => {
     if (options === undefined || !('view_id' in options)) throw new Error('no view');

@@ -162,6 +162,14 @@ describe('a text that is too long', () => {
         expect(short).toMatch(whole);
       }),
     );
+    fc.assert(
+      fc.property(anything, fc.integer({ min: 1, max: 80 }), (text, limit) => {
+        const own = `*${inline(text)}* of <@U012ABC>\n${quoted(text)}\n${link('https://x.example/?a&b', text)}`;
+        const short = shortenedMrkdwn(own, limit);
+        expect(short.length).toBeLessThanOrEqual(limit);
+        expect(short.replace(/^>(?: |…$)/gm, '')).toMatch(whole);
+      }),
+    );
     expect(shortenedMrkdwn('to <@U012ABC>', 8)).toBe('to …');
     expect(shortenedMrkdwn('a &lt; b', 5)).toBe('a …');
   });
