@@ -63,7 +63,7 @@ export async function startPageScene(options: FakeSlackServerOptions = {}): Prom
       // A browser keeps six connections to one place, and each page holds one for what changes.
       onTestFinished(() => page.close());
       await page.setViewportSize(size);
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(15_000);
       const complaints: string[] = [];
       page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
       page.on('pageerror', (error) => void complaints.push(error.message));
