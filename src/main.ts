@@ -100,6 +100,7 @@ class Running {
       this.#log.error({ err: error }, 'a request failed'),
     );
     const openSlack = await this.#findSlack();
+    if (this.#isEnding) return;
     const { database } = this.#config;
     const choice = database.kind === 'embedded' ? { ...database, isFresh: this.#isFresh } : database;
     this.#database = await openMigrated(choice, 'bot', this.#log);
