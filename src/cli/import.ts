@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { importCadences } from '../cadence/import.ts';
+import { markAllHomes } from '../delivery/homes.ts';
 import { importCycles, presentCycles, presentObjectives } from '../features/okrs/import.ts';
 import { importKeyResults } from '../features/okrs/import-key-results.ts';
 import { importObjectives } from '../features/okrs/import-objectives.ts';
@@ -12,7 +13,6 @@ import { matchPeople, type PersonPlan, type PersonRow } from '../features/people
 import { importTeams, presentTeams } from '../features/people/import-teams.ts';
 import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
-import { markAllHomes } from '../platform/db/homes.ts';
 import type { Importing, Tally } from '../platform/db/importing.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Finding } from '../platform/file/finding.ts';

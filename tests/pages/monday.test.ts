@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, openBrowser } from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -6,6 +6,13 @@ import { type CairnProcess, startProcess } from '../support/process.ts';
 import { type Visit, visit } from './playground.ts';
 
 const chromium = findChromium();
+
+/** Whether somebody sees it without scrolling. */
+async function isInside(inner: Locator, outer: Locator): Promise<boolean> {
+  const [part, whole] = await Promise.all([inner.boundingBox(), outer.boundingBox()]);
+  if (part === null || whole === null) return false;
+  return part.y >= whole.y && part.y + part.height <= whole.y + whole.height;
+}
 
 /** One company, one Monday: each walk goes on where the one before it ended. */
 describe.skipIf(chromium === null)('a Monday in the playground (skipped where there is no Chromium)', () => {
@@ -51,13 +58,15 @@ describe.skipIf(chromium === null)('a Monday in the playground (skipped where th
     await modal.getByRole('heading', { name: 'Check in' }).waitFor();
 
     const values = modal.getByRole('textbox', { name: 'Value' });
-    await values.first().fill('a lot');
+    await values.last().fill('a lot');
     for (const box of await modal.getByRole('textbox', { name: 'Confidence' }).all()) await box.fill('7');
     await modal.getByRole('button', { name: 'Check in' }).click();
-    await modal.getByText('Please give a number, such as 12.5.').waitFor();
-    expect(await values.first().getAttribute('aria-invalid')).toBe('true');
+    const words = modal.getByText('Please give a number, such as 12.5.');
+    await words.waitFor();
+    expect(await values.last().getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => isInside(words, modal.locator('.modal-body'))).toBe(true);
 
-    await values.first().fill('2,5');
+    await values.last().fill('2,5');
     await modal.getByRole('textbox', { name: 'What changed?' }).first().fill('Retries are live.');
     await modal.getByRole('button', { name: 'Check in' }).click();
     await modal.waitFor({ state: 'detached' });

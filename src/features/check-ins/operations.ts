@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Occurrence, Ritual } from '../../cadence/ritual.ts';
+import { markHomes } from '../../delivery/homes.ts';
 import { cancel, rewrite, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { dateWords } from '../../platform/core/time-words.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvents } from '../../platform/db/events.ts';
-import { markHomes } from '../../platform/db/homes.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import { keyResultsById, keyResultsOfCadence, type Owed, updateValue } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';

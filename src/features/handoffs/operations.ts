@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
+import { markHomes } from '../../delivery/homes.ts';
 import { rewrite, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
-import { markHomes } from '../../platform/db/homes.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { lockOwnership, type OwnedRock, passRock } from '../ownership/operations.ts';

@@ -140,6 +140,9 @@ export type RockFilter =
   | { unowned: true }
   | { stale: true };
 
+/** As people look names up: without accents and capitals, so that “À la carte” stands among the A. */
+const nameOrder = sql`(select n.normal from rock_names n where n.rock_id = r.id and n.kind = 'name' and n.position = 0)`;
+
 /** Lines of a list by name, the first `limit`, and how many there are in all. */
 export async function listRocks(
   db: Database,
@@ -156,7 +159,7 @@ export async function listRocks(
     left join stints s on s.rock_id = r.id and s.ended_at is null
     left join people p on p.id = s.person_id
     where r.workspace_id = ${workspaceId} and ${condition(workspaceId, filter)}
-    order by r.key limit ${limit}`.execute(db);
+    order by ${nameOrder}, r.id limit ${limit}`.execute(db);
   return {
     rocks: rows.map(({ id, name, team, owner }) => ({ id, name, team, owner })),
     total: rows[0]?.total ?? 0,
@@ -177,15 +180,15 @@ export async function listBackpack(
       union all
       select rock_id, 2 from rock_backups where workspace_id = ${workspaceId} and person_id = ${personId}
     ), shown as (
-      select mine.rank, r.id, r.key, r.name, r.team_id
+      select mine.rank, ${nameOrder} as place, r.id, r.name, r.team_id
       from mine join rocks r on r.id = mine.rock_id
-      order by mine.rank, r.key offset ${offset} limit ${limit}
+      order by mine.rank, place, r.id offset ${offset} limit ${limit}
     )
     select count(*) filter (where rank = 1) as owned, count(*) filter (where rank = 2) as "backedUp",
       (select json_agg(json_build_object('id', shown.id, 'name', shown.name, 'team', t.name,
           'as', case shown.rank when 1 then 'owner' else 'backup' end,
           'owner', case when p.id is not null then json_build_object(${sql.raw(personRef)}) end)
-          order by shown.rank, shown.key)
+          order by shown.rank, shown.place, shown.id)
         from shown
         left join teams t on t.id = shown.team_id
         left join stints s on s.rock_id = shown.id and s.ended_at is null

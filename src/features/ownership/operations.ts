@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
+import { markHomes } from '../../delivery/homes.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
-import { markHomes } from '../../platform/db/homes.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor, Person } from '../people/core/person.ts';

@@ -57,7 +57,11 @@ function setFocus(view, isSame) {
   const errors = JSON.stringify(view.errors);
   const wrong = errors !== shownErrors && content.querySelector('.wrong :is(input, textarea)');
   shownErrors = errors;
-  if (wrong) return wrong.focus();
+  if (wrong) {
+    wrong.focus();
+    // With its words, which stand below the field.
+    return wrong.closest('.wrong').scrollIntoView({ block: 'nearest' });
+  }
   if (isSame && content.contains(document.activeElement)) return;
   const wanted = view.blocks.find((it) => it.element?.focus_on_load);
   const key = wanted && CSS.escape(`${wanted.block_id}/${wanted.element.action_id}`);

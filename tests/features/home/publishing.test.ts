@@ -1,12 +1,12 @@
 import type { HomeView } from '@slack/types';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { markAllHomes, markHomes } from '../../../src/delivery/homes.ts';
 import { publishStale } from '../../../src/features/home/jobs.ts';
 import { keepHome, readHome, turnPage } from '../../../src/features/home/operations.ts';
 import { showHome } from '../../../src/features/home/publishing.ts';
 import { takeRock } from '../../../src/features/ownership/operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
-import { markAllHomes, markHomes } from '../../../src/platform/db/homes.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { insertActor, insertRock, keptLog } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';

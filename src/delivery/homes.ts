@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from './database.ts';
+import type { Tx } from '../platform/db/database.ts';
 
 /**
  * Says that the Homes of these people read differently from now on, in the transaction of the change, so that none
