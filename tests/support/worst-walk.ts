@@ -71,6 +71,7 @@ export class WorstWalk {
     };
     expect(await this.cairn.as('ana').submit(brief)).toMatchObject({ ok: true });
     await expect.poll(async () => buttonsOf(await this.newest('ben'))).toEqual(['Read the brief', 'Decline']);
+    await expect.poll(async () => buttonsOf(await this.newest('ana'))).toEqual(['Withdraw']);
   }
 
   /** The direct message that asks Ana for her check-in. */
