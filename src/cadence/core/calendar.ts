@@ -18,17 +18,25 @@ const horizonDays = 8 * 366 + 1;
 /** After 28 years every date has been every weekday, leap days included. */
 const sampleDays = 28 * 366;
 
+type Sample = { date: Temporal.PlainDate } & Record<Exclude<Period, 'slot'>, number>;
+
+/** The days that rules are counted out over, each with the periods it lies in. Made once: there are thousands. */
+const samples = onceAsked(() => {
+  const monday = new Temporal.PlainDate(2024, 1, 1);
+  return Array.from({ length: sampleDays }, (_, day): Sample => {
+    const date = monday.add({ days: day });
+    const month = date.year * 12 + date.month - 1;
+    return { date, day, week: Math.floor(day / 7), month, quarter: Math.floor(month / 3) };
+  });
+});
+
 /** The largest period in which `rule` fires at most once. Counted out, since a cron has no year. */
 export function periodOf(rule: Rule): Period {
   if (rule.times.length > 1) return 'slot';
-  const dates: Temporal.PlainDate[] = [];
-  const start = new Temporal.PlainDate(2024, 1, 1);
-  for (let day = 0; day < sampleDays; day += 1) {
-    const date = start.add({ days: day });
-    if (rule.firesOn(date)) dates.push(date);
-  }
-  const periods: Period[] = ['quarter', 'month', 'week', 'day'];
-  return periods.find((period) => isOnceIn(period, dates)) ?? 'slot';
+  const fires = samples().filter(({ date }) => rule.firesOn(date));
+  const isOnceIn = (period: keyof Omit<Sample, 'date'>) =>
+    fires.every((sample, index) => sample[period] !== fires[index - 1]?.[period]);
+  return (['quarter', 'month', 'week'] as const).find(isOnceIn) ?? 'day';
 }
 
 /** The first slot after `after`, or null when the rule never comes again ("30 February"). */
@@ -92,15 +100,6 @@ function slotsOn(date: Temporal.PlainDate, rule: Rule, zone: string, period: Per
     .sort((a, b) => Temporal.Instant.compare(a.at, b.at));
 }
 
-function isOnceIn(period: Period, dates: Temporal.PlainDate[]): boolean {
-  return dates.every((date, index) => {
-    const before = dates[index - 1];
-    if (before === undefined) return true;
-    const from = coverOf(date.toPlainDateTime(), period).from.toPlainDate();
-    return Temporal.PlainDate.compare(before, from) < 0;
-  });
-}
-
 function coverOf(local: Temporal.PlainDateTime, period: Period): Slot['covers'] {
   const date = local.toPlainDate();
   const span = (from: Temporal.PlainDate, length: Temporal.DurationLike): Slot['covers'] => ({
@@ -119,4 +118,12 @@ function coverOf(local: Temporal.PlainDateTime, period: Period): Slot['covers'] 
     case 'slot':
       return { from: local, to: local.add({ minutes: 1 }) };
   }
+}
+
+function onceAsked<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
