@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { temporaryFolder } from './tests/support/temporary-folder.ts';
+
+const env = { TMPDIR: temporaryFolder() };
+// Both for the tests, in processes of their own, and for the server that is started here before them.
+Object.assign(process.env, env);
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    env,
     globalSetup: ['tests/support/global-setup.ts'],
     // Generous, because files run side by side and machines are small: a slow test is no wrong test.
     testTimeout: 30_000,

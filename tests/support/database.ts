@@ -33,7 +33,9 @@ async function create(kind: 'migrated' | 'empty'): Promise<TestDatabase> {
   const { url: serverUrl, run, template } = inject('postgres');
   const name = `${run}_${randomBytes(6).toString('hex')}`;
   const from = kind === 'migrated' ? template : 'template0';
-  await onServer(serverUrl, (client) => client.query(`create database ${name} template ${from}`));
+  await onServer(serverUrl, (client) =>
+    client.query(`create database ${name} template ${from} strategy file_copy`),
+  );
 
   const url = databaseUrl(serverUrl, name);
   const db = openDatabase(url);
