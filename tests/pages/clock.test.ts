@@ -144,14 +144,15 @@ describe.skipIf(chromium === null)("the clock's bar in Chromium (skipped where t
     await phone.close();
   });
 
-  it.each([
-    ['an ordinary time', '2026-11-20T15:00', '2026-11-20T14:00:00.000Z'],
-    ['a time in a spring gap, which is after it', '2026-03-29T02:30', '2026-03-29T01:30:00.000Z'],
-    ['a time in an autumn overlap, at its first turn', '2026-10-25T02:30', '2026-10-25T00:30:00.000Z'],
-    ['a time before an overlap', '2026-10-25T01:59', '2026-10-24T23:59:00.000Z'],
-    ['a time after an overlap', '2026-10-25T03:00', '2026-10-25T02:00:00.000Z'],
-  ])('reads %s', async (_, value, instant) => {
-    const script = `import('/playground/time.js').then((time) => time.fromField('${value}', 'Europe/Berlin').toISOString())`;
-    expect(await page.evaluate(script)).toBe(instant);
+  it('reads a time in a spring gap as after it, and in an autumn overlap at its first turn', async () => {
+    const read = (value: string) =>
+      page.evaluate(
+        `import('/playground/time.js').then((time) => time.fromField('${value}', 'Europe/Berlin').toISOString())`,
+      );
+    expect(await read('2026-11-20T15:00')).toBe('2026-11-20T14:00:00.000Z');
+    expect(await read('2026-03-29T02:30')).toBe('2026-03-29T01:30:00.000Z');
+    expect(await read('2026-10-25T01:59')).toBe('2026-10-24T23:59:00.000Z');
+    expect(await read('2026-10-25T02:30')).toBe('2026-10-25T00:30:00.000Z');
+    expect(await read('2026-10-25T03:00')).toBe('2026-10-25T02:00:00.000Z');
   });
 });
