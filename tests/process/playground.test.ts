@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buttonsOf } from '../support/cairn.ts';
 import { createFakeSlackClient, type FakeSlackClient } from '../support/fake-slack/client.ts';
 import { type CairnProcess, startProcess } from '../support/process.ts';
 
@@ -11,8 +10,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cairn-playground-'));
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-const patient = { timeout: 20_000, interval: 50 };
 
 it('begins on the Friday before a check-in, whatever the day outside', async () => {
   const { slack } = await start();
@@ -25,23 +22,6 @@ it('begins on the Friday before a check-in, whatever the day outside', async () 
     ['tomorrow', '2026-11-21T08'],
     ['in-2-working-days', '2026-11-24T14'],
   ]);
-});
-
-it('goes on after a restart: what Cairn had said stands there again and can be answered', async () => {
-  const first = await start();
-  expect(await first.slack.turn('monday')).toMatchObject({ turning: false });
-  const before = await talk(first.slack);
-  expect(before.ana).toHaveLength(1);
-  expect(before.checkout[0]).toContain('OKR check-in, 23 November 2026');
-  first.cairn.signal('SIGTERM');
-  expect(await first.cairn.ended()).toBe(0);
-
-  const { slack } = await start();
-  await expect.poll(() => talk(slack), patient).toEqual(before);
-  const ana = slack.as('ana');
-  expect(buttonsOf((await ana.messages('dm')).at(-1))).toEqual(['Check in']);
-  await ana.press('Check in');
-  await expect.poll(async () => (await ana.modal())?.title.text, patient).toBe('Check in');
 });
 
 it('keeps its clock stopped over a restart, and its zone unless the environment names another', async () => {
@@ -59,10 +39,4 @@ async function start(
   const cairn = await startProcess({ CAIRN_DATA_DIR: join(folder, 'data'), ...env });
   await cairn.ready();
   return { cairn, slack: createFakeSlackClient(`http://127.0.0.1:${cairn.port}`) };
-}
-
-/** What Cairn said in the checkout channel and to Ana. */
-async function talk(slack: FakeSlackClient): Promise<{ checkout: string[]; ana: string[] }> {
-  const texts = async (where: string) => (await slack.messages(where)).map((message) => message.text);
-  return { checkout: await texts('checkout'), ana: await texts('@ana') };
 }
