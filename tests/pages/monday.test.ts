@@ -61,13 +61,18 @@ describe.skipIf(chromium === null)('a Monday in the playground (skipped where th
     await values.last().fill('a lot');
     for (const box of await modal.getByRole('textbox', { name: 'Confidence' }).all()) await box.fill('7');
     await modal.getByRole('button', { name: 'Check in' }).click();
-    const words = modal.getByText('Please give a number, such as 12.5.');
-    await words.waitFor();
+    await modal.getByText('Please give a number, such as 12.5.').waitFor();
     expect(await values.last().getAttribute('aria-invalid')).toBe('true');
+
+    await modal.getByRole('textbox', { name: 'Confidence' }).last().fill('11');
+    await modal.getByRole('textbox', { name: 'What changed?' }).first().fill('Retries are live.');
+    await modal.getByRole('button', { name: 'Check in' }).click();
+    const words = modal.getByText('Please enter a number of at most 10.');
+    await words.waitFor();
     await expect.poll(() => isInside(words, modal.locator('.modal-body'))).toBe(true);
+    await modal.getByRole('textbox', { name: 'Confidence' }).last().fill('6');
 
     await values.last().fill('2,5');
-    await modal.getByRole('textbox', { name: 'What changed?' }).first().fill('Retries are live.');
     await modal.getByRole('button', { name: 'Check in' }).click();
     await modal.waitFor({ state: 'detached' });
     await seen.message('Thank you, you are in.').waitFor();
