@@ -33,6 +33,10 @@ export type Tables = {
   check_ins: CheckInsTable;
   handoffs: HandoffsTable;
   homes: HomesTable;
+  lanes: LanesTable;
+  budgets: BudgetsTable;
+  company_days: CompanyDaysTable;
+  absences: AbsencesTable;
 };
 
 type Id = GeneratedAlways<number>;
@@ -41,6 +45,7 @@ type InstantOrNull = ColumnType<Temporal.Instant | null, string | null | undefin
 /** When the row was written, by the database's own clock. */
 type RecordedAt = GeneratedAlways<Temporal.Instant>;
 type DateColumn = ColumnType<Temporal.PlainDate, string, string>;
+type DateOrNull = ColumnType<Temporal.PlainDate | null, string | null | undefined, string | null>;
 type Json<Read> = ColumnType<Read, string, string>;
 type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
 
@@ -50,6 +55,9 @@ type WorkspacesTable = {
   timezone: Generated<string>;
   clock_offset: ColumnType<never, string | undefined, string>;
   clock_stopped_at: InstantOrNull;
+  holiday_country: string | null;
+  holiday_state: string | null;
+  holiday_region: string | null;
   created_at: RecordedAt;
 };
 
@@ -64,6 +72,8 @@ type PeopleTable = {
   direct_channel: string | null;
   name: string;
   timezone: string | null;
+  /** ISO weekdays, Monday is 1; null: Monday to Friday. */
+  working_days: number[] | null;
   kind: Generated<PersonKind>;
   is_slack_admin: Generated<boolean>;
   deactivated_at: InstantOrNull;
@@ -78,6 +88,7 @@ type ChannelsTable = {
   is_private: Generated<boolean>;
   has_cairn: Generated<boolean>;
   archived_at: InstantOrNull;
+  lost_reason: string | null;
 };
 
 type TeamsTable = {
@@ -230,7 +241,46 @@ type DeliveriesTable = {
   shown_revision: Generated<number>;
   wanted_revision: Generated<number>;
   sent_at: InstantOrNull;
+  lane: Generated<string>;
+  is_answer: Generated<boolean>;
+  is_nudge: Generated<boolean>;
+  expires_at: InstantOrNull;
+  withdrawn: string | null;
+  claimed_at: InstantOrNull;
+  settle_at: InstantOrNull;
+  reads: Generated<number>;
+  ended_at: InstantOrNull;
 };
+
+type LanesTable = {
+  workspace_id: string;
+  lane: string;
+  free_at: InstantColumn;
+  refused: Generated<number>;
+};
+
+export type BudgetName = 'posts' | 'edits' | 'reads';
+
+type BudgetsTable = {
+  workspace_id: string;
+  name: BudgetName;
+  tokens: number;
+  filled_at: InstantColumn;
+  paused_until: InstantOrNull;
+};
+
+type CompanyDaysTable = { workspace_id: string; day: DateColumn; name: string };
+
+type AbsencesTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  starts_on: DateColumn;
+  ends_on: DateColumn;
+};
+
+/** What becomes of a day of a cadence that is a holiday. */
+export type OnHoliday = 'hold' | 'skip' | 'previous' | 'next';
 
 export type CadencePeriod = 'slot' | 'day' | 'week' | 'month' | 'quarter';
 
@@ -249,6 +299,12 @@ type CadencesTable = {
   catch_up: string;
   state: 'active' | 'paused' | 'ended';
   next_due_at: InstantOrNull;
+  starts_on: DateOrNull;
+  on_holiday: Generated<OnHoliday>;
+  created_by: number | null;
+  pause_reason: string | null;
+  paused_at: InstantOrNull;
+  tz_version: string | null;
 };
 export type NewCadence = Insertable<CadencesTable>;
 
@@ -264,6 +320,10 @@ type OccurrencesTable = {
   state: 'open' | 'held' | 'skipped' | 'missed';
   reason: string | null;
   tz_version: string;
+  planned_at: InstantOrNull;
+  close_at: InstantOrNull;
+  closed_at: InstantOrNull;
+  by_person_id: number | null;
 };
 
 type CheckInRunsTable = { workspace_id: string; occurrence_id: number; message_id: number; unasked: number };
@@ -274,6 +334,7 @@ type PromptsTable = {
   occurrence_id: number;
   person_id: number;
   message_id: number;
+  nudge_message_id: number | null;
 };
 
 type PromptItemsTable = {
