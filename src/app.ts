@@ -3,7 +3,7 @@ import { tick } from './cadence/planner.ts';
 import { type CompanyClock, companyClock } from './company-clock.ts';
 import { sendDue } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
-import { okrCheckIn } from './features/check-ins/operations.ts';
+import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
