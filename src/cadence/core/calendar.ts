@@ -49,7 +49,11 @@ export function latestSlot(
   const moment = at.epochMilliseconds;
   const today = localDay(moment, rule.zone);
   const first = localDay(notBefore.epochMilliseconds, rule.zone);
-  const to = Math.max(earliestMeant(rule, first - 1), today - horizonDays);
+  const to = Math.max(
+    earliestMeant(rule, first - 1),
+    today - horizonDays,
+    rule.firstDay ?? Number.NEGATIVE_INFINITY,
+  );
   let found: Turn | null = null;
   for (let day = latestMeant(rule, today); day >= to; day -= 1) {
     if (found !== null && day < found.on - 1) break;
