@@ -17,6 +17,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column withdrawn text,
       add column claimed_at timestamptz,
       add column settle_at timestamptz,
+      add column tried_at timestamptz,
+      add column after_ts text,
       add column reads integer not null default 0,
       add column ended_at timestamptz`.execute(db);
   await sql`
@@ -40,6 +42,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ['withdrawn', 'why it must not be sent any more, kept also while a try of it is under way or in doubt'],
     ['claimed_at', 'machine time: before this the last try had certainly not been made'],
     ['settle_at', 'machine time: a reading of the channel after this tells whether an unknown one was sent'],
+    [
+      'tried_at',
+      'company time of the last try: a nudge counts for the day, in the person’s own zone, on which it went out',
+    ],
+    [
+      'after_ts',
+      'the last message known in its lane when it was tried: a search for it need not begin earlier',
+    ],
     ['reads', 'how often it was looked for in vain, because the channel could not be read'],
     ['ended_at', 'machine time: when it became dead, expired or cancelled'],
   ];
@@ -61,6 +71,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index deliveries_expiring on deliveries (workspace_id, expires_at)
     where state = 'pending' and expires_at is not null`.execute(db);
   await sql`
+    create index deliveries_nudged on deliveries (workspace_id, lane, tried_at)
+    where is_nudge and state in ('sending', 'unknown', 'sent')`.execute(db);
+  await sql`
     create index deliveries_doubtful on deliveries (workspace_id, settle_at) where state = 'unknown'`.execute(
     db,
   );
@@ -74,6 +87,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       lane text not null,
       free_at timestamptz not null,
       refused integer not null default 0,
+      refused_at timestamptz,
+      sent_at timestamptz,
+      last_ts text,
       primary key (workspace_id, lane)
     )`.execute(db);
   await sql`comment on table lanes is
@@ -82,7 +98,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     'machine time: nothing goes out in this lane before, since a message is under way or in doubt, was sent a moment ago, or Slack asked to wait'`.execute(
     db,
   );
-  await sql`comment on column lanes.refused is 'how often in a row Slack asked to wait here'`.execute(db);
+  await sql`comment on column lanes.refused is
+    'how often in a row Slack asked to wait here, while others got through in between'`.execute(db);
+  await sql`comment on column lanes.refused_at is 'machine time: when it did so last'`.execute(db);
+  await sql`comment on column lanes.sent_at is 'machine time: when a message here was confirmed last'`.execute(
+    db,
+  );
+  await sql`comment on column lanes.last_ts is 'Slack’s name for that message'`.execute(db);
 
   await sql`
     create table budgets (

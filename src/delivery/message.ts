@@ -12,4 +12,10 @@ export type NewMessage = {
   content: { text: string; blocks: KnownBlock[] };
   /** Company time. */
   dueAt: Temporal.Instant;
+  /** Tells of what somebody has just done: it need not wait behind planned messages to others. */
+  isAnswer?: boolean;
+  /** Reminds a person: sent on their working days alone, while they are not away, and once a day at most. */
+  isNudge?: boolean;
+  /** Company time: from then on it is not sent any more. */
+  expiresAt?: Temporal.Instant;
 };

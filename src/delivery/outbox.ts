@@ -1,13 +1,20 @@
 import type { Tx } from '../platform/db/database.ts';
 import type { NewMessage } from './message.ts';
-import { insertMessage, markCancelled, saveContent } from './message-store.ts';
+import { insertMessages, markWithdrawn, saveContent } from './message-store.ts';
 
 /**
  * Writes down that somebody is to be told, in the transaction of the fact that it tells. Returns the
  * message's id, whether it was written now or, under the same dedupe key, before.
  */
 export async function tell(tx: Tx, message: NewMessage): Promise<number> {
-  return await insertMessage(tx, message);
+  const [id] = await insertMessages(tx, [message]);
+  if (id === undefined) throw new Error('a message was written and has no id');
+  return id;
+}
+
+/** The same for many at once, in a statement or two however many they are. Returns their ids, in the same order. */
+export async function tellAll(tx: Tx, messages: readonly NewMessage[]): Promise<number[]> {
+  return await insertMessages(tx, messages);
 }
 
 /** Says what a message shall read from now on. Sent ones are edited in place, waiting ones go out like this. */
@@ -15,7 +22,15 @@ export async function rewrite(tx: Tx, messageId: number, content: NewMessage['co
   await saveContent(tx, messageId, content);
 }
 
-/** Takes a message back that has not gone out; one that has stays. */
+/**
+ * Takes a message back that has not gone out; one that has stays. One that is under way or in doubt may still turn
+ * out to have gone out, but it is never sent again.
+ */
 export async function cancel(tx: Tx, messageId: number, reason: string): Promise<void> {
-  await markCancelled(tx, messageId, reason);
+  await markWithdrawn(tx, [messageId], reason);
+}
+
+/** The same for many at once. */
+export async function cancelAll(tx: Tx, messageIds: readonly number[], reason: string): Promise<void> {
+  await markWithdrawn(tx, messageIds, reason);
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -22,12 +22,6 @@ export type CairnProcess = {
 /** `from`: another copy of the product than this one. */
 type RunOptions = { from?: string; cwd?: string; keeps?: boolean };
 
-const running = new Set<ChildProcess>();
-afterEach(async () => {
-  for (const child of running) await stop(child);
-  running.clear();
-});
-
 /**
  * Starts the product as `npm start` does, with this environment and nothing of the tests' own. Ended after the
  * test, unless a file `keeps` it for all of its tests and stops it by itself.
@@ -40,12 +34,12 @@ export async function startProcess(
   return { ...run(['bin/start.js', ...args], { PORT: String(port), ...env }, options), port };
 }
 
-/** Runs a `cairn` command to its end. */
+/** Runs a `cairn` command to its end, so that there is nothing to end after the test. */
 export async function runCairn(
   args: string[],
   env: Record<string, string>,
 ): Promise<{ status: number | NodeJS.Signals; output: string }> {
-  const command = run(['bin/cairn.js', ...args], env);
+  const command = run(['bin/cairn.js', ...args], env, { keeps: true });
   return { status: await command.ended(), output: command.output() };
 }
 
@@ -76,7 +70,7 @@ function run(
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (!keeps) running.add(child);
+  if (!keeps) onTestFinished(async () => stop(child));
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += String(chunk);

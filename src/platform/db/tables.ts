@@ -248,6 +248,8 @@ type DeliveriesTable = {
   withdrawn: string | null;
   claimed_at: InstantOrNull;
   settle_at: InstantOrNull;
+  tried_at: InstantOrNull;
+  after_ts: string | null;
   reads: Generated<number>;
   ended_at: InstantOrNull;
 };
@@ -257,6 +259,9 @@ type LanesTable = {
   lane: string;
   free_at: InstantColumn;
   refused: Generated<number>;
+  refused_at: InstantOrNull;
+  sent_at: InstantOrNull;
+  last_ts: string | null;
 };
 
 export type BudgetName = 'posts' | 'edits' | 'reads';

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, type QueryResultRow } from 'pg';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../../src/platform/postgres/embedded.ts';
 import { isPostgresProcess, readPidFile } from '../../../src/platform/postgres/pid-file.ts';
 import { type Identity, runProgram } from '../../../src/platform/postgres/program.ts';
@@ -29,9 +30,8 @@ export async function makeDataDir(name = 'data'): Promise<string> {
 }
 
 let template: Promise<string> | undefined;
-afterAll(async () => template && rm(await template, { recursive: true, force: true }));
 
-/** A data folder that has been used before: a copy of one made for the test file, which is quicker than initdb. */
+/** A data folder that has been used before: a copy of one made once a worker, which is quicker than initdb. */
 export async function makeUsedDataDir(): Promise<string> {
   template ??= makeTemplate();
   const dataDir = await makeDataDir();
@@ -44,6 +44,7 @@ async function makeTemplate(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cairn-test-'));
   const opened = await openEmbeddedPostgres({ dataDir, role: 'bot', settings: { fsync: 'off' } });
   await opened.close();
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   return dataDir;
 }
 
