@@ -3,7 +3,8 @@ import type { Database, Tx } from '../platform/db/database.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { Log } from '../platform/log.ts';
 import { type Plan, plan } from './core/catch-up.ts';
-import { parseCron } from './core/cron.ts';
+import { noDayOff, ruleOf } from './core/rule.ts';
+import { parseSchedule } from './core/schedule.ts';
 import type { Ritual } from './ritual.ts';
 import {
   closeEarlier,
@@ -48,12 +49,19 @@ export async function tick(deps: PlannerDeps): Promise<number> {
 }
 
 async function planOccurrence(tx: Tx, { rituals, log }: PlannerDeps, cadence: DueCadence): Promise<void> {
-  const rule = parseCron(cadence.schedule);
+  const schedule = parseSchedule(cadence.schedule);
   const ritual = rituals.get(cadence.ritual);
-  if (!rule.ok) throw new Error(`its schedule cannot be read: ${rule.words}`);
+  if (!schedule.ok) throw new Error(`its schedule cannot be read: ${schedule.words}`);
   if (ritual === undefined) throw new Error(`nobody holds the ritual ${cadence.ritual}`);
 
-  const decided = plan({ ...cadence, zone: cadence.timezone, rule: rule.value }, cadence.now);
+  const rule = ruleOf({
+    schedule: schedule.value,
+    zone: cadence.timezone,
+    startsOn: null,
+    onHoliday: 'hold',
+    dayOff: noDayOff,
+  });
+  const decided = plan({ ...cadence, rule }, cadence.now);
   await recordMissed(tx, cadence, decided.missed);
   if (decided.hold !== null) {
     const occurrenceId = await hold(tx, cadence, decided.hold, ritual);

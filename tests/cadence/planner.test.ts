@@ -390,7 +390,7 @@ describe('a cadence that fails', () => {
     const cadenceId = await weekly({ key: 'unreadable', nextDueAt: '2026-10-05T07:00:00Z' });
     await database.db
       .updateTable('cadences')
-      .set({ schedule: 'on Mondays' })
+      .set({ schedule: 'whenever' })
       .where('id', '=', cadenceId)
       .execute();
     await weekly({ key: 'unheld', ritual: 'strategy-review', nextDueAt: '2026-10-05T08:00:00Z' });

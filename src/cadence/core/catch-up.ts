@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { latestSlot, nextSlot, type Period, type Slot, slotAt } from './calendar.ts';
-import type { Rule } from './cron.ts';
+import { latestSlot, nextSlot, type Slot, slotAt } from './calendar.ts';
+import type { CadenceRule } from './rule.ts';
 
 export type Plan = {
   /** What was missed while nobody planned, as one span; null when nothing was. */
@@ -15,17 +15,18 @@ export type Plan = {
  * (ISO 8601, plain elapsed time), all before it is one missed span. History is never looped over.
  */
 export function plan(
-  cadence: { rule: Rule; zone: string; period: Period; nextDueAt: Temporal.Instant; catchUp: string },
+  cadence: { rule: CadenceRule; nextDueAt: Temporal.Instant; catchUp: string },
   now: Temporal.Instant,
 ): Plan {
-  const { rule, zone, period } = cadence;
-  const nextDueAt = nextSlot(rule, zone, period, now)?.at ?? null;
-  const latest = latestSlot(rule, zone, period, now, cadence.nextDueAt);
+  const { rule } = cadence;
+  const { zone, period } = rule;
+  const nextDueAt = nextSlot(rule, now)?.at ?? null;
+  const latest = latestSlot(rule, now, cadence.nextDueAt);
   if (latest === null) return { missed: null, hold: null, nextDueAt };
 
   // By its rule, since a gap may have moved it to another day than was meant.
   const first =
-    latestSlot(rule, zone, period, cadence.nextDueAt, cadence.nextDueAt) ??
+    latestSlot(rule, cadence.nextDueAt, cadence.nextDueAt) ??
     slotAt(cadence.nextDueAt.toZonedDateTimeISO(zone).toPlainDateTime(), zone, period);
   const lateBy = latest.at.until(now);
   const isTooLate = Temporal.Duration.compare(lateBy, Temporal.Duration.from(cadence.catchUp)) > 0;
