@@ -3,9 +3,11 @@ import { tick } from './cadence/planner.ts';
 import { type CompanyClock, companyClock } from './company-clock.ts';
 import { sendDue } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
+import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
+import { registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { registerHome } from './features/home/slack.ts';
@@ -67,12 +69,15 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
 
   let heartbeat: Heartbeat | null = null;
   const publish: Publish = async (user_id, view) => void (await waiting.views.publish({ user_id, view }));
-  const deps = { db, directory, publish, wake: () => heartbeat?.hint() };
+  const tickAge = () => heartbeat?.age() ?? 0;
+  const deps = { db, directory, publish, rituals, tickAge, wake: () => heartbeat?.hint() };
   const registry = listen(connection.bolt, waiting, inHand, log);
   registerOwnership(registry, deps);
   registerHandoffs(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
+  registerCadences(registry, deps);
+  registerHealth(registry, deps);
   registerHome(registry, deps);
   listenToPeople(connection.bolt, deps, workspaceId);
 

@@ -16,9 +16,14 @@ export function ruleOfCadence(cadence: Scheduled, dayOff: DayOff): CadenceRule {
   });
 }
 
-/** Its schedule, read back in words. */
+/** Its schedule, read back in words, with the week that its weeks are counted from. */
 export function wordsOfCadence(cadence: Scheduled): string {
   return scheduleWords(scheduleOf(cadence), cadence.startsOn);
+}
+
+/** The same for a line among others, without that week. */
+export function shortWordsOfCadence(cadence: Scheduled): string {
+  return scheduleWords(scheduleOf(cadence), null);
 }
 
 function scheduleOf({ key, schedule }: Scheduled) {

@@ -6,7 +6,7 @@ import type { Database, Tx } from '../platform/db/database.ts';
 import { recordEvent } from '../platform/db/events.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import { channelMention, inline } from '../platform/slack/mrkdwn.ts';
-import { ruleOfCadence, wordsOfCadence } from './cadence-rule.ts';
+import { ruleOfCadence, shortWordsOfCadence, wordsOfCadence } from './cadence-rule.ts';
 import {
   clearLostReason,
   findCadenceById,
@@ -18,7 +18,6 @@ import {
   saveCadence,
 } from './cadence-store.ts';
 import type { Cadence, CadenceCard, Happening, ListedCadence } from './core/cadence.ts';
-import type { Slot } from './core/calendar.ts';
 import type { CadenceRule, DayOff } from './core/rule.ts';
 import { spanWords } from './core/span-words.ts';
 import { nextHeld, nextToPlan, upcomingTimes } from './core/upcoming.ts';
@@ -48,7 +47,7 @@ export async function listCadences(
   const listed = cadences.map((cadence) => {
     const given = { taken: taken.get(cadence.id) ?? [], lastDay: cadence.cycleEndsOn };
     const next = cadence.state === 'active' ? nextHeld(ruleOfCadence(cadence, dayOff), now, given) : null;
-    return { cadence, words: wordsOfCadence(cadence), next: next?.at ?? null };
+    return { cadence, words: shortWordsOfCadence(cadence), next: next?.at ?? null };
   });
   return { now, total, cadences: listed };
 }
@@ -150,6 +149,9 @@ export async function resumeCadence(
   });
 }
 
+/** The time that was skipped, in the cadence's zone. */
+export type Skipped = { name: string; at: Temporal.Instant; zone: string; now: Temporal.Instant };
+
 /**
  * Lets the next time go by: it is recorded as skipped, and the one after it comes next. `expected` is the name of
  * the time that whoever presses a button sees as the next one, so that a double click skips one.
@@ -160,8 +162,8 @@ export async function skipNext(
   actor: Changer,
   id: number,
   expected: string | null = null,
-): Promise<Result<Slot>> {
-  let skipped: Slot | null = null;
+): Promise<Result<Skipped>> {
+  let skipped: Skipped | null = null;
   const done = await change(db, workspaceId, actor, id, async (tx, cadence, now, dayOff) => {
     if (cadence.state !== 'active') {
       return refused('not-active', 'Nothing comes of it at the moment, so there is nothing to skip.');
@@ -178,7 +180,7 @@ export async function skipNext(
       const nextDueAt = await nextDue(tx, cadence, rule, now);
       await saveCadence(tx, id, { next_due_at: nextDueAt?.toString() ?? null });
     }
-    skipped = next;
+    skipped = { name: next.name, at: next.at, zone: cadence.timezone, now };
     return accepted({ type: 'cadence.skipped', after: { name: next.name } });
   });
   if (!done.ok) return done;
