@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tick } from './cadence/planner.ts';
 import { type CompanyClock, companyClock } from './company-clock.ts';
-import { sendDue } from './delivery/sender.ts';
+import { hintChannel } from './delivery/lanes.ts';
+import { type Limits, usualLimits } from './delivery/limits.ts';
+import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
 import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/operations.ts';
@@ -19,13 +21,15 @@ import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { within } from './platform/core/within.ts';
+import { type Counting, uncounted } from './platform/counting.ts';
 import type { Database } from './platform/db/database.ts';
+import { type Hints, listenForHints } from './platform/db/hints.ts';
 import { type Heartbeat, startHeartbeat } from './platform/heartbeat.ts';
 import type { Log } from './platform/log.ts';
 import {
-  clientForDeliveries,
   clientForDirectory,
   clientForPeople,
+  clientsForDeliveries,
   connect,
   type SlackCredentials,
 } from './platform/slack/connection.ts';
@@ -45,7 +49,17 @@ export type RunningApp = {
   stop(): Promise<void>;
 };
 
-export type AppOptions = { db: Database; slack: SlackCredentials; timezone: string; log: Log };
+export type AppOptions = {
+  db: Database;
+  slack: SlackCredentials;
+  timezone: string;
+  log: Log;
+  /** Absent: as Slack's own are, with what an operator may choose left alone. */
+  limits?: Limits;
+  counting?: Counting;
+  /** The database's address, to hear on a connection of its own when another process has written a message. */
+  hintsFrom?: string;
+};
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -53,7 +67,8 @@ const directoryPatienceMs = 3_000;
 const longestSilence = 60;
 
 /** The only wiring: who is given what. Throws `StartRefusal` when Slack does not accept the tokens. */
-export async function startApp({ db, slack, timezone, log }: AppOptions): Promise<RunningApp> {
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { db, slack, timezone, log, limits = usualLimits, counting = uncounted } = options;
   const patient = clientForDirectory(slack, log);
   const waiting = clientForPeople(slack, log);
   const installation = await identify(waiting);
@@ -64,13 +79,23 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
   const rituals = new Map([okrCheckIn].map((ritual) => [ritual.key, ritual]));
-  const post = slackPost(clientForDeliveries(slack, log));
+  const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
   let isStopping = false;
 
   let heartbeat: Heartbeat | null = null;
+  let sender: Sender | null = null;
   const publish: Publish = async (user_id, view) => void (await waiting.views.publish({ user_id, view }));
-  const tickAge = () => heartbeat?.age() ?? 0;
-  const deps = { db, directory, publish, rituals, tickAge, wake: () => heartbeat?.hint() };
+  const deps = {
+    db,
+    directory,
+    publish,
+    rituals,
+    tickAge: () => heartbeat?.age() ?? 0,
+    wake: () => {
+      sender?.wake();
+      heartbeat?.hint();
+    },
+  };
   const registry = listen(connection.bolt, waiting, inHand, log);
   registerOwnership(registry, deps);
   registerHandoffs(registry, deps);
@@ -100,6 +125,12 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
 
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
+  const sending = createSender({ db, slack: post, workspaceId, limits, log, counting });
+  sender = sending;
+  const hints: Hints | null =
+    options.hintsFrom === undefined
+      ? null
+      : listenForHints(options.hintsFrom, hintChannel, () => sending.wake(), log);
   heartbeat = startHeartbeat(async () => {
     if (!isMatching) {
       isMatching = true;
@@ -108,15 +139,18 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
         isMatching = false;
       });
     }
-    await tick({ db, workspaceId, rituals, log });
-    // Before the messages, which may be many and slow: somebody looks at these.
-    await publishStale({ ...deps, log }, workspaceId);
-    await sendDue({ db, slack: post, workspaceId, log }, () => isStopping);
+    await Promise.all([
+      tick({ db, workspaceId, rituals, log }).then(() => sending.wake()),
+      publishStale({ ...deps, log }, workspaceId),
+    ]);
   }, log);
   const { age, beatNow, stop } = heartbeat;
   const clock = companyClock(
     { db, workspaceId, rituals },
-    { plan: () => tick({ db, workspaceId, rituals, log }), send: beatNow },
+    {
+      plan: () => tick({ db, workspaceId, rituals, log }),
+      send: () => Promise.all([beatNow(), sending.drain()]),
+    },
   );
 
   return {
@@ -127,7 +161,7 @@ export async function startApp({ db, slack, timezone, log }: AppOptions): Promis
       isStopping = true;
       await connection.stop();
       await clock.stop();
-      await stop();
+      await Promise.all([stop(), sending.stop(), hints?.stop()]);
       await inHand.finished();
     },
   };

@@ -12,6 +12,8 @@ export type Config = {
   slack: SlackConfig;
   /** The workspace's zone until one is set in Slack; null where the environment names none. */
   timezone: string | null;
+  /** How fast Cairn speaks, and how long it waits for Slack's answer. */
+  limits: { slackTimeoutMs: number; postsPerSecond: number };
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Read-only connection strings for key results' numbers, by the NAME of CAIRN_SQL_NAME. */
   sqlSources: Record<string, string>;
@@ -26,6 +28,16 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; problems:
 
 /** Only for installing in many workspaces, which a later version does. */
 const installing = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'CAIRN_ENCRYPTION_KEY'];
+
+function wholeNumber(name: string, least: number, most: number) {
+  return z
+    .string()
+    .refine(
+      (text) => /^\d{1,3}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `${name} must be a whole number from ${least} to ${most}`,
+    )
+    .transform(Number);
+}
 
 const environment = z.object({
   DATABASE_URL: z
@@ -57,6 +69,8 @@ const environment = z.object({
     .string()
     .refine(isTimeZone, 'CAIRN_TIMEZONE must be an IANA time zone, such as Europe/Berlin')
     .optional(),
+  CAIRN_SLACK_TIMEOUT: wholeNumber('CAIRN_SLACK_TIMEOUT', 1, 30).default(10),
+  CAIRN_MESSAGES_PER_SECOND: wholeNumber('CAIRN_MESSAGES_PER_SECOND', 1, 50).default(4),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
@@ -94,6 +108,10 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       http: { host, port: values.PORT },
       slack,
       timezone: values.CAIRN_TIMEZONE ?? null,
+      limits: {
+        slackTimeoutMs: values.CAIRN_SLACK_TIMEOUT * 1000,
+        postsPerSecond: values.CAIRN_MESSAGES_PER_SECOND,
+      },
       logLevel: values.LOG_LEVEL,
       sqlSources,
       secrets: secretsIn(values, sqlSources),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RunningApp, startApp } from './app.ts';
 import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
+import { type Limits, limitsOf } from './delivery/limits.ts';
 import { within } from './platform/core/within.ts';
 import type { Database } from './platform/db/database.ts';
 import { isMigrated } from './platform/db/migrate.ts';
@@ -110,12 +111,20 @@ class Running {
       db: this.#database.db,
       slack,
       timezone: this.#config.timezone ?? this.#playground?.timezone ?? plainTimezone,
+      limits: this.#limits(),
+      hintsFrom: this.#database.url,
       log: this.#log,
     });
     this.#playground?.useClock(this.#app.clock);
     if (this.#isEnding) return;
     this.#log.info({ host, port: this.#http.port, mode: this.#config.slack.mode }, 'Cairn is ready');
     if (this.#playground !== null) console.log(`Cairn's playground: http://localhost:${this.#http.port}`);
+  }
+
+  /** The playground keeps the distance in a channel, as Slack does; so many people as there are in a company it has not. */
+  #limits(): Limits {
+    const limits = limitsOf(this.#config.limits);
+    return this.#playground === null ? limits : { ...limits, postsPerSecond: 50, burst: 50, reserve: 1 };
   }
 
   /** Ends gracefully: takes no more work, finishes what is in hand, gives everything back, exits with 0. */

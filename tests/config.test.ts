@@ -14,6 +14,7 @@ describe('with nothing set', () => {
       http: { host: '127.0.0.1', port: 3000 },
       slack: { mode: 'playground' },
       timezone: null,
+      limits: { slackTimeoutMs: 10_000, postsPerSecond: 4 },
       logLevel: 'info',
       sqlSources: {},
       secrets: [],
@@ -48,6 +49,20 @@ describe('Slack', () => {
   });
 });
 
+it.each([
+  ['CAIRN_SLACK_TIMEOUT', '0', 30],
+  ['CAIRN_SLACK_TIMEOUT', '31', 30],
+  ['CAIRN_SLACK_TIMEOUT', '2.5', 30],
+  ['CAIRN_MESSAGES_PER_SECOND', '0', 50],
+  ['CAIRN_MESSAGES_PER_SECOND', '51', 50],
+  ['CAIRN_MESSAGES_PER_SECOND', 'many', 50],
+])('refuses %s=%s', (name, text, most) => {
+  expect(readConfig({ [name]: text })).toEqual({
+    ok: false,
+    problems: [`${name} must be a whole number from 1 to ${most}`],
+  });
+});
+
 it('takes every other variable as given', () => {
   expect(
     read({
@@ -56,6 +71,8 @@ it('takes every other variable as given', () => {
       HOST: '::1',
       PORT: '0',
       CAIRN_TIMEZONE: 'Australia/Lord_Howe',
+      CAIRN_SLACK_TIMEOUT: '30',
+      CAIRN_MESSAGES_PER_SECOND: '1',
       LOG_LEVEL: 'trace',
       CAIRN_SQL_BI: 'postgres://reader@bi.example/bi',
       UNRELATED: 'left alone',
@@ -65,6 +82,7 @@ it('takes every other variable as given', () => {
     http: { host: '::1', port: 0 },
     slack: { mode: 'playground' },
     timezone: 'Australia/Lord_Howe',
+    limits: { slackTimeoutMs: 30_000, postsPerSecond: 1 },
     logLevel: 'trace',
     sqlSources: { BI: 'postgres://reader@bi.example/bi' },
     secrets: [],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Temporal } from 'temporal-polyfill';
-import type { Database } from '../platform/db/database.ts';
+import type { Database, Tx } from '../platform/db/database.ts';
+import { type Limits, leaseMsOf, settleMsOf } from './limits.ts';
+import { lateReason } from './scan-store.ts';
 
 /** A delivery that this process holds the lease of. */
 export type Claimed = {
@@ -25,87 +26,122 @@ export type Claimed = {
   slackTs: string | null;
 };
 
-/** How long a claim is this process's alone. Machine time. */
-export const leaseSeconds = 30;
-
-const claimedColumns = sql`
-  d.id, d.lease, m.id as "messageId", m.revision, m.text, m.blocks, m.to_person_id as "personId",
-  p.slack_id as "personSlackId", p.direct_channel as "directChannel",
+/** Where a leased delivery `d` goes. */
+export const addressColumns = sql`
+  m.to_person_id as "personId", p.slack_id as "personSlackId", p.direct_channel as "directChannel",
   c.id as "channelId", c.slack_id as "channelSlackId", c.name as "channelName",
-  parent.slack_channel as "threadChannel", parent.slack_ts as "threadTs", d.slack_channel as "slackChannel", d.slack_ts as "slackTs"`;
+  parent.slack_channel as "threadChannel", parent.slack_ts as "threadTs"`;
 
-const claimedJoins = sql`
+export const addressJoins = sql`
+  join messages m on m.id = d.message_id
   left join people p on p.id = m.to_person_id
   left join channels c on c.id = m.to_channel_id
   left join deliveries parent on parent.message_id = m.thread_of`;
 
+const claimedColumns = sql`
+  d.id, d.lease, m.id as "messageId", m.revision, m.text, m.blocks, ${addressColumns},
+  d.slack_channel as "slackChannel", d.slack_ts as "slackTs"`;
+
+/** So many milliseconds, as Postgres counts them. */
+export const ms = (milliseconds: number) => sql`make_interval(secs => ${milliseconds / 1000})`;
+
 /**
- * Leases deliveries that are due, oldest first. The lease is committed before any call to Slack, so that a
- * crash in between leaves a trace. Replies wait for their parent.
+ * Leases these deliveries, and their lanes with them: one message is under way in each. What somebody else is
+ * changing at this moment is left out, and waits with all that is behind it.
  */
-export async function claimDue(db: Database, workspaceId: string, limit: number): Promise<Claimed[]> {
+export async function lease(tx: Tx, ids: readonly string[], limits: Limits): Promise<Claimed[]> {
+  if (ids.length === 0) return [];
   const { rows } = await sql<Claimed>`
     with due as (
-      select d.id from deliveries d
-      join workspaces w on w.id = d.workspace_id
-      join messages m on m.id = d.message_id
-      where d.workspace_id = ${workspaceId} and d.state = 'pending'
-        and d.due_at <= company_now(w)
-        and (d.not_before is null or d.not_before <= now())
-        and (m.thread_of is null or exists (
-          select 1 from deliveries parent where parent.message_id = m.thread_of and parent.state = 'sent'))
-      order by d.due_at, d.message_id
-      limit ${limit}
-      for update of d skip locked
+      select id from deliveries where id = any(${ids}::uuid[]) and state = 'pending'
+      order by id for update skip locked
     ), leased as (
-      update deliveries set state = 'sending', lease = gen_random_uuid(), attempts = attempts + 1,
-        leased_until = now() + make_interval(secs => ${leaseSeconds})
-      from due where deliveries.id = due.id
-      returning deliveries.*
+      update deliveries d set state = 'sending', lease = gen_random_uuid(), attempts = attempts + 1,
+        claimed_at = machine_now(), leased_until = machine_now() + ${ms(leaseMsOf(limits))},
+        settle_at = machine_now() + ${ms(settleMsOf(limits))}, tried_at = company_now(w), reads = 0,
+        after_ts = (select l.last_ts from lanes l where l.workspace_id = d.workspace_id and l.lane = d.lane)
+      from due, workspaces w
+      where d.id = due.id and w.id = d.workspace_id
+      returning d.*
+    ), busy as (
+      insert into lanes (workspace_id, lane, free_at) select workspace_id, lane, leased_until from leased
+      on conflict (workspace_id, lane) do update set free_at = excluded.free_at
     )
-    select ${claimedColumns} from leased d join messages m on m.id = d.message_id ${claimedJoins}
-    order by d.due_at, d.message_id`.execute(db);
+    select ${claimedColumns} from leased d ${addressJoins}
+    order by d.due_at, d.message_id`.execute(tx);
   return rows;
 }
 
-/** Leases messages in Slack that read differently from what they shall. */
-export async function claimEdits(db: Database, workspaceId: string, limit: number): Promise<Claimed[]> {
+/** Leases messages in Slack that read differently from what they shall, those that stand there longest first. */
+export async function leaseEdits(
+  tx: Tx,
+  workspaceId: string,
+  limit: number,
+  limits: Limits,
+): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as (
       select d.id from deliveries d
       where d.workspace_id = ${workspaceId} and d.state = 'sent' and d.shown_revision < d.wanted_revision
-        and (d.lease is null or d.leased_until < now())
-        and (d.not_before is null or d.not_before <= now())
+        and (d.lease is null or d.leased_until < machine_now())
+        and (d.not_before is null or d.not_before <= machine_now())
       order by d.sent_at limit ${limit}
       for update of d skip locked
     ), leased as (
-      update deliveries set lease = gen_random_uuid(),
-        leased_until = now() + make_interval(secs => ${leaseSeconds})
+      update deliveries set lease = gen_random_uuid(), leased_until = machine_now() + ${ms(leaseMsOf(limits))}
       from due where deliveries.id = due.id
       returning deliveries.*
     )
-    select ${claimedColumns} from leased d join messages m on m.id = d.message_id ${claimedJoins}`.execute(
-    db,
-  );
+    select ${claimedColumns} from leased d ${addressJoins} order by d.sent_at`.execute(tx);
   return rows;
 }
 
-/** Whoever held these leases is gone or late: what they did is not known. */
-export async function loseLeases(db: Database, workspaceId: string): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'unknown', lease: null, leased_until: null, reason: 'the lease ran out' })
-    .where('workspace_id', '=', workspaceId)
-    .where('state', '=', 'sending')
-    .where('leased_until', '<', sql<Temporal.Instant>`now()`)
-    .execute();
+/** Whether any message reads differently from what it shall: most often none does, and no budget is touched. */
+export async function hasEdits(db: Database, workspaceId: string): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from deliveries
+      where workspace_id = ${workspaceId} and state = 'sent' and shown_revision < wanted_revision) as has`.execute(
+    db,
+  );
+  return rows[0]?.has === true;
 }
 
-/** A reply goes nowhere without the message that it answers. */
-export async function buryReplies(db: Database, workspaceId: string): Promise<void> {
+/** Milliseconds until a message can be edited whose last try failed; null: none waits for that. */
+export async function foreseeEdit(tx: Tx, workspaceId: string): Promise<number | null> {
+  const { rows } = await sql<{ inMs: number | null }>`
+    select ceil(extract(epoch from min(greatest(not_before, leased_until)) - machine_now()) * 1000)::float8 as "inMs"
+    from deliveries
+    where workspace_id = ${workspaceId} and state = 'sent' and shown_revision < wanted_revision`.execute(tx);
+  const inMs = rows[0]?.inMs ?? null;
+  return inMs === null ? null : Math.max(inMs, 0);
+}
+
+/**
+ * Notices what time has decided. Whoever held a lease that ran out is gone or late: what they did is not known, and
+ * the lane waits until it can be. What has run out of its own time expires.
+ */
+export async function sweep(db: Database, workspaceId: string, limits: Limits): Promise<void> {
   await sql`
-    update deliveries d set state = 'dead', reason = 'the message that it answers was not sent'
-    from messages m join deliveries parent on parent.message_id = m.thread_of
-    where d.message_id = m.id and d.workspace_id = ${workspaceId} and d.state = 'pending'
-      and parent.state in ('dead', 'expired', 'cancelled')`.execute(db);
+    with over as (
+      select id from deliveries
+      where workspace_id = ${workspaceId} and state = 'sending' and lease is not null
+        and leased_until < machine_now()
+      order by id for update skip locked
+    ), lost as (
+      update deliveries d set state = 'unknown', lease = null, leased_until = null,
+        reason = 'the lease ran out',
+        claimed_at = coalesce(claimed_at, leased_until - interval '1 hour'),
+        settle_at = coalesce(settle_at, machine_now() + ${ms(settleMsOf(limits))})
+      from over where d.id = over.id
+      returning d.workspace_id, d.lane, d.settle_at
+    ), held as (
+      update lanes l set free_at = lost.settle_at from lost
+      where l.workspace_id = lost.workspace_id and l.lane = lost.lane
+    ), late as (
+      select d.id from deliveries d join workspaces w on w.id = d.workspace_id
+      where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.expires_at <= company_now(w)
+      order by d.id limit 1000 for update of d skip locked
+    )
+    update deliveries d set state = 'expired', reason = ${lateReason}, ended_at = machine_now()
+    from late where d.id = late.id`.execute(db);
 }

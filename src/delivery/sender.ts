@@ -1,146 +1,155 @@
-import type { Database } from '../platform/db/database.ts';
-import type { Log } from '../platform/log.ts';
-import { findDirectChannel, saveChannelId, saveDirectChannel } from './address-store.ts';
-import { buryReplies, type Claimed, claimDue, claimEdits, leaseSeconds, loseLeases } from './claim-store.ts';
-import { type Outcome, outcomeOf } from './core/outcome.ts';
-import { markSent, settle, settleEdit } from './settle-store.ts';
-import { readCallError, type SlackPost } from './slack-post.ts';
+import { Alarm } from '../platform/waking.ts';
+import type { Claimed } from './claim-store.ts';
+import { claimPosts } from './claiming.ts';
+import type { Outcome } from './core/outcome.ts';
+import { type Done, realMonotonicMs, realSleep, type SenderDeps, settlingOf } from './deps.ts';
+import { editSome } from './editing.ts';
+import { type Limits, latestStartMsOf } from './limits.ts';
+import { post } from './posting.ts';
+import { reconcile } from './reconciler.ts';
+import type { Settling } from './settling.ts';
 
-const batch = 10;
-/** A call may take the client's whole timeout of 10 s, and opening a direct channel before it as much. */
-const latestStartMs = (leaseSeconds - 21) * 1000;
-/** For somebody whom a file named and Slack does not know yet. */
-const strangerPauseMs = 10 * 60_000;
+/** Sends what is due, edits what reads differently from what it shall, and looks for what is in doubt. */
+export type Sender = {
+  /** Says that there may be something to do. Without it the sender looks by itself, every few seconds. */
+  wake(): void;
+  /** Sends until nothing that is due can be sent: it waits where messages keep their distance, but not for Slack. */
+  drain(): Promise<void>;
+  /** Begins nothing more, and waits for what is under way. */
+  stop(): Promise<void>;
+};
 
-export type SenderDeps = { db: Database; slack: SlackPost; workspaceId: string; log: Log };
+/** A hint may be lost: so long, in milliseconds, the sender sleeps at most. */
+const longestSleepMs = 5_000;
+/** When the database does not answer. */
+const troublePauseMs = 1_000;
 
-/**
- * Sends what is due, one message after the other, until nothing is. Never throws for Slack's troubles:
- * each delivery ends in a state that says what is known of it.
- */
-export async function sendDue(deps: SenderDeps, shouldStop: () => boolean = () => false): Promise<number> {
-  await loseLeases(deps.db, deps.workspaceId);
+/** Claims once, posts side by side in as many lanes, and settles. Each delivery ends in a state that says what is known. */
+export async function sendSome(deps: SenderDeps, shouldStop: () => boolean = () => false): Promise<Done> {
+  const batch = await begin(deps, deps.limits.parallel, settlingOf(deps), shouldStop);
+  await Promise.all(batch.posts);
+  return { count: batch.posts.length, inMs: batch.inMs };
+}
+
+/** Sends, edits and looks for what is in doubt until nothing more can be done but by waiting longer than for a turn. */
+export async function drain(deps: SenderDeps, shouldStop: () => boolean = () => false): Promise<number> {
+  const { sleep = realSleep } = deps;
   let count = 0;
   while (!shouldStop()) {
-    await buryReplies(deps.db, deps.workspaceId);
-    // Before the claim, so that the deadline is never later than the leases in the database.
-    const deadline = performance.now() + latestStartMs;
-    const mayBegin = (): boolean => !shouldStop() && performance.now() < deadline;
-    const claimed = await claimDue(deps.db, deps.workspaceId, batch);
-    for (const delivery of claimed) {
-      if (mayBegin()) await send(deps, delivery);
-      else await settle(deps.db, delivery, 'pending', 'its turn had not come');
-    }
-    const edits = await claimEdits(deps.db, deps.workspaceId, batch);
-    for (const edit of edits) {
-      if (mayBegin()) await sendEdit(deps, edit);
-      else await settleEdit(deps.db, edit, null, null);
-    }
-    count += claimed.length + edits.length;
-    if (claimed.length + edits.length === 0) break;
+    const steps = [await sendSome(deps, shouldStop), await editSome(deps), await reconcile(deps)];
+    const did = steps.reduce((sum, step) => sum + step.count, 0);
+    count += did;
+    if (did > 0) continue;
+    const waits = steps.flatMap(({ inMs }) =>
+      inMs === null || inMs > longestTurnMs(deps.limits) ? [] : [inMs],
+    );
+    if (waits.length === 0) break;
+    await sleep(Math.min(...waits));
   }
   return count;
 }
 
-async function send(deps: SenderDeps, delivery: Claimed): Promise<void> {
-  const { db, slack, log } = deps;
-  const outcome = await post({ db, slack }, delivery);
-  const context = { delivery: delivery.id, message: delivery.messageId };
-  switch (outcome.kind) {
-    case 'sent':
-      await markSent(db, delivery, outcome);
-      await keepChannelId(deps, delivery, outcome.channel);
-      log.debug(context, 'sent');
-      return;
-    case 'not-sent':
-      await settle(db, delivery, 'pending', outcome.reason, outcome.pauseMs);
-      log.info({ ...context, reason: outcome.reason }, 'not sent yet');
-      return;
-    case 'unknown':
-      await settle(db, delivery, 'unknown', outcome.reason);
-      log.warn({ ...context, reason: outcome.reason }, 'whether this was sent is not known');
-      return;
-    case 'dead':
-      await settle(db, delivery, 'dead', outcome.reason);
-      log.error({ ...context, reason: outcome.reason }, 'this cannot be sent');
-  }
+/** How long it may take until a message has its turn when nothing but the limits holds it back. */
+function longestTurnMs({ channelSpacingMs, postsPerSecond, reserve, editsPerMinute }: Limits): number {
+  const tokensMs = ((reserve + 1) / postsPerSecond) * 1000;
+  return Math.max(channelSpacingMs, tokensMs, 60_000 / editsPerMinute) + 100;
 }
 
-async function post({ db, slack }: Pick<SenderDeps, 'db' | 'slack'>, delivery: Claimed): Promise<Outcome> {
-  const address = await findAddress({ db, slack }, delivery);
-  if (typeof address !== 'string') return address;
-  try {
-    const posted = await slack.post({ ...delivery, channel: address, deliveryId: delivery.id });
-    return { kind: 'sent', ...posted };
-  } catch (error) {
-    const outcome = outcomeOf(readCallError(error));
-    // A channel known by its name alone may not have been made yet, like a person who has not joined.
-    const isNotThereYet =
-      address.startsWith('#') && outcome.kind === 'dead' && outcome.reason === 'channel_not_found';
-    return isNotThereYet ? { kind: 'not-sent', pauseMs: strangerPauseMs, reason: outcome.reason } : outcome;
-  }
+/** Claims, and begins to post what was claimed. */
+async function begin(
+  deps: SenderDeps,
+  most: number,
+  settling: Settling,
+  shouldStop: () => boolean,
+): Promise<{ posts: Promise<void>[]; inMs: number | null }> {
+  // Before the claim, so that the deadline is never later than the leases in the database.
+  const claimedMs = (deps.monotonicMs ?? realMonotonicMs)();
+  const { claimed, inMs } = await claimPosts(deps, most);
+  return { posts: claimed.map((one) => deliver(deps, settling, one, claimedMs, shouldStop)), inMs };
 }
 
-/** Where a message goes, or why it cannot go there now: the thread, else the channel's id or #name, else the person. */
-async function findAddress(
-  { db, slack }: Pick<SenderDeps, 'db' | 'slack'>,
+async function deliver(
+  deps: SenderDeps,
+  settling: Settling,
   delivery: Claimed,
-): Promise<string | Outcome> {
-  const { personId, personSlackId } = delivery;
-  if (delivery.threadChannel !== null) return delivery.threadChannel;
-  if (delivery.channelSlackId !== null) return delivery.channelSlackId;
-  // Slack takes a name as well, so a directory that could not be read holds no message up.
-  if (delivery.channelName !== null) return `#${delivery.channelName}`;
-  // A message before it in the same batch may have opened it.
-  const known = delivery.directChannel ?? (personId === null ? null : await findDirectChannel(db, personId));
-  if (known !== null) return known;
-  if (personId === null || personSlackId === null)
-    return {
-      kind: 'not-sent',
-      pauseMs: strangerPauseMs,
-      reason: 'nobody in Slack answers to this address yet',
-    };
-  let opened: string;
-  try {
-    opened = await slack.openDirect(personSlackId);
-  } catch (error) {
-    // Opening a direct channel says nothing to anybody, so it can always be tried again.
-    const outcome = outcomeOf(readCallError(error));
-    return outcome.kind === 'unknown'
-      ? { kind: 'not-sent', pauseMs: 5_000, reason: outcome.reason }
-      : outcome;
-  }
-  await saveDirectChannel(db, personId, opened);
-  return opened;
+  claimedMs: number,
+  shouldStop: () => boolean,
+): Promise<void> {
+  const { monotonicMs = realMonotonicMs, log } = deps;
+  let begunAfterMs = 0;
+  const mayBegin = (): boolean => {
+    begunAfterMs = monotonicMs() - claimedMs;
+    return !shouldStop() && begunAfterMs < latestStartMsOf(deps.limits);
+  };
+  const outcome = await post(deps, delivery, mayBegin).catch((error: unknown): Outcome => {
+    // Slack's troubles are outcomes: this is the database's, before anything was said.
+    log.error(
+      { err: error, delivery: delivery.id, message: delivery.messageId },
+      'no way to Slack was found',
+    );
+    return { kind: 'not-sent', pauseMs: troublePauseMs, reason: 'the database did not answer' };
+  });
+  await settling.settle({ delivery, outcome, begunAfterMs });
 }
 
-/** A post to a channel's name tells its id. The message is out: nothing that goes wrong here may change that. */
-async function keepChannelId({ db, log }: SenderDeps, delivery: Claimed, slackId: string): Promise<void> {
-  const { channelId, channelSlackId, channelName } = delivery;
-  if (channelId === null || channelSlackId !== null || slackId === `#${channelName}`) return;
-  try {
-    await saveChannelId(db, channelId, slackId);
-  } catch (error) {
-    log.warn({ err: error, channel: slackId }, "a channel's id could not be kept");
-  }
-}
+/** Starts sending by itself, side by side: posts, edits and doubts do not wait for each other. */
+export function createSender(deps: SenderDeps): Sender {
+  const settling = settlingOf(deps);
+  const inHand = new Set<Promise<void>>();
+  const alarms = { posts: new Alarm(), edits: new Alarm(), doubts: new Alarm() };
+  let isStopping = false;
+  const shouldStop = (): boolean => isStopping;
+  const wakeAll = (): void => {
+    for (const alarm of Object.values(alarms)) alarm.wake();
+  };
 
-async function sendEdit({ db, slack, log }: SenderDeps, edit: Claimed): Promise<void> {
-  const { slackChannel: channel, slackTs: ts } = edit;
-  if (channel === null || ts === null) return;
-  try {
-    await slack.edit({ channel, ts, text: edit.text, blocks: edit.blocks });
-    await settleEdit(db, edit, edit.revision, null);
-  } catch (error) {
-    const outcome = outcomeOf(readCallError(error));
-    const context = { delivery: edit.id, message: edit.messageId };
-    if (outcome.kind === 'dead') {
-      log.error({ ...context, reason: outcome.reason }, 'this message cannot be edited');
-      await settleEdit(db, edit, edit.revision, outcome.reason);
-    } else {
-      // An edit says how the message shall read, so doing it twice does no harm.
-      const pauseMs = outcome.kind === 'not-sent' ? outcome.pauseMs : 5_000;
-      await settleEdit(db, edit, null, outcome.kind === 'sent' ? null : outcome.reason, pauseMs);
+  /** Begins as many posts as there is room for, and waits for none of them: a slow one holds no other back. */
+  async function postSome(): Promise<number | null> {
+    const room = deps.limits.parallel - inHand.size;
+    if (room <= 0) return null;
+    const { posts, inMs } = await begin(deps, room, settling, shouldStop);
+    for (const one of posts) {
+      inHand.add(one);
+      void one.finally(() => {
+        inHand.delete(one);
+        alarms.posts.wake();
+        // What was rewritten while it was posted can be edited now.
+        alarms.edits.wake();
+      });
+    }
+    return inHand.size < deps.limits.parallel ? inMs : null;
+  }
+
+  async function keepDoing(alarm: Alarm, step: () => Promise<number | null>): Promise<void> {
+    while (!isStopping) {
+      let inMs: number | null;
+      try {
+        inMs = await step();
+      } catch (error) {
+        if (!isStopping) deps.log.error({ err: error }, 'messages could not be worked on');
+        inMs = troublePauseMs;
+      }
+      if (inMs !== 0 && !isStopping) await alarm.wait(Math.min(inMs ?? longestSleepMs, longestSleepMs));
     }
   }
+
+  const working = Promise.all([
+    keepDoing(alarms.posts, postSome),
+    keepDoing(alarms.edits, async () => (await editSome(deps)).inMs),
+    keepDoing(alarms.doubts, async () => (await reconcile(deps)).inMs),
+  ]);
+  return {
+    wake: wakeAll,
+    async drain() {
+      await Promise.all(inHand);
+      await drain(deps, shouldStop);
+      await Promise.all(inHand);
+    },
+    async stop() {
+      isStopping = true;
+      wakeAll();
+      await working;
+      await Promise.all(inHand);
+    },
+  };
 }

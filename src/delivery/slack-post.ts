@@ -1,35 +1,61 @@
 import type { KnownBlock } from '@slack/types';
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import { ErrorCode, type WebClient, type WebClientOptions } from '@slack/web-api';
 import type { CallError } from './core/outcome.ts';
+import { NeverBegan, timelyFetch } from './timely-fetch.ts';
 
 /** What a delivery's message says of itself in its metadata; the payload has the delivery's id. */
 export const deliveryEvent = 'cairn_delivery';
 
 export type Posted = { channel: string; ts: string };
 
-/** What the sender needs of Slack; each call is made once and throws what went wrong. */
-export type SlackPost = {
-  openDirect(slackUserId: string): Promise<string>;
-  post(message: {
-    channel: string;
-    text: string;
-    blocks: unknown[];
-    threadTs: string | null;
-    deliveryId: string;
-  }): Promise<Posted>;
-  edit(message: { channel: string; ts: string; text: string; blocks: unknown[] }): Promise<void>;
+/** A part of what stands in a channel or a thread. */
+export type HistoryPage = {
+  /** Cairn's own messages on it, by their deliveries' ids. */
+  deliveries: { id: string; ts: string }[];
+  /** Where the next page begins; null: this was the last one. */
+  next: string | null;
 };
 
-/** `client` must not retry by itself: a repeated post is a second message. */
-export function slackPost(client: WebClient): SlackPost {
+/** What deliveries need of Slack; each call is made once and throws what went wrong. */
+export type SlackPost = {
+  openDirect(slackUserId: string): Promise<string>;
+  /** `mayBegin` is asked just before the request is written; the post is not made when it says no. */
+  post(
+    message: {
+      channel: string;
+      text: string;
+      blocks: unknown[];
+      threadTs: string | null;
+      deliveryId: string;
+    },
+    mayBegin: () => boolean,
+  ): Promise<Posted>;
+  edit(message: { channel: string; ts: string; text: string; blocks: unknown[] }): Promise<void>;
+  /** Reads what was said after `oldest`, a timestamp of Slack's, in a channel or below one message. */
+  history(place: {
+    channel: string;
+    threadTs: string | null;
+    oldest: string;
+    cursor: string | null;
+  }): Promise<HistoryPage>;
+};
+
+/** Makes a client for deliveries, with a fetch of its own if one is given. It must not retry by itself. */
+export type Connect = (fetch?: WebClientOptions['fetch']) => WebClient;
+
+/** As many as Slack advises to ask for. */
+const pageSize = 200;
+
+export function slackPost(connect: Connect): SlackPost {
+  const client = connect();
   return {
     async openDirect(slackUserId) {
       const { channel } = await client.conversations.open({ users: slackUserId });
       if (channel?.id === undefined) throw new Error('conversations.open answered without a channel');
       return channel.id;
     },
-    async post({ channel, text, blocks, threadTs, deliveryId }) {
-      const posted = await client.chat.postMessage({
+    async post({ channel, text, blocks, threadTs, deliveryId }, mayBegin) {
+      const posted = await connect(timelyFetch(mayBegin)).chat.postMessage({
         channel,
         text,
         blocks: blocks as KnownBlock[],
@@ -45,7 +71,41 @@ export function slackPost(client: WebClient): SlackPost {
     async edit({ channel, ts, text, blocks }) {
       await client.chat.update({ channel, ts, text, blocks: blocks as KnownBlock[] });
     },
+    async history({ channel, threadTs, oldest, cursor }) {
+      const asked = {
+        channel,
+        oldest,
+        limit: pageSize,
+        include_all_metadata: true,
+        ...(cursor === null ? {} : { cursor }),
+      };
+      const page =
+        threadTs === null
+          ? await client.conversations.history(asked)
+          : await client.conversations.replies({ ...asked, ts: threadTs });
+      const next = page.response_metadata?.next_cursor ?? '';
+      // Short and empty pages are no end; one that says there is more and not where has none either.
+      if (page.messages === undefined || (page.has_more === true && next === '')) {
+        throw new Error('a page of history came without its messages or without the way to the next one');
+      }
+      return {
+        deliveries: page.messages.flatMap(({ ts, metadata }) => {
+          const id = deliveryIdOf(metadata);
+          return ts === undefined || id === null ? [] : [{ id, ts }];
+        }),
+        next: next === '' ? null : next,
+      };
+    },
   };
+}
+
+/** The delivery's id in a message's metadata; null where it is nobody's of Cairn. */
+function deliveryIdOf(metadata: unknown): string | null {
+  if (typeof metadata !== 'object' || metadata === null) return null;
+  if (!('event_type' in metadata) || metadata.event_type !== deliveryEvent) return null;
+  const payload = 'event_payload' in metadata ? metadata.event_payload : null;
+  if (typeof payload !== 'object' || payload === null || !('id' in payload)) return null;
+  return typeof payload.id === 'string' ? payload.id : null;
 }
 
 /** What an outcome can be decided from. */
@@ -60,6 +120,7 @@ export function readCallError(error: unknown): CallError {
       'retryAfter' in error && typeof error.retryAfter === 'number' ? error.retryAfter : undefined,
     platformError: platformErrorOf(error),
     causeCode: causeCodeOf(error),
+    neverBegan: causesOf(error).find((cause) => cause instanceof NeverBegan)?.why,
   };
 }
 
@@ -72,10 +133,19 @@ function platformErrorOf(error: Error): string | undefined {
 
 /** The network's own code lies a few causes deep: the SDK wraps fetch, which wraps the socket. */
 function causeCodeOf(error: Error): string | undefined {
-  let inner: unknown = 'original' in error ? error.original : error.cause;
-  for (let depth = 0; depth < 4 && inner instanceof Error; depth += 1) {
-    if ('code' in inner && typeof inner.code === 'string') return inner.code;
-    inner = inner.cause;
+  for (const cause of causesOf(error).slice(1)) {
+    if ('code' in cause && typeof cause.code === 'string') return cause.code;
   }
   return undefined;
+}
+
+/** An error and what brought it about, a few deep: causes may go in a circle. */
+function causesOf(error: Error): Error[] {
+  const causes = [error];
+  for (let inner: Error | undefined = error; inner !== undefined && causes.length < 6; ) {
+    const cause: unknown = 'original' in inner ? inner.original : inner.cause;
+    inner = cause instanceof Error ? cause : undefined;
+    if (inner !== undefined) causes.push(inner);
+  }
+  return causes;
 }

@@ -1,4 +1,5 @@
 import { schedule } from 'node-cron';
+import { within } from './core/within.ts';
 import type { Log } from './log.ts';
 
 export type Heartbeat = {
@@ -12,11 +13,14 @@ export type Heartbeat = {
   stop(): Promise<void>;
 };
 
+/** A beat that takes longer hangs, most likely on something that will not come back: the next ones go on without it. */
+const longestBeatMs = 60_000;
+
 /**
- * Calls `beat` every five seconds, never twice at once. A hint during a beat makes it beat once more.
+ * Calls `beat` every five seconds, never twice at once unless one hangs. A hint during a beat makes it beat once more.
  * node-cron in UTC and nothing else of it: rules, zones and what was missed are decided in the database's time.
  */
-export function startHeartbeat(beat: () => Promise<void>, log: Log): Heartbeat {
+export function startHeartbeat(beat: () => Promise<void>, log: Log, deadlineMs = longestBeatMs): Heartbeat {
   let lastAt = performance.now();
   let running: Promise<void> | null = null;
   let isWanted = false;
@@ -24,8 +28,9 @@ export function startHeartbeat(beat: () => Promise<void>, log: Log): Heartbeat {
 
   async function beatOnce(): Promise<void> {
     try {
-      await beat();
-      lastAt = performance.now();
+      const done = await within(deadlineMs, beat());
+      if (done === undefined) log.error({ deadlineMs }, 'a heartbeat hangs; the next ones go on without it');
+      else lastAt = performance.now();
     } catch (error) {
       log.error({ err: error }, 'a heartbeat failed');
     }

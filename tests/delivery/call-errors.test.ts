@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Outcome, outcomeOf } from '../../src/delivery/core/outcome.ts';
-import { readCallError, slackPost } from '../../src/delivery/slack-post.ts';
+import { type Connect, readCallError, slackPost } from '../../src/delivery/slack-post.ts';
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -106,6 +106,30 @@ describe('a post whose connection', () => {
   });
 });
 
+describe('a post whose lease is over when the connection stands', () => {
+  it('is not made, and was not sent', async () => {
+    const { url, requests } = await server(json({ ok: true, channel: 'C1', ts: '1.2' }));
+    let asked = 0;
+    const outcome = await post(url, {}, () => {
+      asked += 1;
+      return false;
+    });
+    expect(outcome).toEqual({ kind: 'not-sent', pauseMs: 0, reason: 'its turn had not come' });
+    expect([asked, requests()]).toEqual([1, 0]);
+  });
+
+  it('is not made either by a process that slept while it connected', async () => {
+    const { url, requests } = await server(json({ ok: true, channel: 'C1', ts: '1.2' }));
+    const startedMs = performance.now();
+    const posting = post(url, {}, () => performance.now() - startedMs < 150);
+    // The SDK has begun by then, and the connection does not stand yet.
+    await new Promise((resolve) => setImmediate(resolve));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    expect(await posting).toMatchObject({ kind: 'not-sent', reason: 'its turn had not come' });
+    expect(requests()).toBe(0);
+  });
+});
+
 it('is made once, whatever becomes of it', async () => {
   for (const answer of [
     status(500),
@@ -149,18 +173,24 @@ async function answered(answer: Answer, options: WebClientOptions = {}): Promise
   return await post((await server(answer)).url, options);
 }
 
-async function post(slackApiUrl: string, options: WebClientOptions = {}): Promise<Outcome> {
-  const client = new WebClient('xoxb-test', {
-    slackApiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: 10_000,
-    logLevel: LogLevel.ERROR,
-    ...options,
-  });
+async function post(
+  slackApiUrl: string,
+  options: WebClientOptions = {},
+  mayBegin: () => boolean = () => true,
+): Promise<Outcome> {
+  const connect: Connect = (fetch) =>
+    new WebClient('xoxb-test', {
+      slackApiUrl,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: 10_000,
+      logLevel: LogLevel.ERROR,
+      ...options,
+      ...(fetch === undefined ? {} : { fetch }),
+    });
   const message = { channel: 'C1', text: 'hello', blocks: [], threadTs: null, deliveryId: 'd1' };
   try {
-    return { kind: 'sent', ...(await slackPost(client).post(message)) };
+    return { kind: 'sent', ...(await slackPost(connect).post(message, mayBegin)) };
   } catch (error) {
     return outcomeOf(readCallError(error));
   }

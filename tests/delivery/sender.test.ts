@@ -1,20 +1,24 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { loseLeases } from '../../src/delivery/claim-store.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sweep } from '../../src/delivery/claim-store.ts';
+import { laneOf } from '../../src/delivery/lanes.ts';
+import { leaseMsOf, settleMsOf } from '../../src/delivery/limits.ts';
 import { cancel, rewrite, tell } from '../../src/delivery/outbox.ts';
-import { sendDue } from '../../src/delivery/sender.ts';
+import { drain } from '../../src/delivery/sender.ts';
 import type { SlackPost } from '../../src/delivery/slack-post.ts';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { insertActor, insertChannel, insertPerson, instant, keptLog, setClock } from '../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../support/database.ts';
-import { fakeSlack, slackErrors } from './support.ts';
+import { fakeSlack, type MachineClock, machineClock, slackErrors, unlimited } from './support.ts';
 
 let database: TestDatabase;
 let workspaceId: string;
 let channel: { id: number; slackId: string | null };
+let clock: MachineClock;
 beforeAll(async () => {
   database = await createTestDatabase();
+  clock = await machineClock(database.db);
 });
 beforeEach(async () => {
   workspaceId = await insertWorkspace(database.db);
@@ -26,7 +30,15 @@ afterAll(async () => {
 });
 
 const { log, lines } = keptLog();
-const send = (slack: SlackPost, db: Database = database.db) => sendDue({ db, slack, workspaceId, log });
+const depsOf = (slack: SlackPost, db: Database = database.db) => ({
+  ...clock,
+  db,
+  slack,
+  workspaceId,
+  log,
+  limits: unlimited,
+});
+const send = (slack: SlackPost, db?: Database) => drain(depsOf(slack, db));
 
 const saying = (text: string) => ({ text, blocks: [] });
 
@@ -58,16 +70,7 @@ async function deliveryOf(messageId: number) {
 const stateOf = async (messageId: number) => (await deliveryOf(messageId)).state;
 
 /** Machine time goes on: pauses end and leases run out. */
-async function letTimePass(): Promise<void> {
-  await database.db
-    .updateTable('deliveries')
-    .set({
-      not_before: sql<string>`not_before - interval '1 hour'`,
-      leased_until: sql<string>`leased_until - interval '1 hour'`,
-    })
-    .where('workspace_id', '=', workspaceId)
-    .execute();
-}
+const letTimePass = () => clock.pass(3_600_000);
 
 const texts = (messages: { text: string }[]) => messages.map((message) => message.text);
 
@@ -168,7 +171,7 @@ describe('what is due', () => {
   test('waits for another sender when this one is told to stop, without what is in hand', async () => {
     for (let index = 0; index < 25; index += 1) await say(`message ${index}`);
     const { slack, posts } = fakeSlack();
-    await sendDue({ db: database.db, slack, workspaceId, log }, () => posts.length > 0);
+    await drain(depsOf(slack), () => posts.length > 0);
     expect(texts(posts)).toEqual(['message 0']);
     const left = await database.db
       .selectFrom('deliveries')
@@ -386,34 +389,31 @@ describe('a reply', () => {
 });
 
 describe('when Slack asks to wait', () => {
-  test('that message alone waits, as long as Slack said, and goes out then', async () => {
+  test('everything waits as long as Slack said, since it may mean everybody, and goes out then in order', async () => {
     const slow = await say('slow', { dueAt: '2026-10-05T08:00:00Z' });
-    await say('quick');
+    await say('quick', { to: { channelId: (await insertChannel(database.db, workspaceId, 'other')).id } });
     const { slack, posts } = fakeSlack({
-      post: async ({ text }, count) => {
-        if (text === 'slow' && count === 1) throw slackErrors.rateLimited(120);
+      post: async ({ text }) => {
+        // The claim that took them both is committed: the second one is on its way already.
+        if (text === 'slow' && (await clock.now()) < until) throw slackErrors.rateLimited(120);
       },
     });
+    const until = (await clock.now()) + 120_000;
     await send(slack);
-    expect(texts(posts)).toEqual(['quick']);
-    const delivery = await deliveryOf(slow);
-    expect(delivery).toMatchObject({ state: 'pending', lease: null, reason: 'Slack asked to wait' });
-    const { rows } = await sql<{ left: number }>`
-      select extract(epoch from not_before - now())::float8 as left from deliveries
-      where id = ${delivery.id}`.execute(database.db);
-    expect(rows[0]?.left).toBeGreaterThan(100);
-    expect(rows[0]?.left).toBeLessThanOrEqual(120);
-
+    await say('later', { to: { channelId: (await insertChannel(database.db, workspaceId, 'third')).id } });
+    await clock.pass(119_000);
     expect(await send(slack)).toBe(0);
-    await letTimePass();
-    expect(await send(slack)).toBe(1);
-    expect(texts(posts)).toEqual(['quick', 'slow']);
+    expect(texts(posts)).toEqual(['quick']);
     expect(await deliveryOf(slow)).toMatchObject({
-      state: 'sent',
-      attempts: 2,
-      reason: null,
+      state: 'pending',
+      lease: null,
+      reason: 'Slack asked to wait',
       not_before: null,
     });
+    await clock.pass(1_000);
+    expect(await send(slack)).toBe(2);
+    expect(texts(posts).toSorted()).toEqual(['later', 'quick', 'slow']);
+    expect(await deliveryOf(slow)).toMatchObject({ state: 'sent', attempts: 2, reason: null });
   });
 
   test('the company’s clock does not shorten the wait', async () => {
@@ -458,9 +458,12 @@ describe('when nobody knows whether it was sent', () => {
     ['a 503', () => slackErrors.http(503), 'slack_webapi_http_error'],
     ['Slack’s own trouble', () => slackErrors.platform('internal_error'), 'internal_error'],
     ['anything that nobody thought of', () => new Error('what?'), 'Error'],
-  ])('after %s, it is never sent again', async (_, error, reason) => {
+  ])('after %s, it waits until that can be known, and its channel with it', async (_, error, reason) => {
     const id = await say('hello');
-    const other = await say('other');
+    const behind = await say('behind');
+    const other = await say('other', {
+      to: { channelId: (await insertChannel(database.db, workspaceId, 'other')).id },
+    });
     const { slack, posts, tries } = fakeSlack({
       post: async ({ text }) => {
         if (text === 'hello') throw error();
@@ -468,8 +471,8 @@ describe('when nobody knows whether it was sent', () => {
     });
     await send(slack);
     expect(await deliveryOf(id)).toMatchObject({ state: 'unknown', reason, lease: null });
-    expect(await stateOf(other)).toBe('sent');
-    await letTimePass();
+    expect([await stateOf(behind), await stateOf(other)]).toEqual(['pending', 'sent']);
+    await clock.pass(settleMsOf(unlimited) - 2_000);
     await send(slack);
     expect(tries.post).toBe(2);
     expect(texts(posts)).toEqual(['other']);
@@ -484,7 +487,7 @@ describe('when nobody knows whether it was sent', () => {
     });
     await send(slack);
     await sayAgain(id, 'goodbye');
-    await letTimePass();
+    await clock.pass(settleMsOf(unlimited) - 2_000);
     await send(slack);
     expect(tries).toEqual({ post: 1, edit: 0, openDirect: 0 });
   });
@@ -511,15 +514,10 @@ test.each(['is_archived', 'msg_too_long'])(
 describe('a lease', () => {
   /** A sender that was killed while it posted: its lease is committed, and nothing comes after it. */
   async function killedWhileSending(id: number): Promise<void> {
-    await database.db
-      .updateTable('deliveries')
-      .set({
-        state: 'sending',
-        lease: crypto.randomUUID(),
-        leased_until: sql<string>`now() + interval '30 seconds'`,
-      })
-      .where('message_id', '=', id)
-      .execute();
+    const killed = fakeSlack({ post: () => new Promise(() => undefined) });
+    void send(killed.slack);
+    await expect.poll(() => killed.tries.post).toBe(1);
+    expect(await stateOf(id)).toBe('sending');
   }
 
   test('is committed before Slack is called', async () => {
@@ -537,9 +535,10 @@ describe('a lease', () => {
     const id = await say('hello');
     await killedWhileSending(id);
     const { slack, tries } = fakeSlack();
+    await clock.pass(leaseMsOf(unlimited));
     await send(slack);
     expect(await stateOf(id)).toBe('sending');
-    await letTimePass();
+    await clock.pass(1);
     await send(slack);
     expect(await deliveryOf(id)).toMatchObject({
       state: 'unknown',
@@ -551,28 +550,26 @@ describe('a lease', () => {
   });
 
   test('that could run out during the call is given back, and the message goes out under another', async () => {
-    const slow = await say('slow');
-    const late = await say('late');
-    const clock = vi.spyOn(performance, 'now');
-    const { slack, posts } = fakeSlack({
-      post: async ({ text }, count) => {
-        if (count === 1) clock.mockReturnValue(performance.now() + 10_000);
-        expect(await stateOf(late)).toBe('sending');
-        expect(text).toBe(count === 1 ? 'slow' : 'late');
+    const ana = await insertActor(database.db, workspaceId);
+    const id = await say('late', { to: { personId: ana.id } });
+    const { slack, posts, tries } = fakeSlack({
+      openDirect: async () => {
+        // The process sleeps; the database's clock does not see it, but the lease would be over.
+        clock.holdUp(leaseMsOf(unlimited));
       },
     });
     await send(slack);
-    expect(texts(posts)).toEqual(['slow', 'late']);
-    expect(await deliveryOf(slow)).toMatchObject({ state: 'sent', attempts: 1 });
-    expect(await deliveryOf(late)).toMatchObject({ state: 'sent', attempts: 2, reason: null });
+    expect(tries).toEqual({ post: 1, edit: 0, openDirect: 1 });
+    expect(texts(posts)).toEqual(['late']);
+    expect(await deliveryOf(id)).toMatchObject({ state: 'sent', attempts: 2, reason: null });
   });
 
   test('that was lost does not undo a success that comes after', async () => {
     const id = await say('hello');
     const { slack, posts } = fakeSlack({
       post: async () => {
-        await letTimePass();
-        await loseLeases(database.db, workspaceId);
+        await clock.pass(leaseMsOf(unlimited) + 1);
+        await sweep(database.db, workspaceId, unlimited);
         expect(await stateOf(id)).toBe('unknown');
       },
     });
@@ -584,13 +581,28 @@ describe('a lease', () => {
     const id = await say('hello');
     const { slack } = fakeSlack({
       post: async () => {
-        await letTimePass();
-        await loseLeases(database.db, workspaceId);
+        await clock.pass(leaseMsOf(unlimited) + 1);
+        await sweep(database.db, workspaceId, unlimited);
         throw slackErrors.platform('is_archived');
       },
     });
     await send(slack);
     expect(await deliveryOf(id)).toMatchObject({ state: 'unknown', reason: 'the lease ran out' });
+  });
+
+  test('holds the lane: nothing else is under way in it', async () => {
+    const id = await say('hello');
+    await say('next');
+    await killedWhileSending(id);
+    const { slack, tries } = fakeSlack();
+    await send(slack);
+    expect(tries.post).toBe(0);
+    const lane = await database.db
+      .selectFrom('lanes')
+      .select('free_at')
+      .where('lane', '=', laneOf({ channelId: channel.id }))
+      .executeTakeFirstOrThrow();
+    expect(lane.free_at.epochMilliseconds).toBe((await clock.now()) + leaseMsOf(unlimited));
   });
 });
 
@@ -691,7 +703,7 @@ describe('a rewritten message', () => {
     await sayAgain(id, '1 of 2');
     await database.db
       .updateTable('deliveries')
-      .set({ lease: crypto.randomUUID(), leased_until: sql<string>`now() + interval '30 seconds'` })
+      .set({ lease: crypto.randomUUID(), leased_until: sql<string>`machine_now() + interval '30 seconds'` })
       .where('message_id', '=', id)
       .execute();
     await send(slack);
@@ -710,10 +722,18 @@ describe('two senders at once', () => {
   afterAll(async () => {
     await replica.destroy();
   });
+  async function channels(count: number): Promise<{ channelId: number }[]> {
+    const names = Array.from({ length: count }, (_, index) => `lane-${index}`);
+    const made = await Promise.all(names.map((name) => insertChannel(database.db, workspaceId, name)));
+    return made.map(({ id }) => ({ channelId: id }));
+  }
   const aMoment = () => new Promise<void>((resolve) => setTimeout(resolve, Math.random() * 4));
 
   test('never post the same message twice, and leave none', async () => {
-    for (let index = 0; index < 60; index += 1) await say(`message ${index}`);
+    const lanes = await channels(12);
+    for (let index = 0; index < 60; index += 1) {
+      await say(`message ${index}`, { to: lanes[index % 12] ?? { channelId: channel.id } });
+    }
     const { slack, posts } = fakeSlack({ post: aMoment });
     const counts = await Promise.all([send(slack), send(slack, replica), send(slack), send(slack, replica)]);
     expect(texts(posts).toSorted()).toEqual(Array.from({ length: 60 }, (_, i) => `message ${i}`).toSorted());
@@ -739,7 +759,7 @@ describe('two senders at once', () => {
 
   test('pass by what another one is claiming, and it too is posted once', async () => {
     const ids: number[] = [];
-    for (let index = 0; index < 5; index += 1) ids.push(await say(`message ${index}`));
+    for (const [index, to] of (await channels(5)).entries()) ids.push(await say(`message ${index}`, { to }));
     const { slack, posts } = fakeSlack();
     await sendWhileHeld(ids[2] ?? 0, slack, () => expect(posts).toHaveLength(4));
     expect(texts(posts).toSorted()).toEqual(ids.map((_, index) => `message ${index}`));

@@ -8,6 +8,7 @@ import { turnCompanyClock } from '../../src/platform/db/company-time.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import { type HttpServer, listen } from '../../src/platform/http-server.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { unlimited } from '../delivery/support.ts';
 import { createTestDatabase, insertWorkspace } from './database.ts';
 import type { FakeSlackClient, PersonClient } from './fake-slack/client.ts';
 import {
@@ -93,6 +94,7 @@ export async function startCairn(
     db: database.db,
     slack: { mode: 'http', botToken: fake.botToken, signingSecret: fake.signingSecret, apiUrl: fake.apiUrl },
     timezone: 'Europe/Berlin',
+    limits: unlimited,
     log: createLog('debug', [fake.signingSecret], destination),
   });
   fake.slack.useClock(app.clock);

@@ -12,6 +12,8 @@ export type DatabaseChoice =
 
 export type OpenedDatabase = {
   db: Database;
+  /** Its address, for a connection besides the pool. */
+  url: string;
   /** The migrations that this opening ran. */
   migrations: string[];
   /** Closes the connections, and the embedded server where it is this process's to stop. */
@@ -41,7 +43,7 @@ export async function openMigrated(
     if (choice.kind === 'embedded' && choice.isFresh) await emptyDatabase(db);
     const ran = await migrate(db);
     if (ran.length > 0) log.info({ migrations: ran }, 'the schema was brought up to date');
-    return { db, migrations: ran, close };
+    return { db, url, migrations: ran, close };
   } catch (error) {
     await close();
     throw error;

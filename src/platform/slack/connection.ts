@@ -38,9 +38,18 @@ export function clientForPeople(credentials: SlackCredentials, log: Log): WebCli
   return new WebClient(credentials.botToken, clientOptions(credentials, log, 2_500));
 }
 
-/** The client for deliveries: no retries either, since the SDK repeats a post whose answer was lost. */
-export function clientForDeliveries(credentials: SlackCredentials, log: Log): WebClient {
-  return new WebClient(credentials.botToken, clientOptions(credentials, log, 10_000));
+/**
+ * Makes clients for deliveries, each with a fetch of its own if one is given: no retries either, since the SDK
+ * repeats a post whose answer was lost. `timeoutMs` is for a whole call.
+ */
+export function clientsForDeliveries(
+  credentials: SlackCredentials,
+  log: Log,
+  timeoutMs: number,
+): (fetch?: WebClientOptions['fetch']) => WebClient {
+  const options = clientOptions(credentials, log, timeoutMs);
+  return (fetch) =>
+    new WebClient(credentials.botToken, fetch === undefined ? options : { ...options, fetch });
 }
 
 /** The client for reading the directory at leisure: it waits as long as Slack asks it to. */

@@ -18,7 +18,12 @@ describe('a post', () => {
       { code: platform, platformError: 'rate_limited', retryAfterSeconds: 7 },
     ],
   ])('that %s was not sent, and waits as long as Slack asks', (_, error) => {
-    expect(outcomeOf(error)).toEqual({ kind: 'not-sent', pauseMs: 7_000, reason: 'Slack asked to wait' });
+    expect(outcomeOf(error)).toEqual({
+      kind: 'not-sent',
+      pauseMs: 7_000,
+      reason: 'Slack asked to wait',
+      askedToWait: true,
+    });
   });
 
   it('that was refused for its rate without saying how long waits half a minute', () => {

@@ -20,6 +20,10 @@ const alsoNeededFor: Record<string, RegExp> = {
   'channels:read': /types: '[a-z_,]*public_channel/,
   'groups:read': /types: '[a-z_,]*private_channel/,
   'users:read.email': /\bemail\b/,
+  // Messages in doubt are looked for wherever messages go: channels, private ones and direct ones.
+  'channels:history': /\.conversations\.history\(/,
+  'groups:history': /\.conversations\.history\(/,
+  'im:history': /\.conversations\.history\(/,
 };
 
 test('manifest.yml asks for the scopes that the calls of src/ need, and for no other', async () => {

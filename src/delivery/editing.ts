@@ -1,0 +1,48 @@
+import { uncounted } from '../platform/counting.ts';
+import { pauseBudget } from './budget-store.ts';
+import type { Claimed } from './claim-store.ts';
+import { claimEdits } from './claiming.ts';
+import { outcomeOf } from './core/outcome.ts';
+import type { Done, SenderDeps } from './deps.ts';
+import { settleEdit } from './settle-store.ts';
+import { readCallError } from './slack-post.ts';
+import { countWait } from './waits.ts';
+
+/** An edit says how the message shall read, so doing it twice does no harm. */
+const againMs = 5_000;
+
+/** Claims edits once, and makes them side by side: each message once, to what it shall read last. */
+export async function editSome(deps: SenderDeps): Promise<Done> {
+  const { claimed, inMs } = await claimEdits(deps, deps.limits.parallel);
+  await Promise.all(claimed.map((edit) => makeEdit(deps, edit)));
+  return { count: claimed.length, inMs };
+}
+
+async function makeEdit(deps: SenderDeps, edit: Claimed): Promise<void> {
+  const { db, slack, workspaceId, log, counting = uncounted } = deps;
+  const { slackChannel: channel, slackTs: ts } = edit;
+  if (channel === null || ts === null) return;
+  const context = { delivery: edit.id, message: edit.messageId };
+  try {
+    await slack.edit({ channel, ts, text: edit.text, blocks: edit.blocks });
+    await settleEdit(db, edit, edit.revision, null);
+    counting.count('edits', { outcome: 'sent' });
+    log.debug(context, 'edited');
+  } catch (error) {
+    const outcome = outcomeOf(readCallError(error));
+    counting.count('edits', { outcome: outcome.kind });
+    if (outcome.kind === 'sent') throw error;
+    const { reason } = outcome;
+    if (outcome.kind === 'dead') {
+      log.error({ ...context, reason }, 'this message cannot be edited');
+      return await settleEdit(db, edit, edit.revision, reason);
+    }
+    const pauseMs = outcome.kind === 'not-sent' ? outcome.pauseMs : againMs;
+    log.info({ ...context, reason, pauseMs }, 'not edited yet');
+    await settleEdit(db, edit, null, reason, pauseMs);
+    if (outcome.kind === 'not-sent' && outcome.askedToWait === true) {
+      countWait(counting, 'edits', pauseMs);
+      await pauseBudget(db, workspaceId, 'edits', pauseMs);
+    }
+  }
+}
