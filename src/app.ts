@@ -6,7 +6,7 @@ import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
 import { registerCadences } from './features/cadences/slack.ts';
-import { okrCheckIn } from './features/check-ins/operations.ts';
+import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { registerHealth } from './features/health/slack.ts';
