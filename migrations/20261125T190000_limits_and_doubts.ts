@@ -77,6 +77,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index deliveries_doubtful on deliveries (workspace_id, settle_at) where state = 'unknown'`.execute(
     db,
   );
+  await sql`
+    create index deliveries_under_way on deliveries (workspace_id, lane)
+    where state in ('sending', 'unknown')`.execute(db);
   await sql`create index deliveries_dead on deliveries (workspace_id, ended_at) where state = 'dead'`.execute(
     db,
   );

@@ -85,14 +85,14 @@ export async function leaseEdits(
       where d.workspace_id = ${workspaceId} and d.state = 'sent' and d.shown_revision < d.wanted_revision
         and (d.lease is null or d.leased_until < machine_now())
         and (d.not_before is null or d.not_before <= machine_now())
-      order by d.sent_at limit ${limit}
+      order by d.sent_at, d.message_id limit ${limit}
       for update of d skip locked
     ), leased as (
       update deliveries set lease = gen_random_uuid(), leased_until = machine_now() + ${ms(leaseMsOf(limits))}
       from due where deliveries.id = due.id
       returning deliveries.*
     )
-    select ${claimedColumns} from leased d ${addressJoins} order by d.sent_at`.execute(tx);
+    select ${claimedColumns} from leased d ${addressJoins} order by d.sent_at, d.message_id`.execute(tx);
   return rows;
 }
 
@@ -138,9 +138,10 @@ export async function sweep(db: Database, workspaceId: string, limits: Limits): 
       update lanes l set free_at = lost.settle_at from lost
       where l.workspace_id = lost.workspace_id and l.lane = lost.lane
     ), late as (
-      select d.id from deliveries d join workspaces w on w.id = d.workspace_id
-      where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.expires_at <= company_now(w)
-      order by d.id limit 1000 for update of d skip locked
+      select d.id from deliveries d
+      where d.workspace_id = ${workspaceId} and d.state = 'pending'
+        and d.expires_at <= (select company_now(w) from workspaces w where w.id = ${workspaceId})
+      order by d.expires_at limit 1000 for update skip locked
     )
     update deliveries d set state = 'expired', reason = ${lateReason}, ended_at = machine_now()
     from late where d.id = late.id`.execute(db);

@@ -136,7 +136,12 @@ export function createSender(deps: SenderDeps): Sender {
   const working = Promise.all([
     keepDoing(alarms.posts, postSome),
     keepDoing(alarms.edits, async () => (await editSome(deps)).inMs),
-    keepDoing(alarms.doubts, async () => (await reconcile(deps)).inMs),
+    keepDoing(alarms.doubts, async () => {
+      const { count, inMs } = await reconcile(deps);
+      // Their lanes waited for them.
+      if (count > 0) alarms.posts.wake();
+      return inMs;
+    }),
   ]);
   return {
     wake: wakeAll,

@@ -37,6 +37,8 @@ export type FakeSlackOptions = {
   waiting?: Partial<Waiting>;
   /** 0 to 1: which of the calls a fault bites that has a share; a seeded one makes runs that can be repeated */
   random?: () => number;
+  /** how many times as often as Slack allows a whole workspace may call; for tests in a hurry */
+  pace?: number;
 };
 
 export type FakeSlack = {
@@ -97,6 +99,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       background,
       closing: closing.signal,
       random,
+      pace: options.pace ?? 1,
       sockets,
     });
   let world = begin();

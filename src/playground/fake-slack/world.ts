@@ -82,11 +82,13 @@ export type WorldOptions = Pick<
   seed: WorkspaceSeed;
   /** 0 to 1, for the shares of faults */
   random: () => number;
+  /** how many times as often as Slack allows a whole workspace may call */
+  pace: number;
 };
 
 /** A workspace as the seed has it, in which nothing has happened yet. */
 export function createWorld(options: WorldOptions): World {
-  const { seed, random, ...shared } = options;
+  const { seed, random, pace, ...shared } = options;
   const { now, manifest, keeper } = shared;
   const { botToken, appToken = '', signingSecret } = shared.connection;
   const faults = new Faults(random);
@@ -103,7 +105,7 @@ export function createWorld(options: WorldOptions): World {
     journal: new Journal(now, [botToken, appToken, signingSecret]),
     faults,
     holds: new Holds(now),
-    rates: new Rates(now),
+    rates: new Rates(now, pace),
     scopes: new Scopes(manifest.oauth_config.scopes.bot),
     newBlockId: () => randomBytes(4).toString('base64url').slice(0, 5),
   };

@@ -27,7 +27,7 @@ export type FakeSlackServer = {
 };
 
 export type FakeSlackServerOptions = Partial<
-  Pick<FakeSlackOptions, 'requestUrl' | 'now' | 'clock' | 'waiting' | 'random' | 'memory'>
+  Pick<FakeSlackOptions, 'requestUrl' | 'now' | 'clock' | 'waiting' | 'random' | 'memory' | 'pace'>
 > & {
   seed?: SeedInput;
   /** serves the playground's page too, for tests in a browser */

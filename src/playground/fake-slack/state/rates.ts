@@ -13,9 +13,12 @@ export class Rates {
   isOn = false;
   private readonly calls = new Map<string, number[]>();
   private readonly now: () => number;
+  private readonly pace: number;
 
-  constructor(now: () => number) {
+  /** `pace`: a whole workspace may call so many times as often as Slack allows. */
+  constructor(now: () => number, pace = 1) {
     this.now = now;
+    this.pace = pace;
   }
 
   /** Switches the limits; what was counted before is forgotten. */
@@ -27,7 +30,9 @@ export class Rates {
   /** Counts a call of this method, or says how long it has to wait. What is refused counts for nothing. */
   take(method: string, tier: Tier, channel: string | null): Exceeded | undefined {
     if (!this.isOn) return undefined;
-    const windows = windowsOf(tier, channel).map((it) => this.look(`${method} ${it.channel ?? ''}`, it));
+    const windows = windowsOf(tier, channel, this.pace).map((it) =>
+      this.look(`${method} ${it.channel ?? ''}`, it),
+    );
     const full = windows
       .filter(({ waitMs }) => waitMs > 0)
       .sort((one, other) => other.waitMs - one.waitMs)[0];
@@ -45,8 +50,15 @@ export class Rates {
   }
 }
 
-function windowsOf(tier: Tier, channel: string | null): { limit: Limit; channel: string | null }[] {
-  if (tier !== 'posting') return [{ limit: { calls: limits.tiers[tier], ms: 60_000 }, channel: null }];
-  const everywhere = { limit: limits.posting.workspace, channel: null };
+function windowsOf(
+  tier: Tier,
+  channel: string | null,
+  pace: number,
+): { limit: Limit; channel: string | null }[] {
+  if (tier !== 'posting') {
+    return [{ limit: { calls: limits.tiers[tier] * pace, ms: 60_000 }, channel: null }];
+  }
+  const { calls, ms } = limits.posting.workspace;
+  const everywhere = { limit: { calls: calls * pace, ms }, channel: null };
   return channel === null ? [everywhere] : [everywhere, { limit: limits.posting.channel, channel }];
 }

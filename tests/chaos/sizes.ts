@@ -1,0 +1,59 @@
+import type { Disturbance } from './disturbances.ts';
+import type { RoundOptions } from './round.ts';
+
+const everything: Disturbance[] = [
+  ...Array<Disturbance>(6).fill('kill'),
+  'replace',
+  'restart-database',
+  'crash-database',
+  'lock-budgets',
+  'take-connections',
+  'turn-company-clock',
+  'step-process-clock',
+  'step-process-clock',
+];
+
+/** What `npm run test:chaos` runs five of. */
+export function fullRound(seed: number): RoundOptions {
+  return {
+    seed,
+    processes: 3,
+    people: 40,
+    channels: 20,
+    messages: 500,
+    loadMs: 75_000,
+    disturbances: everything,
+    frozenMs: 90_000,
+    timeoutSeconds: 1,
+    reconciler: 'real',
+    patienceMs: 180_000,
+  };
+}
+
+/** What `npm test` runs: a block of 9 s is to a timeout of 1 s what 90 s are to the usual one of 10 s. */
+export function shortRound(seed: number): RoundOptions {
+  return {
+    ...fullRound(seed),
+    processes: 2,
+    people: 12,
+    channels: 8,
+    messages: 60,
+    loadMs: 12_000,
+    disturbances: ['kill', 'kill', 'crash-database', 'turn-company-clock', 'step-process-clock'],
+    frozenMs: 9_000,
+    patienceMs: 120_000,
+  };
+}
+
+/** Just enough of lost answers for a blind retry to double something. */
+export function smallBlindRound(seed: number): RoundOptions {
+  return {
+    ...shortRound(seed),
+    processes: 1,
+    messages: 40,
+    loadMs: 4_000,
+    disturbances: [],
+    frozenMs: 0,
+    reconciler: 'blind',
+  };
+}
