@@ -140,7 +140,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       });
     }
     await Promise.all([
-      tick({ db, workspaceId, rituals, log }).then(() => sending.wake()),
+      tick({ db, workspaceId, rituals, log, counting }).then(() => sending.wake()),
       publishStale({ ...deps, log }, workspaceId),
     ]);
   }, log);
@@ -148,7 +148,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const clock = companyClock(
     { db, workspaceId, rituals },
     {
-      plan: () => tick({ db, workspaceId, rituals, log }),
+      plan: () => tick({ db, workspaceId, rituals, log, counting }),
       send: () => Promise.all([beatNow(), sending.drain()]),
     },
   );

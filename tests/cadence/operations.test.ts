@@ -1,15 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pauseCadence, resumeCadence, runCadence, skipNext } from '../../src/cadence/change-operations.ts';
 import {
   findCadence,
   listCadences,
   listHistory,
   listPaused,
-  pauseCadence,
   readCadence,
-  resumeCadence,
-  skipNext,
 } from '../../src/cadence/operations.ts';
+import type { Opened, Ritual } from '../../src/cadence/ritual.ts';
 import { insertCadence, insertCycle, listEvents, setClock } from '../support/builders.ts';
 import { type Company, friday, newKey, nextDueOf, occurrencesOf, startCompany } from './company.ts';
 
@@ -298,6 +297,68 @@ describe('a skip', () => {
     expect(await skip(last.id)).toMatchObject({
       words: 'It does not come again, so there is nothing to skip.',
     });
+  });
+});
+
+describe('a run by hand', () => {
+  const opened: string[] = [];
+  const ritual = (answer: Opened): Ritual => ({
+    key: 'okr-check-in',
+    name: 'OKR check-in',
+    async open(_tx, occurrences) {
+      opened.push(...occurrences.map(({ name, isByHand }) => `${name} ${isByHand}`));
+      return new Map(occurrences.map(({ id }) => [id, answer]));
+    },
+  });
+  const run = async (id: number, answer: Opened = { held: true }) =>
+    await runCadence(
+      company.db,
+      company.workspaceId,
+      company.ana,
+      id,
+      new Map([['okr-check-in', ritual(answer)]]),
+    );
+
+  it('is an extra one: the next comes all the same', async () => {
+    const { id } = await weekly();
+    expect(await run(id)).toEqual({ ok: true, value: { held: true } });
+    expect(opened.splice(0)).toEqual(['2026-11-20T12:00 true']);
+    expect(await occurrencesOf(company, id)).toEqual([
+      { name: '2026-11-20T12:00', state: 'open', reason: null, covers: null, by: company.ana.id },
+    ]);
+    expect(await nextDueOf(company, id)).toBe('2026-11-23T08:00:00Z');
+    expect((await timesOf(id))[0]).toBe('2026-11-23');
+    expect(await newestEvent()).toMatchObject({ type: 'cadence.run', after: { name: '2026-11-20T12:00' } });
+  });
+
+  it('twice in a minute is one run, and says so, also when two press at once', async () => {
+    const { id } = await weekly();
+    opened.length = 0;
+    const both = await Promise.all([run(id), run(id)]);
+    expect(both.map((it) => (it.ok ? 'ran' : it.words)).sort()).toEqual([
+      'Ana ran it at 12:00 already, which is this same run.',
+      'ran',
+    ]);
+    expect(opened).toHaveLength(1);
+    await turn('2026-11-20T12:02:00+01:00');
+    expect(await run(id)).toMatchObject({ ok: true });
+    await turn(friday);
+  });
+
+  it('with nothing to hold says why, and is kept as skipped', async () => {
+    const { id } = await weekly();
+    expect(await run(id, { held: false, reason: 'no key results' })).toEqual({
+      ok: true,
+      value: { held: false, reason: 'no key results' },
+    });
+    expect(await occurrencesOf(company, id)).toMatchObject([{ state: 'skipped', reason: 'no key results' }]);
+  });
+
+  it('is refused where Cairn cannot write', async () => {
+    const lost = await company.channel('lost', { has_cairn: false });
+    const { id } = await weekly({ channelId: lost.id });
+    expect(await run(id)).toMatchObject({ ok: false, code: 'not-in-channel' });
+    expect(await occurrencesOf(company, id)).toEqual([]);
   });
 });
 

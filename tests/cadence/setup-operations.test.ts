@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCadence, editCadence, type Settings } from '../../src/cadence/setup-operations.ts';
+import type { Settings } from '../../src/cadence/settings.ts';
+import { addCadence, editCadence } from '../../src/cadence/setup-operations.ts';
 import { insertCycle, listEvents, setClock } from '../support/builders.ts';
 import { type Company, friday, newKey, nextDueOf, occurrencesOf, startCompany } from './company.ts';
 

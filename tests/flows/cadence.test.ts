@@ -50,7 +50,7 @@ describe('/cadence', () => {
         ...['23 Nov', '30 Nov', '7 Dec', '14 Dec', '21 Dec'].map(
           (day) => `• Mon ${day}, 09:00 (Europe/Berlin)`,
         ),
-        'Asks who answers for the key results of Checkout',
+        'Asks who answers for the key results of Checkout; 2 people as things stand',
         'No reminder, open until the next one; for the current cycle',
         'On holidays it is held all the same',
         'Set up by a file',
@@ -219,6 +219,28 @@ describe('a new cadence', () => {
     });
     await cairn.slack.faults.remove(fault.id);
     await cairn.as('ana').close({ all: true });
+  });
+});
+
+describe('a run by hand', () => {
+  it('begins at once, asks whom it asks, and is one run however often it is pressed', async () => {
+    const card = await answerTo('chi', '/cadence weekly-okr');
+    expect(card?.text).toContain(
+      'Asks who answers for the key results of Checkout; 2 people as things stand',
+    );
+    const message = card === undefined ? {} : { message: card };
+    await cairn.as('chi').press('Run now', message);
+    await expect.poll(async () => (await newest('chi'))?.text).toContain('It has begun.');
+    const runs = async () =>
+      (await cairn.slack.messages('payments')).filter(({ text }) => text.startsWith('OKR check-in'));
+    await expect.poll(async () => (await runs()).length).toBe(1);
+    await expect.poll(async () => (await cairn.slack.messages('@ana')).length).toBe(1);
+    expect(await wordsTo('chi', '/cadence run weekly-okr')).toBe(
+      'chi ran it at 12:00 already, which is this same run.',
+    );
+    expect(await wordsTo('chi', '/cadence history weekly-okr')).toContain(
+      'Fri 20 Nov, 12:00 (Europe/Berlin)  run by hand by <@U0CHI>, open for answers',
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { Temporal } from 'temporal-polyfill';
 import type { Cadence, CadenceCard, Happening, ListedCadence } from '../../cadence/core/cadence.ts';
 import { durationWords, spanWords } from '../../cadence/core/span-words.ts';
+import { spreadMinutes } from '../../cadence/core/spread.ts';
 import type { Upcoming } from '../../cadence/core/upcoming.ts';
 import { lengthWords, momentWords } from '../../platform/core/time-words.ts';
 import {
@@ -154,8 +155,11 @@ function whom({ teams }: Cadence, asked: number | null): string {
     names.length === 0
       ? 'Asks nobody yet: no team is named, and none has its home here'
       : `Asks who answers for the key results of ${names.join(', ')}`;
-  const count =
-    asked === null ? '' : asked === 1 ? '; one person as things stand' : `; ${asked} people as things stand`;
+  const people = asked === 1 ? 'one person' : `${asked} people`;
+  const minutes = asked === null ? 0 : spreadMinutes(asked);
+  // Slack takes so many messages a minute, and whoever sets it up shall not wonder.
+  const spread = minutes === 0 ? '' : `, asked over ${durationWords(`PT${minutes}M`)}`;
+  const count = asked === null ? '' : `; ${people} as things stand${spread}`;
   return `${of}${count}`;
 }
 

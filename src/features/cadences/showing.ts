@@ -1,4 +1,4 @@
-import type { Cadence, CadenceCard } from '../../cadence/core/cadence.ts';
+import type { CadenceCard } from '../../cadence/core/cadence.ts';
 import { listCadences, listHistory, readCadence } from '../../cadence/operations.ts';
 import { mayChange } from '../../cadence/permission.ts';
 import { within } from '../../platform/core/within.ts';
@@ -52,16 +52,32 @@ export async function showHistory(
 }
 
 /** How many people the next one would ask; null where its ritual cannot tell. */
-async function countAsked(_deps: CadenceDeps, _card: CadenceCard): Promise<number | null> {
-  return null;
+async function countAsked(
+  { db, rituals }: CadenceDeps,
+  { cadence, times }: CadenceCard,
+): Promise<number | null> {
+  const next = times.find(({ skip }) => skip === null);
+  const ritual = rituals.get(cadence.ritual);
+  if (next === undefined || ritual?.whom === undefined) return null;
+  const { people } = await ritual.whom(db, {
+    workspaceId: cadence.workspaceId,
+    cadenceId: cadence.id,
+    cycle: cadence.cycle,
+    local: next.slot.local,
+    dueAt: next.slot.at,
+    isAtMostDaily: cadence.period !== 'slot',
+  });
+  return people;
 }
 
 /**
  * Keeps what Slack says of a cadence's channel at this moment, for whoever decides by it. Slack that does not answer
  * in time leaves what was kept before.
  */
-export async function refreshChannel(deps: CadenceDeps, caller: Caller, { channel }: Cadence): Promise<void> {
-  if (channel.slackId !== null) await askSlack(deps, caller, channel.slackId);
+export async function refreshChannelOf(deps: CadenceDeps, caller: Caller, id: number): Promise<void> {
+  const card = await readCadence(deps.db, caller.workspaceId, id);
+  const slackId = card.ok ? card.value.cadence.channel.slackId : null;
+  if (slackId !== null) await askSlack(deps, caller, slackId);
 }
 
 /** A channel as Slack has it now; null when it does not show it to Cairn, undefined when it does not answer in time. */

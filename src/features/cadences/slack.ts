@@ -1,24 +1,19 @@
-import {
-  findCadence,
-  findOnlyCadence,
-  pauseCadence,
-  readCadence,
-  resumeCadence,
-  skipNext,
-} from '../../cadence/operations.ts';
+import { pauseCadence, resumeCadence, runCadence, skipNext } from '../../cadence/change-operations.ts';
+import { findCadence, findOnlyCadence } from '../../cadence/operations.ts';
 import { nearest } from '../../platform/core/edit-distance.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { momentWords } from '../../platform/core/time-words.ts';
 import type { Caller, CommandCall, ModalOrReply, Press, Registry } from '../../platform/slack/calls.ts';
 import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
+import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit } from '../people/operations.ts';
 import { press as buttons } from './blocks.ts';
 import type { CadenceDeps } from './deps.ts';
 import { type CadenceCommand, readCadenceButton, readCommand, readPage, type Verb, verbs } from './input.ts';
 import { editModal, newCadenceModal, registerSettings } from './settings-slack.ts';
-import { refreshChannel, showCard, showHistory, showList } from './showing.ts';
+import { refreshChannelOf, showCard, showHistory, showList } from './showing.ts';
 
 /** Does something to a cadence and says in words what; `rest` is what a button carried besides its id. */
 type Act = (
@@ -29,7 +24,7 @@ type Act = (
   rest: string | null,
 ) => Promise<Result<string>>;
 
-const acts: Partial<Record<Verb, Act>> = { pause, resume, skip };
+const acts: Partial<Record<Verb, Act>> = { run, pause, resume, skip };
 
 /** Tells Slack's side of `/cadence`, its buttons and its modal. */
 export function registerCadences(slack: Registry, deps: CadenceDeps): void {
@@ -113,15 +108,20 @@ async function meant(
   return !found.ok && isVerb ? refused('unknown-verb', found.words) : found;
 }
 
+async function run(deps: CadenceDeps, caller: Caller, actor: Actor, id: number): Promise<Result<string>> {
+  await refreshChannelOf(deps, caller, id);
+  const done = await runCadence(deps.db, caller.workspaceId, actor, id, deps.rituals);
+  if (!done.ok) return done;
+  return accepted(done.value.held ? 'It has begun.' : `Nothing was held: ${inline(done.value.reason)}`);
+}
+
 async function pause({ db }: CadenceDeps, caller: Caller, actor: Actor, id: number): Promise<Result<string>> {
   const done = await pauseCadence(db, caller.workspaceId, actor, id);
   return done.ok ? accepted('Paused: nothing comes until somebody resumes it.') : done;
 }
 
 async function resume(deps: CadenceDeps, caller: Caller, actor: Actor, id: number): Promise<Result<string>> {
-  const card = await readCadence(deps.db, caller.workspaceId, id);
-  if (!card.ok) return card;
-  await refreshChannel(deps, caller, card.value.cadence);
+  await refreshChannelOf(deps, caller, id);
   const done = await resumeCadence(deps.db, caller.workspaceId, actor, id);
   return done.ok ? accepted('It goes on.') : done;
 }

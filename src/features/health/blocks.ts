@@ -75,7 +75,7 @@ function figures({ tickAge, now, waiting, oldest, unknown, dead }: HealthShown):
 }
 
 function pausedLine({ key, channel, reason }: HealthShown['paused'][number]): string {
-  return `Paused: *${inline(key)}* in ${placeOf(channel)}, ${inline(reason ?? 'without a reason')}`;
+  return `Paused: *${inline(key)}* in ${placeOf(channel)}: ${inline(reason ?? 'without a reason')}`;
 }
 
 function deadLine(
