@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readDaysOff } from './cadence/days-off.ts';
 import { tick } from './cadence/planner.ts';
 import { type CompanyClock, companyClock } from './company-clock.ts';
 import { hintChannel } from './delivery/lanes.ts';
@@ -125,7 +126,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
-  const sending = createSender({ db, slack: post, workspaceId, limits, log, counting });
+  const sending = createSender({ db, slack: post, workspaceId, limits, log, counting, readDaysOff });
   sender = sending;
   const hints: Hints | null =
     options.hintsFrom === undefined

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../platform/db/database.ts';
-import { type Limits, leaseMsOf, settleMsOf } from './limits.ts';
+import { type Limits, leaseMsOf, longestDoubtMs, settleMsOf } from './limits.ts';
 import { lateReason } from './scan-store.ts';
 
 /** A delivery that this process holds the lease of. */
@@ -118,7 +118,7 @@ export async function foreseeEdit(tx: Tx, workspaceId: string): Promise<number |
 
 /**
  * Notices what time has decided. Whoever held a lease that ran out is gone or late: what they did is not known, and
- * the lane waits until it can be. What has run out of its own time expires.
+ * the lane waits until they were looked for. What has run out of its own time expires.
  */
 export async function sweep(db: Database, workspaceId: string, limits: Limits): Promise<void> {
   await sql`
@@ -133,9 +133,9 @@ export async function sweep(db: Database, workspaceId: string, limits: Limits): 
         claimed_at = coalesce(claimed_at, leased_until - interval '1 hour'),
         settle_at = coalesce(settle_at, machine_now() + ${ms(settleMsOf(limits))})
       from over where d.id = over.id
-      returning d.workspace_id, d.lane, d.settle_at
+      returning d.workspace_id, d.lane, d.claimed_at
     ), held as (
-      update lanes l set free_at = lost.settle_at from lost
+      update lanes l set free_at = lost.claimed_at + ${ms(longestDoubtMs)} from lost
       where l.workspace_id = lost.workspace_id and l.lane = lost.lane
     ), late as (
       select d.id from deliveries d

@@ -61,3 +61,9 @@ export function latestStartMsOf(limits: Limits): number {
 export function settleMsOf({ slackTimeoutMs }: Limits): number {
   return slackTimeoutMs * 4.5;
 }
+
+/**
+ * Order is kept: behind a message in doubt its lane waits until that one was looked for. So long at most, counted from
+ * its claim in milliseconds: where nobody can look, those behind it matter more.
+ */
+export const longestDoubtMs = 10 * 60_000;

@@ -21,16 +21,9 @@ const joins = sql`
   join messages m on m.id = d.message_id
   left join deliveries parent on parent.message_id = m.thread_of`;
 
-/**
- * Order is kept: behind a message that is under way or in doubt its lane waits, until that one was looked for. Where
- * nobody can look for so long, those behind it matter more.
- */
 const isFree = sql`
   not exists (select from lanes l
-    where l.workspace_id = d.workspace_id and l.lane = d.lane and l.free_at > machine_now())
-  and not exists (select from deliveries before
-    where before.workspace_id = d.workspace_id and before.lane = d.lane and before.state in ('sending', 'unknown')
-      and before.claimed_at > machine_now() - interval '10 minutes')`;
+    where l.workspace_id = d.workspace_id and l.lane = d.lane and l.free_at > machine_now())`;
 
 const moment = sql`
   moment as materialized (select company_now(w) as company from workspaces w where w.id = `;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { settleMsOf } from '../../src/delivery/limits.ts';
+import { leaseMsOf, settleMsOf } from '../../src/delivery/limits.ts';
 import { cancel, rewrite, tell } from '../../src/delivery/outbox.ts';
 import { reconcile } from '../../src/delivery/reconciler.ts';
 import { drain, sendSome } from '../../src/delivery/sender.ts';
@@ -137,7 +137,7 @@ describe('a message in doubt', () => {
     expect(await deliveryOf(id)).toMatchObject({ state: 'sent', attempts: 2 });
   });
 
-  test('holds what is behind it for the settle time at most, whether the channel can be read or not', async () => {
+  test('holds what is behind it until it was looked for, ten minutes at most', async () => {
     await say('hello');
     await say('sure');
     const { slack, posts } = losing({
@@ -145,12 +145,41 @@ describe('a message in doubt', () => {
       history: async () => Promise.reject(slackErrors.http(500)),
     });
     await drain(depsOf(slack));
-    await clock.pass(settled - 2_000);
-    await drain(depsOf(slack));
+    await clock.pass(599_999);
+    await sendSome(depsOf(slack));
     expect(posts).toEqual([]);
-    await clock.pass(2_000);
+    await clock.pass(1);
     await drain(depsOf(slack));
     expect(texts(posts)).toEqual(['sure']);
+  });
+
+  test('that is found lets what is behind it go on at once', async () => {
+    await say('hello');
+    await say('sure');
+    const { slack, posts } = losing({ taken: true });
+    await drain(depsOf(slack));
+    await clock.pass(settled);
+    await reconcile(depsOf(slack));
+    await sendSome(depsOf(slack));
+    expect(texts(posts)).toEqual(['sure']);
+  });
+
+  test('that is confirmed late after all does so too', async () => {
+    const id = await say('sure late');
+    await say('sure');
+    const { slack, posts } = losing({ taken: true });
+    const slow: SlackPost = {
+      ...slack,
+      post: async (message, mayBegin) => {
+        if (message.text === 'sure late') await clock.pass(leaseMsOf(unlimited) + 1);
+        if (message.text === 'sure late') await sendSome(depsOf(slack));
+        return await slack.post(message, mayBegin);
+      },
+    };
+    await sendSome(depsOf(slow));
+    expect((await deliveryOf(id)).state).toBe('sent');
+    await sendSome(depsOf(slow));
+    expect(texts(posts)).toEqual(['sure late', 'sure']);
   });
 
   test('that was withdrawn meanwhile and is not there is cancelled', async () => {
