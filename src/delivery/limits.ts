@@ -61,3 +61,11 @@ export function latestStartMsOf(limits: Limits): number {
 export function settleMsOf({ slackTimeoutMs }: Limits): number {
   return slackTimeoutMs * 4.5;
 }
+
+/**
+ * How long one process alone looks for messages in doubt, whose lanes wait meanwhile. Two that look at once do no
+ * harm, but cost twice.
+ */
+export function lookingMsOf(limits: Limits): number {
+  return leaseMsOf(limits) * 2;
+}
