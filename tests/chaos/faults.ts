@@ -31,7 +31,7 @@ export type FaultCounts = Record<(typeof kinds)[number], number>;
 export async function addFaults({ client }: FakeSlackServer, slowMs: number): Promise<void> {
   for (const method of methods) {
     for (const kind of kinds) {
-      await client.faults.add({ kind, method, share: 0.1, retry_after: 1, ms: slowMs });
+      await client.faults.add({ kind, method, share: 0.1, retry_after: 2, ms: slowMs });
     }
   }
 }
