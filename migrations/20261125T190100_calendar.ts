@@ -64,6 +64,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`comment on column cadences.tz_version is 'the tz database that next_due_at was reckoned with'`.execute(
     db,
   );
+  // Many are due at one moment; a batch goes on behind the last one of the batch before.
+  await sql`drop index cadences_due`.execute(db);
+  await sql`
+    create index cadences_due on cadences (workspace_id, next_due_at, id) where state = 'active'`.execute(db);
+  await sql`
+    create index cadences_reckoned on cadences (workspace_id, (coalesce(tz_version, '') collate "C"))
+    where state = 'active' and next_due_at is not null`.execute(db);
   await sql`create index cadences_channel on cadences (channel_id) where state = 'active'`.execute(db);
 
   await sql`
@@ -88,9 +95,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index occurrences_closing on occurrences (workspace_id, close_at)
     where state = 'open' and close_at is not null`.execute(db);
+  await sql`create index occurrences_open on occurrences (cadence_id) where state = 'open'`.execute(db);
   await sql`create index occurrences_cadence on occurrences (cadence_id, due_at)`.execute(db);
 
   await sql`
     alter table prompts add column nudge_message_id bigint,
       add foreign key (workspace_id, nudge_message_id) references messages (workspace_id, id)`.execute(db);
+  await sql`alter table check_in_runs add column away integer not null default 0`.execute(db);
+  await sql`comment on column check_in_runs.away is
+    'people who would have been asked, were they not away on that day'`.execute(db);
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Jump, jumpsFrom } from './cadence/core/jumps.ts';
 import type { Ritual } from './cadence/ritual.ts';
-import { findNextCadence } from './cadence/store.ts';
+import { findNextMoment } from './cadence/store.ts';
 import { findNextDue, type Waiting } from './delivery/message-store.ts';
 import { within } from './platform/core/within.ts';
 import {
@@ -80,14 +80,14 @@ export function companyClock(
 
   /** What comes after `after`. What was due by then and still is waits for Slack or a mend, not for the clock. */
   async function soonest(after: Temporal.Instant): Promise<{ at: Temporal.Instant; what: string } | null> {
-    const cadence = await findNextCadence(db, workspaceId, after);
+    const cadence = await findNextMoment(db, workspaceId, after);
     const waiting = await findNextDue(db, workspaceId, after);
-    if (waiting !== undefined && (cadence === undefined || isBefore(waiting.dueAt, cadence.dueAt))) {
+    if (waiting !== undefined && (cadence === undefined || isBefore(waiting.dueAt, cadence.at))) {
       return { at: waiting.dueAt, what: messageWords(waiting) };
     }
     if (cadence === undefined) return null;
     const name = rituals.get(cadence.ritual)?.name ?? cadence.ritual;
-    return { at: cadence.dueAt, what: `${name} in #${cadence.channel}` };
+    return { at: cadence.at, what: `${cadence.isEnd ? 'the end of ' : ''}${name} in #${cadence.channel}` };
   }
 
   async function goTo(target: Temporal.Instant): Promise<Turned> {

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tick } from '../src/cadence/planner.ts';
 import type { Ritual } from '../src/cadence/ritual.ts';
-import { lockDueCadence } from '../src/cadence/store.ts';
+import { lockDue } from '../src/cadence/store.ts';
 import { type CompanyClockOptions, companyClock, type Work } from '../src/company-clock.ts';
 import { claimPosts } from '../src/delivery/claiming.ts';
 import { tell } from '../src/delivery/outbox.ts';
@@ -47,10 +47,12 @@ function clockWith(slack: ReturnType<typeof fakeSlack>['slack'], { work = {}, ..
   const ritual: Ritual = {
     key: 'okr-check-in',
     name: 'OKR check-in',
-    async open(tx, { id, name, dueAt }) {
-      const content = { text: name, blocks: [] };
-      await tell(tx, { workspaceId, dedupeKey: `run:${id}`, to: { channelId }, content, dueAt });
-      return { held: true };
+    async open(tx, occurrences) {
+      for (const { id, name, dueAt } of occurrences) {
+        const content = { text: name, blocks: [] };
+        await tell(tx, { workspaceId, dedupeKey: `run:${id}`, to: { channelId }, content, dueAt });
+      }
+      return new Map();
     },
   };
   const rituals = new Map([[ritual.key, ritual]]);
@@ -344,8 +346,8 @@ describe('a clock that stands still', () => {
     const cadenceAt = async (dueAt: Temporal.Instant) => {
       const [key, nextDueAt] = [`at-${dueAt}`, String(dueAt)];
       await insertCadence(database.db, workspaceId, { key, channelId, nextDueAt });
-      const due = await inTransaction(database.db, (tx) => lockDueCadence(tx, workspaceId, []));
-      return due && [due.key, String(due.now)];
+      const [due] = await inTransaction(database.db, (tx) => lockDue(tx, workspaceId, { limit: 1 }));
+      return due && [due.cadence, String(due.now)];
     };
     expect(await cadenceAt(later)).toBeUndefined();
     expect(await cadenceAt(now)).toEqual([`at-${now}`, String(now)]);

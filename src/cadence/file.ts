@@ -1,12 +1,10 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { isTimeZone } from '../platform/core/time-zone.ts';
 import { findRepeats, form, readEntries, wholes } from '../platform/file/entries.ts';
 import { channel, key, list, oneOf, team, text } from '../platform/file/fields.ts';
 import { type Finding, shown } from '../platform/file/finding.ts';
 import { type Known, Names } from '../platform/file/names.ts';
-import { nextSlot } from './core/calendar.ts';
-import { parseCron } from './core/cron.ts';
+import { parseSchedule } from './core/schedule.ts';
 
 const rituals = ['okr-check-in'] as const;
 const laterRituals = new Set([
@@ -21,12 +19,12 @@ const laterRituals = new Set([
 const ritualNames = new Names([...rituals, ...laterRituals]);
 const zones = new Names(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
-const cadenceForm = (known: Known, now: Temporal.Instant) =>
+const cadenceForm = (known: Known) =>
   form({
     key: key(),
     ritual: ritual(),
     channel: channel(),
-    schedule: schedule(now),
+    schedule: schedule(),
     timezone: zone().optional(),
     teams: list(team(known)),
     cycle: text(80)
@@ -42,14 +40,9 @@ const cadenceForm = (known: Known, now: Temporal.Instant) =>
   });
 export type CadenceEntry = z.output<ReturnType<typeof cadenceForm>['whole']>;
 
-/** Reads `cadences`. A schedule must come again after `now`. */
-export function readCadences(
-  raw: unknown,
-  known: Known,
-  now: Temporal.Instant,
-  findings: Finding[],
-): CadenceEntry[] {
-  const entries = readEntries(cadenceForm(known, now), raw, ['cadences'], findings);
+/** Reads `cadences`. */
+export function readCadences(raw: unknown, known: Known, findings: Finding[]): CadenceEntry[] {
+  const entries = readEntries(cadenceForm(known), raw, ['cadences'], findings);
   findRepeats(
     entries.map(({ path, loose }) => ({ path, key: loose.key })),
     findings,
@@ -69,17 +62,12 @@ function ritual() {
   });
 }
 
-/** The reason why a schedule cannot be taken, or null. */
-function scheduleProblem(value: string, now: Temporal.Instant): string | null {
-  const rule = parseCron(value);
-  if (!rule.ok) return `${rule.words}; write it like "0 9 * * MON", Mondays at nine`;
-  const next = nextSlot(rule.value, 'UTC', 'slot', now);
-  return next === null ? `${shown(value)} never comes; name a day that exists` : null;
-}
-
-function schedule(now: Temporal.Instant) {
-  return text(200).refine((value) => scheduleProblem(value, now) === null, {
-    error: ({ input }) => scheduleProblem(String(input), now) ?? '',
+function schedule() {
+  return text(200).refine((value) => parseSchedule(value).ok, {
+    error: ({ input }) => {
+      const read = parseSchedule(String(input));
+      return read.ok ? '' : read.words;
+    },
   });
 }
 

@@ -11,8 +11,9 @@ import {
   type Tally,
 } from '../platform/db/importing.ts';
 import type { CadencePeriod } from '../platform/db/tables.ts';
-import { nextSlot, periodOf } from './core/calendar.ts';
-import { parseCron } from './core/cron.ts';
+import { nextSlot } from './core/calendar.ts';
+import { noDayOff, ruleOf } from './core/rule.ts';
+import { parseSchedule } from './core/schedule.ts';
 import type { CadenceEntry } from './file.ts';
 
 type CadenceState = {
@@ -151,10 +152,16 @@ function timesOf(
   { schedule, timezone }: { schedule: string; timezone: string },
   now: Temporal.Instant,
 ): { period: CadencePeriod; next_due_at: string | null } {
-  const rule = parseCron(schedule);
-  if (!rule.ok) throw new Error(`the file was let through with the schedule ${schedule}`);
-  const period = periodOf(rule.value);
-  return { period, next_due_at: nextSlot(rule.value, timezone, period, now)?.at.toString() ?? null };
+  const read = parseSchedule(schedule);
+  if (!read.ok) throw new Error(`the file was let through with the schedule ${schedule}`);
+  const rule = ruleOf({
+    schedule: read.value,
+    zone: timezone,
+    startsOn: null,
+    onHoliday: 'hold',
+    dayOff: noDayOff,
+  });
+  return { period: rule.period, next_due_at: nextSlot(rule, now)?.at.toString() ?? null };
 }
 
 async function replaceTeams(

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Tx } from '../platform/db/database.ts';
+import type { Database, Tx } from '../platform/db/database.ts';
+import type { DayOff } from './core/rule.ts';
 
 /** An occurrence that has just been planned, with what a ritual needs to know of its cadence. */
 export type Occurrence = {
@@ -16,20 +17,46 @@ export type Occurrence = {
   local: Temporal.PlainDateTime;
   dueAt: Temporal.Instant;
   /** Company time of the planning. */
-  now: Temporal.Instant;
+  plannedAt: Temporal.Instant;
+  /** By how much it comes too late; null: on time, or less than five minutes late. */
+  lateBy: Temporal.Duration | null;
+  /** From when on nudge and close are counted: when it was due, or, of one that comes late, when it was planned. */
+  beginsAt: Temporal.Instant;
   /** Whether the rule fires at most once a day, so that people can be asked at their own local time. */
   isAtMostDaily: boolean;
+  /** Somebody runs it now, besides what its rule says. */
+  isByHand: boolean;
+  /** It ends then, answered or not; null: when the next one begins. */
+  closeAt: Temporal.Instant | null;
+  /** After how long who has not answered is reminded, as P1D (working days of the person) or PT4H; null: never. */
+  nudgeAfter: string | null;
+  dayOff: DayOff;
 };
 
-/**
- * What a feature does when an occurrence of its ritual comes due: writes its messages in the transaction that
- * makes the occurrence. A reason means that there is nothing to hold.
- */
+/** Whether an occurrence is held; the reason says why there is nothing to hold. */
+export type Opened = { held: true } | { held: false; reason: string };
+
+/** Why an occurrence ends: a newer one of its cadence has begun, or its time is over. */
+export type Ending = 'newer' | 'over';
+
+/** An occurrence that may come, as it would be by its rule. */
+export type Prospect = Pick<
+  Occurrence,
+  'workspaceId' | 'cadenceId' | 'cycle' | 'local' | 'dueAt' | 'isAtMostDaily'
+>;
+
+/** What a feature does when occurrences of its ritual come due. */
 export type Ritual = {
   key: string;
   /** As people call it. */
   name: string;
-  open(tx: Tx, occurrence: Occurrence): Promise<{ held: true } | { held: false; reason: string }>;
-  /** Takes back what still waits to be sent for occurrences that a newer one has ended, in its transaction. */
-  close?(tx: Tx, workspaceId: string, occurrenceIds: number[]): Promise<void>;
+  /**
+   * Writes the messages of occurrences, each of another cadence, in the transaction that makes them. Says of each,
+   * by its id, whether it is held; one that is left out is held.
+   */
+  open(tx: Tx, occurrences: readonly Occurrence[]): Promise<ReadonlyMap<number, Opened>>;
+  /** Ends occurrences in their transaction: takes back what still waits to be sent for them, and sums them up. */
+  close?(tx: Tx, workspaceId: string, occurrenceIds: readonly number[], why: Ending): Promise<void>;
+  /** How many people an occurrence would ask directly, as things stand now. */
+  whom?(db: Database, prospect: Prospect): Promise<{ people: number }>;
 };

@@ -1,137 +1,127 @@
 import { sql } from 'kysely';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../platform/db/database.ts';
-import type { Slot } from './core/calendar.ts';
+import type { OnHoliday } from '../platform/db/tables.ts';
+import type { Choice } from './batches.ts';
+import { tzVersion } from './tz-version.ts';
 
-export type DueCadence = {
+/** A cadence as the planner needs it. */
+export type PlannedCadence = {
   id: number;
   workspaceId: string;
-  key: string;
+  /** Its key. */
+  cadence: string;
   ritual: string;
   channelId: number;
   schedule: string;
   timezone: string;
-  period: 'slot' | 'day' | 'week' | 'month' | 'quarter';
+  startsOn: Temporal.PlainDate | null;
+  onHoliday: OnHoliday;
   cycle: string;
+  /** The last day of the cycle that it names; null: of none, or of whichever is current. */
+  endsOn: Temporal.PlainDate | null;
+  nudgeAfter: string | null;
+  closeAfter: string | null;
   catchUp: string;
   nextDueAt: Temporal.Instant;
   now: Temporal.Instant;
 };
 
-/** Locks one cadence that is due, that no other replica works on and that is none of `except`. */
-export async function lockDueCadence(
+const plannedColumns = sql`
+  c.id, c.workspace_id as "workspaceId", c.key as cadence, c.ritual, c.channel_id as "channelId", c.schedule,
+  c.timezone, c.starts_on as "startsOn", c.on_holiday as "onHoliday", c.cycle, y.ends_on as "endsOn",
+  c.nudge_after as "nudgeAfter", c.close_after as "closeAfter", c.catch_up as "catchUp",
+  c.next_due_at as "nextDueAt", company_now(w) as now`;
+const plannedFrom = sql`
+  cadences c
+  join workspaces w on w.id = c.workspace_id
+  left join cycles y on y.workspace_id = c.workspace_id and y.key = c.cycle`;
+
+/** Locks cadences that are due and that no other replica works on. */
+export async function lockDue(
   tx: Tx,
   workspaceId: string,
-  except: number[],
-): Promise<DueCadence | undefined> {
-  const { rows } = await sql<DueCadence>`
-    select c.id, c.workspace_id as "workspaceId", c.key, c.ritual, c.channel_id as "channelId", c.schedule,
-      c.timezone, c.period, c.cycle, c.catch_up as "catchUp", c.next_due_at as "nextDueAt",
-      company_now(w) as now
-    from cadences c join workspaces w on w.id = c.workspace_id
+  { limit, after, id }: Choice<PlannedCadence>,
+): Promise<PlannedCadence[]> {
+  const { rows } = await sql<PlannedCadence>`
+    select ${plannedColumns} from ${plannedFrom}
     where c.workspace_id = ${workspaceId} and c.state = 'active' and c.next_due_at <= company_now(w)
-      and c.id <> all(${except}::bigint[])
+      and (c.next_due_at, c.id) > (${after?.nextDueAt.toString() ?? '-infinity'}::timestamptz, ${after?.id ?? 0}::bigint)
+      and (${id ?? null}::bigint is null or c.id = ${id ?? null}::bigint)
     order by c.next_due_at, c.id
-    limit 1
+    limit ${limit}
     for update of c skip locked`.execute(tx);
+  return rows;
+}
+
+/** Locks cadences whose next time was reckoned with an older tz database than this process has. */
+export async function lockReckonedBefore(
+  tx: Tx,
+  workspaceId: string,
+  { limit, after, id }: Choice<PlannedCadence>,
+): Promise<PlannedCadence[]> {
+  const { rows } = await sql<PlannedCadence>`
+    select ${plannedColumns} from ${plannedFrom}
+    where c.workspace_id = ${workspaceId} and c.state = 'active' and c.next_due_at is not null
+      and coalesce(c.tz_version, '') collate "C" < ${tzVersion}
+      and c.id > ${after?.id ?? 0} and (${id ?? null}::bigint is null or c.id = ${id ?? null}::bigint)
+    order by c.id
+    limit ${limit}
+    for update of c skip locked`.execute(tx);
+  return rows;
+}
+
+/** Locks one cadence, waiting for whoever works on it. Undefined when there is none of that id. */
+export async function lockCadence(
+  tx: Tx,
+  workspaceId: string,
+  id: number,
+): Promise<Omit<PlannedCadence, 'nextDueAt'> | undefined> {
+  const { rows } = await sql<PlannedCadence>`
+    select ${plannedColumns} from ${plannedFrom}
+    where c.workspace_id = ${workspaceId} and c.id = ${id}
+    for update of c`.execute(tx);
   return rows[0];
 }
 
-/** Writes an occurrence; undefined when its period has one already, whatever made it. */
-export async function insertOccurrence(
-  tx: Tx,
-  occurrence: {
-    workspaceId: string;
-    cadenceId: number;
-    name: string;
-    covers: Slot['covers'];
-    dueAt: Temporal.Instant;
-    state: 'open' | 'missed';
-    reason: string | null;
-  },
-): Promise<number | undefined> {
-  const { from, to } = occurrence.covers;
-  const row = await tx
-    .insertInto('occurrences')
-    .values({
-      workspace_id: occurrence.workspaceId,
-      cadence_id: occurrence.cadenceId,
-      name: occurrence.name,
-      covers: sql<string>`tsrange(${from.toString()}::timestamp, ${to.toString()}::timestamp)`,
-      due_at: occurrence.dueAt.toString(),
-      state: occurrence.state,
-      reason: occurrence.reason,
-      tz_version: process.versions['tz'] ?? 'unknown',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return row?.id;
-}
-
-/** Until when occurrences cover the beginning of a span, in local time; null when none lies in it. */
-export async function findCoveredUntil(
-  tx: Tx,
-  cadenceId: number,
-  { from, to }: Slot['covers'],
-): Promise<Temporal.PlainDateTime | null> {
-  const { rows } = await sql<{ until: string | null }>`
-    select max(upper(covers))::text as until from occurrences
-    where cadence_id = ${cadenceId}
-      and covers && tsrange(${from.toString()}::timestamp, ${to.toString()}::timestamp)`.execute(tx);
-  const until = rows[0]?.until ?? null;
-  return until === null ? null : Temporal.PlainDateTime.from(until);
-}
-
-/** Its ritual had nothing to hold. */
-export async function markSkipped(tx: Tx, occurrenceId: number, reason: string): Promise<void> {
-  await tx
-    .updateTable('occurrences')
-    .set({ state: 'skipped', reason })
-    .where('id', '=', occurrenceId)
-    .execute();
-}
-
-/** A new occurrence ends those before it: they were held, however many answered. Gives their ids. */
-export async function closeEarlier(tx: Tx, cadenceId: number, exceptId: number): Promise<number[]> {
-  const closed = await tx
-    .updateTable('occurrences')
-    .set({ state: 'held' })
-    .where('cadence_id', '=', cadenceId)
-    .where('state', '=', 'open')
-    .where('id', '<>', exceptId)
-    .returning('id')
-    .execute();
-  return closed.map(({ id }) => id);
-}
-
-/** When the cadence is due again; null: never. */
+/** When cadences are due again, as this process reckons it; null: never. */
 export async function saveNextDue(
   tx: Tx,
-  cadenceId: number,
-  nextDueAt: Temporal.Instant | null,
+  cadences: readonly { id: number; nextDueAt: Temporal.Instant | null; isOver: boolean }[],
 ): Promise<void> {
-  await tx
-    .updateTable('cadences')
-    .set({ next_due_at: nextDueAt?.toString() ?? null })
-    .where('id', '=', cadenceId)
-    .execute();
+  if (cadences.length === 0) return;
+  const given = cadences.map(({ id, nextDueAt, isOver }) => ({
+    id,
+    due: nextDueAt?.toString(),
+    over: isOver,
+  }));
+  await sql`
+    update cadences c set next_due_at = g.due, tz_version = ${tzVersion},
+      state = case when g.over then 'ended' else c.state end
+    from json_to_recordset(${JSON.stringify(given)}::json) as g (id bigint, due timestamptz, over boolean)
+    where c.id = g.id`.execute(tx);
 }
 
-/** The cadence that comes next after `after`, its channel and when it comes; undefined when none does. */
-export async function findNextCadence(
+/** The moment that comes next after `after` at which a cadence comes or one of its occurrences ends, if any does. */
+export async function findNextMoment(
   db: Database,
   workspaceId: string,
   after: Temporal.Instant,
-): Promise<{ ritual: string; channel: string; dueAt: Temporal.Instant } | undefined> {
-  return await db
-    .selectFrom('cadences as c')
-    .innerJoin('channels as h', 'h.id', 'c.channel_id')
-    .select(['c.ritual', 'h.name as channel', 'c.next_due_at as dueAt'])
-    .where('c.workspace_id', '=', workspaceId)
-    .where('c.state', '=', 'active')
-    .where('c.next_due_at', '>', sql<Temporal.Instant>`${after.toString()}::timestamptz`)
-    .orderBy('c.next_due_at')
-    .$narrowType<{ dueAt: Temporal.Instant }>()
-    .executeTakeFirst();
+): Promise<{ ritual: string; channel: string; at: Temporal.Instant; isEnd: boolean } | undefined> {
+  const since = after.toString();
+  const { rows } = await sql<{ ritual: string; channel: string; at: Temporal.Instant; isEnd: boolean }>`
+    select c.ritual, h.name as channel, soonest.at, soonest."isEnd"
+    from (
+      (select id as cadence_id, next_due_at as at, false as "isEnd" from cadences
+        where workspace_id = ${workspaceId} and state = 'active' and next_due_at > ${since}::timestamptz
+        order by next_due_at limit 1)
+      union all
+      (select cadence_id, close_at, true from occurrences
+        where workspace_id = ${workspaceId} and state = 'open' and close_at > ${since}::timestamptz
+        order by close_at limit 1)
+    ) soonest
+    join cadences c on c.id = soonest.cadence_id
+    join channels h on h.id = c.channel_id
+    order by soonest.at, soonest."isEnd" limit 1`.execute(db);
+  return rows[0];
 }

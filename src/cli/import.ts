@@ -95,7 +95,7 @@ async function importInto(
     rockNames: await presentNames(tx, workspaceId),
   };
   const findings = [...before];
-  const file = readCairnFile(value, present, at, findings);
+  const file = readCairnFile(value, present, findings);
   const people = matchPeople(file.people, rows, findings);
   if (findings.length > 0) return { kind: 'refused', findings };
   return { kind: 'done', tallies: await write({ tx, workspaceId, at, overwrite }, file, { people, rows }) };

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tick } from '../../src/cadence/planner.ts';
-import type { Occurrence, Ritual } from '../../src/cadence/ritual.ts';
-import { findNextCadence } from '../../src/cadence/store.ts';
+import type { Occurrence, Opened, Ritual } from '../../src/cadence/ritual.ts';
+import { findNextMoment } from '../../src/cadence/store.ts';
 import { tell } from '../../src/delivery/outbox.ts';
 import { type Database, openDatabase, type Tx } from '../../src/platform/db/database.ts';
 import {
@@ -46,25 +46,33 @@ function announcing(also: (tx: Tx, occurrence: Occurrence) => Promise<void> = as
   const ritual: Ritual = {
     key: 'okr-check-in',
     name: 'OKR check-in',
-    async open(tx, occurrence) {
-      opened.push(occurrence);
-      await tell(tx, {
-        workspaceId: occurrence.workspaceId,
-        dedupeKey: `announced:${occurrence.id}`,
-        to: { channelId: occurrence.channelId },
-        content: { text: `${await keyOf(tx, occurrence)} ${occurrence.name}`, blocks: [] },
-        dueAt: occurrence.dueAt,
-      });
-      await also(tx, occurrence);
-      return { held: true };
+    async open(tx, occurrences) {
+      for (const occurrence of occurrences) {
+        opened.push(occurrence);
+        await tell(tx, {
+          workspaceId: occurrence.workspaceId,
+          dedupeKey: `announced:${occurrence.id}`,
+          to: { channelId: occurrence.channelId },
+          content: { text: `${await keyOf(tx, occurrence)} ${occurrence.name}`, blocks: [] },
+          dueAt: occurrence.dueAt,
+        });
+        await also(tx, occurrence);
+      }
+      return new Map();
     },
   };
   return { ritual, opened };
 }
 
 const { log, lines } = keptLog();
-const run = (ritual: Ritual = announcing().ritual, db: Database = database.db) =>
-  tick({ db, workspaceId, rituals: new Map([[ritual.key, ritual]]), log });
+const run = async (
+  ritual: Ritual = announcing().ritual,
+  db: Database = database.db,
+  pace: { batch?: number; patienceMs?: number } = {},
+) => (await tick({ db, workspaceId, rituals: new Map([[ritual.key, ritual]]), log, ...pace })).planned;
+
+const nothingToHold: Ritual['open'] = async (_tx, occurrences) =>
+  new Map(occurrences.map(({ id }): [number, Opened] => [id, { held: false, reason: 'nobody to ask' }]));
 
 const weekly = (given: Partial<Parameters<typeof insertCadence>[2]> = {}) =>
   insertCadence(database.db, workspaceId, {
@@ -144,7 +152,7 @@ describe('a cadence that is due', () => {
     ]);
     expect(opened[0]?.local.toString()).toBe('2026-10-05T09:00:00');
     expect(opened[0]?.dueAt.toString()).toBe('2026-10-05T07:00:00Z');
-    expect(opened[0]?.now.toString()).toMatch(/^2026-10-05T08:00/);
+    expect(opened[0]?.plannedAt.toString()).toMatch(/^2026-10-05T08:00/);
   });
 
   test('keeps its local time when the clocks change', async () => {
@@ -179,12 +187,11 @@ describe('a cadence that is due', () => {
     await weekly();
     const closed: number[][] = [];
     const { ritual } = announcing();
-    const close = async (_tx: Tx, _workspaceId: string, ids: number[]) => void closed.push(ids);
+    const close: Ritual['close'] = async (_tx, _workspaceId, ids) => void closed.push([...ids]);
     await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
     await run({ ...ritual, close });
     await setClock(database.db, workspaceId, '2026-10-12T09:00:00Z');
-    const open = async () => ({ held: false, reason: 'nobody to ask' }) as const;
-    await run({ ...ritual, open, close });
+    await run({ ...ritual, open: nothingToHold, close });
     expect((await occurrences()).map(({ state }) => state)).toEqual(['open', 'skipped']);
     expect(closed).toEqual([]);
 
@@ -203,8 +210,7 @@ describe('a cadence that is due', () => {
   test('is skipped with a reason when its ritual has nothing to hold', async () => {
     await weekly();
     await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
-    const open = async () => ({ held: false, reason: 'nobody to ask' }) as const;
-    expect(await run({ key: 'okr-check-in', name: 'OKR check-in', open })).toBe(1);
+    expect(await run({ key: 'okr-check-in', name: 'OKR check-in', open: nothingToHold })).toBe(1);
     expect(await occurrences()).toMatchObject([{ state: 'skipped', reason: 'nobody to ask' }]);
   });
 
@@ -236,7 +242,7 @@ describe('no occurrence comes of a cadence that', () => {
     await weekly({ state });
     expect(await run()).toBe(0);
     expect(await occurrences()).toEqual([]);
-    expect(await findNextCadence(database.db, workspaceId, instant('2020-01-01T00:00:00Z'))).toBeUndefined();
+    expect(await findNextMoment(database.db, workspaceId, instant('2020-01-01T00:00:00Z'))).toBeUndefined();
   });
 
   test('never comes again', async () => {
@@ -390,7 +396,7 @@ describe('a cadence that fails', () => {
     const cadenceId = await weekly({ key: 'unreadable', nextDueAt: '2026-10-05T07:00:00Z' });
     await database.db
       .updateTable('cadences')
-      .set({ schedule: 'on Mondays' })
+      .set({ schedule: 'whenever' })
       .where('id', '=', cadenceId)
       .execute();
     await weekly({ key: 'unheld', ritual: 'strategy-review', nextDueAt: '2026-10-05T08:00:00Z' });
@@ -481,10 +487,10 @@ describe('the soonest cadence', () => {
     await weekly({ key: 'later', nextDueAt: '2026-10-06T09:00:00Z', channelId: later.id });
     await weekly({ key: 'paused', nextDueAt: '2026-10-01T09:00:00Z', state: 'paused' });
     await weekly({ key: 'soonest' });
-    const found = await findNextCadence(database.db, workspaceId, instant('2026-10-05T08:00:00Z'));
-    expect(found).toMatchObject({ ritual: 'okr-check-in', channel: 'checkout' });
-    expect(found?.dueAt.equals(instant('2026-10-05T09:00:00Z'))).toBe(true);
-    const after = await findNextCadence(database.db, workspaceId, instant('2026-10-05T09:00:00Z'));
+    const found = await findNextMoment(database.db, workspaceId, instant('2026-10-05T08:00:00Z'));
+    expect(found).toMatchObject({ ritual: 'okr-check-in', channel: 'checkout', isEnd: false });
+    expect(found?.at.equals(instant('2026-10-05T09:00:00Z'))).toBe(true);
+    const after = await findNextMoment(database.db, workspaceId, instant('2026-10-05T09:00:00Z'));
     expect(after).toMatchObject({ channel: 'later' });
   });
 });

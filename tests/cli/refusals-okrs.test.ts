@@ -92,7 +92,7 @@ describe('cadences', () => {
       'schedules that cannot be read or never come',
       'version: 1\ncadences:\n  - { key: a, ritual: okr-check-in, channel: "#x", schedule: weekly }\n  - { key: b, ritual: okr-check-in, channel: "#x", schedule: "0 9 * * XYZ" }\n  - { key: c, ritual: okr-check-in, channel: "#x", schedule: "0 9 30 2 *" }\n  - { key: c, ritual: okr-chekin, schedule: "0 9 * * 1" }\n',
       [
-        '3: cadences[0].schedule: "weekly" is not a schedule: a cron has five fields, such as "0 9 * * MON"; write it like "0 9 * * MON", Mondays at nine',
+        '3: cadences[0].schedule: a schedule of weeks needs a weekday; write it like "every week on Monday at 9:00"',
         '4: cadences[1].schedule: "XYZ" is not a weekday (0 to 7); write it like "0 9 * * MON", Mondays at nine',
         '5: cadences[2].schedule: "0 9 30 2 *" never comes; name a day that exists',
         '6: cadences[3].channel: is missing; add "channel: …"',

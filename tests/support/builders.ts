@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { Temporal } from 'temporal-polyfill';
-import { periodOf } from '../../src/cadence/core/calendar.ts';
-import { parseCron } from '../../src/cadence/core/cron.ts';
+import { periodOf } from '../../src/cadence/core/period.ts';
+import { parseSchedule } from '../../src/cadence/core/schedule.ts';
 import { normalName } from '../../src/features/ownership/core/names.ts';
 import { placeOf } from '../../src/features/ownership/core/places.ts';
 import type { Actor, Person } from '../../src/features/people/core/person.ts';
@@ -302,8 +302,8 @@ export async function insertCadence(
 }
 
 export function periodOfSchedule(schedule: string) {
-  const rule = parseCron(schedule);
-  return rule.ok ? periodOf(rule.value) : 'slot';
+  const read = parseSchedule(schedule);
+  return read.ok ? periodOf(read.value) : 'slot';
 }
 
 /** What was recorded in a workspace, oldest first. */

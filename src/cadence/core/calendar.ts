@@ -1,129 +1,142 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Rule } from './cron.ts';
-
-/** What an occurrence covers: the largest of these in which its rule comes at most once, else its own slot. */
-export type Period = 'slot' | 'day' | 'week' | 'month' | 'quarter';
+import { dateWords } from '../../platform/core/time-words.ts';
+import { type Day, dateOf, dayOf, dayWritten, msPerDay, msPerMinute, timeWritten } from './days.ts';
+import { longestRest } from './exclusions.ts';
+import { type Covers, coverOf, localTime, type Period } from './period.ts';
+import type { CadenceRule } from './rule.ts';
+import { hasDay, localDay, localOf, momentOf } from './wall-clock.ts';
 
 /** One planned happening: named by its local date or period, never by its instant. */
 export type Slot = {
+  /** The wall time at which it happens, on the day it happens. */
   local: Temporal.PlainDateTime;
   at: Temporal.Instant;
+  /** The local date, or time of several a day, that it is meant for, even where a holiday moves it. */
   name: string;
-  /** Local time from (included) to (excluded). */
-  covers: { from: Temporal.PlainDateTime; to: Temporal.PlainDateTime };
+  covers: Covers;
+  /** Why nothing is held, such as "Christmas Day"; null: it is held. */
+  skip: string | null;
 };
+
+/** A slot in numbers: `at` in milliseconds since 1970, `minute` of the day. Objects are made of the one that is wanted. */
+type Turn = { meant: Day; on: Day; minute: number; at: number; skip: string | null; isDayMissing: boolean };
 
 /** A rule that has not come for this long never does; "29 February" waits eight years across 2100. */
 const horizonDays = 8 * 366 + 1;
-/** After 28 years every date has been every weekday, leap days included. */
-const sampleDays = 28 * 366;
 
-type Sample = { date: Temporal.PlainDate } & Record<Exclude<Period, 'slot'>, number>;
-
-/** The days that rules are counted out over, each with the periods it lies in. Made once: there are thousands. */
-const samples = onceAsked(() => {
-  const monday = new Temporal.PlainDate(2024, 1, 1);
-  return Array.from({ length: sampleDays }, (_, day): Sample => {
-    const date = monday.add({ days: day });
-    const month = date.year * 12 + date.month - 1;
-    return { date, day, week: Math.floor(day / 7), month, quarter: Math.floor(month / 3) };
-  });
-});
-
-/** The largest period in which `rule` fires at most once. Counted out, since a cron has no year. */
-export function periodOf(rule: Rule): Period {
-  if (rule.times.length > 1) return 'slot';
-  const fires = samples().filter(({ date }) => rule.firesOn(date));
-  const isOnceIn = (period: keyof Omit<Sample, 'date'>) =>
-    fires.every((sample, index) => sample[period] !== fires[index - 1]?.[period]);
-  return (['quarter', 'month', 'week'] as const).find(isOnceIn) ?? 'day';
-}
-
-/** The first slot after `after`, or null when the rule never comes again ("30 February"). */
-export function nextSlot(rule: Rule, zone: string, period: Period, after: Temporal.Instant): Slot | null {
-  const today = after.toZonedDateTimeISO(zone).toPlainDate();
-  for (let day = 0; day <= horizonDays; day += 1) {
-    const date = today.add({ days: day });
-    const slot = slotsOn(date, rule, zone, period).find(({ at }) => Temporal.Instant.compare(at, after) > 0);
-    if (slot !== undefined) return slot;
+/** The first slot after `after`, or null when the rule never comes again. */
+export function nextSlot(rule: CadenceRule, after: Temporal.Instant): Slot | null {
+  const moment = after.epochMilliseconds;
+  const today = localDay(moment, rule.zone);
+  const from = earliestMeant(rule, today - 1);
+  let found: Turn | null = null;
+  for (let day = from; day <= today + horizonDays; day += 1) {
+    // A gap can push a time behind one of the next day.
+    if (found !== null && day > found.on + 1) break;
+    for (const turn of turnsOf(rule, day)) {
+      if (turn.at > moment && (found === null || turn.at < found.at)) found = turn;
+    }
   }
-  return null;
+  return found && slotOf(found, rule);
 }
 
 /** The latest slot at or before `at` and not before `notBefore`, or null. History before that is never walked. */
 export function latestSlot(
-  rule: Rule,
-  zone: string,
-  period: Period,
+  rule: CadenceRule,
   at: Temporal.Instant,
   notBefore: Temporal.Instant,
 ): Slot | null {
-  const first = notBefore.toZonedDateTimeISO(zone).toPlainDate();
-  let date = at.toZonedDateTimeISO(zone).toPlainDate();
-  for (let day = 0; day <= horizonDays && Temporal.PlainDate.compare(date, first) >= 0; day += 1) {
-    const slots = slotsOn(date, rule, zone, period);
-    const slot = slots.findLast((each) => Temporal.Instant.compare(each.at, at) <= 0);
-    if (slot !== undefined) return Temporal.Instant.compare(slot.at, notBefore) < 0 ? null : slot;
-    date = date.subtract({ days: 1 });
+  const moment = at.epochMilliseconds;
+  const today = localDay(moment, rule.zone);
+  const first = localDay(notBefore.epochMilliseconds, rule.zone);
+  const to = Math.max(earliestMeant(rule, first - 1), today - horizonDays);
+  let found: Turn | null = null;
+  for (let day = latestMeant(rule, today); day >= to; day -= 1) {
+    if (found !== null && day < found.on - 1) break;
+    for (const turn of turnsOf(rule, day)) {
+      if (turn.at <= moment && (found === null || turn.at > found.at)) found = turn;
+    }
   }
-  return null;
+  if (found === null || found.at < notBefore.epochNanoseconds / 1_000_000n) return null;
+  const slot = slotOf(found, rule);
+  return Temporal.Instant.compare(slot.at, notBefore) < 0 ? null : slot;
+}
+
+/** The next `count` slots after `after`, fewer when the rule comes no more often. */
+export function nextTimes(rule: CadenceRule, after: Temporal.Instant, count: number): Slot[] {
+  const slots: Slot[] = [];
+  for (let from = after; slots.length < count; ) {
+    const slot = nextSlot(rule, from);
+    if (slot === null) break;
+    slots.push(slot);
+    from = slot.at;
+  }
+  return slots;
 }
 
 /**
- * The slot of a local time. In a spring gap it happens after the gap, in an autumn overlap at its first turn
- * (Temporal's "compatible"). Its date stays the one that was meant; of several a day each is named by the
+ * The slot of a local time, whatever the rule. In a spring gap it happens after the gap, in an autumn overlap at its
+ * first turn (Temporal's "compatible"). Its date stays the one that was meant; of several a day each is named by the
  * time at which it happens, so that two which a gap pushes onto one moment are one, and all are in order.
  */
 export function slotAt(meant: Temporal.PlainDateTime, zone: string, period: Period): Slot {
-  const zoned = meant.toZonedDateTime(zone, { disambiguation: 'compatible' });
-  const local = period === 'slot' ? zoned.toPlainDateTime() : meant;
-  return {
-    local,
-    at: zoned.toInstant(),
-    name: period === 'slot' ? local.toString({ smallestUnit: 'minute' }) : local.toPlainDate().toString(),
-    covers: coverOf(local, period),
-  };
+  const day = dayOf(meant.toPlainDate());
+  const minute = meant.hour * 60 + meant.minute;
+  return slotOf(turnAt({ meant: day, on: day, skip: null }, minute, zone), { zone, period });
 }
 
-/**
- * What happens on a date, in order: a gap can push a time behind those after it, and in Greenland, where the
- * last hour of a day is left out, to the day after.
- */
-function slotsOn(date: Temporal.PlainDate, rule: Rule, zone: string, period: Period): Slot[] {
-  const meant = [date.subtract({ days: 1 }), date].filter((day) => rule.firesOn(day));
-  if (meant.length === 0) return [];
-  const begins = date.toZonedDateTime(zone).toInstant();
-  const ends = date.add({ days: 1 }).toZonedDateTime(zone).toInstant();
-  return meant
-    .flatMap((day) => rule.times.map((time) => slotAt(day.toPlainDateTime(time), zone, period)))
-    .filter(({ at }) => Temporal.Instant.compare(begins, at) <= 0 && Temporal.Instant.compare(at, ends) < 0)
-    .sort((a, b) => Temporal.Instant.compare(a.at, b.at));
-}
-
-function coverOf(local: Temporal.PlainDateTime, period: Period): Slot['covers'] {
-  const date = local.toPlainDate();
-  const span = (from: Temporal.PlainDate, length: Temporal.DurationLike): Slot['covers'] => ({
-    from: from.toPlainDateTime(),
-    to: from.add(length).toPlainDateTime(),
-  });
-  switch (period) {
-    case 'quarter':
-      return span(date.with({ day: 1, month: date.month - ((date.month - 1) % 3) }), { months: 3 });
-    case 'month':
-      return span(date.with({ day: 1 }), { months: 1 });
-    case 'week':
-      return span(date.subtract({ days: date.dayOfWeek - 1 }), { weeks: 1 });
-    case 'day':
-      return span(date, { days: 1 });
-    case 'slot':
-      return { from: local, to: local.add({ minutes: 1 }) };
+/** What is meant for a day, in order. */
+function turnsOf({ rule, zone, exclusions }: CadenceRule, day: Day): Turn[] {
+  if (!rule.firesOn(day)) return [];
+  const settled = exclusions.settle(day);
+  if (!hasDay(zone, settled.on)) {
+    // A moment before the clocks pass over it, which is no other slot's.
+    const at = momentOf(settled.on * msPerDay, zone) - 1_000;
+    const skip = `${dateWords(dateOf(settled.on))} does not exist in ${zone}`;
+    return [{ meant: day, on: day, minute: rule.times[0] ?? 0, at, skip, isDayMissing: true }];
   }
+  return rule.times
+    .map((minute) => turnAt({ meant: day, ...settled }, minute, zone))
+    .sort((a, b) => a.at - b.at);
 }
 
-function onceAsked<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
+function turnAt(of: Pick<Turn, 'meant' | 'on' | 'skip'>, minute: number, zone: string): Turn {
+  return { ...of, minute, at: momentOf(of.on * msPerDay + minute * msPerMinute, zone), isDayMissing: false };
+}
+
+/** The first day for which something may be meant that happens on `day` or later: holidays move it on past days of rest. */
+function earliestMeant({ exclusions: { onHoliday, worksOn } }: CadenceRule, day: Day): Day {
+  if (onHoliday !== 'next') return day;
+  let meant = day;
+  while (!worksOn(meant - 1) && day - meant < longestRest) meant -= 1;
+  return meant;
+}
+
+/** The last day for which something may be meant that happens on `day` or earlier. */
+function latestMeant({ exclusions: { onHoliday, worksOn } }: CadenceRule, day: Day): Day {
+  if (onHoliday !== 'previous') return day;
+  let meant = day;
+  while (!worksOn(meant + 1) && meant - day < longestRest) meant += 1;
+  return meant;
+}
+
+function slotOf(turn: Turn, { zone, period }: Pick<CadenceRule, 'zone' | 'period'>): Slot {
+  const { meant, on, minute, at, skip } = turn;
+  const isSeveral = period === 'slot' && !turn.isDayMissing;
+  const local = isSeveral ? localOf(at, zone) : on * msPerDay + minute * msPerMinute;
+  // What is moved to another day is still named by its own.
+  const named = isSeveral && on === meant ? local : meant * msPerDay + minute * msPerMinute;
+  const day = Math.floor(named / msPerDay);
+  const ofDay = minuteOf(named);
+  return {
+    local: localTime(Math.floor(local / msPerDay), minuteOf(local)),
+    at: Temporal.Instant.fromEpochMilliseconds(at),
+    name: isSeveral ? `${dayWritten(day)}T${timeWritten(ofDay)}` : dayWritten(day),
+    covers: coverOf(day, ofDay, turn.isDayMissing && period === 'slot' ? 'day' : period),
+    skip,
   };
+}
+
+function minuteOf(local: number): number {
+  return Math.floor((local - Math.floor(local / msPerDay) * msPerDay) / msPerMinute);
 }

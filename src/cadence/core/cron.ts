@@ -1,10 +1,17 @@
-import { Temporal } from 'temporal-polyfill';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { civil, type Day, weekdayOf } from './days.ts';
 
-/** When a rule fires, by the local clock: on which dates, and at which times of such a date, in order. */
-export type Rule = {
-  firesOn(date: Temporal.PlainDate): boolean;
-  times: Temporal.PlainTime[];
+/** A cron of five fields as what it names, in order. Weekdays count from Sunday, 0, to Saturday, 6. */
+export type Cron = {
+  kind: 'cron';
+  cron: string;
+  minutes: readonly number[];
+  hours: readonly number[];
+  days: readonly number[];
+  months: readonly number[];
+  weekdays: readonly number[];
+  /** Both a day of the month and a weekday are given: either is enough. */
+  isEither: boolean;
 };
 
 type Field = { name: string; from: number; to: number; names?: string[] };
@@ -24,45 +31,55 @@ const fields: [Field, Field, Field, Field, Field] = [
  * Reads a cron of five fields: numbers, names (MON, JAN), ranges, lists and steps. As in every cron, when
  * both a day of the month and a weekday are given, either is enough. Refuses what it cannot read, in words.
  */
-export function parseCron(text: string): Result<Rule> {
+export function parseCron(text: string): Result<Cron> {
   const parts = text.trim().toUpperCase().split(/\s+/);
-  if (parts.length !== 5) {
+  if (parts.length !== fields.length) {
     return refused(
       'bad-schedule',
       `"${text}" is not a schedule: a cron has five fields, such as "0 9 * * MON"`,
     );
   }
-  const sets: Set<number>[] = [];
+  const sets: number[][] = [];
   for (const [index, field] of fields.entries()) {
     const values = parseField(parts[index] ?? '', field);
     if (values === null) {
       return refused('bad-schedule', `"${parts[index]}" is not ${field.name} (${field.from} to ${field.to})`);
     }
-    sets.push(values);
+    sets.push(inOrder(values));
   }
-  const [minutes, hours, days, inMonths, onWeekdays] = sets as [
-    Set<number>,
-    Set<number>,
-    Set<number>,
-    Set<number>,
-    Set<number>,
-  ];
-  const anyDay = parts[2]?.startsWith('*') ?? false;
-  const anyWeekday = parts[4]?.startsWith('*') ?? false;
-
+  const [minutes = [], hours = [], days = [], inMonths = [], onWeekdays = []] = sets;
   return accepted({
-    times: sorted(hours).flatMap((hour) =>
-      sorted(minutes).map((minute) => new Temporal.PlainTime(hour, minute)),
-    ),
-    firesOn(date) {
-      if (!inMonths.has(date.month)) return false;
-      const isDay = days.has(date.day);
-      // Temporal counts Monday to Sunday as 1 to 7; cron has Sunday as 0 and as 7.
-      const isWeekday = onWeekdays.has(date.dayOfWeek % 7) || onWeekdays.has(date.dayOfWeek);
-      if (anyDay || anyWeekday) return isDay && isWeekday;
-      return isDay || isWeekday;
-    },
+    kind: 'cron',
+    cron: parts.join(' '),
+    minutes,
+    hours,
+    days,
+    months: inMonths,
+    weekdays: inOrder(onWeekdays.map((weekday) => weekday % 7)),
+    isEither: !parts[2]?.startsWith('*') && !parts[4]?.startsWith('*'),
   });
+}
+
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether a cron ever comes: a day of the month may be one that its months do not have ("30 February"). */
+export function comesAtAll({ days, months: inMonths, isEither }: Cron): boolean {
+  if (isEither) return true;
+  return inMonths.some((month) => days.some((day) => day <= (longestMonths[month - 1] ?? 0)));
+}
+
+/** On which days a cron comes. */
+export function cronFires(cron: Cron): (day: Day) => boolean {
+  const days = new Set(cron.days);
+  const inMonths = new Set(cron.months);
+  const onWeekdays = new Set(cron.weekdays);
+  return (day) => {
+    const { month, day: ofMonth } = civil(day);
+    if (!inMonths.has(month)) return false;
+    const isDay = days.has(ofMonth);
+    const isWeekday = onWeekdays.has(weekdayOf(day) % 7);
+    return cron.isEither ? isDay || isWeekday : isDay && isWeekday;
+  };
 }
 
 function parseField(text: string, field: Field): Set<number> | null {
@@ -99,6 +116,6 @@ function valueIn(text: string, field: Field): number | null {
   return /^\d{1,2}$/.test(text) && value >= field.from && value <= field.to ? value : null;
 }
 
-function sorted(values: Set<number>): number[] {
-  return [...values].sort((a, b) => a - b);
+function inOrder(values: Iterable<number>): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
 }

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { DayOff } from './rule.ts';
 
 /** Whether somebody works on a date: their weekdays, less their holidays. */
 export type WorksOn = (date: Temporal.PlainDate) => boolean;
@@ -44,4 +45,33 @@ export function workingDaysLater(
     .toPlainDateTime(local.toPlainTime())
     .toZonedDateTime(zone, { disambiguation: 'compatible' })
     .toInstant();
+}
+
+/** The working days of somebody: their weekdays (Monday is 1; null: Monday to Friday), less days off and time away. */
+export function worksOn(person: {
+  workingDays: readonly number[] | null;
+  awayOn: (date: Temporal.PlainDate) => boolean;
+  dayOff: DayOff;
+}): WorksOn {
+  const { workingDays, awayOn, dayOff } = person;
+  return (date) => {
+    const isWeekday = workingDays === null ? mondayToFriday(date) : workingDays.includes(date.dayOfWeek);
+    return isWeekday && dayOff(date) === null && !awayOn(date);
+  };
+}
+
+/**
+ * When `duration` after `at` is over: P2D is the same local time of `zone` on the second working day after, PT12H plain
+ * elapsed time. Throws on a mixture, which the door refuses, and where there is no working day within a year.
+ */
+export function later(
+  at: Temporal.Instant,
+  duration: string,
+  zone: string,
+  worksOn: WorksOn,
+): Temporal.Instant {
+  const days = /^P(\d+)D$/.exec(duration)?.[1];
+  if (days !== undefined) return workingDaysLater(at, zone, Number(days), worksOn);
+  if (!/^PT/.test(duration)) throw new RangeError(`${duration} is neither working days nor plain time`);
+  return at.add(duration);
 }

@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill';
 import { type CadenceEntry, readCadences } from '../../cadence/file.ts';
 import {
   type CycleEntry,
@@ -40,12 +39,7 @@ const laterSections = ['strategy', 'roadmap', 'accounts'];
  * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
  * returned may be imported only when there is none.
  */
-export function readCairnFile(
-  value: unknown,
-  present: Present,
-  now: Temporal.Instant,
-  findings: Finding[],
-): CairnFile {
+export function readCairnFile(value: unknown, present: Present, findings: Finding[]): CairnFile {
   const top = isMap(value) ? value : {};
   if (value !== null && !isMap(value)) {
     findings.push({ path: [], words: 'the file must be a map; begin it with "version: 1"' });
@@ -67,7 +61,7 @@ export function readCairnFile(
     rocks: readRocks(top['rocks'], known, present.rockNames, findings),
     cycles: readCycles(top['cycles'], findings),
     objectives: readObjectives(top['objectives'], known, supports, findings),
-    cadences: readCadences(top['cadences'], known, now, findings),
+    cadences: readCadences(top['cadences'], known, findings),
   };
 }
 

@@ -31,18 +31,57 @@ const longestLine = 500;
 /** What the answers in a thread may fill together. */
 const roomForAnswers = 9_000;
 
+/** What the channel's message says of a run besides its day and its count. */
+export type RunWords = {
+  /** How many key results nobody is asked about. */
+  unasked: number;
+  /** Why it comes late, in words; null: it does not. */
+  late: string | null;
+  isOver: boolean;
+};
+
 /** The one message in the channel, edited as answers come in. `day` is the occurrence's date in words. */
-export function runBlocks(day: string, tally: Tally, unasked: number): Content {
+export function runBlocks(day: string, tally: Tally, { unasked, late, isOver }: RunWords): Content {
   const title = `OKR check-in, ${day}`;
-  const isAll = tally.asked > 1 && tally.in === tally.asked;
-  const count = isAll ? `All ${tally.asked} are in.` : `${tally.in} of ${tally.asked} in.`;
+  const people = tally.asked + tally.away;
   const without =
     unasked === 1 ? '1 key result has nobody to ask.' : `${unasked} key results have nobody to ask.`;
-  const lines =
-    tally.asked === 0
-      ? [without]
-      : [count, ...(unasked > 0 ? [without] : []), 'Answers gather in this thread.'];
+  const end = isOver ? 'This check-in is closed.' : 'Answers gather in this thread.';
+  const lines = [
+    ...(late === null ? [] : [late]),
+    ...(people > 0 ? [countWords(tally)] : []),
+    ...(unasked > 0 ? [without] : []),
+    ...(people > 0 || isOver ? [end] : []),
+  ];
   return { text: `${title}: ${lines.join(' ')}`, blocks: [header(title), section(lines.join('\n'))] };
+}
+
+/** "5 of 7 in, 1 away." Who is away was not asked, and is not missing. */
+function countWords(tally: Tally): string {
+  const isAll = tally.asked > 1 && tally.in === tally.asked && tally.away === 0;
+  if (isAll) return `All ${tally.asked} are in.`;
+  const away = tally.away > 0 ? `, ${tally.away} away` : '';
+  return `${tally.in} of ${tally.asked + tally.away} in${away}.`;
+}
+
+/** What a run came to, once and for all, for its thread. It names nobody who was not heard. */
+export function summaryBlocks(tally: Tally, answered: readonly PromptItem[], why: 'newer' | 'over'): Content {
+  const notHeard = tally.asked - tally.in;
+  const missing = notHeard === 0 ? '' : ` ${notHeard} ${notHeard === 1 ? 'has' : 'have'} not been heard.`;
+  const begins =
+    why === 'newer' ? 'A newer check-in has begun, so this one is closed.' : 'This check-in is closed.';
+  const text = `${begins} ${countWords(tally)}${missing}`;
+  const lines = answered.length === 0 ? [] : ['*What came in*', ...listed([...answered], answerLine)];
+  return { text, blocks: sections([text, ...lines]) };
+}
+
+/** The reply below a person's prompt, when they have not answered all of it yet. */
+export function nudgeBlocks(occurrenceId: number, day: string): Content {
+  const text = `A gentle reminder: your check-in of ${day} is still open.`;
+  return {
+    text,
+    blocks: [section(text), actions(checkInButton(occurrenceId)), context('It takes about a minute.')],
+  };
 }
 
 /** The direct message to somebody who owes answers, or has given them. */

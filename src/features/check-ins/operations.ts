@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Occurrence, Ritual } from '../../cadence/ritual.ts';
 import { markHomes } from '../../delivery/homes.ts';
 import { cancel, rewrite, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
@@ -8,109 +7,13 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvents } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
-import { keyResultsById, keyResultsOfCadence, type Owed, updateValue } from '../okrs/operations.ts';
+import { keyResultsById, type Owed, updateValue } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
-import { answersBlocks, promptBlocks, runBlocks } from './blocks.ts';
-import {
-  type CheckIn,
-  dayOf,
-  type OwedCheckIn,
-  type Prompt,
-  type PromptItem,
-  promptAt,
-} from './core/check-in.ts';
-import {
-  countRun,
-  findOpenPrompt,
-  findPrompt,
-  insertPrompt,
-  insertRun,
-  listAnswers,
-  listOwed,
-  listPromptMessages,
-  listReachable,
-  lockRun,
-  type PromptRow,
-  saveCheckIn,
-} from './store.ts';
-
-/** The weekly question: one message in the channel, a direct message to each owner of a key result. */
-export const okrCheckIn: Ritual = {
-  key: 'okr-check-in',
-  name: 'OKR check-in',
-  open: openRun,
-  close: closeRuns,
-};
-
-async function openRun(tx: Tx, occurrence: Occurrence): ReturnType<Ritual['open']> {
-  const { workspaceId, id: occurrenceId } = occurrence;
-  const day = occurrence.local.toPlainDate();
-  const owed = await keyResultsOfCadence(tx, workspaceId, occurrence.cadenceId, {
-    cycle: occurrence.cycle,
-    on: day,
-  });
-  if (owed.length === 0) return { held: false, reason: 'no key results to ask about in this cycle' };
-
-  const people = await whoAnswers(tx, workspaceId, owed);
-  const unasked =
-    owed.length - [...people.values()].reduce((sum, person) => sum + person.keyResults.length, 0);
-  const messageId = await tell(tx, {
-    workspaceId,
-    dedupeKey: `check-in-run:${occurrenceId}`,
-    to: { channelId: occurrence.channelId },
-    content: runBlocks(dateWords(day), { asked: people.size, in: 0 }, unasked),
-    dueAt: occurrence.dueAt,
-  });
-  await insertRun(tx, { workspaceId, occurrenceId, messageId, unasked });
-  for (const [personId, asked] of people) await ask(tx, occurrence, personId, asked);
-  await markHomes(tx, workspaceId, [...people.keys()]);
-  return { held: true };
-}
-
-/** Whoever was not asked yet is not asked any more: the newer run asks them. */
-async function closeRuns(tx: Tx, workspaceId: string, occurrenceIds: number[]): Promise<void> {
-  const asked = await listPromptMessages(tx, workspaceId, occurrenceIds);
-  for (const { messageId } of asked) await cancel(tx, messageId, 'a newer check-in has begun');
-  await markHomes(
-    tx,
-    workspaceId,
-    asked.map(({ personId }) => personId),
-  );
-}
-
-type Asked = { timezone: string; keyResults: Owed[] };
-
-/** Each key result's owner, or the backup where the owner cannot be reached in Slack. */
-async function whoAnswers(tx: Tx, workspaceId: string, owed: Owed[]): Promise<Map<number, Asked>> {
-  const ids = owed
-    .flatMap((keyResult) => [keyResult.owner?.id ?? null, keyResult.backupId])
-    .filter((id) => id !== null);
-  const reachable = new Map((await listReachable(tx, workspaceId, ids)).map((person) => [person.id, person]));
-  const people = new Map<number, Asked>();
-  for (const keyResult of owed) {
-    const person = reachable.get(keyResult.owner?.id ?? 0) ?? reachable.get(keyResult.backupId ?? 0);
-    if (person === undefined) continue;
-    const known = people.get(person.id) ?? { timezone: person.timezone, keyResults: [] };
-    known.keyResults.push(keyResult);
-    people.set(person.id, known);
-  }
-  return people;
-}
-
-async function ask(tx: Tx, occurrence: Occurrence, personId: number, asked: Asked): Promise<void> {
-  const { workspaceId, id: occurrenceId } = occurrence;
-  const day = dateWords(occurrence.local.toPlainDate());
-  const items = await itemsOf(tx, occurrenceId, personId, asked.keyResults);
-  const messageId = await tell(tx, {
-    workspaceId,
-    dedupeKey: `check-in-prompt:${occurrenceId}:${personId}`,
-    to: { personId },
-    content: promptBlocks({ occurrenceId, items }, day),
-    dueAt: promptAt(occurrence, asked.timezone),
-  });
-  const keyResultIds = asked.keyResults.map((keyResult) => keyResult.id);
-  await insertPrompt(tx, { workspaceId, occurrenceId, personId, messageId, keyResultIds });
-}
+import { answersBlocks, promptBlocks } from './blocks.ts';
+import { type CheckIn, dayOf, isComplete, type OwedCheckIn, type Prompt, whyAsked } from './core/check-in.ts';
+import { showRuns } from './run-operations.ts';
+import { lockRun } from './run-store.ts';
+import { findOpenPrompt, findPrompt, listAnswers, listOwed, type PromptRow, saveCheckIn } from './store.ts';
 
 /** The person's own prompt, to be answered now. Refuses other people's and closed ones. */
 export async function readPrompt(
@@ -185,6 +88,10 @@ export async function answerCheckIn(
       await markHomes(tx, workspaceId, [actor.id]);
       const prompt = await promptOf(tx, workspaceId, row);
       await tellOfAnswers(tx, workspaceId, prompt, row, run, now);
+      // Who has answered all is not reminded, however far the reminder has got.
+      if (row.nudgeMessageId !== null && isComplete(prompt.items)) {
+        await cancel(tx, row.nudgeMessageId, 'answered already');
+      }
       return accepted(prompt);
     },
     { timeoutMs: submissionTimeoutMs },
@@ -196,10 +103,9 @@ async function tellOfAnswers(
   workspaceId: string,
   prompt: Prompt,
   row: PromptRow,
-  run: { messageId: number; unasked: number },
+  run: { messageId: number },
   now: Temporal.Instant,
 ): Promise<void> {
-  const day = dateWords(dayOf(row.occurrenceName));
   const content = answersBlocks(prompt);
   const replyId = await tell(tx, {
     workspaceId,
@@ -208,21 +114,18 @@ async function tellOfAnswers(
     threadOf: run.messageId,
     content,
     dueAt: now,
+    isAnswer: true,
   });
   await rewrite(tx, replyId, content);
-  await rewrite(tx, prompt.messageId, promptBlocks(prompt, day));
-  const tally = await countRun(tx, row.occurrenceId);
-  await rewrite(tx, run.messageId, runBlocks(day, tally, run.unasked));
+  await rewrite(tx, prompt.messageId, promptBlocks(prompt, dateWords(dayOf(row.occurrenceName))));
+  await showRuns(tx, [row.occurrenceId]);
 }
 
 const notYours = refused('not-yours', 'This check-in is for somebody else to answer.');
-const closed = refused(
-  'closed',
-  'This check-in is over, a newer one has begun. `/checkin` opens what waits for you.',
-);
+const closed = refused('closed', 'This check-in is over. `/checkin` opens what waits for you.');
 
 async function promptOf(db: Database, workspaceId: string, row: PromptRow): Promise<Prompt> {
-  const { channelId: _, keyResultIds, ...prompt } = row;
+  const { channelId: _, nudgeMessageId: __, keyResultIds, ...prompt } = row;
   const keyResults = await keyResultsById(db, workspaceId, keyResultIds);
   return { ...prompt, items: await itemsOf(db, row.occurrenceId, row.person.id, keyResults) };
 }
@@ -241,8 +144,4 @@ async function itemsOf(
     answer: rows.get(keyResult.id)?.answer ?? null,
     previous: rows.get(keyResult.id)?.previous ?? null,
   }));
-}
-
-function whyAsked({ owner }: Owed, personId: number): PromptItem['why'] {
-  return owner?.id === personId ? { as: 'owner' } : { as: 'backup', standsInFor: owner };
 }

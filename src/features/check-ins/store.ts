@@ -1,97 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { CheckIn, OwedCheckIn, Tally } from './core/check-in.ts';
-
-/** Who may be asked in Slack, and in which zone they live. */
-export async function listReachable(
-  db: Database,
-  workspaceId: string,
-  ids: number[],
-): Promise<{ id: number; slackId: string; name: string; timezone: string }[]> {
-  if (ids.length === 0) return [];
-  return await db
-    .selectFrom('people as p')
-    .innerJoin('workspaces as w', 'w.id', 'p.workspace_id')
-    .where('p.workspace_id', '=', workspaceId)
-    .where('p.id', 'in', ids)
-    .where('p.slack_id', 'is not', null)
-    .where('p.deactivated_at', 'is', null)
-    .where('p.kind', '=', 'member')
-    .select((eb) => [
-      'p.id',
-      'p.slack_id as slackId',
-      'p.name',
-      eb.fn.coalesce('p.timezone', 'w.timezone').as('timezone'),
-    ])
-    .$narrowType<{ slackId: string }>()
-    .execute();
-}
-
-/** The run of an occurrence: its message in the channel, and how many key results nobody is asked about. */
-export async function insertRun(
-  tx: Tx,
-  run: { workspaceId: string; occurrenceId: number; messageId: number; unasked: number },
-): Promise<void> {
-  await tx
-    .insertInto('check_in_runs')
-    .values({
-      workspace_id: run.workspaceId,
-      occurrence_id: run.occurrenceId,
-      message_id: run.messageId,
-      unasked: run.unasked,
-    })
-    .execute();
-}
-
-/** What one person is asked in an occurrence. */
-export async function insertPrompt(
-  tx: Tx,
-  prompt: {
-    workspaceId: string;
-    occurrenceId: number;
-    personId: number;
-    messageId: number;
-    keyResultIds: number[];
-  },
-): Promise<void> {
-  const { id } = await tx
-    .insertInto('prompts')
-    .values({
-      workspace_id: prompt.workspaceId,
-      occurrence_id: prompt.occurrenceId,
-      person_id: prompt.personId,
-      message_id: prompt.messageId,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto('prompt_items')
-    .values(
-      prompt.keyResultIds.map((keyResultId) => ({
-        workspace_id: prompt.workspaceId,
-        prompt_id: id,
-        occurrence_id: prompt.occurrenceId,
-        key_result_id: keyResultId,
-      })),
-    )
-    .execute();
-}
-
-/** The messages that asked people in these occurrences, and whom. */
-export async function listPromptMessages(
-  db: Database,
-  workspaceId: string,
-  occurrenceIds: number[],
-): Promise<{ messageId: number; personId: number }[]> {
-  return await db
-    .selectFrom('prompts')
-    .select(['message_id as messageId', 'person_id as personId'])
-    .where('workspace_id', '=', workspaceId)
-    .where('occurrence_id', 'in', occurrenceIds)
-    .orderBy('message_id')
-    .execute();
-}
+import type { CheckIn, OwedCheckIn } from './core/check-in.ts';
 
 export type PromptRow = {
   occurrenceId: number;
@@ -99,6 +9,7 @@ export type PromptRow = {
   isOpen: boolean;
   channelId: number;
   messageId: number;
+  nudgeMessageId: number | null;
   keyResultIds: number[];
   person: { id: number; slackId: string | null; name: string };
 };
@@ -116,6 +27,7 @@ function prompts(db: Database, workspaceId: string) {
       sql<boolean>`o.state = 'open'`.as('isOpen'),
       'c.channel_id as channelId',
       'q.message_id as messageId',
+      'q.nudge_message_id as nudgeMessageId',
       sql<number[]>`array(select key_result_id from prompt_items where prompt_id = q.id)`.as('keyResultIds'),
       sql<PromptRow['person']>`json_build_object('id', p.id, 'slackId', p.slack_id, 'name', p.name)`.as(
         'person',
@@ -191,24 +103,6 @@ export async function listAnswers(
   return rows;
 }
 
-/**
- * Locks the run, so that answers that come at once are counted one after the other, and holds its occurrence as
- * it is: whoever would end it now waits for the answer, and an answer that waited for the end comes too late.
- */
-export async function lockRun(
-  tx: Tx,
-  occurrenceId: number,
-): Promise<{ messageId: number; unasked: number; isOpen: boolean }> {
-  return await tx
-    .selectFrom('check_in_runs as r')
-    .innerJoin('occurrences as o', 'o.id', 'r.occurrence_id')
-    .select(['r.message_id as messageId', 'r.unasked', sql<boolean>`o.state = 'open'`.as('isOpen')])
-    .where('r.occurrence_id', '=', occurrenceId)
-    .forUpdate('r')
-    .forShare('o')
-    .executeTakeFirstOrThrow();
-}
-
 /** Keeps an answer; a second one in the same occurrence replaces it. */
 export async function saveCheckIn(
   tx: Tx,
@@ -237,17 +131,4 @@ export async function saveCheckIn(
     })
     .onConflict((conflict) => conflict.columns(['occurrence_id', 'key_result_id']).doUpdateSet(values))
     .execute();
-}
-
-/** How many people were asked in an occurrence, and how many of them answered everything. */
-export async function countRun(db: Database, occurrenceId: number): Promise<Tally> {
-  const { rows } = await sql<Tally>`
-    select count(*) as asked, count(*) filter (where not owes) as "in"
-    from (
-      select exists (select 1 from prompt_items i where i.prompt_id = q.id and not exists (
-        select 1 from check_ins a where a.occurrence_id = i.occurrence_id and a.key_result_id = i.key_result_id
-      )) as owes
-      from prompts q where q.occurrence_id = ${occurrenceId}
-    ) each_prompt`.execute(db);
-  return rows[0] ?? { asked: 0, in: 0 };
 }

@@ -2,7 +2,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import {
   type CycleChoice,
   getKeyResults,
-  listKeyResultsOfCadence,
+  listKeyResultsOfCadences,
   listKeyResultsOfOwner,
   type Owed,
   saveCurrentValue,
@@ -10,14 +10,13 @@ import {
 
 export type { CycleChoice, Owed };
 
-/** What a cadence's check-in asks about, in the order of the objectives. */
-export async function keyResultsOfCadence(
+/** What the check-ins of cadences ask about, in the order of the objectives; each names the cadence that asks. */
+export async function keyResultsOfCadences(
   db: Database,
   workspaceId: string,
-  cadenceId: number,
-  choice: CycleChoice,
-): Promise<Owed[]> {
-  return await listKeyResultsOfCadence(db, workspaceId, cadenceId, choice);
+  choices: readonly (CycleChoice & { cadenceId: number })[],
+): Promise<(Owed & { cadenceId: number })[]> {
+  return await listKeyResultsOfCadences(db, workspaceId, choices);
 }
 
 /** What one person owns in a cycle. */

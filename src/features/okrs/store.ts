@@ -46,20 +46,31 @@ function inCycle({ cycle, on }: CycleChoice) {
     : sql<boolean>`y.key = ${cycle}`;
 }
 
-/** The key results of a cadence's teams, or of the teams whose home is its channel where it names none. */
-export async function listKeyResultsOfCadence(
+/**
+ * The key results of each cadence's teams, or of the teams whose home is its channel where it names none; one that two of
+ * the cadences ask about comes for each.
+ */
+export async function listKeyResultsOfCadences(
   db: Database,
   workspaceId: string,
-  cadenceId: number,
-  choice: CycleChoice,
-): Promise<Owed[]> {
+  choices: readonly (CycleChoice & { cadenceId: number })[],
+): Promise<(Owed & { cadenceId: number })[]> {
+  const given = JSON.stringify(
+    choices.map(({ cadenceId, cycle, on }) => ({ cadence: cadenceId, cycle, day: on })),
+  );
+  const asked = sql<{ cadence_id: number; team_id: number; cycle: string; day: string }>`(
+    select c.id as cadence_id, coalesce(ct.team_id, t.id) as team_id, g.cycle, g.day
+    from json_to_recordset(${given}::json) as g (cadence bigint, cycle text, day date)
+    join cadences c on c.id = g.cadence
+    left join cadence_teams ct on ct.cadence_id = c.id
+    left join teams t on t.channel_id = c.channel_id and ct.team_id is null)`.as('asked');
   return await keyResults(db, workspaceId)
-    .where(inCycle(choice))
+    .innerJoin(asked, 'asked.team_id', 'o.team_id')
     .where(
-      sql<boolean>`case when exists (select 1 from cadence_teams ct where ct.cadence_id = ${cadenceId})
-        then exists (select 1 from cadence_teams ct where ct.cadence_id = ${cadenceId} and ct.team_id = o.team_id)
-        else exists (select 1 from cadences c where c.id = ${cadenceId} and c.channel_id = t.channel_id) end`,
+      sql<boolean>`case when asked.cycle = 'current' then asked.day between y.starts_on and y.ends_on
+        else y.key = asked.cycle end`,
     )
+    .select('asked.cadence_id as cadenceId')
     .execute();
 }
 

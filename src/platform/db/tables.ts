@@ -331,7 +331,13 @@ type OccurrencesTable = {
   by_person_id: number | null;
 };
 
-type CheckInRunsTable = { workspace_id: string; occurrence_id: number; message_id: number; unasked: number };
+type CheckInRunsTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  message_id: number;
+  unasked: number;
+  away: Generated<number>;
+};
 
 type PromptsTable = {
   id: Id;

@@ -1,22 +1,18 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { parseCron, type Rule } from '../../../src/cadence/core/cron.ts';
+import { parseCron } from '../../../src/cadence/core/cron.ts';
+import { dayOf, timeWritten } from '../../../src/cadence/core/days.ts';
+import { read } from './rules.ts';
 
-function rule(text: string): Rule {
-  const parsed = parseCron(text);
-  if (!parsed.ok) throw new Error(parsed.words);
-  return parsed.value;
-}
-
-const times = (text: string) => rule(text).times.map((time) => time.toString({ smallestUnit: 'minute' }));
+const times = (text: string) => read(text).rule.times.map(timeWritten);
 
 /** The dates of a month on which a rule fires. */
 function days(text: string, month = '2026-10'): number[] {
-  const fires = rule(text);
+  const { rule } = read(text);
   const first = Temporal.PlainDate.from(`${month}-01`);
   return Array.from({ length: first.daysInMonth }, (_, day) => day + 1).filter((day) =>
-    fires.firesOn(first.with({ day })),
+    rule.firesOn(dayOf(first.with({ day }))),
   );
 }
 

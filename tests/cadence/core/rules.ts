@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { type Period, periodOf } from '../../../src/cadence/core/calendar.ts';
-import { parseCron, type Rule } from '../../../src/cadence/core/cron.ts';
+import { type Cron, parseCron } from '../../../src/cadence/core/cron.ts';
+import { type CadenceRule, noDayOff, ruleOf } from '../../../src/cadence/core/rule.ts';
 
 /** Rules as people write them, and some as nobody would: any day, several a day, days that are rare. */
 export const cron: fc.Arbitrary<string> = fc
@@ -50,15 +50,16 @@ export const instants: fc.Arbitrary<Temporal.Instant> = fc
   )
   .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
 
-const known = new Map<string, { rule: Rule; period: Period }>();
+const known = new Map<string, Cron>();
 
-/** A schedule's rule and period; counting out the period takes a while, so it is done once a schedule. */
-export function read(text: string): { rule: Rule; period: Period } {
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const parsed = parseCron(text);
-  if (!parsed.ok) throw new Error(parsed.words);
-  const now = { rule: parsed.value, period: periodOf(parsed.value) };
-  known.set(text, now);
-  return now;
+/** The rule of a cron, also of one that never comes; counting out its period takes a while, so that it is read once. */
+export function read(text: string, zone = 'UTC'): CadenceRule {
+  let schedule = known.get(text);
+  if (schedule === undefined) {
+    const parsed = parseCron(text);
+    if (!parsed.ok) throw new Error(parsed.words);
+    schedule = parsed.value;
+    known.set(text, schedule);
+  }
+  return ruleOf({ schedule, zone, startsOn: null, onHoliday: 'hold', dayOff: noDayOff });
 }

@@ -52,18 +52,22 @@ const shown = (content: { blocks: unknown }) => JSON.stringify(content.blocks);
 
 describe("the channel's message", () => {
   it.each([
-    [{ asked: 7, in: 0 }, 0, '0 of 7 in. Answers gather in this thread.'],
-    [{ asked: 7, in: 5 }, 1, '5 of 7 in. 1 key result has nobody to ask. Answers gather in this thread.'],
+    [{ asked: 7, in: 0, away: 0 }, 0, '0 of 7 in. Answers gather in this thread.'],
     [
-      { asked: 7, in: 7 },
+      { asked: 7, in: 5, away: 0 },
+      1,
+      '5 of 7 in. 1 key result has nobody to ask. Answers gather in this thread.',
+    ],
+    [
+      { asked: 7, in: 7, away: 0 },
       2,
       'All 7 are in. 2 key results have nobody to ask. Answers gather in this thread.',
     ],
-    [{ asked: 1, in: 0 }, 0, '0 of 1 in. Answers gather in this thread.'],
-    [{ asked: 1, in: 1 }, 0, '1 of 1 in. Answers gather in this thread.'],
-    [{ asked: 0, in: 0 }, 2, '2 key results have nobody to ask.'],
+    [{ asked: 1, in: 0, away: 0 }, 0, '0 of 1 in. Answers gather in this thread.'],
+    [{ asked: 1, in: 1, away: 0 }, 0, '1 of 1 in. Answers gather in this thread.'],
+    [{ asked: 0, in: 0, away: 0 }, 2, '2 key results have nobody to ask.'],
   ])('counts people, and names nobody: %j and %i without anybody', (tally, unasked, words) => {
-    const content = runBlocks(day, tally, unasked);
+    const content = runBlocks(day, tally, { unasked, late: null, isOver: false });
     expect(content.text).toBe(`OKR check-in, 5 October 2026: ${words}`);
     for (const line of words.split('. ')) expect(shown(content)).toContain(line.replace(/\.$/, ''));
     expect(messageProblems(content)).toEqual([]);

@@ -2,12 +2,8 @@ import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tick } from '../../../src/cadence/planner.ts';
-import {
-  answerCheckIn,
-  findWaiting,
-  okrCheckIn,
-  readPrompt,
-} from '../../../src/features/check-ins/operations.ts';
+import { answerCheckIn, findWaiting, readPrompt } from '../../../src/features/check-ins/operations.ts';
+import { okrCheckIn } from '../../../src/features/check-ins/run-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import { openDatabase } from '../../../src/platform/db/database.ts';

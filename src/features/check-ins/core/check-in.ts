@@ -9,6 +9,14 @@ export type WhyAsked =
   | { as: 'owner' }
   | { as: 'backup'; standsInFor: { slackId: string | null; name: string } | null };
 
+/** Why a person is asked about a key result of `owner`. */
+export function whyAsked(
+  { owner }: { owner: { id: number; slackId: string | null; name: string } | null },
+  personId: number,
+): WhyAsked {
+  return owner?.id === personId ? { as: 'owner' } : { as: 'backup', standsInFor: owner };
+}
+
 /** One key result of a prompt, with its answer and the latest one of an earlier time. */
 export type PromptItem = {
   keyResult: KeyResult;
@@ -35,24 +43,11 @@ export function dayOf(occurrenceName: string): Temporal.PlainDate {
   return Temporal.PlainDate.from(occurrenceName.slice(0, 10));
 }
 
-/** How many people of a run have answered all that they were asked. */
-export type Tally = { asked: number; in: number };
+/** How many people of a run were asked, have answered all that they were asked, or are away and were not asked. */
+export type Tally = { asked: number; in: number; away: number };
 
 /** As many key results as one modal shows; the rest is asked when these are sent. */
 export const mostInOneModal = 10;
-
-/**
- * When a person is asked: at the rule's wall time in their own zone on that day, but never before the
- * message in the channel. What comes more than once a day goes out at once.
- */
-export function promptAt(
-  occurrence: { local: Temporal.PlainDateTime; dueAt: Temporal.Instant; isAtMostDaily: boolean },
-  zone: string,
-): Temporal.Instant {
-  if (!occurrence.isAtMostDaily) return occurrence.dueAt;
-  const own = occurrence.local.toZonedDateTime(zone).toInstant();
-  return Temporal.Instant.compare(own, occurrence.dueAt) < 0 ? occurrence.dueAt : own;
-}
 
 /**
  * What a modal asks about now: what is not answered yet, or, when all is, everything for a change, in steps: the next

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import { promptAt } from '../../../../src/features/check-ins/core/asking.ts';
 import {
   countForLater,
   isComplete,
   itemsToAsk,
   mostInOneModal,
   type PromptItem,
-  promptAt,
 } from '../../../../src/features/check-ins/core/check-in.ts';
 
 const local = Temporal.PlainDateTime.from('2026-10-05T09:00');

@@ -1,0 +1,99 @@
+import { Temporal } from 'temporal-polyfill';
+import type { DayOff } from '../../../cadence/core/rule.ts';
+import { later, worksOn } from '../../../cadence/core/working-days.ts';
+
+/** Somebody who may be asked, with when they work. */
+export type Askable = {
+  id: number;
+  timezone: string;
+  workingDays: number[] | null;
+  /** Whole days of their own zone, both included. */
+  absences: { from: Temporal.PlainDate; to: Temporal.PlainDate }[];
+};
+
+type Moment = { local: Temporal.PlainDateTime; dueAt: Temporal.Instant; isAtMostDaily: boolean };
+type Span = Moment & { beginsAt: Temporal.Instant; closeAt: Temporal.Instant | null };
+
+/**
+ * When a person is asked: at the rule's wall time in their own zone on that day, but never before the message in the
+ * channel. What comes more than once a day goes out at once.
+ */
+export function promptAt({ local, dueAt, isAtMostDaily }: Moment, zone: string): Temporal.Instant {
+  return isAtMostDaily ? laterOf(local.toZonedDateTime(zone).toInstant(), dueAt) : dueAt;
+}
+
+/**
+ * The same, so many seconds on where many are asked. Whose own time comes when the check-in is closed already is asked
+ * with the channel.
+ */
+export function askAt(occurrence: Span, zone: string, seconds: number): Temporal.Instant {
+  const { dueAt, closeAt } = occurrence;
+  const times = [promptAt(occurrence, zone).add({ seconds }), dueAt.add({ seconds })];
+  return times.find((at) => isOpenAt(at, closeAt)) ?? dueAt;
+}
+
+/**
+ * When somebody who still owes is reminded: `nudgeAfter` later, by their own working days. Null: never, since by then
+ * it is closed, or they do not work within a year.
+ */
+export function nudgeAt(
+  occurrence: Span & { nudgeAfter: string | null; dayOff: DayOff },
+  askedAt: Temporal.Instant,
+  person: Askable,
+): Temporal.Instant | null {
+  const { nudgeAfter, beginsAt, closeAt, dayOff } = occurrence;
+  if (nudgeAfter === null) return null;
+  const works = worksOn({
+    workingDays: person.workingDays,
+    awayOn: (date) => isAwayOn(person, date),
+    dayOff,
+  });
+  try {
+    const at = later(laterOf(askedAt, beginsAt), nudgeAfter, person.timezone, works);
+    return isOpenAt(at, closeAt) ? at : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Whether somebody is away on a date of their own zone. */
+export function isAwayOn({ absences }: Pick<Askable, 'absences'>, date: Temporal.PlainDate): boolean {
+  const { compare } = Temporal.PlainDate;
+  return absences.some(({ from, to }) => compare(from, date) <= 0 && compare(date, to) <= 0);
+}
+
+/** Who is asked what, who is away instead, and how many are asked of nobody. */
+export type Assigned<Item> = { asked: Map<number, Item[]>; away: Set<number>; unasked: number };
+
+/**
+ * Who answers for each: its owner, or its backup where the owner cannot be asked. Who is away on the day is not asked,
+ * and what nobody stands in for then waits for them.
+ */
+export function assign<Item extends { owner: { id: number } | null; backupId: number | null }>(
+  items: readonly Item[],
+  availability: (personId: number) => 'asked' | 'away' | 'unreachable',
+): Assigned<Item> {
+  const assigned: Assigned<Item> = { asked: new Map(), away: new Set(), unasked: 0 };
+  for (const item of items) {
+    const ids = [item.owner?.id ?? null, item.backupId].filter((id) => id !== null);
+    const personId = ids.find((id) => availability(id) === 'asked');
+    const before = personId === undefined ? ids : ids.slice(0, ids.indexOf(personId));
+    const absent = before.find((id) => availability(id) === 'away');
+    if (absent !== undefined) assigned.away.add(absent);
+    if (personId !== undefined) {
+      const own = assigned.asked.get(personId) ?? [];
+      own.push(item);
+      assigned.asked.set(personId, own);
+    } else if (absent === undefined) assigned.unasked += 1;
+  }
+  return assigned;
+}
+
+function isOpenAt(at: Temporal.Instant, closeAt: Temporal.Instant | null): boolean {
+  return closeAt === null || Temporal.Instant.compare(at, closeAt) < 0;
+}
+
+function laterOf(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) < 0 ? other : one;
+}
