@@ -8,6 +8,7 @@ Object.assign(process.env, env);
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    exclude: ['tests/long/**'],
     env,
     globalSetup: ['tests/support/global-setup.ts'],
     // Generous, because files run side by side and machines are small: a slow test is no wrong test.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../platform/db/database.ts';
-import { type Limits, leaseMsOf, settleMsOf } from './limits.ts';
+import { type Limits, leaseMsOf, longestDoubtMs, settleMsOf } from './limits.ts';
 import { lateReason } from './scan-store.ts';
 
 /** A delivery that this process holds the lease of. */
@@ -85,14 +85,14 @@ export async function leaseEdits(
       where d.workspace_id = ${workspaceId} and d.state = 'sent' and d.shown_revision < d.wanted_revision
         and (d.lease is null or d.leased_until < machine_now())
         and (d.not_before is null or d.not_before <= machine_now())
-      order by d.sent_at limit ${limit}
+      order by d.sent_at, d.message_id limit ${limit}
       for update of d skip locked
     ), leased as (
       update deliveries set lease = gen_random_uuid(), leased_until = machine_now() + ${ms(leaseMsOf(limits))}
       from due where deliveries.id = due.id
       returning deliveries.*
     )
-    select ${claimedColumns} from leased d ${addressJoins} order by d.sent_at`.execute(tx);
+    select ${claimedColumns} from leased d ${addressJoins} order by d.sent_at, d.message_id`.execute(tx);
   return rows;
 }
 
@@ -118,7 +118,7 @@ export async function foreseeEdit(tx: Tx, workspaceId: string): Promise<number |
 
 /**
  * Notices what time has decided. Whoever held a lease that ran out is gone or late: what they did is not known, and
- * the lane waits until it can be. What has run out of its own time expires.
+ * the lane waits until they were looked for. What has run out of its own time expires.
  */
 export async function sweep(db: Database, workspaceId: string, limits: Limits): Promise<void> {
   await sql`
@@ -133,14 +133,15 @@ export async function sweep(db: Database, workspaceId: string, limits: Limits): 
         claimed_at = coalesce(claimed_at, leased_until - interval '1 hour'),
         settle_at = coalesce(settle_at, machine_now() + ${ms(settleMsOf(limits))})
       from over where d.id = over.id
-      returning d.workspace_id, d.lane, d.settle_at
+      returning d.workspace_id, d.lane, d.claimed_at
     ), held as (
-      update lanes l set free_at = lost.settle_at from lost
+      update lanes l set free_at = lost.claimed_at + ${ms(longestDoubtMs)} from lost
       where l.workspace_id = lost.workspace_id and l.lane = lost.lane
     ), late as (
-      select d.id from deliveries d join workspaces w on w.id = d.workspace_id
-      where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.expires_at <= company_now(w)
-      order by d.id limit 1000 for update of d skip locked
+      select d.id from deliveries d
+      where d.workspace_id = ${workspaceId} and d.state = 'pending'
+        and d.expires_at <= (select company_now(w) from workspaces w where w.id = ${workspaceId})
+      order by d.expires_at limit 1000 for update skip locked
     )
     update deliveries d set state = 'expired', reason = ${lateReason}, ended_at = machine_now()
     from late where d.id = late.id`.execute(db);

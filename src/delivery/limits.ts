@@ -69,3 +69,9 @@ export function settleMsOf({ slackTimeoutMs }: Limits): number {
 export function lookingMsOf(limits: Limits): number {
   return leaseMsOf(limits) * 2;
 }
+
+/**
+ * Order is kept: behind a message in doubt its lane waits until that one was looked for. So long at most, counted from
+ * its claim in milliseconds: where nobody can look, those behind it matter more.
+ */
+export const longestDoubtMs = 10 * 60_000;

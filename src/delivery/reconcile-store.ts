@@ -3,6 +3,7 @@ import type { Database } from '../platform/db/database.ts';
 import { addressColumns, addressJoins, type Claimed, ms } from './claim-store.ts';
 import { type Limits, lookingMsOf } from './limits.ts';
 import { lateReason } from './scan-store.ts';
+import { isQuiet } from './settle-store.ts';
 
 /** A delivery of which nobody knows whether it stands in Slack, leased for looking. */
 export type Doubtful = Pick<
@@ -77,6 +78,13 @@ export async function dateDoubtful(db: Database, workspaceId: string, settleMs: 
 
 type Held = Pick<Doubtful, 'id' | 'lease'>;
 
+/** What waited in the lanes of those that are settled need not wait for them any more. */
+const freed = sql`
+  freed as (
+    update lanes l set free_at = machine_now() from settled s
+    where l.workspace_id = s.workspace_id and l.lane = s.lane and ${isQuiet(sql`s`)}
+  )`;
+
 /** They stand in Slack. What they say there is known only where there was but one wording; else it is shown again. */
 export async function markFound(
   db: Database,
@@ -92,9 +100,10 @@ export async function markFound(
         shown_revision = case when d.wanted_revision = 1 then 1 else 0 end, sent_at = machine_now(),
         lease = null, leased_until = null, not_before = null, reason = null, settle_at = null
       from given g where d.id = g.id and d.lease = g.lease and d.state = 'unknown'
-      returning d.workspace_id, d.lane, d.slack_ts
+      returning d.id, d.workspace_id, d.lane, d.slack_ts
     )
-    update lanes l set last_ts = greatest(l.last_ts, s.slack_ts), sent_at = machine_now(), refused = 0
+    update lanes l set last_ts = greatest(l.last_ts, s.slack_ts), sent_at = machine_now(), refused = 0,
+      free_at = case when ${isQuiet(sql`s`)} then machine_now() else l.free_at end
     from settled s where l.workspace_id = s.workspace_id and l.lane = s.lane`.execute(db);
 }
 
@@ -102,16 +111,19 @@ export async function markFound(
 export async function markAbsent(db: Database, absent: readonly Held[]): Promise<number> {
   if (absent.length === 0) return 0;
   const { rows } = await sql<{ state: string }>`
-    update deliveries d set
-      state = case when d.withdrawn is not null then 'cancelled'
-        when d.expires_at <= company_now(w) then 'expired' else 'pending' end,
-      reason = case when d.withdrawn is not null then d.withdrawn
-        when d.expires_at <= company_now(w) then ${lateReason} end,
-      ended_at = case when d.withdrawn is not null or d.expires_at <= company_now(w) then machine_now() end,
-      lease = null, leased_until = null, settle_at = null
-    from jsonb_to_recordset(${JSON.stringify(absent)}::jsonb) as g (id uuid, lease uuid), workspaces w
-    where d.id = g.id and d.lease = g.lease and d.state = 'unknown' and w.id = d.workspace_id
-    returning d.state`.execute(db);
+    with settled as (
+      update deliveries d set
+        state = case when d.withdrawn is not null then 'cancelled'
+          when d.expires_at <= company_now(w) then 'expired' else 'pending' end,
+        reason = case when d.withdrawn is not null then d.withdrawn
+          when d.expires_at <= company_now(w) then ${lateReason} end,
+        ended_at = case when d.withdrawn is not null or d.expires_at <= company_now(w) then machine_now() end,
+        lease = null, leased_until = null, settle_at = null
+      from jsonb_to_recordset(${JSON.stringify(absent)}::jsonb) as g (id uuid, lease uuid), workspaces w
+      where d.id = g.id and d.lease = g.lease and d.state = 'unknown' and w.id = d.workspace_id
+      returning d.id, d.workspace_id, d.lane, d.state
+    ), ${freed}
+    select state from settled`.execute(db);
   return rows.filter(({ state }) => state === 'pending').length;
 }
 
@@ -143,8 +155,8 @@ export async function giveUp(
         lease = null, leased_until = null
       from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as g (id uuid, lease uuid)
       where d.id = g.id and d.lease = g.lease and d.state = 'unknown'
-      returning d.message_id
-    )
+      returning d.id, d.workspace_id, d.lane, d.message_id
+    ), ${freed}
     update channels c set lost_reason = ${lostReason}
     from settled s join messages m on m.id = s.message_id
     where c.id = m.to_channel_id and ${lostReason}::text is not null`.execute(db);

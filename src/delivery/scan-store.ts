@@ -21,27 +21,24 @@ const joins = sql`
   join messages m on m.id = d.message_id
   left join deliveries parent on parent.message_id = m.thread_of`;
 
-/**
- * Order is kept: behind a message that is under way or in doubt its lane waits, until that one was looked for. Where
- * nobody can look for so long, those behind it matter more.
- */
 const isFree = sql`
   not exists (select from lanes l
-    where l.workspace_id = d.workspace_id and l.lane = d.lane and l.free_at > machine_now())
-  and not exists (select from deliveries before
-    where before.workspace_id = d.workspace_id and before.lane = d.lane and before.state in ('sending', 'unknown')
-      and before.claimed_at > machine_now() - interval '10 minutes')`;
+    where l.workspace_id = d.workspace_id and l.lane = d.lane and l.free_at > machine_now())`;
+
+const moment = sql`
+  moment as materialized (select company_now(w) as company from workspaces w where w.id = `;
+
+/** So many that are due are looked at in their order; beyond that, each lane is asked for its first. */
+const longestLook = 1_000;
 
 /**
  * What may be next in the lanes that are free: the first of each lane in which an answer waits, and then whatever is
- * due, up to `most` of each, in the order in which they shall go out. A lane that is busy is passed by without
- * looking at what waits in it.
+ * due, up to `most` of each, in the order in which they shall go out. However much waits in lanes that are busy, the
+ * look at it is bounded.
  */
 export async function scanDue(tx: Tx, workspaceId: string, most: number): Promise<Candidate[]> {
-  const { rows } = await sql<Row>`
-    with moment as materialized (
-      select company_now(w) as company from workspaces w where w.id = ${workspaceId}
-    ), answering as materialized (
+  const { rows } = await sql<(Row | Record<keyof Row, null>) & { looked: number }>`
+    with ${moment} ${workspaceId}), answering as materialized (
       select distinct lane from (
         select d.lane from deliveries d
         where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.is_answer
@@ -52,23 +49,59 @@ export async function scanDue(tx: Tx, workspaceId: string, most: number): Promis
         select ${columns} from deliveries d ${joins}
         where d.workspace_id = ${workspaceId} and d.lane = a.lane and ${ready}
         order by d.due_at, d.message_id limit 1) head
+    ), looked as materialized (
+      select * from deliveries d
+      where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.due_at <= (select company from moment)
+      order by d.due_at, d.message_id limit ${longestLook}
     ), planned as (
-      select ${columns} from deliveries d ${joins}
-      where d.workspace_id = ${workspaceId} and ${ready} and ${isFree}
+      select ${columns} from looked d ${joins} where ${ready} and ${isFree}
       order by d.due_at, d.message_id limit ${most}
     )
-    select id, lane, "isNudge", withdrawn, "isOrphan", "isLate", "beforeAnswer" from (
+    select count.looked, id, lane, "isNudge", withdrawn, "isOrphan", "isLate", "beforeAnswer"
+    from (select count(*) as looked from looked) count
+    left join (
       select *, true as "beforeAnswer" from first union all select *, false from planned
-    ) both_kinds order by "beforeAnswer" desc, due_at, message_id`.execute(tx);
-  return rows.map(({ isOrphan, isLate, withdrawn, ...row }) => ({
-    ...row,
-    ended: endOf({ isOrphan, isLate, withdrawn }),
-  }));
+    ) both_kinds on true
+    order by "beforeAnswer" desc, due_at, message_id`.execute(tx);
+  const found = rows.flatMap((row) => (row.id === null ? [] : [candidateOf(row)]));
+  const planned = found.filter((candidate) => !candidate.beforeAnswer).length;
+  // Somebody may wait behind very many that cannot go out.
+  const isAll = (rows[0]?.looked ?? 0) < longestLook || planned >= most;
+  return isAll ? found : [...found, ...(await scanLanes(tx, workspaceId, most))];
+}
+
+/** The first of each lane that is free, found from lane to lane, however much waits in each. */
+async function scanLanes(tx: Tx, workspaceId: string, most: number): Promise<Candidate[]> {
+  const { rows } = await sql<Row>`
+    with recursive ${moment} ${workspaceId}), waiting as (
+      (select d.lane from deliveries d where d.workspace_id = ${workspaceId} and d.state = 'pending'
+        order by d.lane limit 1)
+      union all
+      select (select d.lane from deliveries d
+        where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.lane > w.lane order by d.lane limit 1)
+      from waiting w where w.lane is not null
+    )
+    select head.id, head.lane, head."isNudge", head.withdrawn, head."isOrphan", head."isLate",
+      false as "beforeAnswer"
+    from (
+      select lane from waiting w where w.lane is not null and not exists (select from lanes l
+        where l.workspace_id = ${workspaceId} and l.lane = w.lane and l.free_at > machine_now())
+    ) free cross join lateral (
+      select ${columns} from deliveries d ${joins}
+      where d.workspace_id = ${workspaceId} and d.lane = free.lane and ${ready}
+      order by d.due_at, d.message_id limit 1) head
+    order by head.due_at, head.message_id limit ${most}`.execute(tx);
+  return rows.map(candidateOf);
+}
+
+function candidateOf(row: Row): Candidate {
+  const { id, lane, isNudge, beforeAnswer } = row;
+  return { id, lane, isNudge, beforeAnswer, ended: endOf(row) };
 }
 
 export const lateReason = 'its time was over before it could be sent';
 
-function endOf({ isOrphan, isLate, withdrawn }: Omit<Row, keyof Candidate>): Ended | null {
+function endOf({ isOrphan, isLate, withdrawn }: Row): Ended | null {
   if (withdrawn !== null) return { state: 'cancelled', reason: withdrawn };
   if (isOrphan) return { state: 'dead', reason: orphanReason };
   return isLate ? { state: 'expired', reason: lateReason } : null;
@@ -148,7 +181,7 @@ export async function foreseeNext(tx: Tx, workspaceId: string): Promise<number |
       (select min(l.free_at) from lanes l
         where l.workspace_id = w.id and l.free_at > machine_now() and exists (
           select from deliveries d where d.workspace_id = w.id and d.lane = l.lane and d.state = 'pending'
-            and d.due_at <= company_now(w))) - machine_now(),
+            and d.due_at <= company_now(w) offset 0)) - machine_now(),
       case when w.clock_stopped_at is null then
         (select d.due_at from deliveries d
           where d.workspace_id = w.id and d.state = 'pending' and d.due_at > company_now(w)

@@ -1,6 +1,14 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/db/database.ts';
 import { ms } from './claim-store.ts';
+import { longestDoubtMs } from './limits.ts';
+
+/** Whether nothing else is under way or in doubt in the lane of this delivery, a row of a statement's own. */
+export function isQuiet(row: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`not exists (select from deliveries other
+    where other.workspace_id = ${row}.workspace_id and other.lane = ${row}.lane and other.id <> ${row}.id
+      and other.state in ('sending', 'unknown'))`;
+}
 
 /** A post that Slack has confirmed. */
 export type SentPost = {
@@ -14,8 +22,8 @@ export type SentPost = {
 };
 
 /**
- * Keeps what Slack has taken. A success counts whenever it comes, even after the lease was lost; only a lease that
- * still holds says anything about the lane, where something else may be under way by now.
+ * Keeps what Slack has taken. A success counts whenever it comes, even after the lease was lost. Its lane is free
+ * then, unless something else is under way in it by now.
  */
 export async function markSent(db: Database, sent: readonly SentPost[], spacingMs: number): Promise<void> {
   if (sent.length === 0) return;
@@ -32,12 +40,13 @@ export async function markSent(db: Database, sent: readonly SentPost[], spacingM
         shown_revision = old.revision, sent_at = machine_now(), lease = null, leased_until = null,
         not_before = null, reason = null, settle_at = null, ended_at = null
       from old where d.id = old.id
-      returning d.workspace_id, d.lane, d.message_id, old.ts, old.held = old.lease as is_held,
+      returning d.id, d.workspace_id, d.lane, d.message_id, old.ts, old.held = old.lease as is_held,
         old.claimed_at + make_interval(secs => old."begunAfterMs" / 1000) + ${ms(spacingMs)} as free_at
     ), freed as (
       update lanes l set free_at = s.free_at, refused = 0, refused_at = null, sent_at = machine_now(),
         last_ts = s.ts
-      from settled s where l.workspace_id = s.workspace_id and l.lane = s.lane and s.is_held
+      from settled s where l.workspace_id = s.workspace_id and l.lane = s.lane
+        and (s.is_held or ${isQuiet(sql`s`)})
     )
     update channels c set lost_reason = null
     from settled s join messages m on m.id = s.message_id
@@ -61,7 +70,7 @@ export type Refused = { id: string; refused: number };
 
 /**
  * Settles posts that were not confirmed; only whoever still holds the lease may. What was not sent waits again, or is
- * cancelled if it was withdrawn meanwhile; what is not known holds its lane until it can be.
+ * cancelled if it was withdrawn meanwhile; what is not known holds its lane until it was looked for.
  */
 export async function settleUnsent(db: Database, unsent: readonly UnsentPost[]): Promise<Refused[]> {
   if (unsent.length === 0) return [];
@@ -82,11 +91,11 @@ export async function settleUnsent(db: Database, unsent: readonly UnsentPost[]):
         settle_at = case when old.state = 'unknown' then d.settle_at end,
         ended_at = case when old.state in ('dead', 'cancelled') then machine_now() end
       from old where d.id = old.id
-      returning d.id, d.workspace_id, d.lane, d.message_id, d.settle_at, old.kind, old."pauseMs",
+      returning d.id, d.workspace_id, d.lane, d.message_id, d.claimed_at, old.kind, old."pauseMs",
         old."isRefused", old."isChannelLost", old.reason
     ), held as (
       update lanes l set
-        free_at = case s.kind when 'unknown' then s.settle_at
+        free_at = case s.kind when 'unknown' then s.claimed_at + ${ms(longestDoubtMs)}
           else machine_now() + make_interval(secs => s."pauseMs" / 1000) end,
         refused = case when not s."isRefused" then l.refused
           when l.refused = 0 or exists (select from lanes other

@@ -27,6 +27,7 @@ export async function repost(db: Database, workspaceId: string, world: World): P
     else await markFound(db, id, place);
   }
   await sendAgain(db, lost);
+  await freeLanes(db, workspaceId);
   await publishHomesAgain(db, workspaceId);
   await forgetDirectChannels(db, workspaceId, world);
 }
@@ -51,10 +52,11 @@ async function markFound(db: Database, id: string, { channel, ts }: Place): Prom
       lease: null,
       leased_until: null,
       not_before: null,
+      settle_at: null,
       reason: null,
       slack_channel: channel,
       slack_ts: ts,
-      sent_at: sql<string>`coalesce(sent_at, now())`,
+      sent_at: sql<string>`coalesce(sent_at, machine_now())`,
       // Which revision went out is known only where there was but one; else the present one is shown again.
       shown_revision: sql<number>`case when wanted_revision = 1 then 1 else 0 end`,
     })
@@ -62,22 +64,33 @@ async function markFound(db: Database, id: string, { channel, ts }: Place): Prom
     .execute();
 }
 
-/** As it reads now and into its thread, so that open check-ins and offers can still be pressed. */
+/**
+ * As it reads now and into its thread, so that open check-ins and offers can still be pressed. What was withdrawn
+ * meanwhile is not said again.
+ */
 async function sendAgain(db: Database, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await db
     .updateTable('deliveries')
     .set({
-      state: 'pending',
+      state: sql<'pending' | 'cancelled'>`case when withdrawn is null then 'pending' else 'cancelled' end`,
+      reason: sql<string | null>`withdrawn`,
+      ended_at: sql<string | null>`case when withdrawn is not null then machine_now() end`,
       lease: null,
       leased_until: null,
       not_before: null,
+      settle_at: null,
       slack_channel: null,
       slack_ts: null,
       shown_revision: 0,
     })
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute();
+}
+
+/** Nothing is under way or in doubt any more, so nothing has to be waited for. */
+async function freeLanes(db: Database, workspaceId: string): Promise<void> {
+  await db.deleteFrom('lanes').where('workspace_id', '=', workspaceId).execute();
 }
 
 async function publishHomesAgain(db: Database, workspaceId: string): Promise<void> {

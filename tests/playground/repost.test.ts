@@ -27,6 +27,8 @@ afterAll(async () => {
 
 const again = {
   state: 'pending',
+  reason: null,
+  settle_at: null,
   lease: null,
   leased_until: null,
   not_before: null,
@@ -90,6 +92,29 @@ describe('after a restart, what Cairn remembers to have said', () => {
     expect(await read(id)).toMatchObject(again);
   });
 
+  it('is not said again where it was withdrawn while it was on its way', async () => {
+    const id = await deliver({ state: 'sending' });
+    await set(id, { withdrawn: 'answered already' });
+    await repost(database.db, workspaceId, world());
+    expect(await read(id)).toMatchObject({ ...again, state: 'cancelled', reason: 'answered already' });
+  });
+
+  it('holds no lane any more, since nothing is under way or in doubt', async () => {
+    const id = await deliver({ state: 'unknown' });
+    const { lane } = await read(id);
+    await database.db
+      .insertInto('lanes')
+      .values({ workspace_id: workspaceId, lane, free_at: '2099-01-01T00:00:00Z' })
+      .execute();
+    await repost(database.db, workspaceId, world());
+    const lanes = await database.db
+      .selectFrom('lanes')
+      .select('lane')
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    expect(lanes).toEqual([]);
+  });
+
   it.each(['pending', 'dead', 'expired', 'cancelled'])('stays %s', async (state) => {
     const id = await deliver({ state });
     const before = await read(id);
@@ -151,7 +176,10 @@ async function read(id: string) {
     .executeTakeFirstOrThrow();
 }
 
-async function set(id: string, values: { slack_ts?: string; wanted_revision?: number }): Promise<void> {
+async function set(
+  id: string,
+  values: { slack_ts?: string; wanted_revision?: number; withdrawn?: string },
+): Promise<void> {
   await database.db.updateTable('deliveries').set(values).where('id', '=', id).execute();
 }
 

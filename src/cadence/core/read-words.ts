@@ -6,10 +6,12 @@ import {
   countedName,
   everyDay,
   everyWeekday,
+  inDigits,
   ordinal,
   type Span,
   type Time,
   type Worded,
+  wordsOfDays,
 } from './worded.ts';
 
 /** A year apart is as seldom as it gets. */
@@ -28,7 +30,6 @@ export function readWords(text: string): Result<Worded> {
   const sorted = sortOutTimes(tokens.value);
   if (!sorted.ok) return sorted;
   const { days, times } = sorted.value;
-  // "every" twice over says no more than once: "monthly, every first Monday".
   const said = days.join(' ').replaceAll('working day', 'working-day');
   const shown = Array.from(text.trim()).slice(0, 60).join('');
   return (
@@ -126,7 +127,7 @@ function readNth(said: string, times: Time[]): Result<Worded> | null {
       ? [second[2], second[3], second[1]]
       : [];
   if (list === undefined || (span !== 'month' && span !== 'quarter')) return null;
-  const what: Counted = day === 'day' || day === 'working-day' ? day : Number(day.slice(1));
+  const what = countedOf(day);
   const nth = [...new Set(list.split(' ').map((each) => Number(each.slice(1))))].sort(lastAtTheEnd);
   const most = mostIn[span][typeof what === 'number' ? 'weekday' : what];
   const impossible = nth.find((each) => each === 0 || each > most);
@@ -143,38 +144,47 @@ function lastAtTheEnd(a: number, b: number): number {
 
 /** Refusals that know what was meant. */
 function refuseKnown(said: string): Result<Worded> | null {
-  const refuse = (words: string): Result<Worded> => refused('bad-schedule', words);
-  if (/\bstarts\b/.test(said)) {
-    return refuse('a schedule says how often and when; leave its first day out here and give it by itself');
-  }
+  const words = explain(said);
+  return words === null ? null : refused('bad-schedule', words);
+}
+
+function explain(said: string): string | null {
+  if (/\bstarts\b/.test(said)) return 'a first or last day is no part of a schedule; leave it out here';
   if (/\bshorter\b/.test(said)) {
-    return refuse(
-      'hours and minutes are written as a cron, such as "0 9-17 * * MON-FRI"; or name the times: "every day at 9:00 and 16:00"',
-    );
+    return 'times are named: "every day at 9:00 and 16:00"; what comes more often is a cron, such as "0 9-17 * * MON-FRI"';
   }
-  if (/\blonger\b/.test(said))
-    return refuse('what comes once a year is written as a cron, such as "0 9 24 12 *"');
-  const nthWeekday = /^(?:every )?(N-?\d+) (W\d|working-day|day)$/.exec(said);
-  if (nthWeekday !== null) {
-    const [, nth = '', day = ''] = nthWeekday;
-    const name = countedName(day === 'day' || day === 'working-day' ? day : Number(day.slice(1)));
-    const of = `"${ordinal(Number(nth.slice(1)))} ${name} of the month"`;
-    return refuse(`say of what: write ${of}, or "every 2 weeks on Monday" for weeks that are counted`);
+  if (/\blonger\b/.test(said)) return 'what comes once a year is written as a cron, such as "0 9 24 12 *"';
+  const [, each, nth, day] = /^(every )?N(-?\d+) (W\d|working-day|day)$/.exec(said) ?? [];
+  if (nth !== undefined && day !== undefined) return explainNth(Number(nth), day, each !== undefined);
+  const [, date] = /^(?:every )?N(\d+)$/.exec(said) ?? [];
+  if (date !== undefined) {
+    const the = `the ${inDigits(Number(date))}`;
+    return `${the} of what? Write "${the} of every month"`;
   }
-  if (/^(?:every )?N\d+$/.test(said))
-    return refuse('say of what: write it like "the 15th of every month at 9:00"');
-  const spans = /^every (?:other|\d+) (day|month|quarter)\b/.exec(said);
-  if (spans?.[1] === 'day') {
-    return refuse(
-      'Cairn counts days by their names; write "every day" or such as "every Monday, Wednesday and Friday"',
-    );
+  const [, counted] = /^every (?:other|\d+) (day|month|quarter)\b/.exec(said) ?? [];
+  if (counted === 'day') {
+    return 'Cairn counts weeks, not days; write "every day", or name them: "every Monday, Wednesday and Friday"';
   }
-  if (spans !== null)
-    return refuse('months are counted by a cron, such as "0 9 1 */2 *" for every other month');
+  if (counted !== undefined) {
+    return `Cairn counts weeks, not ${counted}s; write a cron such as "0 9 1 */2 *"`;
+  }
   if (/^every (month|quarter)$/.test(said)) {
-    return refuse(
-      'say on which day; write it like "first Monday of the month at 9:00" or "the 15th of every month"',
-    );
+    return 'say on which day; write it like "first Monday of the month" or "the 15th of every month"';
   }
   return null;
+}
+
+/** "Every second Tuesday" is one of two weeks to some, and one a month to others. */
+function explainNth(nth: number, day: string, isEvery: boolean): string {
+  const what = countedOf(day);
+  const name = `${ordinal(nth)} ${countedName(what)}`;
+  if (!isEvery || nth < 2 || typeof what !== 'number') {
+    return `"${name}" of what? Write "${name} of the month" or "${name} of the quarter"`;
+  }
+  const weeks = wordsOfDays({ kind: 'weeks', every: nth, weekdays: [what], times: [] });
+  return `"${name}" can be read in two ways; write "${weeks}" or "${name} of the month"`;
+}
+
+function countedOf(word: string): Counted {
+  return word === 'day' || word === 'working-day' ? word : Number(word.slice(1));
 }

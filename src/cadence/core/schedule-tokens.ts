@@ -1,5 +1,6 @@
 import { nearest } from '../../platform/core/edit-distance.ts';
 import { type Refusal, refused } from '../../platform/core/result.ts';
+import { monthNames } from '../../platform/core/time-words.ts';
 import { ordinals, weekdayNames } from './worded.ts';
 
 /** What people write for one and the same word. An empty one says nothing. */
@@ -20,6 +21,7 @@ const words = new Map<string, string>([
     (name, index): [string, string] => [name, String(index + 1)],
   ),
   ...['the', 'on', 'a', 'an', 'o’clock', "o'clock"].map((word): [string, string] => [word, '']),
+  ...monthNames.map((name): [string, string] => [name.toLowerCase(), 'longer']),
   ...Object.entries({
     every: 'every',
     each: 'every',

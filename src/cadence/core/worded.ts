@@ -34,7 +34,7 @@ export const everyDay: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
 
 /** "every other Tuesday at 10:00". */
 export function wordsOf(schedule: Worded): string {
-  return `${daysOf(schedule)} at ${listed(schedule.times.map(shortTime))}`;
+  return `${wordsOfDays(schedule)} at ${listed(schedule.times.map(shortTime))}`;
 }
 
 /** "one", "one and two", "one, two and three". */
@@ -48,7 +48,8 @@ export function shortTime(time: Time): string {
   return time.replace(/^0/, '');
 }
 
-function daysOf(schedule: Worded): string {
+/** The same without its times. */
+export function wordsOfDays(schedule: Worded): string {
   switch (schedule.kind) {
     case 'weeks':
       return weeksOf(schedule.every, schedule.weekdays);
@@ -85,7 +86,8 @@ export function ordinal(nth: number): string {
   return nth === -1 ? 'last' : (ordinals[nth - 1] ?? inDigits(nth));
 }
 
-function inDigits(nth: number): string {
+/** "1st", "22nd", "15th". */
+export function inDigits(nth: number): string {
   const isTeen = nth % 100 >= 11 && nth % 100 <= 13;
   const ending = isTeen ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[nth % 10] ?? 'th');
   return `${nth}${ending}`;

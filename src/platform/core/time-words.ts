@@ -42,7 +42,7 @@ export function clockTime(at: Temporal.Instant, zone: string): string {
   return clock.format(at.epochMilliseconds);
 }
 
-const monthNames = [
+export const monthNames = [
   'January',
   'February',
   'March',
