@@ -7,7 +7,7 @@ import { startFakeSlackServer } from '../support/fake-slack/server.ts';
 import { chanceOf, insist } from './chance.ts';
 import { insertCompany, slackSeed, workspaceId } from './company.ts';
 import { type Disturbance, disturb } from './disturbances.ts';
-import { addFaults, endFaults, type FaultCounts } from './faults.ts';
+import { addFaults, endFaults, type FaultCounts, type Shares } from './faults.ts';
 import { Fleet } from './fleet.ts';
 import { writeLoad } from './load.ts';
 import { pace } from './pace.ts';
@@ -23,6 +23,7 @@ export type RoundOptions = {
   /** Over how long they are written, and the disturbances spread. */
   loadMs: number;
   disturbances: readonly Disturbance[];
+  faults: Shares;
   /** How long one process stands still; it begins early in the round. */
   frozenMs: number;
   /** CAIRN_SLACK_TIMEOUT */
@@ -90,7 +91,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     );
     ending.push(async () => await fleet.stop());
     await fleet.start(options.processes);
-    await addFaults(fake, timeoutSeconds * 1_500);
+    await addFaults(fake, options.faults, timeoutSeconds * 1_500);
 
     const tried = countTries(fake.slack.world().journal);
     ending.push(async () => void tried.stop());
