@@ -1,8 +1,12 @@
 import { cpus, totalmem } from 'node:os';
 import { benchOwner } from './owner.ts';
+import { benchPlanner } from './planner.ts';
 
 /** Every figure of docs/benchmarks.md comes from here; name a bench to run it alone. */
-const benches: Record<string, () => Promise<void>> = { owner: benchOwner };
+const benches: Record<string, () => Promise<void>> = {
+  owner: benchOwner,
+  planner: benchPlanner,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readDaysOff } from './cadence/days-off.ts';
 import { tick } from './cadence/planner.ts';
 import { type CompanyClock, companyClock } from './company-clock.ts';
 import { hintChannel } from './delivery/lanes.ts';
 import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
+import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
+import { registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { registerHome } from './features/home/slack.ts';
@@ -87,6 +90,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     db,
     directory,
     publish,
+    rituals,
+    tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();
       heartbeat?.hint();
@@ -97,6 +102,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   registerHandoffs(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
+  registerCadences(registry, deps);
+  registerHealth(registry, deps);
   registerHome(registry, deps);
   listenToPeople(connection.bolt, deps, workspaceId);
 
@@ -119,7 +126,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
-  const sending = createSender({ db, slack: post, workspaceId, limits, log, counting });
+  const sending = createSender({ db, slack: post, workspaceId, limits, log, counting, readDaysOff });
   sender = sending;
   const hints: Hints | null =
     options.hintsFrom === undefined
@@ -134,7 +141,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       });
     }
     await Promise.all([
-      tick({ db, workspaceId, rituals, log }).then(() => sending.wake()),
+      tick({ db, workspaceId, rituals, log, counting }).then(() => sending.wake()),
       publishStale({ ...deps, log }, workspaceId),
     ]);
   }, log);
@@ -142,7 +149,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const clock = companyClock(
     { db, workspaceId, rituals },
     {
-      plan: () => tick({ db, workspaceId, rituals, log }),
+      plan: () => tick({ db, workspaceId, rituals, log, counting }),
       send: () => Promise.all([beatNow(), sending.drain()]),
     },
   );

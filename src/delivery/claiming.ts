@@ -32,14 +32,12 @@ const lockedPauseMs = 100;
 export async function claimPosts(deps: ClaimingDeps, most: number): Promise<Claims> {
   const { db, workspaceId, limits } = deps;
   await sweep(db, workspaceId, limits);
-  // Read outside of the transaction: the lock is held as short as it can be.
-  const dayOff = (await deps.readDaysOff?.(db, workspaceId)) ?? (() => null);
   return await inTransaction(db, async (tx) => {
     const rate = rateOf('posts', limits);
     const { tokens, pausedMs } = await openBudget(tx, workspaceId, 'posts', rate);
     if (pausedMs > 0) return { claimed: [], inMs: Math.ceil(pausedMs) };
     const { heads: found, ended } = headsOf(await scanDue(tx, workspaceId, Math.max(scanAtLeast, most * 2)));
-    const { heads, changed } = await withoutUntimely(tx, found, dayOff);
+    const { heads, changed } = await withoutUntimely(tx, found, deps);
     await endWaiting(tx, ended);
     const allowance = { tokens, reserve: limits.reserve, most };
     const chosen = affordable(heads, allowance);
@@ -68,13 +66,14 @@ export async function claimPosts(deps: ClaimingDeps, most: number): Promise<Clai
 async function withoutUntimely(
   tx: Tx,
   heads: Candidate[],
-  dayOff: DayOff,
+  { workspaceId, readDaysOff }: ClaimingDeps,
 ): Promise<{ heads: Candidate[]; changed: number }> {
   const nudges = await readNudges(
     tx,
     heads.filter((head) => head.isNudge).map(({ id }) => id),
   );
   if (nudges.length === 0) return { heads, changed: 0 };
+  const dayOff = (await readDaysOff?.(tx, workspaceId)) ?? (() => null);
   const moves: Parameters<typeof moveNudges>[1][number][] = [];
   const ended: { id: string; ended: Ended }[] = [];
   for (const { id, now, person, ...nudge } of nudges) {
