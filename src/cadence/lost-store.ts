@@ -33,7 +33,7 @@ export async function lockLost(
       and (${id ?? null}::bigint is null or c.id = ${id ?? null}::bigint)
     order by c.id
     limit ${limit}
-    for update of c skip locked`.execute(tx);
+    for no key update of c skip locked`.execute(tx);
   return rows;
 }
 

@@ -124,7 +124,7 @@ export async function lockOpen(
   const { rows } = await sql<{ id: number; cadenceId: number }>`
     select id, cadence_id as "cadenceId" from occurrences
     where cadence_id = any(${cadenceIds}::bigint[]) and state = 'open'
-    order by id for update`.execute(tx);
+    order by id for no key update`.execute(tx);
   return rows;
 }
 
@@ -163,6 +163,6 @@ export async function lockOver(
       and (${id ?? null}::bigint is null or o.id = ${id ?? null}::bigint)
     order by o.close_at, o.id
     limit ${limit}
-    for update of o skip locked`.execute(tx);
+    for no key update of o skip locked`.execute(tx);
   return rows;
 }

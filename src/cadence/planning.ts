@@ -23,17 +23,26 @@ type Decided = {
 
 /** Plans cadences that are due: their occurrences with all messages, and when they are due again. */
 export function planning(deps: PlannerDeps): Work<PlannedCadence> {
+  let known: DayOff | undefined;
   return {
     failure: 'this cadence could not be planned',
     lock: async (tx, choice) => await lockDue(tx, deps.workspaceId, choice),
-    work: async (tx, cadences) => await planAll(tx, deps, cadences),
+    async work(tx, cadences) {
+      known ??= await readDaysOff(tx, deps.workspaceId);
+      return await planAll(tx, deps, cadences, known);
+    },
   };
 }
 
-async function planAll(tx: Tx, deps: PlannerDeps, cadences: PlannedCadence[]): Promise<() => void> {
+async function planAll(
+  tx: Tx,
+  deps: PlannerDeps,
+  cadences: PlannedCadence[],
+  dayOff: DayOff,
+): Promise<() => void> {
   const { workspaceId, rituals } = deps;
-  const dayOff = await readDaysOff(tx, workspaceId);
-  const decided = cadences.map((cadence) => decide(deps, cadence, dayOff));
+  const plans = new Map<string, Omit<Decided, 'cadence'>>();
+  const decided = cadences.map((cadence) => decide(deps, cadence, dayOff, plans));
   const [first] = cadences;
   if (first === undefined) return () => {};
 
@@ -67,15 +76,41 @@ async function planAll(tx: Tx, deps: PlannerDeps, cadences: PlannedCadence[]): P
   return () => say(deps, written, opened, byCadence);
 }
 
-/** Decided for each by itself: what is wrong with one is known by its key. */
-function decide({ rituals }: PlannerDeps, cadence: PlannedCadence, dayOff: DayOff): Decided {
+/** Many cadences come at one time by one rule, such as Mondays at nine: what becomes of those is decided once. */
+function decide(
+  { rituals }: PlannerDeps,
+  cadence: PlannedCadence,
+  dayOff: DayOff,
+  plans: Map<string, Omit<Decided, 'cadence'>>,
+): Decided {
   ritualOf(rituals, cadence.ritual);
+  const { schedule, timezone, startsOn, onHoliday, endsOn, closeAfter, catchUp, nextDueAt } = cadence;
+  const same = [
+    schedule,
+    timezone,
+    startsOn,
+    onHoliday,
+    endsOn,
+    closeAfter,
+    catchUp,
+    nextDueAt.epochMilliseconds,
+  ];
+  const key = same.join('|');
+  let of = plans.get(key);
+  if (of === undefined) {
+    of = decideAnew(cadence, dayOff);
+    plans.set(key, of);
+  }
+  return { cadence, ...of };
+}
+
+function decideAnew(cadence: PlannedCadence, dayOff: DayOff): Omit<Decided, 'cadence'> {
   const rule = ruleOfCadence(cadence, dayOff);
   const until =
     cadence.endsOn?.add({ days: 1 }).toZonedDateTime({ timeZone: cadence.timezone }).toInstant() ?? null;
   const decided = plan({ ...cadence, rule, until }, cadence.now);
   const closeAt = decided.hold === null ? null : closeOf(cadence, beginOf(decided.hold.at, cadence), dayOff);
-  return { cadence, plan: decided, isAtMostDaily: rule.period !== 'slot', closeAt };
+  return { plan: decided, isAtMostDaily: rule.period !== 'slot', closeAt };
 }
 
 /** Throws when the schedule cannot be read: it was checked when it came in, so a newer version wrote it. */

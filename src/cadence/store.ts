@@ -50,7 +50,7 @@ export async function lockDue(
       and (${id ?? null}::bigint is null or c.id = ${id ?? null}::bigint)
     order by c.next_due_at, c.id
     limit ${limit}
-    for update of c skip locked`.execute(tx);
+    for no key update of c skip locked`.execute(tx);
   return rows;
 }
 
@@ -67,7 +67,7 @@ export async function lockReckonedBefore(
       and c.id > ${after?.id ?? 0} and (${id ?? null}::bigint is null or c.id = ${id ?? null}::bigint)
     order by c.id
     limit ${limit}
-    for update of c skip locked`.execute(tx);
+    for no key update of c skip locked`.execute(tx);
   return rows;
 }
 
@@ -80,7 +80,7 @@ export async function lockCadence(
   const { rows } = await sql<PlannedCadence>`
     select ${plannedColumns} from ${plannedFrom}
     where c.workspace_id = ${workspaceId} and c.id = ${id}
-    for update of c`.execute(tx);
+    for no key update of c`.execute(tx);
   return rows[0];
 }
 

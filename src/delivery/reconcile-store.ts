@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/db/database.ts';
 import { addressColumns, addressJoins, type Claimed, ms } from './claim-store.ts';
+import { type Limits, lookingMsOf } from './limits.ts';
 import { lateReason } from './scan-store.ts';
 import { isQuiet } from './settle-store.ts';
 
@@ -27,15 +28,17 @@ export type Doubtful = Pick<
   age: number;
 };
 
-/** How long one process alone looks for a message. Two that look at once do no harm, but cost twice. */
-const lookingMs = 5 * 60_000;
-
 /**
  * Leases deliveries in doubt whose settle time is over: a reading that begins after this sees whatever came to Slack.
  * It looks at what was said since an hour before the try, in case Slack's clock and the database's differ, and since
  * the message before it in its lane if that is earlier; where there was none, since a day.
  */
-export async function leaseDoubtful(db: Database, workspaceId: string, limit: number): Promise<Doubtful[]> {
+export async function leaseDoubtful(
+  db: Database,
+  workspaceId: string,
+  limit: number,
+  limits: Limits,
+): Promise<Doubtful[]> {
   const { rows } = await sql<Doubtful>`
     with due as (
       select id from deliveries
@@ -43,7 +46,7 @@ export async function leaseDoubtful(db: Database, workspaceId: string, limit: nu
         and (lease is null or leased_until < machine_now())
       order by settle_at, id limit ${limit} for update skip locked
     ), leased as (
-      update deliveries d set lease = gen_random_uuid(), leased_until = machine_now() + ${ms(lookingMs)}
+      update deliveries d set lease = gen_random_uuid(), leased_until = machine_now() + ${ms(lookingMsOf(limits))}
       from due where d.id = due.id
       returning d.*
     )

@@ -20,8 +20,8 @@ import {
 import { readCallError } from './slack-post.ts';
 import { countWait } from './waits.ts';
 
-/** As many as are looked for in one go: most of them share a channel. */
-const most = 200;
+/** So many are looked for in one go: they are leased together, and each may wait for its turn to read. */
+const most = 20;
 
 /** Somebody else may hold a row at this moment. */
 const shortestPauseMs = 100;
@@ -40,7 +40,7 @@ type Stopped = { pauseMs: number } | Exclude<Outcome, { kind: 'sent' }>;
 export async function reconcile(deps: SenderDeps): Promise<Done> {
   const { db, workspaceId, limits } = deps;
   await dateDoubtful(db, workspaceId, settleMsOf(limits));
-  const doubtful = await leaseDoubtful(db, workspaceId, most);
+  const doubtful = await leaseDoubtful(db, workspaceId, most, limits);
   for (const group of await groupByPlace(deps, doubtful)) await look(deps, group);
   const inMs = await foreseeDoubt(db, workspaceId);
   return { count: doubtful.length, inMs: inMs === null ? null : Math.max(inMs, shortestPauseMs) };
@@ -151,9 +151,9 @@ async function takeRead({
   });
 }
 
-async function fail({ db, log }: SenderDeps, doubtful: Doubtful[], reason: string): Promise<void> {
+async function fail({ db, log, limits }: SenderDeps, doubtful: Doubtful[], reason: string): Promise<void> {
   for (const delivery of doubtful) {
-    const next = afterFailure(reason, delivery.reads, delivery.age);
+    const next = afterFailure(reason, delivery.reads, delivery.age, limits.slackTimeoutMs / 2);
     const context = { delivery: delivery.id, message: delivery.messageId, reason };
     if (next.kind === 'later') {
       await putOff(db, [held(delivery)], { pauseMs: next.pauseMs, reason });

@@ -81,6 +81,7 @@ function skipsBack(
 /** What is left out first since it was `due`, and the slot after that, which may be the `latest`. */
 function skipsAhead(rule: CadenceRule, due: Temporal.Instant, latest: Slot): { skips: Skips; slot: Slot } {
   const skips: Skips = [];
+  if (latest.at.equals(due)) return { skips, slot: latest };
   // By its rule, since a gap may have moved it to another day than was meant. A rule that was changed has none then.
   let slot =
     latestSlot(rule, due, due) ??
