@@ -71,7 +71,7 @@ export function lookingMsOf(limits: Limits): number {
 }
 
 /**
- * Order is kept: behind a message in doubt its lane waits until that one was looked for. So long at most, counted from
- * its claim in milliseconds: where nobody can look, those behind it matter more.
+ * Order is kept: behind a message in doubt its lane waits until that one was looked for. So long at most, in
+ * milliseconds from its claim, or from when a lease that ran out was noticed: where nobody can look, those behind it matter more.
  */
 export const longestDoubtMs = 10 * 60_000;

@@ -78,10 +78,13 @@ export async function dateDoubtful(db: Database, workspaceId: string, settleMs: 
 
 type Held = Pick<Doubtful, 'id' | 'lease'>;
 
+/** When a lane need not wait for a doubt any more: at once, but what was sent there meanwhile keeps its distance. */
+const freeAt = (spacingMs: number) => sql`greatest(machine_now(), l.sent_at + ${ms(spacingMs)})`;
+
 /** What waited in the lanes of those that are settled need not wait for them any more. */
-const freed = sql`
+const freed = (spacingMs: number) => sql`
   freed as (
-    update lanes l set free_at = machine_now() from settled s
+    update lanes l set free_at = ${freeAt(spacingMs)} from settled s
     where l.workspace_id = s.workspace_id and l.lane = s.lane and ${isQuiet(sql`s`)}
   )`;
 
@@ -89,6 +92,7 @@ const freed = sql`
 export async function markFound(
   db: Database,
   found: readonly (Held & { channel: string; ts: string })[],
+  spacingMs: number,
 ): Promise<void> {
   if (found.length === 0) return;
   await sql`
@@ -103,12 +107,12 @@ export async function markFound(
       returning d.id, d.workspace_id, d.lane, d.slack_ts
     )
     update lanes l set last_ts = greatest(l.last_ts, s.slack_ts), sent_at = machine_now(), refused = 0,
-      free_at = case when ${isQuiet(sql`s`)} then machine_now() else l.free_at end
+      free_at = case when ${isQuiet(sql`s`)} then ${freeAt(spacingMs)} else l.free_at end
     from settled s where l.workspace_id = s.workspace_id and l.lane = s.lane`.execute(db);
 }
 
 /** They do not stand in Slack: a complete reading after their settle time has shown it. Returns how many go out again. */
-export async function markAbsent(db: Database, absent: readonly Held[]): Promise<number> {
+export async function markAbsent(db: Database, absent: readonly Held[], spacingMs: number): Promise<number> {
   if (absent.length === 0) return 0;
   const { rows } = await sql<{ state: string }>`
     with settled as (
@@ -122,7 +126,7 @@ export async function markAbsent(db: Database, absent: readonly Held[]): Promise
       from jsonb_to_recordset(${JSON.stringify(absent)}::jsonb) as g (id uuid, lease uuid), workspaces w
       where d.id = g.id and d.lease = g.lease and d.state = 'unknown' and w.id = d.workspace_id
       returning d.id, d.workspace_id, d.lane, d.state
-    ), ${freed}
+    ), ${freed(spacingMs)}
     select state from settled`.execute(db);
   return rows.filter(({ state }) => state === 'pending').length;
 }
@@ -146,7 +150,7 @@ export async function putOff(
 export async function giveUp(
   db: Database,
   held: readonly Held[],
-  { reason, lostReason }: { reason: string; lostReason: string | null },
+  { reason, lostReason, spacingMs }: { reason: string; lostReason: string | null; spacingMs: number },
 ): Promise<void> {
   if (held.length === 0) return;
   await sql`
@@ -156,7 +160,7 @@ export async function giveUp(
       from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as g (id uuid, lease uuid)
       where d.id = g.id and d.lease = g.lease and d.state = 'unknown'
       returning d.id, d.workspace_id, d.lane, d.message_id
-    ), ${freed}
+    ), ${freed(spacingMs)}
     update channels c set lost_reason = ${lostReason}
     from settled s join messages m on m.id = s.message_id
     where c.id = m.to_channel_id and ${lostReason}::text is not null`.execute(db);

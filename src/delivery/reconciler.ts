@@ -69,7 +69,7 @@ function reasonOf(outcome: Outcome): string {
 }
 
 async function look(deps: SenderDeps, group: Group): Promise<void> {
-  const { db, log, counting = uncounted } = deps;
+  const { db, limits, log, counting = uncounted } = deps;
   const { found, stopped } = await read(deps, group);
   const isFound = ({ id }: Doubtful): boolean => found.has(id);
   const there = group.doubtful.filter(isFound);
@@ -77,6 +77,7 @@ async function look(deps: SenderDeps, group: Group): Promise<void> {
   await markFound(
     db,
     there.map(({ id, lease }) => ({ id, lease, channel: group.channel, ts: found.get(id) ?? '' })),
+    limits.channelSpacingMs,
   );
   counting.count('found', {}, there.length);
   for (const { id, messageId } of there) {
@@ -84,7 +85,7 @@ async function look(deps: SenderDeps, group: Group): Promise<void> {
   }
   if (rest.length === 0) return;
   if (stopped === null) {
-    const again = await markAbsent(db, rest.map(held));
+    const again = await markAbsent(db, rest.map(held), limits.channelSpacingMs);
     counting.count('sent_again', {}, again);
     for (const { id, messageId } of rest) {
       log.warn({ delivery: id, message: messageId }, 'a message in doubt is not there: it was not sent');
@@ -160,7 +161,11 @@ async function fail({ db, log, limits }: SenderDeps, doubtful: Doubtful[], reaso
       log.warn({ ...context, pauseMs: next.pauseMs }, 'a message in doubt could not be looked for');
     } else {
       const lostReason = isChannelLost(reason) && delivery.threadTs === null ? reason : null;
-      await giveUp(db, [held(delivery)], { reason: next.words, lostReason });
+      await giveUp(db, [held(delivery)], {
+        reason: next.words,
+        lostReason,
+        spacingMs: limits.channelSpacingMs,
+      });
       log.error(context, 'whether this was sent cannot be found out');
     }
   }
