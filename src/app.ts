@@ -6,9 +6,11 @@ import { hintChannel } from './delivery/lanes.ts';
 import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
+import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
+import { registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { registerHome } from './features/home/slack.ts';
@@ -43,6 +45,8 @@ export type RunningApp = {
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** Whether the heart has beaten lately. The database answers for itself. */
   isBeating(): boolean;
+  /** Seconds since the last beat that came through. */
+  tickAge(): number;
   clock: CompanyClock;
   /** Takes no new work and finishes what is in hand. */
   stop(): Promise<void>;
@@ -88,6 +92,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     db,
     directory,
     publish,
+    rituals,
+    tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();
       heartbeat?.hint();
@@ -98,6 +104,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   registerHandoffs(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
+  registerCadences(registry, deps);
+  registerHealth(registry, deps);
   registerHome(registry, deps);
   listenToPeople(connection.bolt, deps, workspaceId);
 
@@ -151,6 +159,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   return {
     handle: connection.handle,
     isBeating: () => age() < longestSilence,
+    tickAge: age,
     clock,
     async stop() {
       isStopping = true;

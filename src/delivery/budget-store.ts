@@ -74,3 +74,11 @@ export async function pauseBudget(
     on conflict (workspace_id, name) do update
       set paused_until = greatest(budgets.paused_until, excluded.paused_until)`.execute(db);
 }
+
+/** Whether Slack has asked to wait with such calls, and that is not over. */
+export async function isPaused(db: Database, workspaceId: string, name: BudgetName): Promise<boolean> {
+  const { rows } = await sql<{ paused: boolean }>`
+    select paused_until > machine_now() as paused from budgets
+    where workspace_id = ${workspaceId} and name = ${name}`.execute(db);
+  return rows[0]?.paused === true;
+}

@@ -64,7 +64,8 @@ export async function lease(tx: Tx, ids: readonly string[], limits: Limits): Pro
       where d.id = due.id and w.id = d.workspace_id
       returning d.*
     ), busy as (
-      insert into lanes (workspace_id, lane, free_at) select workspace_id, lane, leased_until from leased
+      insert into lanes (workspace_id, lane, free_at)
+      select workspace_id, lane, machine_now() + ${ms(longestDoubtMs)} from leased
       on conflict (workspace_id, lane) do update set free_at = excluded.free_at
     )
     select ${claimedColumns} from leased d ${addressJoins}
@@ -133,9 +134,9 @@ export async function sweep(db: Database, workspaceId: string, limits: Limits): 
         claimed_at = coalesce(claimed_at, leased_until - interval '1 hour'),
         settle_at = coalesce(settle_at, machine_now() + ${ms(settleMsOf(limits))})
       from over where d.id = over.id
-      returning d.workspace_id, d.lane, d.claimed_at
+      returning d.workspace_id, d.lane
     ), held as (
-      update lanes l set free_at = lost.claimed_at + ${ms(longestDoubtMs)} from lost
+      update lanes l set free_at = machine_now() + ${ms(longestDoubtMs)} from lost
       where l.workspace_id = lost.workspace_id and l.lane = lost.lane
     ), late as (
       select d.id from deliveries d

@@ -4,6 +4,7 @@ import type { Log } from '../platform/log.ts';
 import type { ClaimingDeps } from './claiming.ts';
 import type { PostingDeps } from './posting.ts';
 import { Settling } from './settling.ts';
+import type { Silence } from './silence.ts';
 
 /** What delivery is given. */
 export type SenderDeps = ClaimingDeps &
@@ -12,6 +13,8 @@ export type SenderDeps = ClaimingDeps &
     counting?: Counting;
     /** A clock that nobody turns, in milliseconds from any beginning. Tests give a virtual one. */
     monotonicMs?: () => number;
+    /** What Slack has asked this process for, shared by all that it does. */
+    silence?: Silence;
     /** Waits in that time. */
     sleep?: (ms: number) => Promise<void>;
   };

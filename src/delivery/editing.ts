@@ -1,10 +1,11 @@
 import { uncounted } from '../platform/counting.ts';
-import { pauseBudget } from './budget-store.ts';
+import { isPaused, pauseBudget } from './budget-store.ts';
 import type { Claimed } from './claim-store.ts';
 import { claimEdits } from './claiming.ts';
 import { outcomeOf } from './core/outcome.ts';
-import type { Done, SenderDeps } from './deps.ts';
+import { type Done, realMonotonicMs, type SenderDeps } from './deps.ts';
 import { settleEdit } from './settle-store.ts';
+import { Silence, soonMs } from './silence.ts';
 import { readCallError } from './slack-post.ts';
 import { countWait } from './waits.ts';
 
@@ -13,16 +14,27 @@ const againMs = 5_000;
 
 /** Claims edits once, and makes them side by side: each message once, to what it shall read last. */
 export async function editSome(deps: SenderDeps): Promise<Done> {
+  const { monotonicMs = realMonotonicMs, silence = new Silence() } = deps;
+  const claimedMs = monotonicMs();
   const { claimed, inMs } = await claimEdits(deps, deps.limits.parallel);
-  await Promise.all(claimed.map((edit) => makeEdit(deps, edit)));
+  const isLate = monotonicMs() - claimedMs > soonMs;
+  const isSilent = isLate && claimed.length > 0 && (await isPaused(deps.db, deps.workspaceId, 'edits'));
+  await Promise.all(claimed.map((edit) => makeEdit({ ...deps, silence }, edit, isSilent)));
   return { count: claimed.length, inMs };
 }
 
-async function makeEdit(deps: SenderDeps, edit: Claimed): Promise<void> {
-  const { db, slack, workspaceId, log, counting = uncounted } = deps;
+async function makeEdit(
+  deps: SenderDeps & { silence: Silence },
+  edit: Claimed,
+  isSilent: boolean,
+): Promise<void> {
+  const { db, slack, workspaceId, log, counting = uncounted, monotonicMs = realMonotonicMs, silence } = deps;
   const { slackChannel: channel, slackTs: ts } = edit;
   if (channel === null || ts === null) return;
   const context = { delivery: edit.id, message: edit.messageId };
+  if (isSilent || silence.isKept('edits', monotonicMs())) {
+    return await settleEdit(db, edit, null, 'Slack asked to wait');
+  }
   try {
     await slack.edit({ channel, ts, text: edit.text, blocks: edit.blocks });
     await settleEdit(db, edit, edit.revision, null);
@@ -39,10 +51,11 @@ async function makeEdit(deps: SenderDeps, edit: Claimed): Promise<void> {
     }
     const pauseMs = outcome.kind === 'not-sent' ? outcome.pauseMs : againMs;
     log.info({ ...context, reason, pauseMs }, 'not edited yet');
-    await settleEdit(db, edit, null, reason, pauseMs);
     if (outcome.kind === 'not-sent' && outcome.askedToWait === true) {
+      silence.keep('edits', monotonicMs() + pauseMs);
       countWait(counting, 'edits', pauseMs);
       await pauseBudget(db, workspaceId, 'edits', pauseMs);
     }
+    await settleEdit(db, edit, null, reason, pauseMs);
   }
 }

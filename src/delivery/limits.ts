@@ -63,7 +63,15 @@ export function settleMsOf({ slackTimeoutMs }: Limits): number {
 }
 
 /**
- * Order is kept: behind a message in doubt its lane waits until that one was looked for. So long at most, counted from
- * its claim in milliseconds: where nobody can look, those behind it matter more.
+ * How long one process alone looks for messages in doubt, whose lanes wait meanwhile. Two that look at once do no
+ * harm, but cost twice.
+ */
+export function lookingMsOf(limits: Limits): number {
+  return leaseMsOf(limits) * 2;
+}
+
+/**
+ * Order is kept: behind a message in doubt its lane waits until that one was looked for. So long at most, in
+ * milliseconds from its claim, or from when a lease that ran out was noticed: where nobody can look, those behind it matter more.
  */
 export const longestDoubtMs = 10 * 60_000;

@@ -15,12 +15,19 @@ export type Addressee = Pick<
 /** For somebody whom a file named and Slack does not know yet. */
 const strangerPauseMs = 10 * 60_000;
 
+/** Whether it is still time to call Slack: `isTimely` asks the database as well where that may know more. */
+export type Timing = { isTimely(): Promise<boolean>; mayBegin(): boolean };
+
 /** Posts one message, once. Never throws for Slack's troubles; what is known of the post is its outcome. */
-export async function post(deps: PostingDeps, delivery: Claimed, mayBegin: () => boolean): Promise<Outcome> {
-  if (!mayBegin()) return late;
+export async function post(
+  deps: PostingDeps,
+  delivery: Claimed,
+  { isTimely, mayBegin }: Timing,
+): Promise<Outcome> {
+  if (!(await isTimely())) return late;
   const address = await findAddress(deps, delivery);
   if (typeof address !== 'string') return address;
-  if (!mayBegin()) return late;
+  if (!(await isTimely())) return late;
   try {
     const posted = await deps.slack.post(
       { ...delivery, channel: address, deliveryId: delivery.id },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/db/database.ts';
 import { addressColumns, addressJoins, type Claimed, ms } from './claim-store.ts';
+import { type Limits, lookingMsOf } from './limits.ts';
 import { lateReason } from './scan-store.ts';
 import { isQuiet } from './settle-store.ts';
 
@@ -27,15 +28,17 @@ export type Doubtful = Pick<
   age: number;
 };
 
-/** How long one process alone looks for a message. Two that look at once do no harm, but cost twice. */
-const lookingMs = 5 * 60_000;
-
 /**
  * Leases deliveries in doubt whose settle time is over: a reading that begins after this sees whatever came to Slack.
  * It looks at what was said since an hour before the try, in case Slack's clock and the database's differ, and since
  * the message before it in its lane if that is earlier; where there was none, since a day.
  */
-export async function leaseDoubtful(db: Database, workspaceId: string, limit: number): Promise<Doubtful[]> {
+export async function leaseDoubtful(
+  db: Database,
+  workspaceId: string,
+  limit: number,
+  limits: Limits,
+): Promise<Doubtful[]> {
   const { rows } = await sql<Doubtful>`
     with due as (
       select id from deliveries
@@ -43,7 +46,7 @@ export async function leaseDoubtful(db: Database, workspaceId: string, limit: nu
         and (lease is null or leased_until < machine_now())
       order by settle_at, id limit ${limit} for update skip locked
     ), leased as (
-      update deliveries d set lease = gen_random_uuid(), leased_until = machine_now() + ${ms(lookingMs)}
+      update deliveries d set lease = gen_random_uuid(), leased_until = machine_now() + ${ms(lookingMsOf(limits))}
       from due where d.id = due.id
       returning d.*
     )
@@ -75,10 +78,13 @@ export async function dateDoubtful(db: Database, workspaceId: string, settleMs: 
 
 type Held = Pick<Doubtful, 'id' | 'lease'>;
 
+/** When a lane need not wait for a doubt any more: at once, but what was sent there meanwhile keeps its distance. */
+const freeAt = (spacingMs: number) => sql`greatest(machine_now(), l.sent_at + ${ms(spacingMs)})`;
+
 /** What waited in the lanes of those that are settled need not wait for them any more. */
-const freed = sql`
+const freed = (spacingMs: number) => sql`
   freed as (
-    update lanes l set free_at = machine_now() from settled s
+    update lanes l set free_at = ${freeAt(spacingMs)} from settled s
     where l.workspace_id = s.workspace_id and l.lane = s.lane and ${isQuiet(sql`s`)}
   )`;
 
@@ -86,6 +92,7 @@ const freed = sql`
 export async function markFound(
   db: Database,
   found: readonly (Held & { channel: string; ts: string })[],
+  spacingMs: number,
 ): Promise<void> {
   if (found.length === 0) return;
   await sql`
@@ -100,12 +107,12 @@ export async function markFound(
       returning d.id, d.workspace_id, d.lane, d.slack_ts
     )
     update lanes l set last_ts = greatest(l.last_ts, s.slack_ts), sent_at = machine_now(), refused = 0,
-      free_at = case when ${isQuiet(sql`s`)} then machine_now() else l.free_at end
+      free_at = case when ${isQuiet(sql`s`)} then ${freeAt(spacingMs)} else l.free_at end
     from settled s where l.workspace_id = s.workspace_id and l.lane = s.lane`.execute(db);
 }
 
 /** They do not stand in Slack: a complete reading after their settle time has shown it. Returns how many go out again. */
-export async function markAbsent(db: Database, absent: readonly Held[]): Promise<number> {
+export async function markAbsent(db: Database, absent: readonly Held[], spacingMs: number): Promise<number> {
   if (absent.length === 0) return 0;
   const { rows } = await sql<{ state: string }>`
     with settled as (
@@ -119,7 +126,7 @@ export async function markAbsent(db: Database, absent: readonly Held[]): Promise
       from jsonb_to_recordset(${JSON.stringify(absent)}::jsonb) as g (id uuid, lease uuid), workspaces w
       where d.id = g.id and d.lease = g.lease and d.state = 'unknown' and w.id = d.workspace_id
       returning d.id, d.workspace_id, d.lane, d.state
-    ), ${freed}
+    ), ${freed(spacingMs)}
     select state from settled`.execute(db);
   return rows.filter(({ state }) => state === 'pending').length;
 }
@@ -143,7 +150,7 @@ export async function putOff(
 export async function giveUp(
   db: Database,
   held: readonly Held[],
-  { reason, lostReason }: { reason: string; lostReason: string | null },
+  { reason, lostReason, spacingMs }: { reason: string; lostReason: string | null; spacingMs: number },
 ): Promise<void> {
   if (held.length === 0) return;
   await sql`
@@ -153,7 +160,7 @@ export async function giveUp(
       from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as g (id uuid, lease uuid)
       where d.id = g.id and d.lease = g.lease and d.state = 'unknown'
       returning d.id, d.workspace_id, d.lane, d.message_id
-    ), ${freed}
+    ), ${freed(spacingMs)}
     update channels c set lost_reason = ${lostReason}
     from settled s join messages m on m.id = s.message_id
     where c.id = m.to_channel_id and ${lostReason}::text is not null`.execute(db);

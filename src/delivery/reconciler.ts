@@ -20,8 +20,8 @@ import {
 import { readCallError } from './slack-post.ts';
 import { countWait } from './waits.ts';
 
-/** As many as are looked for in one go: most of them share a channel. */
-const most = 200;
+/** So many are looked for in one go: they are leased together, and each may wait for its turn to read. */
+const most = 20;
 
 /** Somebody else may hold a row at this moment. */
 const shortestPauseMs = 100;
@@ -40,7 +40,7 @@ type Stopped = { pauseMs: number } | Exclude<Outcome, { kind: 'sent' }>;
 export async function reconcile(deps: SenderDeps): Promise<Done> {
   const { db, workspaceId, limits } = deps;
   await dateDoubtful(db, workspaceId, settleMsOf(limits));
-  const doubtful = await leaseDoubtful(db, workspaceId, most);
+  const doubtful = await leaseDoubtful(db, workspaceId, most, limits);
   for (const group of await groupByPlace(deps, doubtful)) await look(deps, group);
   const inMs = await foreseeDoubt(db, workspaceId);
   return { count: doubtful.length, inMs: inMs === null ? null : Math.max(inMs, shortestPauseMs) };
@@ -69,7 +69,7 @@ function reasonOf(outcome: Outcome): string {
 }
 
 async function look(deps: SenderDeps, group: Group): Promise<void> {
-  const { db, log, counting = uncounted } = deps;
+  const { db, limits, log, counting = uncounted } = deps;
   const { found, stopped } = await read(deps, group);
   const isFound = ({ id }: Doubtful): boolean => found.has(id);
   const there = group.doubtful.filter(isFound);
@@ -77,6 +77,7 @@ async function look(deps: SenderDeps, group: Group): Promise<void> {
   await markFound(
     db,
     there.map(({ id, lease }) => ({ id, lease, channel: group.channel, ts: found.get(id) ?? '' })),
+    limits.channelSpacingMs,
   );
   counting.count('found', {}, there.length);
   for (const { id, messageId } of there) {
@@ -84,7 +85,7 @@ async function look(deps: SenderDeps, group: Group): Promise<void> {
   }
   if (rest.length === 0) return;
   if (stopped === null) {
-    const again = await markAbsent(db, rest.map(held));
+    const again = await markAbsent(db, rest.map(held), limits.channelSpacingMs);
     counting.count('sent_again', {}, again);
     for (const { id, messageId } of rest) {
       log.warn({ delivery: id, message: messageId }, 'a message in doubt is not there: it was not sent');
@@ -151,16 +152,20 @@ async function takeRead({
   });
 }
 
-async function fail({ db, log }: SenderDeps, doubtful: Doubtful[], reason: string): Promise<void> {
+async function fail({ db, log, limits }: SenderDeps, doubtful: Doubtful[], reason: string): Promise<void> {
   for (const delivery of doubtful) {
-    const next = afterFailure(reason, delivery.reads, delivery.age);
+    const next = afterFailure(reason, delivery.reads, delivery.age, limits.slackTimeoutMs / 2);
     const context = { delivery: delivery.id, message: delivery.messageId, reason };
     if (next.kind === 'later') {
       await putOff(db, [held(delivery)], { pauseMs: next.pauseMs, reason });
       log.warn({ ...context, pauseMs: next.pauseMs }, 'a message in doubt could not be looked for');
     } else {
       const lostReason = isChannelLost(reason) && delivery.threadTs === null ? reason : null;
-      await giveUp(db, [held(delivery)], { reason: next.words, lostReason });
+      await giveUp(db, [held(delivery)], {
+        reason: next.words,
+        lostReason,
+        spacingMs: limits.channelSpacingMs,
+      });
       log.error(context, 'whether this was sent cannot be found out');
     }
   }

@@ -1,4 +1,5 @@
 import { Alarm } from '../platform/waking.ts';
+import { isPaused } from './budget-store.ts';
 import type { Claimed } from './claim-store.ts';
 import { claimPosts } from './claiming.ts';
 import type { Outcome } from './core/outcome.ts';
@@ -8,6 +9,8 @@ import { type Limits, latestStartMsOf } from './limits.ts';
 import { post } from './posting.ts';
 import { reconcile } from './reconciler.ts';
 import type { Settling } from './settling.ts';
+import { Silence, soonMs } from './silence.ts';
+import { Steadiness } from './steadiness.ts';
 
 /** Sends what is due, edits what reads differently from what it shall, and looks for what is in doubt. */
 export type Sender = {
@@ -26,17 +29,22 @@ const troublePauseMs = 1_000;
 
 /** Claims once, posts side by side in as many lanes, and settles. Each delivery ends in a state that says what is known. */
 export async function sendSome(deps: SenderDeps, shouldStop: () => boolean = () => false): Promise<Done> {
-  const batch = await begin(deps, deps.limits.parallel, settlingOf(deps), shouldStop);
+  const shared = { ...deps, silence: deps.silence ?? new Silence() };
+  const batch = await begin(shared, deps.limits.parallel, settlingOf(deps), shouldStop);
   await Promise.all(batch.posts);
   return { count: batch.posts.length, inMs: batch.inMs };
 }
 
 /** Sends, edits and looks for what is in doubt until nothing more can be done but by waiting longer than for a turn. */
-export async function drain(deps: SenderDeps, shouldStop: () => boolean = () => false): Promise<number> {
+export async function drain(
+  deps: SenderDeps,
+  shouldStop: () => boolean = () => false,
+  settleDoubts: (deps: SenderDeps) => Promise<Done> = reconcile,
+): Promise<number> {
   const { sleep = realSleep } = deps;
   let count = 0;
   while (!shouldStop()) {
-    const steps = [await sendSome(deps, shouldStop), await editSome(deps), await reconcile(deps)];
+    const steps = [await sendSome(deps, shouldStop), await editSome(deps), await settleDoubts(deps)];
     const did = steps.reduce((sum, step) => sum + step.count, 0);
     count += did;
     if (did > 0) continue;
@@ -75,13 +83,16 @@ async function deliver(
   claimedMs: number,
   shouldStop: () => boolean,
 ): Promise<void> {
-  const { monotonicMs = realMonotonicMs, log } = deps;
+  const { db, workspaceId, monotonicMs = realMonotonicMs, silence = new Silence(), log } = deps;
   let begunAfterMs = 0;
   const mayBegin = (): boolean => {
     begunAfterMs = monotonicMs() - claimedMs;
-    return !shouldStop() && begunAfterMs < latestStartMsOf(deps.limits);
+    const isInTime = begunAfterMs < latestStartMsOf(deps.limits);
+    return isInTime && !shouldStop() && !silence.isKept('posts', monotonicMs());
   };
-  const outcome = await post(deps, delivery, mayBegin).catch((error: unknown): Outcome => {
+  const isTimely = async (): Promise<boolean> =>
+    mayBegin() && (begunAfterMs <= soonMs || !(await isPaused(db, workspaceId, 'posts')));
+  const outcome = await post(deps, delivery, { isTimely, mayBegin }).catch((error: unknown): Outcome => {
     // Slack's troubles are outcomes: this is the database's, before anything was said.
     log.error(
       { err: error, delivery: delivery.id, message: delivery.messageId },
@@ -89,12 +100,18 @@ async function deliver(
     );
     return { kind: 'not-sent', pauseMs: troublePauseMs, reason: 'the database did not answer' };
   });
-  await settling.settle({ delivery, outcome, begunAfterMs });
+  const isAskedToWait = outcome.kind === 'not-sent' && outcome.askedToWait === true;
+  const untilMs = isAskedToWait ? monotonicMs() + outcome.pauseMs : 0;
+  if (isAskedToWait) silence.keep('posts', untilMs);
+  const { isAlone } = await settling.settle({ delivery, outcome, begunAfterMs });
+  if (isAlone) silence.end('posts', untilMs);
 }
 
 /** Starts sending by itself, side by side: posts, edits and doubts do not wait for each other. */
-export function createSender(deps: SenderDeps): Sender {
+export function createSender(given: SenderDeps): Sender {
+  const deps = { ...given, silence: new Silence() };
   const settling = settlingOf(deps);
+  const steadiness = new Steadiness(deps);
   const inHand = new Set<Promise<void>>();
   const alarms = { posts: new Alarm(), edits: new Alarm(), doubts: new Alarm() };
   let isStopping = false;
@@ -102,6 +119,11 @@ export function createSender(deps: SenderDeps): Sender {
   const wakeAll = (): void => {
     for (const alarm of Object.values(alarms)) alarm.wake();
   };
+
+  async function settleDoubts(): Promise<Done> {
+    const waitMs = await steadiness.look();
+    return waitMs > 0 ? { count: 0, inMs: waitMs } : await reconcile(deps);
+  }
 
   /** Begins as many posts as there is room for, and waits for none of them: a slow one holds no other back. */
   async function postSome(): Promise<number | null> {
@@ -137,7 +159,7 @@ export function createSender(deps: SenderDeps): Sender {
     keepDoing(alarms.posts, postSome),
     keepDoing(alarms.edits, async () => (await editSome(deps)).inMs),
     keepDoing(alarms.doubts, async () => {
-      const { count, inMs } = await reconcile(deps);
+      const { count, inMs } = await settleDoubts();
       // Their lanes waited for them.
       if (count > 0) alarms.posts.wake();
       return inMs;
@@ -147,7 +169,7 @@ export function createSender(deps: SenderDeps): Sender {
     wake: wakeAll,
     async drain() {
       await Promise.all(inHand);
-      await drain(deps, shouldStop);
+      await drain(deps, shouldStop, settleDoubts);
       await Promise.all(inHand);
     },
     async stop() {

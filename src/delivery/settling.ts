@@ -20,6 +20,9 @@ export type SettlingDeps = {
 /** What became of a post that this process made. */
 export type Settled = { delivery: Claimed; outcome: Outcome; begunAfterMs: number };
 
+/** `isAlone`: Slack asked its lane to wait, and no other. */
+export type Kept = { isAlone: boolean };
+
 /**
  * Slack's 429 does not say whether it is for a channel or for the whole workspace. So everybody waits at first; a
  * lane that was refused so often in a row, while posts of others got through in between, has been found out to be
@@ -30,7 +33,7 @@ const refusedAlone = 6;
 /** Keeps outcomes: those that come while others are being kept go together into the next statement. */
 export class Settling {
   readonly #deps: SettlingDeps;
-  #waiting: { settled: Settled; done: () => void }[] = [];
+  #waiting: { settled: Settled; done: (kept: Kept) => void }[] = [];
   #isBusy = false;
 
   constructor(deps: SettlingDeps) {
@@ -38,11 +41,11 @@ export class Settling {
   }
 
   /** Resolves when it is kept. Never rejects: what could not be kept is found when its lease has run out. */
-  async settle(settled: Settled): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+  async settle(settled: Settled): Promise<Kept> {
+    const { promise, resolve } = Promise.withResolvers<Kept>();
     this.#waiting.push({ settled, done: resolve });
     if (!this.#isBusy) void this.#work();
-    await promise;
+    return await promise;
   }
 
   async #work(): Promise<void> {
@@ -52,8 +55,9 @@ export class Settling {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
+      let alone: ReadonlySet<string> = new Set();
       try {
-        await settleAll(
+        alone = await settleAll(
           this.#deps,
           batch.map(({ settled }) => settled),
         );
@@ -63,13 +67,14 @@ export class Settling {
           'what became of these posts could not be kept; they are looked for when their leases have run out',
         );
       }
-      for (const { done } of batch) done();
+      for (const { settled, done } of batch) done({ isAlone: alone.has(settled.delivery.id) });
     }
     this.#isBusy = false;
   }
 }
 
-async function settleAll(deps: SettlingDeps, all: Settled[]): Promise<void> {
+/** Gives those whose lanes wait alone. */
+async function settleAll(deps: SettlingDeps, all: Settled[]): Promise<ReadonlySet<string>> {
   const { db, workspaceId, limits } = deps;
   const sent: SentPost[] = [];
   const unsent: UnsentPost[] = [];
@@ -91,6 +96,7 @@ async function settleAll(deps: SettlingDeps, all: Settled[]): Promise<void> {
   for (const { delivery, outcome } of all) {
     if (outcome.kind === 'sent') await keepChannelId(deps, delivery, outcome.channel);
   }
+  return new Set(refused.filter((it) => it.refused >= refusedAlone).map(({ id }) => id));
 }
 
 function unsentOf(outcome: Exclude<Outcome, { kind: 'sent' }>): Omit<UnsentPost, 'id' | 'lease'> {

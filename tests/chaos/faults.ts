@@ -24,14 +24,18 @@ const kinds = [
 
 export type FaultCounts = Record<(typeof kinds)[number], number>;
 
-/**
- * Every kind of fault on one call in ten, each. `slowMs` has to be longer than Cairn waits, so that an answer is lost
- * whose message was taken.
- */
-export async function addFaults({ client }: FakeSlackServer, slowMs: number): Promise<void> {
+/** How many of the calls each kind of fault bites. */
+export type Shares = Partial<Record<keyof FaultCounts, number>>;
+
+/** Every kind on one call in ten, each. */
+export const usualShares: Shares = Object.fromEntries(kinds.map((kind) => [kind, 0.1]));
+
+/** `slowMs` has to be longer than Cairn waits, so that an answer is lost whose message was taken. */
+export async function addFaults({ client }: FakeSlackServer, shares: Shares, slowMs: number): Promise<void> {
   for (const method of methods) {
     for (const kind of kinds) {
-      await client.faults.add({ kind, method, share: 0.1, retry_after: 1, ms: slowMs });
+      const share = shares[kind] ?? 0;
+      if (share > 0) await client.faults.add({ kind, method, share, retry_after: 2, ms: slowMs });
     }
   }
 }

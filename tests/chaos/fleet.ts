@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CairnProcess, startProcess } from '../support/process.ts';
-import type { Chance } from './chance.ts';
+import { type Chance, insist } from './chance.ts';
+
+/** A busy machine, and nothing compiled yet. */
+const startPatienceMs = 120_000;
 
 /** Cairn's processes, of which each is started again when it ends, as an operator's container would be. */
 export class Fleet {
@@ -22,8 +25,10 @@ export class Fleet {
 
   /** Starts so many at once and waits until they are ready. */
   async start(count: number): Promise<void> {
-    const all = await Promise.all(Array.from({ length: count }, async () => await this.launch()));
-    await Promise.all(all.map(async (cairn) => await cairn.ready()));
+    await Promise.all(Array.from({ length: count }, async () => await this.launch()));
+    await insist(async () => {
+      for (const cairn of this.running) await cairn.ready();
+    }, startPatienceMs);
   }
 
   /** No warning, no goodbye; another one is started in a moment. */

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { seedOfRun } from './chance.ts';
 import { tableOf } from './figures.ts';
 import { type Round, runRound } from './round.ts';
-import { fullRound, smallBlindRound } from './sizes.ts';
+import { blindRound, fullRound } from './sizes.ts';
 
 const rounds = Number(process.env['CAIRN_CHAOS_ROUNDS'] ?? 5);
 const seed = seedOfRun();
@@ -31,7 +31,7 @@ describe('three processes on one database, against a Slack that misbehaves', () 
   );
 
   it('say some things twice with a blind retry in place of the reconciler, or this proves nothing', async () => {
-    const round = await runRound(smallBlindRound(seed));
+    const round = await runRound(blindRound(seed));
     console.log(tableOf([round]));
     expect(round.doubled, 'a blind retry doubled nothing').toBeGreaterThan(0);
   });

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../src/platform/db/database.ts';
+import type { Refused } from '../../src/playground/fake-slack/state/journal.ts';
 import { seededRandom } from '../support/fake-slack/random.ts';
 import { startFakeSlackServer } from '../support/fake-slack/server.ts';
 import { chanceOf, insist } from './chance.ts';
 import { insertCompany, slackSeed, workspaceId } from './company.ts';
 import { type Disturbance, disturb } from './disturbances.ts';
-import { addFaults, endFaults, type FaultCounts } from './faults.ts';
+import { addFaults, endFaults, type FaultCounts, type Shares } from './faults.ts';
 import { Fleet } from './fleet.ts';
 import { writeLoad } from './load.ts';
 import { pace } from './pace.ts';
@@ -22,6 +23,7 @@ export type RoundOptions = {
   /** Over how long they are written, and the disturbances spread. */
   loadMs: number;
   disturbances: readonly Disturbance[];
+  faults: Shares;
   /** How long one process stands still; it begins early in the round. */
   frozenMs: number;
   /** CAIRN_SLACK_TIMEOUT */
@@ -46,6 +48,8 @@ export type Round = Verdict & {
   sentAgain: number;
   /** calls before a Retry-After was over, as the fake counts them, and what they were told */
   early: string[];
+  /** those of the fake's that were on their way already when another call was told to wait */
+  crossed: number;
   /** how often Cairn was refused for calling too often, faults aside */
   refused: number;
   /** what did not end within the patience */
@@ -87,7 +91,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     );
     ending.push(async () => await fleet.stop());
     await fleet.start(options.processes);
-    await addFaults(fake, timeoutSeconds * 1_500);
+    await addFaults(fake, options.faults, timeoutSeconds * 1_500);
 
     const tried = countTries(fake.slack.world().journal);
     ending.push(async () => void tried.stop());
@@ -113,6 +117,8 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     const verdict = judge(said, written);
     const others = await judgeOthers(db, new Set(said.map(deliveryOf)));
     const refusals = fake.slack.world().journal.refusals.toArray();
+    const tooEarly = refusals.filter(({ error }) => error === 'before_retry_after');
+    const early = tooEarly.filter((it) => sinceToldMs(it) > onTheWayMs);
     return {
       seed,
       ...verdict,
@@ -123,9 +129,8 @@ export async function runRound(options: RoundOptions): Promise<Round> {
       faults,
       ...fleet.counts,
       ...(await readSteps(db)),
-      early: refusals
-        .filter(({ error }) => error === 'before_retry_after')
-        .map(({ method, messages }) => `${method}: ${messages.join(' ')}`),
+      early: early.map(({ method, messages }) => `${method}: ${messages.join(' ')}`),
+      crossed: tooEarly.length - early.length,
       refused: refusals.filter(({ error }) => error === 'ratelimited').length,
       unended,
       seconds: Math.round((performance.now() - began) / 1_000),
@@ -133,6 +138,18 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   } finally {
     for (const end of ending.reverse()) await end().catch((error: unknown) => console.error(error));
   }
+}
+
+/**
+ * A call that comes so soon after another was told to wait could not know of it: the answer has to be read, kept, and
+ * seen by all processes. A Retry-After here is four times as long.
+ */
+const onTheWayMs = 500;
+
+function sinceToldMs({ messages }: Refused): number {
+  return (
+    Number(/([\d.]+) s after it was told/.exec(messages.join(' '))?.[1] ?? Number.POSITIVE_INFINITY) * 1_000
+  );
 }
 
 type Journal = ReturnType<Awaited<ReturnType<typeof startFakeSlackServer>>['slack']['world']>['journal'];

@@ -1,4 +1,5 @@
 import type { Disturbance } from './disturbances.ts';
+import { usualShares } from './faults.ts';
 import type { RoundOptions } from './round.ts';
 
 const everything: Disturbance[] = [
@@ -23,14 +24,15 @@ export function fullRound(seed: number): RoundOptions {
     messages: 500,
     loadMs: 75_000,
     disturbances: everything,
+    faults: usualShares,
     frozenMs: 90_000,
-    timeoutSeconds: 1,
+    timeoutSeconds: 2,
     reconciler: 'real',
     patienceMs: 180_000,
   };
 }
 
-/** What `npm test` runs: a block of 9 s is to a timeout of 1 s what 90 s are to the usual one of 10 s. */
+/** What `npm test` runs: standing still for 18 s is to a timeout of 2 s what 90 s are to the usual one of 10 s. */
 export function shortRound(seed: number): RoundOptions {
   return {
     ...fullRound(seed),
@@ -40,19 +42,32 @@ export function shortRound(seed: number): RoundOptions {
     messages: 60,
     loadMs: 12_000,
     disturbances: ['kill', 'kill', 'crash-database', 'turn-company-clock', 'step-process-clock'],
-    frozenMs: 9_000,
+    frozenMs: 18_000,
     patienceMs: 120_000,
   };
 }
 
-/** Just enough of lost answers for a blind retry to double something. */
+/** The same faults for a blind retry, which has to double something. */
+export function blindRound(seed: number): RoundOptions {
+  return {
+    ...fullRound(seed),
+    messages: 150,
+    loadMs: 20_000,
+    disturbances: ['kill'],
+    frozenMs: 0,
+    reconciler: 'blind',
+  };
+}
+
+/** Just enough of lost answers for a blind retry to double something, whatever the seed. */
 export function smallBlindRound(seed: number): RoundOptions {
   return {
     ...shortRound(seed),
     processes: 1,
-    messages: 40,
-    loadMs: 4_000,
+    messages: 30,
+    loadMs: 2_000,
     disturbances: [],
+    faults: { 'cut-after': 0.4 },
     frozenMs: 0,
     reconciler: 'blind',
   };

@@ -162,6 +162,31 @@ describe('events', () => {
     ]);
   });
 
+  test('of who comes into a channel and goes, as far as Cairn is in it', async () => {
+    await scene.client.changeChannel('random', { join: ['chi'] });
+    expect(scene.bot.received).toEqual([]);
+    await scene.client.changeChannel('random', { join: ['cairn'] });
+    await scene.client.changeChannel('random', { leave: ['ben', 'cairn'] });
+    const told = scene.bot.received.map((it) => [it.payload.event.type, it.payload.event['user']]);
+    expect(told).toEqual([
+      ['member_joined_channel', 'U0CAIRN'],
+      ['member_left_channel', 'U0CAIRN'],
+      ['channel_left', undefined],
+    ]);
+  });
+
+  test('of an invitation by hand, as in Slack', async () => {
+    await scene.client.as('ana').command('/invite @Cairn', { in: 'random' });
+    await scene.client.as('ana').command('/remove @Cairn', { in: 'random' });
+    const words = (await scene.client.as('ana').messages('random')).map((message) => message.text);
+    expect(words).toEqual(['@Cairn is in this channel now.', '@Cairn is not in this channel any more.']);
+    expect(scene.bot.received.map((it) => it.payload.event.type)).toEqual([
+      'member_joined_channel',
+      'member_left_channel',
+      'channel_left',
+    ]);
+  });
+
   test('are tried four times in all, with the reason, and then no more', async () => {
     const waits: number[] = [];
     const failing = await startScene({ waiting: { pause: async (ms) => void waits.push(ms) } });

@@ -9,7 +9,6 @@ export type Reading = {
 /** What is done about deliveries in doubt that could not be looked for. */
 export type Next = { kind: 'later'; pauseMs: number } | { kind: 'give-up'; words: string };
 
-const firstPauseMs = 5_000;
 const longestPauseMs = 10 * 60_000;
 /** So long it is tried, and so often at least, before an admin is asked. In seconds. */
 const patience = 3600;
@@ -28,8 +27,11 @@ export function isUnreadable(reason: string): boolean {
   return Object.hasOwn(mends, reason);
 }
 
-/** After a look that failed: when to look again, or the words for an admin. `age` is in seconds since the try. */
-export function afterFailure(reason: string, reads: number, age: number): Next {
+/**
+ * After a look that failed: when to look again, or the words for an admin. `age` is in seconds since the try; the first
+ * pause is as long as told, and each further one twice as long.
+ */
+export function afterFailure(reason: string, reads: number, age: number, firstPauseMs: number): Next {
   const mend = isUnreadable(reason) ? mends[reason] : undefined;
   if (mend !== undefined) {
     return { kind: 'give-up', words: `it may have been posted, and nobody can look: ${mend} (${reason})` };

@@ -5,6 +5,8 @@ import { readChannel, readUser, type SlackChannel, type SlackUser } from './core
 export type Directory = {
   /** Null for an id that Slack does not know. */
   findUser(slackId: string): Promise<SlackUser | null>;
+  /** The channel as it is at this moment; null for one that Slack does not know or does not show to Cairn. */
+  findChannel(slackId: string): Promise<SlackChannel | null>;
   users(): AsyncGenerator<SlackUser[]>;
   channels(): AsyncGenerator<SlackChannel[]>;
 };
@@ -23,7 +25,17 @@ export function slackDirectory(
         const { user } = await clients.waiting.users.info({ user: slackId });
         return user === undefined ? null : readUser(user, workspaceId);
       } catch (error) {
-        if (isUnknownUser(error)) return null;
+        if (isRefused(error, 'user_not_found')) return null;
+        throw error;
+      }
+    },
+    async findChannel(slackId) {
+      try {
+        const { channel } = await clients.waiting.conversations.info({ channel: slackId });
+        return channel === undefined ? null : readChannel(channel);
+      } catch (error) {
+        // A private channel that Cairn is not in is not there, as far as Slack tells it.
+        if (isRefused(error, 'channel_not_found')) return null;
         throw error;
       }
     },
@@ -54,8 +66,8 @@ function present<Raw, Read>(raws: Raw[], read: (raw: Raw) => Read | null): Read[
   return raws.map(read).filter((item): item is Awaited<Read> & Read => item !== null);
 }
 
-function isUnknownUser(error: unknown): boolean {
+function isRefused(error: unknown, word: string): boolean {
   if (!(error instanceof Error && 'code' in error && error.code === ErrorCode.PlatformError)) return false;
   const data = 'data' in error ? error.data : undefined;
-  return typeof data === 'object' && data !== null && 'error' in data && data.error === 'user_not_found';
+  return typeof data === 'object' && data !== null && 'error' in data && data.error === word;
 }

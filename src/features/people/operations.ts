@@ -7,17 +7,21 @@ import { type Actor, isActor, notForYou, type Person } from './core/person.ts';
 import type { SlackChannel, SlackUser } from './core/slack-user.ts';
 import type { Directory } from './directory.ts';
 import {
+  findChannelBySlackId,
   findPersonByName,
   findPersonBySlackId,
   getPeople,
+  type KnownChannel,
   listUnmatchedNames,
   markArchived,
+  markLeft,
   markUnarchived,
   saveChannelName,
   saveSlackChannel,
   saveSlackUser,
 } from './store.ts';
 
+export type { KnownChannel };
 export type PeopleDeps = { db: Database; directory: Directory };
 
 /**
@@ -138,6 +142,31 @@ export async function unarchiveChannel(
   slackId: string,
 ): Promise<void> {
   await inTransaction(db, async (tx) => markUnarchived(tx, workspaceId, slackId));
+}
+
+/** Keeps that Cairn is no longer in a channel. */
+export async function leaveChannel({ db }: PeopleDeps, workspaceId: string, slackId: string): Promise<void> {
+  await inTransaction(db, async (tx) => markLeft(tx, workspaceId, slackId));
+}
+
+/**
+ * A channel as Slack has it at this moment, since what is kept of it may be hours old; what Slack says is kept.
+ * Undefined for one that Slack does not show to Cairn. Throws when Slack does not answer within the client's time.
+ */
+export async function lookUpChannel(
+  { db, directory }: PeopleDeps,
+  workspaceId: string,
+  slackId: string,
+): Promise<KnownChannel | undefined> {
+  const channel = await directory.findChannel(slackId);
+  if (channel === null) {
+    await inTransaction(db, async (tx) => markLeft(tx, workspaceId, slackId));
+    return undefined;
+  }
+  return await inTransaction(db, async (tx) => {
+    await saveSlackChannel(tx, workspaceId, channel);
+    return await findChannelBySlackId(tx, workspaceId, slackId);
+  });
 }
 
 /** Names of a file that Slack does not know, or not yet: slips of the pen, mostly. */

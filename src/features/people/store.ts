@@ -177,3 +177,37 @@ export async function markUnarchived(tx: Tx, workspaceId: string, slackId: strin
     .where('slack_id', '=', slackId)
     .execute();
 }
+
+/** Cairn is not in it any more. */
+export async function markLeft(tx: Tx, workspaceId: string, slackId: string): Promise<void> {
+  await tx
+    .updateTable('channels')
+    .set({ has_cairn: false })
+    .where('workspace_id', '=', workspaceId)
+    .where('slack_id', '=', slackId)
+    .execute();
+}
+
+/** A channel with our id of it, as it was last kept. */
+export type KnownChannel = SlackChannel & { id: number };
+
+export async function findChannelBySlackId(
+  db: Database,
+  workspaceId: string,
+  slackId: string,
+): Promise<KnownChannel | undefined> {
+  return await db
+    .selectFrom('channels')
+    .select((eb) => [
+      'id',
+      'slack_id as slackId',
+      'name',
+      'is_private as isPrivate',
+      'has_cairn as hasCairn',
+      eb('archived_at', 'is not', null).$castTo<boolean>().as('isArchived'),
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .where('slack_id', '=', slackId)
+    .$narrowType<{ slackId: string }>()
+    .executeTakeFirst();
+}

@@ -66,3 +66,32 @@ export function dateWords(date: Temporal.PlainDate): string {
 export function dayWords(at: Temporal.Instant, zone: string): string {
   return dateWords(at.toZonedDateTimeISO(zone).toPlainDate());
 }
+
+const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** "Mon 23 Nov": a day near `today`, the year only where it is another one. */
+export function shortDateWords(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  const weekday = weekdayNames[date.dayOfWeek - 1];
+  const year = date.year === today.year ? '' : ` ${date.year}`;
+  return `${weekday} ${date.day} ${monthNames[date.month - 1]?.slice(0, 3)}${year}`;
+}
+
+/** "Mon 23 Nov, 09:00": when something happens, by the clock of `zone`. */
+export function momentWords(at: Temporal.Instant, now: Temporal.Instant, zone: string): string {
+  const dateOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(zone).toPlainDate();
+  return `${shortDateWords(dateOf(at), dateOf(now))}, ${clockTime(at, zone)}`;
+}
+
+const lengths: [seconds: number, unit: string][] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+];
+
+/** How long something takes or has lasted, roughly: "12 seconds", "3 minutes", "2 days". */
+export function lengthWords(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [length, unit] = lengths.find(([one]) => whole >= one) ?? [1, 'second'];
+  const count = Math.floor(whole / length);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -21,6 +21,12 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
+ * Longer than any transaction here thinks between two statements, in milliseconds. A process that stands still in the
+ * middle of one would hold its locks, and with them every other process, for as long as it stands.
+ */
+const longestIdleMs = 10_000;
+
+/**
  * Opens a pool on `url`. Nothing is connected until the first query.
  * `onIdleError` hears of connections that broke while nobody used them; the pool replaces them by itself.
  */
@@ -33,6 +39,7 @@ export function openDatabase(
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
+    idle_in_transaction_session_timeout: longestIdleMs,
     application_name: 'cairn',
     types,
   });

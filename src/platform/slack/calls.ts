@@ -36,9 +36,13 @@ export type Press = Caller &
     reply(content: Content, options?: { replace?: boolean; inChannel?: boolean }): Promise<void>;
   };
 
-/** A modal that was sent off. `values` is by block id: each of our inputs has a block of its own. */
+/**
+ * A modal that was sent off. `values` and, of menus in which several can be picked, `lists` are by block id: each
+ * of our inputs has a block of its own.
+ */
 export type Submission = Caller & {
   values: Record<string, string | null>;
+  lists: Record<string, string[]>;
   metadata: string;
 };
 

@@ -1,7 +1,7 @@
-import type { InputBlock } from '@slack/types';
+import type { InputBlock, PlainTextOption } from '@slack/types';
 import { shortened } from './mrkdwn.ts';
 
-const limits = { label: 2000, hint: 2000 };
+const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75 };
 
 type Field = { blockId: string; label: string; hint?: string; isOptional?: boolean };
 
@@ -43,6 +43,90 @@ export function numberField(
 /** Picks one person of the workspace. */
 export function personField(field: Field): InputBlock {
   return { ...frame(field), element: { type: 'users_select', action_id: 'input' } };
+}
+
+/** Picks one channel of the workspace, public or private, that whoever picks is in. */
+export function channelField(field: Field & { initial?: string | undefined }): InputBlock {
+  return {
+    ...frame(field),
+    element: {
+      type: 'conversations_select',
+      action_id: 'input',
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+      ...(field.initial === undefined ? {} : { initial_conversation: field.initial }),
+    },
+  };
+}
+
+/** A day of the calendar; it is read as an ISO date. */
+export function dateField(field: Field & { initial?: string | undefined }): InputBlock {
+  return {
+    ...frame(field),
+    element: {
+      type: 'datepicker',
+      action_id: 'input',
+      ...(field.initial === undefined ? {} : { initial_date: field.initial }),
+    },
+  };
+}
+
+/** One thing that can be picked: an id of ours, of at most 75 characters, and how people call it. */
+export type Choice = { id: string; name: string };
+
+/** Picks one of a few, the first 100 of them at most. An `initial` that is none of them picks nothing. */
+export function menuField(
+  field: Field & { choices: readonly Choice[]; initial?: string | undefined },
+): InputBlock {
+  const options = field.choices.slice(0, limits.options).map(option);
+  const initial = options.find(({ value }) => value === field.initial);
+  return {
+    ...frame(field),
+    element: {
+      type: 'static_select',
+      action_id: 'input',
+      options,
+      ...(initial === undefined ? {} : { initial_option: initial }),
+    },
+  };
+}
+
+/** Picks any number of up to 10,000, which stand in groups where there are more than Slack's hundred. */
+export function menuOfManyField(
+  field: Field & { choices: readonly Choice[]; initial?: readonly string[] | undefined },
+): InputBlock {
+  const options = field.choices.slice(0, limits.options ** 2).map(option);
+  const initial = options.filter(({ value = '' }) => field.initial?.includes(value));
+  return {
+    ...frame(field),
+    element: {
+      type: 'multi_static_select',
+      action_id: 'input',
+      ...(options.length <= limits.options ? { options } : { option_groups: groups(options) }),
+      ...(initial.length === 0 ? {} : { initial_options: initial }),
+    },
+  };
+}
+
+function option({ id, name }: Choice): PlainTextOption {
+  return {
+    text: { type: 'plain_text', text: shortened(name, limits.option), emoji: false },
+    value: id,
+  };
+}
+
+function groups(options: PlainTextOption[]) {
+  return Array.from({ length: Math.ceil(options.length / limits.options) }, (_, index) => {
+    const own = options.slice(index * limits.options, (index + 1) * limits.options);
+    const name = (one: PlainTextOption | undefined) => shortened(one?.text.text ?? '', 36);
+    return {
+      label: {
+        type: 'plain_text' as const,
+        text: shortened(`${name(own[0])} – ${name(own.at(-1))}`, limits.group),
+        emoji: false,
+      },
+      options: own,
+    };
+  });
 }
 
 function frame({ blockId, label, hint, isOptional }: Field): Omit<InputBlock, 'element'> {

@@ -80,7 +80,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     const answer = await run({
       workspaceId: body.team?.id ?? '',
       slackUserId: body.user.id,
-      values: readValues(view.state.values),
+      ...readState(view.state.values),
       metadata: view.private_metadata,
     }).catch(
       (error: unknown): SubmissionAnswer => ({
@@ -162,16 +162,28 @@ function chosen(action: BlockElementAction): string {
   return '';
 }
 
-/** One value a block: the text that was typed, or the id of what was picked. */
-function readValues(state: Record<string, Record<string, ViewStateValue>>): Record<string, string | null> {
+/** One input a block: the text that was typed or the id of what was picked, and lists of what was picked. */
+function readState(
+  state: Record<string, Record<string, ViewStateValue>>,
+): Pick<Submission, 'values' | 'lists'> {
   const values: Record<string, string | null> = {};
+  const lists: Record<string, string[]> = {};
   for (const [blockId, inputs] of Object.entries(state)) {
     const [input] = Object.values(inputs);
+    if (input?.selected_options !== undefined) {
+      lists[blockId] = input.selected_options.map(({ value }) => value ?? '');
+      continue;
+    }
     const value =
-      input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? input?.selected_date ?? null;
+      input?.value ??
+      input?.selected_option?.value ??
+      input?.selected_user ??
+      input?.selected_conversation ??
+      input?.selected_date ??
+      null;
     values[blockId] = value === null ? null : withoutControls(value);
   }
-  return values;
+  return { values, lists };
 }
 
 /** Postgres refuses NUL and nobody means the rest; line breaks and tabs are what people type. */

@@ -211,7 +211,13 @@ describe('the modal', () => {
       const initial = 'initial_value' in element ? element.initial_value : undefined;
       values[block.block_id] = typeof initial === 'string' ? initial : null;
     }
-    const sent = { workspaceId: 'T1', slackUserId: 'U1', values, metadata: view.private_metadata ?? '' };
+    const sent = {
+      workspaceId: 'T1',
+      slackUserId: 'U1',
+      values,
+      lists: {},
+      metadata: view.private_metadata ?? '',
+    };
     expect(readAnswers(sent)).toEqual({
       occurrenceId: 3,
       answers: [

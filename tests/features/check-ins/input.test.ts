@@ -4,7 +4,14 @@ import { readAnswers } from '../../../src/features/check-ins/input.ts';
 const submitted = (
   values: Record<string, string | null>,
   metadata: unknown = { occurrence: 3, items: [7] },
-) => readAnswers({ workspaceId: 'T1', slackUserId: 'U1', values, metadata: JSON.stringify(metadata) });
+) =>
+  readAnswers({
+    workspaceId: 'T1',
+    slackUserId: 'U1',
+    values,
+    lists: {},
+    metadata: JSON.stringify(metadata),
+  });
 const whole = { 'value/7': '12,5', 'confidence/7': '8', 'words/7': ' Fewer retries. ' };
 
 describe('the answers of a modal', () => {

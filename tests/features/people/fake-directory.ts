@@ -13,6 +13,9 @@ export function fakeDirectory(
       asked.push(id);
       return users.flat().find((user) => user.slackId === id) ?? null;
     },
+    async findChannel(id) {
+      return channels.flat().find((channel) => channel.slackId === id) ?? null;
+    },
     async *users() {
       yield* users;
     },

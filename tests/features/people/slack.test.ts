@@ -25,6 +25,42 @@ describe('a channel that Slack tells of', () => {
   });
 });
 
+describe('a channel that Cairn comes into and leaves', () => {
+  let cairn: TestCairn;
+  beforeAll(async () => {
+    cairn = await startCairn();
+  });
+  afterAll(async () => cairn.close());
+
+  const hasCairn = async (slackId: string) =>
+    (
+      await cairn.db
+        .selectFrom('channels')
+        .select('has_cairn')
+        .where('slack_id', '=', slackId)
+        .executeTakeFirst()
+    )?.has_cairn;
+
+  it('is known at once, a private one as well, which Slack did not show before', async () => {
+    expect(await hasCairn('C0RANDOM')).toBe(false);
+    expect(await hasCairn('G0SECRET')).toBeUndefined();
+    await cairn.as('ana').command('/invite @Cairn', { in: 'random' });
+    await cairn.as('chi').command('/invite @Cairn', { in: 'secret' });
+    await expect.poll(() => hasCairn('C0RANDOM')).toBe(true);
+    await expect.poll(() => hasCairn('G0SECRET')).toBe(true);
+  });
+
+  it('is left, whoever else comes and goes', async () => {
+    await cairn.slack.changeChannel('random', { leave: ['ben'] });
+    await cairn.slack.changeChannel('random', { join: ['ben'] });
+    expect(await hasCairn('C0RANDOM')).toBe(true);
+    await cairn.slack.changeChannel('random', { leave: ['cairn'] });
+    await cairn.slack.changeChannel('secret', { leave: ['cairn'] });
+    await expect.poll(() => hasCairn('C0RANDOM')).toBe(false);
+    await expect.poll(() => hasCairn('G0SECRET')).toBe(false);
+  });
+});
+
 describe('a directory that Slack does not give out', () => {
   let cairn: TestCairn;
   beforeAll(async () => {

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { ago, clockTime, dateWords, dayWords, lasted } from '../../../src/platform/core/time-words.ts';
+import {
+  ago,
+  clockTime,
+  dateWords,
+  dayWords,
+  lasted,
+  lengthWords,
+  momentWords,
+} from '../../../src/platform/core/time-words.ts';
 
 const noon = (date: string) => Temporal.Instant.from(`${date}T12:00Z`);
 
@@ -84,4 +92,22 @@ describe('times and dates in words', () => {
     expect(dayWords(newYear, 'Europe/Berlin')).toBe('1 January 2027');
     expect(dateWords(Temporal.PlainDate.from('2028-02-29'))).toBe('29 February 2028');
   });
+});
+
+it('says when something is by the clock of a zone, with the year where it is another one', () => {
+  const at = Temporal.Instant.from('2026-12-31T23:30Z');
+  expect(momentWords(at, noon('2026-11-20'), 'UTC')).toBe('Thu 31 Dec, 23:30');
+  expect(momentWords(at, noon('2026-11-20'), 'Europe/Berlin')).toBe('Fri 1 Jan 2027, 00:30');
+});
+
+it.each([
+  [-1, '0 seconds'],
+  [1, '1 second'],
+  [59.9, '59 seconds'],
+  [60, '1 minute'],
+  [3_599, '59 minutes'],
+  [7_200, '2 hours'],
+  [200_000, '2 days'],
+])('calls %d seconds %s', (seconds, words) => {
+  expect(lengthWords(seconds)).toBe(words);
 });

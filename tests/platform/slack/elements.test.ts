@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { button, context, header, section, sections } from '../../../src/platform/slack/elements.ts';
-import { numberField, personField, textField } from '../../../src/platform/slack/fields.ts';
+import {
+  channelField,
+  dateField,
+  menuField,
+  menuOfManyField,
+  numberField,
+  personField,
+  textField,
+} from '../../../src/platform/slack/fields.ts';
 import { notice } from '../../../src/platform/slack/modals.ts';
 import { messageProblems, modalProblems } from '../../support/block-limits.ts';
 
@@ -30,6 +38,9 @@ describe('blocks of a text of any length', () => {
 });
 
 describe('fields of a modal', () => {
+  const choices = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ id: String(index), name: `${endless} ${index}` }));
+
   const view = (...blocks: ReturnType<typeof textField>[]) => ({
     ...notice(endless, { text: 'x', blocks }),
     submit: { type: 'plain_text' as const, text: 'Send' },
@@ -41,8 +52,29 @@ describe('fields of a modal', () => {
       textField({ ...named, blockId: 'a', initial: endless, limit: 2_000, isLong: true }),
       numberField({ ...named, blockId: 'b', initial: 10, from: 0, to: 10 }),
       personField({ ...named, blockId: 'c' }),
+      channelField({ ...named, blockId: 'd', initial: 'C0ANY' }),
+      dateField({ ...named, blockId: 'e', initial: '2026-11-23' }),
+      menuField({ ...named, blockId: 'f', choices: choices(150), initial: '3' }),
+      menuOfManyField({ ...named, blockId: 'g', choices: choices(100), initial: ['3', '99'] }),
+      menuOfManyField({ ...named, blockId: 'h', choices: choices(101) }),
     ];
     expect(modalProblems(view(...fields))).toEqual([]);
+  });
+
+  it('pick nothing at first when what was picked before is not offered any more', () => {
+    const menu = { blockId: 'a', label: 'Team', choices: choices(2) };
+    expect(menuField({ ...menu, initial: '1' }).element).toMatchObject({ initial_option: { value: '1' } });
+    expect(menuField({ ...menu, initial: '2' }).element).not.toHaveProperty('initial_option');
+    expect(menuOfManyField({ ...menu, initial: ['2', '0'] }).element).toMatchObject({
+      initial_options: [{ value: '0' }],
+    });
+    expect(menuOfManyField({ ...menu, initial: ['2'] }).element).not.toHaveProperty('initial_options');
+  });
+
+  it('stand in groups where there are more than one menu holds', () => {
+    const { element } = menuOfManyField({ blockId: 'a', label: 'Team', choices: choices(250) });
+    const groups = 'option_groups' in element ? (element.option_groups ?? []) : [];
+    expect(groups.map((group) => group.options.length)).toEqual([100, 100, 50]);
   });
 
   it('are required unless they say otherwise, and empty rather than prefilled with nothing', () => {

@@ -44,7 +44,16 @@ const fixedManifest: AppManifest = {
   },
   settings: {
     event_subscriptions: {
-      bot_events: ['channel_archive', 'channel_created', 'channel_rename', 'team_join', 'user_change'],
+      bot_events: [
+        'channel_archive',
+        'channel_created',
+        'channel_left',
+        'channel_rename',
+        'member_joined_channel',
+        'member_left_channel',
+        'team_join',
+        'user_change',
+      ],
     },
     interactivity: { is_enabled: true },
   },

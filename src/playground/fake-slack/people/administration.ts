@@ -67,8 +67,10 @@ export async function changeChannel(
   const channel = world.workspace.findChannel(reference);
   if (channel === undefined) throw new CannotDo(`no channel is called ${reference}`);
   const ids = (names: string[] = []) => names.map((name) => memberNamed(world, name));
-  for (const id of ids(change.join)) channel.members.add(id);
-  for (const id of ids(change.leave)) channel.members.delete(id);
+  const joined = ids(change.join).filter((id) => !channel.members.has(id));
+  const left = ids(change.leave).filter((id) => channel.members.has(id));
+  for (const id of joined) channel.members.add(id);
+  for (const id of left) channel.members.delete(id);
   if (change.topic !== undefined) channel.topic = change.topic;
   const renamed = change.name !== undefined && change.name !== channel.name;
   if (change.name !== undefined) channel.name = change.name;
@@ -84,7 +86,23 @@ export async function changeChannel(
     const type = `${family}_${channel.is_archived ? 'archive' : 'unarchive'}`;
     await sendEvent(world, type, { type, channel: id, user: 'USLACKBOT' });
   }
+  for (const user of joined) await sendMembership(world, channel, 'member_joined_channel', user);
+  for (const user of left) {
+    await sendMembership(world, channel, 'member_left_channel', user);
+    // Whoever left is told under another name.
+    const type = `${family}_left`;
+    if (user === world.workspace.bot.user_id)
+      await sendEvent(world, type, { type, channel: id, actor_id: 'USLACKBOT' });
+  }
   return channel;
+}
+
+/** Of channels that the bot is in or has just left; of others it hears nothing. */
+async function sendMembership(world: World, channel: Channel, type: string, user: string): Promise<void> {
+  const { bot, team } = world.workspace;
+  if (user !== bot.user_id && !world.workspace.botIsIn(channel)) return;
+  const channel_type = channel.id.slice(0, 1);
+  await sendEvent(world, type, { type, user, channel: channel.id, channel_type, team: team.id });
 }
 
 function memberNamed(world: World, name: string): string {

@@ -2,6 +2,7 @@ import { bodyOf, failureOf } from '../outbound/post.ts';
 import { sendToCairn } from '../outbound/send.ts';
 import { CannotDo, Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
+import { runOwnCommand } from './invite.ts';
 import { actor, channelNameFor, placeOf, sayAsSlackbot } from './person.ts';
 import { applyResponse } from './responses.ts';
 import { linkedText } from './typed-text.ts';
@@ -22,6 +23,7 @@ export async function runCommand(
   const channel = placeOf(world, user, where);
   const [, name = '', rest = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(typed.trimEnd()) ?? [];
   if (name === '') throw new CannotDo('a command begins with a slash');
+  if (await runOwnCommand(world, user, channel, name, rest)) return { ok: true, status: 200 };
   const command = world.manifest.features.slash_commands.find((it) => it.command === name.toLowerCase());
   if (command === undefined) {
     await sayAsSlackbot(world, user, channel, notACommand(name));

@@ -1,0 +1,38 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Cadence } from './core/cadence.ts';
+import { type CadenceRule, type DayOff, ruleOf } from './core/rule.ts';
+import { parseSchedule, scheduleWords } from './core/schedule.ts';
+
+type Scheduled = Pick<Cadence, 'key' | 'schedule' | 'timezone' | 'startsOn' | 'onHoliday'>;
+
+/** When a cadence that was kept comes. Throws for a schedule that nobody let in. */
+export function ruleOfCadence(cadence: Scheduled, dayOff: DayOff): CadenceRule {
+  return ruleOf({
+    schedule: scheduleOf(cadence),
+    zone: cadence.timezone,
+    startsOn: cadence.startsOn,
+    onHoliday: cadence.onHoliday,
+    dayOff,
+  });
+}
+
+/** Its schedule, read back in words, with the week that its weeks are counted from. */
+export function wordsOfCadence(cadence: Scheduled): string {
+  return scheduleWords(scheduleOf(cadence), cadence.startsOn);
+}
+
+/** The same for a line among others, without that week. */
+export function shortWordsOfCadence(cadence: Scheduled): string {
+  return scheduleWords(scheduleOf(cadence), null);
+}
+
+function scheduleOf({ key, schedule }: Scheduled) {
+  const read = parseSchedule(schedule);
+  if (!read.ok) throw new Error(`the schedule of ${key} cannot be read: ${read.words}`);
+  return read.value;
+}
+
+/** The moment just before another one: what comes after it may come at that one. */
+export function justBefore(at: Temporal.Instant): Temporal.Instant {
+  return at.subtract({ milliseconds: 1 });
+}
