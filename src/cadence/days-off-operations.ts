@@ -9,16 +9,14 @@ import { findCadenceById, findTaken, saveCadence } from './cadence-store.ts';
 import { nextToPlan } from './core/upcoming.ts';
 import { readDaysOff } from './days-off.ts';
 import {
-  type CompanyDay,
   type DaysOffSettings,
   lockMovable,
+  type NamedDay,
   readSettings,
   saveDaysOff,
 } from './days-off-store.ts';
+import { listCountries } from './holiday-choices.ts';
 import type { Changer } from './permission.ts';
-import { listCountries } from './places.ts';
-
-export type { CompanyDay, DaysOffSettings };
 
 const daysShown = 5;
 /** Nobody plans farther ahead, and a company without any day off is told so soon. */
@@ -45,7 +43,7 @@ export async function changeDaysOff(
   workspaceId: string,
   actor: Changer,
   settings: DaysOffSettings,
-): Promise<Result<{ next: CompanyDay[]; today: Temporal.PlainDate }>> {
+): Promise<Result<{ next: NamedDay[]; today: Temporal.PlainDate }>> {
   if (!actor.isSlackAdmin) return notAnAdmin;
   return await inTransaction(
     db,
@@ -73,7 +71,7 @@ export async function changeDaysOff(
         before,
         after: settings,
       });
-      const next: CompanyDay[] = [];
+      const next: NamedDay[] = [];
       for (let ahead = 0; ahead < farthestDays && next.length < daysShown; ahead += 1) {
         const day = today.add({ days: ahead });
         const name = dayOff(day);

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../platform/db/database.ts';
 
-/** A day on which the company does not work, besides public holidays. */
-export type CompanyDay = { day: Temporal.PlainDate; name: string };
+/** A day off by its date. */
+export type NamedDay = { day: Temporal.PlainDate; name: string };
 
 /** Where the company keeps public holidays, and its own days. */
-export type DaysOffSettings = { country: string | null; state: string | null; companyDays: CompanyDay[] };
+export type DaysOffSettings = { country: string | null; state: string | null; companyDays: NamedDay[] };
 
 /** Company days before `since` are left out: they are history. */
 export async function readSettings(

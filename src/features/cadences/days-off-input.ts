@@ -5,7 +5,8 @@ import type { Submission } from '../../platform/slack/calls.ts';
 /** What the menu of countries calls none. */
 export const noCountry = 'none';
 
-const longestName = 100;
+/** As in a file. */
+const longestName = 80;
 const mostDays = 200;
 
 export type DaysOffForm = {

@@ -1,5 +1,5 @@
 import { changeDaysOff, readDaysOffSettings } from '../../cadence/days-off-operations.ts';
-import { findState } from '../../cadence/places.ts';
+import { findState } from '../../cadence/holiday-choices.ts';
 import type {
   Caller,
   ModalOrReply,
