@@ -1,11 +1,17 @@
 import { cpus, totalmem } from 'node:os';
+import { benchLimiter } from './limiter.ts';
+import { benchOutbox } from './outbox.ts';
 import { benchOwner } from './owner.ts';
 import { benchPlanner } from './planner.ts';
+import { benchWaiting } from './waiting.ts';
 
 /** Every figure of docs/benchmarks.md comes from here; name a bench to run it alone. */
 const benches: Record<string, () => Promise<void>> = {
   owner: benchOwner,
   planner: benchPlanner,
+  outbox: benchOutbox,
+  limiter: benchLimiter,
+  waiting: benchWaiting,
 };
 
 const wanted = process.argv.slice(2);

@@ -40,7 +40,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** As much of Slack as a start needs; no message is ever sent in a bench of look-ups. */
+/** As much of Slack as a start needs, and a channel that takes every message. */
 export async function startSlackStub(): Promise<{ apiUrl: string; close(): Promise<void> }> {
   const answers: Record<string, object> = {
     '/api/auth.test': { ok: true, team_id: 'T0BENCH', team: 'Bench', user_id: 'U0BENCH', bot_id: 'B0BENCH' },
@@ -49,6 +49,7 @@ export async function startSlackStub(): Promise<{ apiUrl: string; close(): Promi
       members: [{ id: 'U0ASKER', team_id: 'T0BENCH', real_name: 'Asker', tz: 'UTC' }],
     },
     '/api/conversations.list': { ok: true, channels: [] },
+    '/api/chat.postMessage': { ok: true, channel: 'C0BENCH', ts: '1700000000.000100' },
   };
   const server = createServer((req, res) => {
     res.writeHead(200, { 'content-type': 'application/json' });
