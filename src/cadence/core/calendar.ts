@@ -55,7 +55,8 @@ export function latestSlot(
     rule.firstDay ?? Number.NEGATIVE_INFINITY,
   );
   let found: Turn | null = null;
-  for (let day = latestMeant(rule, today); day >= to; day -= 1) {
+  // What a day would have that does not exist comes at the end of the day before.
+  for (let day = latestMeant(rule, today + 1); day >= to; day -= 1) {
     if (found !== null && day < found.on - 1) break;
     for (const turn of turnsOf(rule, day)) {
       if (turn.at <= moment && (found === null || turn.at > found.at)) found = turn;
