@@ -52,12 +52,7 @@ export async function resumeCadence(
     const problem = channelRefusal(cadence) ?? cycleRefusal(cadence, now);
     if (problem !== null) return problem;
     const rule = ruleOfCadence(cadence, dayOff);
-    await skipSpan(tx, cadence, rule, {
-      from: earliest(cadence.pausedAt, cadence.nextDueAt) ?? now,
-      to: now,
-      reason: pauseWords(cadence, now),
-      actor,
-    });
+    await skipPause(tx, cadence, rule, { now, actor });
     await clearLostReason(tx, cadence.channel.id);
     const nextDueAt = await nextDue(tx, cadence, rule, now);
     await saveCadence(tx, id, {
@@ -68,6 +63,21 @@ export async function resumeCadence(
       tz_version: tzVersion,
     });
     return accepted({ type: 'cadence.resumed', before: { reason: cadence.pauseReason } });
+  });
+}
+
+/** Records what did not come of its rule while it was paused, up to now, as skipped. */
+export async function skipPause(
+  tx: Tx,
+  cadence: Cadence,
+  rule: CadenceRule,
+  { now, actor }: { now: Temporal.Instant; actor: Changer },
+): Promise<void> {
+  await skipSpan(tx, cadence, rule, {
+    from: earliest(cadence.pausedAt, cadence.nextDueAt) ?? now,
+    to: now,
+    reason: pauseWords(cadence, now),
+    actor,
   });
 }
 

@@ -6,6 +6,7 @@ import { recordEvent } from '../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../platform/db/transaction.ts';
 import { ruleOfCadence } from './cadence-rule.ts';
 import { findCadenceById, findTaken, findTwin, lockCadence, saveCadence } from './cadence-store.ts';
+import { skipPause } from './change-operations.ts';
 import type { Cadence } from './core/cadence.ts';
 import { nextSlot } from './core/calendar.ts';
 import type { CadenceRule, DayOff } from './core/rule.ts';
@@ -113,8 +114,12 @@ export async function editCadence(
       if (twin !== undefined && twin.id !== twinId) return twinRefusal(twin);
       await saveSettings(tx, workspaceId, id, { ...settings, period: rule.period });
       await clearLostReason(tx, settings.channelId);
-      if (before.state === 'active' && comesOtherwise(before, settings)) {
-        await reschedule(tx, before, rule, { actor, now, dayOff });
+      if (comesOtherwise(before, settings)) {
+        if (before.state === 'active') await reschedule(tx, before, rule, { actor, now, dayOff });
+        if (before.state === 'paused') {
+          await skipPause(tx, before, ruleOfCadence(before, dayOff), { now, actor });
+          await saveCadence(tx, id, { paused_at: now.toString(), next_due_at: null });
+        }
       }
       const cadence = await getCadence(tx, workspaceId, id);
       await recordEvent(tx, {

@@ -171,15 +171,20 @@ export class VirtualSlack {
 
   /** What Slack took long after whoever sent it had given up. */
   arrive(): void {
-    const due = this.onTheWay.filter(({ atMs }) => atMs <= this.machine.nowMs());
-    for (const one of due) {
-      this.onTheWay.splice(this.onTheWay.indexOf(one), 1);
-      this.take(one.said);
+    for (;;) {
+      const index = this.onTheWay.findIndex(({ atMs }) => atMs <= this.machine.nowMs());
+      const [one] = index < 0 ? [] : this.onTheWay.splice(index, 1);
+      if (one === undefined) return;
+      this.place(one.said);
     }
   }
 
   private take(said: Omit<Said, 'ts'>): string {
     this.arrive();
+    return this.place(said);
+  }
+
+  private place(said: Omit<Said, 'ts'>): string {
     this.lastMicros = Math.max(this.machine.nowMs() * 1_000, this.lastMicros + 1);
     const ts = `${Math.floor(this.lastMicros / 1e6)}.${String(this.lastMicros % 1e6).padStart(6, '0')}`;
     this.said.push({ ...said, ts });
