@@ -13,7 +13,8 @@ export const letGoAction = 'health:let-go';
 const longestSilence = 60;
 const longestWait = 5 * 60;
 /** So that ten dead letters and the paused cadences stay within one message. */
-const longestLine = 500;
+const longestLine = 400;
+const mostPaused = 5;
 
 export type HealthShown = {
   now: Temporal.Instant;
@@ -36,9 +37,9 @@ type Channel = { slackId: string | null; name: string; isPrivate: boolean };
 /** How Cairn is, and what waits for an admin's decision. */
 export function healthBlocks(health: HealthShown): Content {
   const title = verdict(health);
-  const lines = [...figures(health), ...health.paused.map(pausedLine)].map((line) =>
-    shortenedMrkdwn(`• ${line}`, longestLine),
-  );
+  const paused = health.paused.slice(0, mostPaused).map(pausedLine);
+  if (health.paused.length > mostPaused) paused.push('More are paused: `/cadence list` shows them');
+  const lines = [...figures(health), ...paused].map((line) => shortenedMrkdwn(`• ${line}`, longestLine));
   const letters = health.deadLetters.map((letter) => ({ letter, line: deadLine(letter, health) }));
   const hidden = health.dead - letters.length;
   const more = hidden > 0 ? [`… and ${hidden} more that could not be delivered.`] : [];
