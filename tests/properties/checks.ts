@@ -16,6 +16,7 @@ type Delivery = {
   dueMs: number;
   expiresMs: number | null;
   channel: string | null;
+  parentId: string | null;
   parentTs: string | null;
   text: string;
 };
@@ -44,7 +45,7 @@ export async function readLeft(world: World): Promise<Left> {
     select d.id, m.id as "messageId", m.dedupe_key as key, d.lane, d.state, d.reason, d.is_nudge as "isNudge",
       extract(epoch from d.due_at)::float8 * 1000 as "dueMs",
       extract(epoch from d.expires_at)::float8 * 1000 as "expiresMs", m.text,
-      coalesce(c.slack_id, p.direct_channel) as channel, parent.slack_ts as "parentTs"
+      coalesce(c.slack_id, p.direct_channel) as channel, parent.id as "parentId", parent.slack_ts as "parentTs"
     from deliveries d join messages m on m.id = d.message_id
     left join channels c on c.id = m.to_channel_id
     left join people p on p.id = m.to_person_id
@@ -169,7 +170,10 @@ function inOrder({ world, deliveries, traces }: Left): string[] {
       if (one.lane !== other.lane || (places.get(one.id) ?? 0) < (places.get(other.id) ?? 0)) continue;
       const call = calls.findLast(({ deliveryId }) => deliveryId === other.id);
       const written = traces.find((it) => it.delivery === one.id && it.before === 'written')?.step ?? 0;
-      const doubtMs = traces.find((it) => it.delivery === one.id && it.after === 'unknown')?.atMs;
+      // A lane does not wait for ever for one that nobody can look for, nor for what answers that one.
+      const doubtMs = traces.find(
+        (it) => [one.id, one.parentId].includes(it.delivery) && it.after === 'unknown',
+      )?.atMs;
       const waited =
         call !== undefined && doubtMs !== undefined && call.beganMs - doubtMs > longestDoubtMs - 60_000;
       if (call !== undefined && written < call.step && !waited) {

@@ -24,7 +24,8 @@ import { type FaultName, VirtualSlack } from './virtual-slack.ts';
 /** A rule that was in force, in company time. */
 export type Reign = { rule: CadenceRule; from: Temporal.Instant; to: Temporal.Instant };
 
-const begin = '2026-10-23T12:00:00Z';
+/** Company time at the beginning of a run: a Friday, before clocks are turned in half of the world. */
+export const beginsAt = instant('2026-10-23T12:00:00Z');
 const actor = { name: 'Ana', isSlackAdmin: true };
 
 /** A workspace of one run: two channels, two people, one cadence, and replicas that come and go. */
@@ -37,7 +38,7 @@ export class World {
   readonly channels: readonly number[];
   readonly people: readonly number[];
   readonly reigns: Reign[] = [];
-  private now: Temporal.Instant = instant(begin);
+  private now: Temporal.Instant = beginsAt;
   private reign: Omit<Reign, 'to'>;
   private isPaused = false;
   private count = 0;
@@ -59,7 +60,9 @@ export class World {
 
   static async begin(db: Database, machine: Machine, schedule: string, zone: string): Promise<World> {
     const workspaceId = await insertWorkspace(db);
-    await sql`update workspaces set clock_stopped_at = ${begin} where id = ${workspaceId}`.execute(db);
+    await sql`update workspaces set clock_stopped_at = ${beginsAt.toString()} where id = ${workspaceId}`.execute(
+      db,
+    );
     const channels: number[] = [];
     for (const name of ['payments', 'checkout']) {
       channels.push((await insertChannel(db, workspaceId, name)).id);
@@ -74,7 +77,7 @@ export class World {
       channelId: channels[0] ?? 0,
       schedule,
       timezone: zone,
-      nextDueAt: nextSlot(rule, instant(begin))?.at.toString() ?? null,
+      nextDueAt: nextSlot(rule, beginsAt)?.at.toString() ?? null,
     });
     return new World({ db, machine, workspaceId, cadenceId, channels, people }, rule);
   }
@@ -210,7 +213,7 @@ export class World {
   }
 
   private async turn(hours: number): Promise<void> {
-    await this.setCompanyTime(this.now.add({ hours }));
+    await this.setCompanyTime(this.now.add({ minutes: Math.round(hours * 60) }));
   }
 
   private async setCompanyTime(to: Temporal.Instant): Promise<void> {
