@@ -54,7 +54,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column tz_version text,
       add foreign key (workspace_id, created_by) references people (workspace_id, id)`.execute(db);
   await sql`comment on column cadences.starts_on is
-    'the first day on which it may happen; every second week and the like are counted from its week'`.execute(
+    'the first day on which it may happen; every second week and the like are counted from the first time after it'`.execute(
     db,
   );
   await sql`comment on column cadences.created_by is 'who set it up in Slack; null: an operator''s file'`.execute(

@@ -133,13 +133,13 @@ describe('a new cadence', () => {
     expect(saved?.title.text).toBe('It is set up');
     const words = JSON.stringify(saved);
     expect(words).toContain(
-      'every other Tuesday at 10:00, counted from the week of 16 November 2026, by the clock of Europe/Berlin',
+      'every other Tuesday at 10:00, first on 24 November 2026, by the clock of Europe/Berlin',
     );
-    expect(words).toContain('• Tue 1 Dec, 10:00\\n• Tue 15 Dec, 10:00\\n• Tue 29 Dec, 10:00\\n');
+    expect(words).toContain('• Tue 24 Nov, 10:00\\n• Tue 8 Dec, 10:00\\n• Tue 22 Dec, 10:00\\n');
     expect(words).toContain('`/cadence okr-check-in-general` shows it');
     await cairn.as('ana').close({ all: true });
     expect(await wordsTo('ana', '/cadence')).toContain(
-      'OKR check-in in <#C0GENERAL> · every other Tuesday at 10:00 · next Tue 1 Dec, 10:00',
+      'OKR check-in in <#C0GENERAL> · every other Tuesday at 10:00 · next Tue 24 Nov, 10:00',
     );
   });
 

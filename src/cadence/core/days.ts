@@ -35,6 +35,13 @@ export function weekdayOf(day: Day): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
+/** The first day from `from` on, itself included, that is one of these weekdays. */
+export function firstOf(weekdays: readonly number[], from: Day): Day {
+  let day = from;
+  while (!weekdays.includes(weekdayOf(day))) day += 1;
+  return day;
+}
+
 /** The Monday of its week. */
 export function mondayOf(day: Day): Day {
   return day - weekdayOf(day) + 1;

@@ -1,5 +1,5 @@
 import { cronFires } from './cron.ts';
-import { type Day, mondayOf, spanAround, weekdayOf } from './days.ts';
+import { type Day, firstOf, mondayOf, spanAround, weekdayOf } from './days.ts';
 import type { Schedule } from './schedule.ts';
 import type { Worded } from './worded.ts';
 
@@ -30,7 +30,8 @@ function firesAtAll(
       return nthFires(schedule, worksOn);
     case 'weeks': {
       const { every, weekdays } = schedule;
-      const anchor = mondayOf(startsOn ?? firstMonday);
+      // Who sets up every other Tuesday on a Friday means the next Tuesday.
+      const anchor = mondayOf(firstOf(weekdays, startsOn ?? firstMonday));
       return (day) => weekdays.includes(weekdayOf(day)) && ((mondayOf(day) - anchor) / 7) % every === 0;
     }
   }

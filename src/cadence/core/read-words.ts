@@ -153,7 +153,7 @@ function explain(said: string): string | null {
   if (/\bshorter\b/.test(said)) {
     return 'times are named: "every day at 9:00 and 16:00"; what comes more often is a cron, such as "0 9-17 * * MON-FRI"';
   }
-  if (/\blonger\b/.test(said)) return 'what comes once a year is written as a cron, such as "0 9 24 12 *"';
+  if (/\blonger\b/.test(said)) return 'say on which day; write it like "24 December at 9:00"';
   if (/\btwoways\b/.test(said)) {
     return 'that can be read in two ways; write "every other week on Monday", or name both days';
   }

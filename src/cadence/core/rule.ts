@@ -14,7 +14,7 @@ export type DayOff = (date: Temporal.PlainDate) => string | null;
 export type Calendar = {
   schedule: Schedule;
   zone: string;
-  /** The first day on which it may come; every second week and the like are counted from its week. */
+  /** The first day on which it may come; every second week and the like are counted from the first time after it. */
   startsOn: Temporal.PlainDate | null;
   onHoliday: OnHoliday;
   dayOff: DayOff;

@@ -3,8 +3,10 @@ import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { dateWords } from '../../platform/core/time-words.ts';
 import { type Cron, comesAtAll, parseCron } from './cron.ts';
 import { cronInWords } from './cron-words.ts';
+import { dateOf, dayOf, firstOf } from './days.ts';
 import { readWords } from './read-words.ts';
 import { type Worded, wordsOf } from './worded.ts';
+import { yearlyAsCron, yearlyInWords } from './yearly.ts';
 
 /** When a cadence comes: plain data, the same however it was written. */
 export type Schedule = Worded | Cron;
@@ -30,13 +32,13 @@ export function parseSchedule(text: string): Result<Schedule> {
 
 /**
  * Reads a schedule back in words, which parseSchedule takes for the same. Where weeks are counted, `startsOn` adds from
- * which; that is for people alone.
+ * which day; that is for people alone.
  */
 export function scheduleWords(schedule: Schedule, startsOn: Temporal.PlainDate | null): string {
-  if (schedule.kind === 'cron') return `${byCron} ${schedule.cron}`;
+  if (schedule.kind === 'cron') return yearlyInWords(schedule) ?? `${byCron} ${schedule.cron}`;
   const words = wordsOf(schedule);
   if (schedule.kind !== 'weeks' || schedule.every === 1 || startsOn === null) return words;
-  return `${words}, counted from the week of ${dateWords(startsOn.subtract({ days: startsOn.dayOfWeek - 1 }))}`;
+  return `${words}, first on ${dateWords(dateOf(firstOf(schedule.weekdays, dayOf(startsOn))))}`;
 }
 
 /** The minutes of a day at which a schedule comes, in order. */
@@ -49,12 +51,14 @@ export function timesOf(schedule: Schedule): number[] {
 
 const byCron = 'by the cron';
 const cronMend = 'write it like "0 9 * * MON", Mondays at nine';
+const dateMend = 'write it like "24 December at 9:00"';
 
 function readSchedule(text: string): Result<Schedule> {
   const given = text.trim().replace(/^(by (the )?)?cron\s+/i, '');
-  if (!isCron(given)) return readWords(given);
-  const cron = parseCron(given);
-  if (!cron.ok) return refused(cron.code, `${cron.words}; ${cronMend}`);
+  const yearly = yearlyAsCron(given);
+  if (yearly === null && !isCron(given)) return readWords(given);
+  const cron = parseCron(yearly ?? given);
+  if (!cron.ok) return refused(cron.code, `${cron.words}; ${yearly === null ? cronMend : dateMend}`);
   if (!comesAtAll(cron.value))
     return refused('never-comes', `"${given}" never comes; name a day that exists`);
   return accepted(cronInWords(cron.value) ?? cron.value);

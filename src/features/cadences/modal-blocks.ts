@@ -131,7 +131,7 @@ function fields(values: FormValues, choices: Choices, isNew: boolean): KnownBloc
     dateField({
       blockId: 'starts',
       label: 'First day',
-      hint: '“Every other week” and the like are counted from its week.',
+      hint: '“Every other week” and the like are counted from the first time on or after it.',
       initial: values.startsOn?.toString(),
       isOptional: true,
     }),

@@ -160,12 +160,18 @@ describe('a working day', () => {
 });
 
 describe('every other week', () => {
-  it('is counted from the ISO week of the first day, and nothing comes before that day', () => {
+  it('is counted from the first time on or after the first day', () => {
     const other = rule('every other Tuesday at 10:00', 'hold', { startsOn: '2026-11-26' });
     expect(from(other, '2026-01-01T00:00Z', 3)).toEqual([
-      '2026-12-08T10:00',
-      '2026-12-22T10:00',
-      '2027-01-05T10:00',
+      '2026-12-01T10:00',
+      '2026-12-15T10:00',
+      '2026-12-29T10:00',
+    ]);
+    const twice = rule('every other week on Monday and Friday', 'hold', { startsOn: '2026-11-26' });
+    expect(from(twice, '2026-01-01T00:00Z', 3)).toEqual([
+      '2026-11-27T09:00',
+      '2026-12-07T09:00',
+      '2026-12-11T09:00',
     ]);
     const same = rule('every other Tuesday at 10:00', 'hold', { startsOn: '2026-11-24' });
     expect(from(same, '2026-01-01T00:00Z', 2)).toEqual(['2026-11-24T10:00', '2026-12-08T10:00']);
@@ -308,7 +314,8 @@ function filtered(calendar: Calendar, after: Temporal.Instant, until: Temporal.I
     if (startsOn !== null && Temporal.PlainDate.compare(day, startsOn) < 0) return false;
     if (schedule.kind === 'working-days') return works(day);
     if (schedule.kind === 'weeks') {
-      const anchor = startsOn ?? date('1970-01-05');
+      let anchor = startsOn ?? date('1970-01-05');
+      while (!schedule.weekdays.includes(anchor.dayOfWeek)) anchor = anchor.add({ days: 1 });
       const monday = anchor.subtract({ days: anchor.dayOfWeek - 1 });
       const weeks = Math.floor(monday.until(day, { largestUnit: 'days' }).days / 7);
       return weeks % schedule.every === 0 && schedule.weekdays.includes(day.dayOfWeek);

@@ -75,17 +75,20 @@ describe('a schedule in words reads back as', () => {
     ['0 9 13 * FRI', 'by the cron 0 9 13 * FRI'],
     ['0 9 1-31 * FRI', 'every day at 9:00'],
     ['*/5 8-18 * * 1-5', 'by the cron */5 8-18 * * 1-5'],
-    ['by the cron 0 9 24 12 *', 'by the cron 0 9 24 12 *'],
+    ['by the cron 0 9 24 12 *', 'every 24 December at 9:00'],
+    ['the 24th of Dec at 5pm', 'every 24 December at 17:00'],
+    ['29 February', 'every 29 February at 9:00'],
+    ['0 9 24 DEC *', 'by the cron 0 9 24 DEC *'],
     ['cron 0 9 * * 1', 'every Monday at 9:00'],
   ])('%s: %s', (text, expected) => {
     expect(words(text)).toBe(expected);
   });
 
-  it('with the week from which others are counted, where a first day is set', () => {
+  it('with the day from which weeks are counted, where a first day is set', () => {
     const read = parseSchedule('every other Tuesday at 10:00');
     const startsOn = Temporal.PlainDate.from('2026-11-26');
     expect(read.ok && scheduleWords(read.value, startsOn)).toBe(
-      'every other Tuesday at 10:00, counted from the week of 23 November 2026',
+      'every other Tuesday at 10:00, first on 1 December 2026',
     );
     const weekly = parseSchedule('every Tuesday at 10:00');
     expect(weekly.ok && scheduleWords(weekly.value, startsOn)).toBe('every Tuesday at 10:00');
@@ -192,9 +195,11 @@ describe('a schedule that cannot be read is refused in words', () => {
       'every hour',
       'times are named: "every day at 9:00 and 16:00"; what comes more often is a cron, such as "0 9-17 * * MON-FRI"',
     ],
-    ['every year', 'what comes once a year is written as a cron, such as "0 9 24 12 *"'],
+    ['every year', 'say on which day; write it like "24 December at 9:00"'],
     ['every Monday at 9 from December', 'a first or last day is no part of a schedule; leave it out here'],
     ['0 9 30 2 *', '"0 9 30 2 *" never comes; name a day that exists'],
+    ['30 February', '"30 February" never comes; name a day that exists'],
+    ['40 March', '"40" is not a day of the month (1 to 31); write it like "24 December at 9:00"'],
     ['0 9 31 4,6,9,11 *', '"0 9 31 4,6,9,11 *" never comes; name a day that exists'],
     [
       '0 9 * *',
