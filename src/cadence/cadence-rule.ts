@@ -3,9 +3,12 @@ import type { Cadence } from './core/cadence.ts';
 import { type CadenceRule, type DayOff, ruleOf } from './core/rule.ts';
 import { parseSchedule, scheduleWords } from './core/schedule.ts';
 
-type Scheduled = Pick<Cadence, 'key' | 'schedule' | 'timezone' | 'startsOn' | 'onHoliday'>;
+type Scheduled = Pick<Cadence, 'schedule' | 'timezone' | 'startsOn' | 'onHoliday'>;
 
-/** When a cadence that was kept comes. Throws for a schedule that nobody let in. */
+/**
+ * When a cadence that was kept comes. Throws when its schedule cannot be read: it was checked when it came in, so a
+ * newer version wrote it.
+ */
 export function ruleOfCadence(cadence: Scheduled, dayOff: DayOff): CadenceRule {
   return ruleOf({
     schedule: scheduleOf(cadence),
@@ -16,19 +19,19 @@ export function ruleOfCadence(cadence: Scheduled, dayOff: DayOff): CadenceRule {
   });
 }
 
-/** Its schedule, read back in words, with the week that its weeks are counted from. */
+/** Its schedule, read back in words, with the day from which weeks are counted. */
 export function wordsOfCadence(cadence: Scheduled): string {
   return scheduleWords(scheduleOf(cadence), cadence.startsOn);
 }
 
-/** The same for a line among others, without that week. */
+/** The same for a line among others, without that day. */
 export function shortWordsOfCadence(cadence: Scheduled): string {
   return scheduleWords(scheduleOf(cadence), null);
 }
 
-function scheduleOf({ key, schedule }: Scheduled) {
+function scheduleOf({ schedule }: Scheduled) {
   const read = parseSchedule(schedule);
-  if (!read.ok) throw new Error(`the schedule of ${key} cannot be read: ${read.words}`);
+  if (!read.ok) throw new Error(`its schedule cannot be read: ${read.words}`);
   return read.value;
 }
 

@@ -3,10 +3,10 @@ import { uncounted } from '../platform/counting.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { recordEvents } from '../platform/db/events.ts';
 import type { Work } from './batches.ts';
+import { ruleOfCadence } from './cadence-rule.ts';
 import { type Plan, plan } from './core/catch-up.ts';
 import { latenessOf } from './core/lateness.ts';
-import { type CadenceRule, type DayOff, ruleOf } from './core/rule.ts';
-import { parseSchedule } from './core/schedule.ts';
+import type { DayOff } from './core/rule.ts';
 import { readDaysOff } from './days-off.ts';
 import type { PlannerDeps } from './deps.ts';
 import { insertOccurrences, lockOpen, type NewOccurrence, type Written } from './occurrence-store.ts';
@@ -111,14 +111,6 @@ function decideAnew(cadence: PlannedCadence, dayOff: DayOff): Omit<Decided, 'cad
   const decided = plan({ ...cadence, rule, until }, cadence.now);
   const closeAt = decided.hold === null ? null : closeOf(cadence, beginOf(decided.hold.at, cadence), dayOff);
   return { plan: decided, isAtMostDaily: rule.period !== 'slot', closeAt };
-}
-
-/** Throws when the schedule cannot be read: it was checked when it came in, so a newer version wrote it. */
-export function ruleOfCadence(cadence: PlannedCadence, dayOff: DayOff): CadenceRule {
-  const schedule = parseSchedule(cadence.schedule);
-  if (!schedule.ok) throw new Error(`its schedule cannot be read: ${schedule.words}`);
-  const { timezone: zone, startsOn, onHoliday } = cadence;
-  return ruleOf({ schedule: schedule.value, zone, startsOn, onHoliday, dayOff });
 }
 
 /** What comes late begins when it is planned: a day to answer is a day. */

@@ -1,9 +1,9 @@
 import type { Work } from './batches.ts';
+import { ruleOfCadence } from './cadence-rule.ts';
 import { nearestSlot } from './core/nearest.ts';
 import { parseSchedule } from './core/schedule.ts';
 import { readDaysOff } from './days-off.ts';
 import type { PlannerDeps } from './deps.ts';
-import { ruleOfCadence } from './planning.ts';
 import { lockReckonedBefore, type PlannedCadence, saveNextDue } from './store.ts';
 
 /**
