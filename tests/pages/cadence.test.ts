@@ -38,7 +38,7 @@ describe.skipIf(chromium === null)(
       await when.fill('every other Tuesday at 10:00');
       await modal.getByRole('button', { name: 'Save' }).click();
       await modal.getByRole('heading', { name: 'It is set up' }).waitFor();
-      await modal.getByText('Tue 1 Dec, 10:00').waitFor();
+      await modal.getByText('Tue 24 Nov, 10:00').waitFor();
       await modal.getByRole('button', { name: 'Close' }).last().click();
       await modal.waitFor({ state: 'detached' });
 

@@ -61,7 +61,7 @@ function verdict({ tickAge, oldestSeconds, dead, paused }: HealthShown): string 
 }
 
 function figures({ tickAge, due, oldestSeconds, oldestReason, unknown, dead }: HealthShown): string[] {
-  const why = oldestReason === null ? '' : ` (${safe(reasonWords(oldestReason))})`;
+  const why = oldestReason === null ? '' : ` (${shownReason(oldestReason)})`;
   const waiting = `${counted(due, 'message waits', 'messages wait')} to be sent, the oldest for ${lengthWords(oldestSeconds)}${why}`;
   return [
     `Last heartbeat: ${lengthWords(tickAge)} ago`,
@@ -85,17 +85,11 @@ function deadLine(
 ): string {
   const to = channel !== null ? placeOf(channel) : person === null ? 'somebody' : personMention(person);
   const what = `*${kindWords(dedupeKey)}* for ${to}, due ${momentWords(dueAt, now, zone)}`;
-  return shortenedMrkdwn(`${what}\nNot delivered: ${safe(reasonWords(reason))}`, longestLine);
+  return shortenedMrkdwn(`${what}\nNot delivered: ${shownReason(reason)}`, longestLine);
 }
 
-/** Reasons of ours set backticks; what came from elsewhere must not. */
-function safe(words: string): string {
-  return words
-    .split('`')
-    .map((part, index) => (index % 2 === 0 ? inline(part) : `\`${inline(part)}\``))
-    .join(' ')
-    .replaceAll('  ', ' ')
-    .trim();
+function shownReason(reason: string | null): string {
+  return reasonWords(reason) ?? inline(reason ?? '');
 }
 
 /** Slack shows a mention of a private channel by name to its members alone. */

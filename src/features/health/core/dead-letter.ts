@@ -7,7 +7,7 @@ const kinds: Record<string, string> = {
   'check-in-summary': 'The summary of a check-in',
   'cadence-lost': 'News of a cadence that was paused',
   'handoff-offer': 'An offer of a rock',
-  'handoff-sender': 'News of an offer',
+  'handoff-offered': 'What became of an offer',
   'handoff-accepted': 'News of an accepted offer',
   'handoff-declined': 'News of a declined offer',
   'handoff-thanks': 'Thanks for a handoff',
@@ -37,10 +37,10 @@ const troubles: [words: string, errors: string[]][] = [
   ],
 ];
 
-/** Why a message was not delivered, in words; Slack's own word where there are none. */
-export function reasonWords(reason: string | null): string {
+/** Why a message was not delivered, in mrkdwn of our own; null for a reason that is kept in plain words already. */
+export function reasonWords(reason: string | null): string | null {
   if (reason === null) return 'the reason is not known';
   const known = troubles.find(([, errors]) => errors.includes(reason));
   if (known !== undefined) return known[0];
-  return /^[a-z_]+$/.test(reason) ? `Slack answered \`${reason}\`` : reason;
+  return /^[a-z_]+$/.test(reason) ? `Slack answered \`${reason}\`` : null;
 }

@@ -13,8 +13,8 @@ it.each([
   ['is_archived', 'its channel is archived'],
   ['not_in_channel', 'I am not in that channel: type `/invite @Cairn` there'],
   ['some_new_error', 'Slack answered `some_new_error`'],
-  ['the message that it answers was not sent', 'the message that it answers was not sent'],
+  ['the message that it answers was not sent', null],
   [null, 'the reason is not known'],
-])('the reason %s reads: %s', (reason, words) => {
+])('of the reason %s the words are: %s', (reason, words) => {
   expect(reasonWords(reason)).toBe(words);
 });
