@@ -69,7 +69,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index cadences_due on cadences (workspace_id, next_due_at, id) where state = 'active'`.execute(db);
   await sql`
-    create index cadences_reckoned on cadences (workspace_id, (coalesce(tz_version, '') collate "C"))
+    create index cadences_reckoned on cadences (workspace_id, (coalesce(tz_version, '') collate "C"), id)
     where state = 'active' and next_due_at is not null`.execute(db);
   await sql`create index cadences_channel on cadences (channel_id) where state = 'active'`.execute(db);
 

@@ -45,6 +45,8 @@ export type RunningApp = {
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** Whether the heart has beaten lately. The database answers for itself. */
   isBeating(): boolean;
+  /** Seconds since the last beat that came through. */
+  tickAge(): number;
   clock: CompanyClock;
   /** Takes no new work and finishes what is in hand. */
   stop(): Promise<void>;
@@ -157,6 +159,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   return {
     handle: connection.handle,
     isBeating: () => age() < longestSilence,
+    tickAge: age,
     clock,
     async stop() {
       isStopping = true;

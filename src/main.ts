@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RunningApp, startApp } from './app.ts';
 import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
+import { readFigures } from './delivery/figures-store.ts';
 import { type Limits, limitsOf } from './delivery/limits.ts';
 import { within } from './platform/core/within.ts';
 import type { Database } from './platform/db/database.ts';
@@ -9,6 +10,7 @@ import { isMigrated } from './platform/db/migrate.ts';
 import { databaseProblem, type OpenedDatabase, openMigrated } from './platform/db/open.ts';
 import { answerText, type Handler, type HttpServer, ListenRefusal, listen } from './platform/http-server.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { createMetrics, type Figures } from './platform/metrics.ts';
 import type { SlackCredentials } from './platform/slack/connection.ts';
 import { StartRefusal } from './platform/start-refusal.ts';
 import { freshProblem, readStartArguments, startUsage } from './start-arguments.ts';
@@ -56,6 +58,7 @@ class Running {
   readonly #config: Config;
   readonly #isFresh: boolean;
   readonly #log: Log;
+  readonly #metrics = createMetrics();
   #http: HttpServer | null = null;
   #database: OpenedDatabase | null = null;
   #playground: Playground | null = null;
@@ -90,6 +93,7 @@ class Running {
     const { host, port } = this.#config.http;
     const exact = new Map<string, Handler>([
       ['GET /healthz', (_req, res) => answerText(res, 200, 'ok')],
+      ['GET /metrics', (_req, res) => void this.#metrics.answer(() => this.#readFigures(), res)],
       ['GET /readyz', (_req, res) => void this.#answerReady(res)],
       ['POST /slack/events', (req, res) => this.#handleSlack(req, res)],
     ]);
@@ -113,6 +117,7 @@ class Running {
       timezone: this.#config.timezone ?? this.#playground?.timezone ?? plainTimezone,
       limits: this.#limits(),
       hintsFrom: this.#database.url,
+      counting: this.#metrics.counting,
       log: this.#log,
     });
     this.#playground?.useClock(this.#app.clock);
@@ -178,6 +183,12 @@ class Running {
 
   #handleOther(req: IncomingMessage, res: ServerResponse): void {
     if (this.#playground?.handle(req, res) !== true) answerText(res, 404, 'not found');
+  }
+
+  /** Throws while Cairn starts, so that whoever watches is told that there are no figures yet. */
+  async #readFigures(): Promise<Figures> {
+    if (this.#database === null || this.#app === null) throw new Error('Cairn is starting');
+    return { ...(await readFigures(this.#database.db)), tickAgeSeconds: this.#app.tickAge() };
   }
 
   async #answerReady(res: ServerResponse): Promise<void> {

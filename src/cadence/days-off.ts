@@ -1,35 +1,43 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../platform/db/database.ts';
 import type { DayOff } from './core/rule.ts';
 import { type Place, publicHolidays } from './holidays.ts';
 
-/**
- * The days off of a workspace: its company days, and the public holidays of its country. What it gives stays as it was
- * read; read it anew for every tick.
- */
+/** A day on which the company does not work, besides the public holidays; `date` as "2026-12-24". */
+export type CompanyDay = { date: string; name: string };
+
+/** When a whole company does not work: the public holidays of a place, and days of its own in order. */
+export type DaysOff = { place: Place | null; companyDays: readonly CompanyDay[] };
+
+/** Whether a day is off in a workspace, and by which name. What it gives stays as it was read: read it for every tick. */
 export async function readDaysOff(db: Database, workspaceId: string): Promise<DayOff> {
+  return await dayOffIn(await getDaysOff(db, workspaceId));
+}
+
+/** The days off that a workspace keeps. */
+export async function getDaysOff(db: Database, workspaceId: string): Promise<DaysOff> {
   const { country, state, region } = await db
     .selectFrom('workspaces')
     .select(['holiday_country as country', 'holiday_state as state', 'holiday_region as region'])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow();
-  const rows = await db
+  const days = await db
     .selectFrom('company_days')
     .select(['day', 'name'])
     .where('workspace_id', '=', workspaceId)
+    .orderBy('day')
     .execute();
-  return daysOff(country === null ? null : { country, state, region }, rows);
+  return {
+    place: country === null ? null : { country, state, region },
+    companyDays: days.map(({ day, name }) => ({ date: day.toString(), name })),
+  };
 }
 
-/** The days off of a company somewhere, from 1970 to 2100; a company day's name goes before a holiday's. */
-export async function daysOff(
-  place: Place | null,
-  companyDays: readonly { day: Temporal.PlainDate; name: string }[],
-): Promise<DayOff> {
+/** Names a day off; the company's own name for it goes before a holiday's. */
+export async function dayOffIn({ place, companyDays }: DaysOff): Promise<DayOff> {
   const holidayOn = place === null ? () => null : await publicHolidays(place);
-  const named = new Map(companyDays.map(({ day, name }) => [day.toString(), name]));
+  const names = new Map(companyDays.map(({ date, name }) => [date, name]));
   return (date) => {
     const written = date.toString();
-    return named.get(written) ?? holidayOn(written);
+    return names.get(written) ?? holidayOn(written);
   };
 }

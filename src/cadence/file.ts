@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { isTimeZone } from '../platform/core/time-zone.ts';
-import { findRepeats, form, readEntries, wholes } from '../platform/file/entries.ts';
-import { channel, key, list, oneOf, team, text } from '../platform/file/fields.ts';
-import { type Finding, shown } from '../platform/file/finding.ts';
+import { findRepeats, form, readEntries } from '../platform/file/entries.ts';
+import { channel, date, key, list, oneOf, team, text } from '../platform/file/fields.ts';
+import { type Finding, type Path, shown } from '../platform/file/finding.ts';
 import { type Known, Names } from '../platform/file/names.ts';
 import { parseSchedule } from './core/schedule.ts';
 
@@ -37,8 +37,10 @@ const cadenceForm = (known: Known) =>
     close_after: duration().optional(),
     catch_up: duration().default('PT12H'),
     state: oneOf(['active', 'paused']).default('active'),
+    starts: date().optional(),
+    on_holiday: oneOf(['hold', 'skip', 'previous', 'next']).default('hold'),
   });
-export type CadenceEntry = z.output<ReturnType<typeof cadenceForm>['whole']>;
+export type CadenceEntry = { path: Path } & z.output<ReturnType<typeof cadenceForm>['whole']>;
 
 /** Reads `cadences`. */
 export function readCadences(raw: unknown, known: Known, findings: Finding[]): CadenceEntry[] {
@@ -47,7 +49,7 @@ export function readCadences(raw: unknown, known: Known, findings: Finding[]): C
     entries.map(({ path, loose }) => ({ path, key: loose.key })),
     findings,
   );
-  return wholes(entries);
+  return entries.flatMap(({ path, whole }) => (whole === null ? [] : [{ path, ...whole }]));
 }
 
 function ritual() {

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../platform/db/database.ts';
 import type { Choice } from './batches.ts';
 import type { Covers } from './core/period.ts';
+import { nowOf } from './store.ts';
 import { tzVersion } from './tz-version.ts';
 
 export type NewOccurrence = {
@@ -158,7 +159,8 @@ export async function lockOver(
     from occurrences o
     join cadences c on c.id = o.cadence_id
     join workspaces w on w.id = o.workspace_id
-    where o.workspace_id = ${workspaceId} and o.state = 'open' and o.close_at <= company_now(w)
+    where o.workspace_id = ${workspaceId} and o.state = 'open'
+      and o.close_at <= ${nowOf(workspaceId)}
       and (o.close_at, o.id) > (${after?.closeAt.toString() ?? '-infinity'}::timestamptz, ${after?.id ?? 0}::bigint)
       and (${id ?? null}::bigint is null or o.id = ${id ?? null}::bigint)
     order by o.close_at, o.id

@@ -41,6 +41,7 @@ export async function runImport(
       return refuse(args.file, inFileOrder(outcome.findings, yaml.file), terminal);
 
     for (const line of tallyLines(outcome.tallies, dryRun)) terminal.out(line);
+    for (const note of outcome.notes) terminal.out(note);
     const { id, name } = workspace.value;
     const strangers = dryRun ? [] : await namesNotInSlack(db, id);
     if (strangers.length > 0) terminal.out(strangersLine(strangers));

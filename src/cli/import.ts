@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
+import { daysOffAfter, importCalendar } from '../cadence/calendar-import.ts';
+import type { DayOff } from '../cadence/core/rule.ts';
+import { type DaysOff, dayOffIn, getDaysOff } from '../cadence/days-off.ts';
 import { importCadences } from '../cadence/import.ts';
+import { findLateCadences } from '../cadence/import-checks.ts';
+import { loadPlaces, noPlaces } from '../cadence/places.ts';
 import { markAllHomes } from '../delivery/homes.ts';
 import { importCycles, presentCycles, presentObjectives } from '../features/okrs/import.ts';
 import { importKeyResults } from '../features/okrs/import-key-results.ts';
@@ -15,13 +20,16 @@ import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { Importing, Tally } from '../platform/db/importing.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
+import { isMap } from '../platform/file/entries.ts';
 import type { Finding } from '../platform/file/finding.ts';
 import { type CairnFile, readCairnFile } from './cairn-file/read.ts';
 import { type ChosenWorkspace, ensureWorkspace } from './workspace.ts';
 
 /** How many of each kind, in the order of the format. */
 export type Tallies = { kind: string; tally: Tally }[];
-export type ImportOutcome = { kind: 'done'; tallies: Tallies } | { kind: 'refused'; findings: Finding[] };
+export type ImportOutcome =
+  /** `notes` are lines about what was imported otherwise than somebody may expect. */
+  { kind: 'done'; tallies: Tallies; notes: string[] } | { kind: 'refused'; findings: Finding[] };
 
 export type ImportOptions = {
   workspace: ChosenWorkspace;
@@ -79,37 +87,52 @@ async function importInto(
   { value, findings: before }: Parsed,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
-  const { workspace, timezone, clockAt, overwrite } = options;
+  const { workspace, clockAt, overwrite } = options;
   const workspaceId = workspace.id;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`cairn import ${workspaceId}`}, 0))`.execute(tx);
-  await ensureWorkspace(tx, workspace, timezone);
+  await ensureWorkspace(tx, workspace, options.timezone);
   if (workspace.isNew && clockAt !== undefined) await turnCompanyClock(tx, workspaceId, clockAt);
 
   const at = await companyNow(tx, workspaceId);
   const rows = await presentPeople(tx, workspaceId);
+  const cycleEnds = await presentCycles(tx, workspaceId);
   const present = {
     people: rows.flatMap(({ handle }) => (handle === null ? [] : [handle])),
     teams: await presentTeams(tx, workspaceId),
-    cycles: await presentCycles(tx, workspaceId),
+    cycles: [...cycleEnds.keys()],
     objectives: await presentObjectives(tx, workspaceId),
     rockNames: await presentNames(tx, workspaceId),
+    // It takes a moment, and few files say where the company is.
+    places: isMap(value) && isMap(value['calendar']) ? await loadPlaces() : noPlaces,
   };
   const findings = [...before];
   const file = readCairnFile(value, present, findings);
   const people = matchPeople(file.people, rows, findings);
+  const importing = { tx, workspaceId, at, overwrite };
+  const daysOff = await getDaysOff(tx, workspaceId);
+  const timezone = await zoneOf(importing);
+  const dayOff = await dayOffIn(daysOffAfter(daysOff, file.calendar));
+  for (const { key, ends } of file.cycles) cycleEnds.set(key, ends);
+  await findLateCadences(importing, file.cadences, { cycleEnds, timezone, dayOff }, findings);
   if (findings.length > 0) return { kind: 'refused', findings };
-  return { kind: 'done', tallies: await write({ tx, workspaceId, at, overwrite }, file, { people, rows }) };
+  return { kind: 'done', ...(await write(importing, file, { people, rows, daysOff, dayOff, timezone })) };
 }
 
 /** Each kind after those that it refers to. */
 async function write(
   importing: Importing,
   file: CairnFile,
-  { people: plans, rows }: { people: PersonPlan[]; rows: PersonRow[] },
-): Promise<Tallies> {
+  given: {
+    people: PersonPlan[];
+    rows: PersonRow[];
+    daysOff: DaysOff;
+    dayOff: DayOff;
+    timezone: string;
+  },
+): Promise<{ tallies: Tallies; notes: string[] }> {
   const named = [...file.teams, ...file.rocks, ...file.cadences].flatMap(({ channel }) => channel ?? []);
   const channels = await importChannels(importing, named);
-  const people = await importPeople(importing, plans, rows);
+  const people = await importPeople(importing, given.people, given.rows);
   const teams = await importTeams(importing, file.teams, { people: people.ids, channels });
   const refer = { people: people.ids, teams: teams.ids, channels };
   const rocks = await importRocks(importing, file.rocks, refer);
@@ -119,18 +142,25 @@ async function write(
     people: people.ids,
     objectives: objectives.ids,
   });
-  const timezone = await zoneOf(importing);
-  const cadences = await importCadences(importing, file.cadences, { ...refer, timezone });
+  const calendar = await importCalendar(importing, given.daysOff, file.calendar);
+  const cadences = await importCadences(importing, file.cadences, {
+    ...refer,
+    timezone: given.timezone,
+    dayOff: given.dayOff,
+    isCalendarChanged: calendar.isChanged,
+  });
   await markAllHomes(importing.tx, importing.workspaceId);
-  return [
+  const tallies = [
     { kind: 'people', tally: people.tally },
     { kind: 'teams', tally: teams.tally },
     { kind: 'rocks', tally: rocks.tally },
     { kind: 'cycles', tally: cycles.tally },
     { kind: 'objectives', tally: objectives.tally },
     { kind: 'key results', tally: keyResults.tally },
+    { kind: 'calendar', tally: calendar.tally },
     { kind: 'cadences', tally: cadences.tally },
   ];
+  return { tallies, notes: cadences.notes };
 }
 
 async function zoneOf({ tx, workspaceId }: Importing): Promise<string> {

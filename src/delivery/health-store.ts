@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../platform/db/database.ts';
-import type { DeadLetter, DeliveryCounts } from './core/health.ts';
+import type { DeadLetter, Troubles } from './core/health.ts';
 import { hintChannel } from './lanes.ts';
 import { orphanReason } from './message-store.ts';
 
@@ -9,28 +8,17 @@ import { orphanReason } from './message-store.ts';
 const isListed = sql<boolean>`d.state = 'dead' and not (d.reason is not distinct from ${orphanReason}
   and exists (select 1 from deliveries parent where parent.message_id = m.thread_of and parent.state = 'dead'))`;
 
-export async function countDeliveries(db: Database, workspaceId: string): Promise<DeliveryCounts> {
-  const { rows } = await sql<DeliveryCounts & { dueAt: Temporal.Instant | null; reason: string | null }>`
-    with waiting as (
-      select d.due_at, d.reason from deliveries d
-      join workspaces w on w.id = d.workspace_id
-      join messages m on m.id = d.message_id
-      where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.due_at <= company_now(w)
-        and (m.thread_of is null
-          or exists (select 1 from deliveries p where p.message_id = m.thread_of and p.state = 'sent'))
-    )
-    select (select count(*) from waiting) as waiting,
-      oldest.due_at as "dueAt", oldest.reason,
-      (select count(*) from deliveries d where d.workspace_id = ${workspaceId} and d.state = 'unknown') as unknown,
+export async function findTroubles(db: Database, workspaceId: string): Promise<Troubles> {
+  const { rows } = await sql<Troubles>`
+    select
+      (select d.reason from deliveries d join workspaces w on w.id = d.workspace_id
+        where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.due_at <= company_now(w)
+        order by d.due_at limit 1) as "oldestReason",
       (select count(*) from deliveries d join messages m on m.id = d.message_id
-        where d.workspace_id = ${workspaceId} and ${isListed}) as dead
-    from (values (1)) one left join lateral (select * from waiting order by due_at limit 1) oldest on true`.execute(
-    db,
-  );
-  const [row] = rows;
-  if (row === undefined) throw new Error('a count has no row');
-  const { dueAt, reason, waiting, unknown, dead } = row;
-  return { waiting, unknown, dead, oldest: dueAt === null ? null : { dueAt, reason } };
+        where d.workspace_id = ${workspaceId} and ${isListed}) as dead`.execute(db);
+  const [troubles] = rows;
+  if (troubles === undefined) throw new Error('a statement without a table gave no row');
+  return troubles;
 }
 
 /** The newest that are dead. */

@@ -9,15 +9,13 @@ const patienceMs = 2_000;
 
 /** What is read at the moment of asking. */
 const gauges = {
-  due: ['cairn_cadences_due', 'Cadences whose time has come and that are not planned yet'],
-  waiting: ['cairn_messages_waiting', 'Messages that are due and wait to be sent'],
+  due: ['cairn_messages_due', 'Messages whose time has come and that wait for their turn or for Slack'],
+  waiting: ['cairn_messages_waiting', 'All messages that wait, also for their time'],
   sending: ['cairn_messages_sending', 'Messages that are on their way to Slack'],
   unknown: ['cairn_messages_unknown', 'Messages of which it is not known whether Slack took them'],
   dead: ['cairn_messages_dead', 'Messages that could not be delivered and wait for an admin'],
-  oldestWaitingSeconds: [
-    'cairn_oldest_waiting_seconds',
-    'For how long the oldest waiting message has been due',
-  ],
+  edits: ['cairn_edits_waiting', 'Messages in Slack that read differently from what they shall'],
+  oldestSeconds: ['cairn_oldest_due_seconds', 'For how long the oldest due message has waited'],
   tickAgeSeconds: ['cairn_last_tick_age_seconds', 'Seconds since the last heartbeat that came through here'],
 } as const;
 

@@ -9,8 +9,11 @@ import { type Database, openDatabase, type Tx } from '../../src/platform/db/data
 import {
   insertCadence,
   insertChannel,
+  insertCycle,
   instant,
+  isAbout,
   keptLog,
+  listEvents,
   listMessages,
   periodOfSchedule,
   setClock,
@@ -98,6 +101,17 @@ async function occurrences() {
   return rows;
 }
 
+const rows = () =>
+  database.db
+    .selectFrom('occurrences')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+
+const insertCompanyDay = (day: string, name: string) =>
+  database.db.insertInto('company_days').values({ workspace_id: workspaceId, day, name }).execute();
+
 async function nextDue(cadenceId: number): Promise<string | null> {
   const row = await database.db
     .selectFrom('cadences')
@@ -153,6 +167,36 @@ describe('a cadence that is due', () => {
     expect(opened[0]?.local.toString()).toBe('2026-10-05T09:00:00');
     expect(opened[0]?.dueAt.toString()).toBe('2026-10-05T07:00:00Z');
     expect(opened[0]?.plannedAt.toString()).toMatch(/^2026-10-05T08:00/);
+  });
+
+  test('tells its ritual how late it comes, and when it ends by working days', async () => {
+    const { ritual, opened } = announcing();
+    await weekly({ closeAfter: 'P2D', nudgeAfter: 'P1D' });
+    await setClock(database.db, workspaceId, '2026-10-05T12:00:00Z');
+    await run(ritual);
+    const [occurrence] = opened;
+    expect(occurrence).toMatchObject({ nudgeAfter: 'P1D', isByHand: false });
+    expect(occurrence?.lateBy?.total('hours')).toBeCloseTo(3, 1);
+    expect(isAbout(occurrence?.beginsAt, '2026-10-05T12:00:00Z')).toBe(true);
+    expect(isAbout(occurrence?.closeAt, '2026-10-07T12:00:00Z')).toBe(true);
+    expect(isAbout((await rows())[0]?.planned_at, '2026-10-05T12:00:00Z')).toBe(true);
+  });
+
+  test('is on time within five minutes, and ends on a working day of its zone', async () => {
+    const { ritual, opened } = announcing();
+    await insertCompanyDay('2026-10-26', 'Founders day');
+    await weekly({
+      schedule: '0 9 * * FRI',
+      timezone: 'Europe/Berlin',
+      nextDueAt: '2026-10-23T07:00:00Z',
+      closeAfter: 'P1D',
+    });
+    await setClock(database.db, workspaceId, '2026-10-23T07:04:00Z');
+    await run(ritual);
+    // Saturday, Sunday and the company's day are left out, and the clocks have changed.
+    expect(opened[0]?.closeAt?.toString()).toBe('2026-10-27T08:00:00Z');
+    expect(opened[0]?.lateBy).toBeNull();
+    expect((await rows())[0]?.close_at?.toString()).toBe('2026-10-27T08:00:00Z');
   });
 
   test('keeps its local time when the clocks change', async () => {
@@ -415,6 +459,187 @@ describe('a cadence that fails', () => {
     await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
     expect(await run(ritual)).toBe(1);
     expect(await texts()).toEqual(['good 2026-10-05']);
+  });
+});
+
+describe('many at once', () => {
+  const keys = Array.from({ length: 25 }, (_, index) => `c${String(index).padStart(2, '0')}`);
+  const poison = async (tx: Tx, occurrence: Occurrence) => {
+    if (['c03', 'c11'].includes(await keyOf(tx, occurrence))) await sql`select 1 / 0`.execute(tx);
+  };
+
+  test('are planned in batches, every one of them', async () => {
+    for (const key of keys) await weekly({ key });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    const { ritual } = announcing();
+    const calls: number[] = [];
+    const counted: Ritual = {
+      ...ritual,
+      open: async (tx, occurrences) => {
+        calls.push(occurrences.length);
+        return await ritual.open(tx, occurrences);
+      },
+    };
+    expect(await run(counted, database.db, { batch: 10 })).toBe(25);
+    expect(calls).toEqual([10, 10, 5]);
+    expect((await texts()).toSorted()).toEqual(keys.map((key) => `${key} 2026-10-05`));
+  });
+
+  test('are planned one by one where one fails, so that it takes nobody else with it', async () => {
+    for (const key of keys) await weekly({ key });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    const before = lines.length;
+    expect(await run(announcing(poison).ritual, database.db, { batch: 10 })).toBe(23);
+    const left = keys.filter((key) => key !== 'c03' && key !== 'c11');
+    expect((await texts()).toSorted()).toEqual(left.map((key) => `${key} 2026-10-05`));
+    const told = lines.slice(before).filter(({ level }) => level === 50);
+    expect(told.map(({ cadence, msg }) => [cadence, msg])).toEqual([
+      ['c03', 'this cadence could not be planned'],
+      ['c11', 'this cadence could not be planned'],
+    ]);
+    expect(await run()).toBe(2);
+    expect(await texts()).toHaveLength(25);
+  });
+
+  test('of several replicas, some of which fail, come once each', async () => {
+    for (const key of keys) await weekly({ key });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    const replicas = Array.from({ length: 4 }, () => openDatabase(database.url, { connections: 2 }));
+    try {
+      const planned = await Promise.all(
+        replicas.map((db, index) =>
+          run(announcing(index % 2 === 0 ? poison : undefined).ritual, db, { batch: 4 }),
+        ),
+      );
+      const sum = planned.reduce((total, count) => total + count, 0);
+      expect(sum + (await run())).toBe(25);
+    } finally {
+      await Promise.all(replicas.map((db) => db.destroy()));
+    }
+    expect((await texts()).toSorted()).toEqual(keys.map((key) => `${key} 2026-10-05`));
+  });
+
+  test('are left to the next tick once this one has taken its time', async () => {
+    for (const key of keys) await weekly({ key });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    expect(await run(announcing().ritual, database.db, { patienceMs: -1 })).toBe(0);
+    expect(await texts()).toEqual([]);
+    expect(await run()).toBe(25);
+  });
+
+  test('are logged with their cadences and occurrences', async () => {
+    await weekly({ key: 'logged' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run();
+    const [occurrence] = await rows();
+    expect(lines.at(-1)).toMatchObject({
+      msg: 'planned',
+      cadence: 'logged',
+      occurrence: occurrence?.id,
+      name: '2026-10-05',
+    });
+  });
+});
+
+describe('what its rule leaves out', () => {
+  test('is a skipped row with its reason, and tells nobody', async () => {
+    await insertCompanyDay('2026-10-05', 'Founders day');
+    const cadenceId = await weekly({ onHoliday: 'skip' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    expect(await run()).toBe(1);
+    expect(await occurrences()).toMatchObject([
+      {
+        name: '2026-10-05',
+        state: 'skipped',
+        reason: 'Founders day',
+        covers: '2026-10-05 00:00:00 to 2026-10-12 00:00:00',
+      },
+    ]);
+    expect(await texts()).toEqual([]);
+    expect(await nextDue(cadenceId)).toBe('2026-10-12T09:00:00Z');
+  });
+
+  test('is a public holiday of the country too', async () => {
+    await database.db
+      .updateTable('workspaces')
+      .set({ holiday_country: 'DE' })
+      .where('id', '=', workspaceId)
+      .execute();
+    await weekly({ schedule: '0 9 25 12 *', onHoliday: 'skip', nextDueAt: '2026-12-25T09:00:00Z' });
+    await setClock(database.db, workspaceId, '2026-12-25T09:00:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([{ state: 'skipped', reason: 'Christmas Day' }]);
+  });
+
+  test('is moved to the next working day where it says so, and named by its own day', async () => {
+    await insertCompanyDay('2026-10-05', 'Founders day');
+    await weekly({ onHoliday: 'next', nextDueAt: '2026-10-06T09:00:00Z' });
+    await setClock(database.db, workspaceId, '2026-10-06T09:00:00Z');
+    const { ritual, opened } = announcing();
+    await run(ritual);
+    expect(await occurrences()).toMatchObject([{ name: '2026-10-05', state: 'open' }]);
+    expect(opened[0]?.local.toString()).toBe('2026-10-06T09:00:00');
+  });
+
+  test('is a day that its zone does not have', async () => {
+    await weekly({
+      schedule: '0 9 * * *',
+      timezone: 'Pacific/Apia',
+      nextDueAt: '2011-12-29T19:00:00Z',
+    });
+    await setClock(database.db, workspaceId, '2011-12-29T19:00:00Z');
+    await run();
+    await setClock(database.db, workspaceId, '2011-12-30T19:00:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([
+      { name: '2011-12-29', state: 'held' },
+      { name: '2011-12-30', state: 'skipped', reason: '30 December 2011 does not exist in Pacific/Apia' },
+      { name: '2011-12-31', state: 'open' },
+    ]);
+  });
+});
+
+describe('a cadence of a cycle', () => {
+  test('ends with the last occurrence in it, and that is recorded', async () => {
+    await insertCycle(database.db, workspaceId, { key: '2026-Q3', starts: '2026-07-01', ends: '2026-10-07' });
+    const cadenceId = await weekly({ cycle: '2026-Q3' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run();
+    expect(await occurrences()).toMatchObject([{ name: '2026-10-05', state: 'open' }]);
+    const state = await database.db
+      .selectFrom('cadences')
+      .select('state')
+      .where('id', '=', cadenceId)
+      .execute();
+    expect(state).toEqual([{ state: 'ended' }]);
+    expect(await nextDue(cadenceId)).toBeNull();
+    expect(await listEvents(database.db, workspaceId)).toEqual([
+      {
+        type: 'cadence.ended',
+        actorId: null,
+        subjectId: cadenceId,
+        before: null,
+        after: { cycle: '2026-Q3' },
+      },
+    ]);
+  });
+
+  test('that is over holds nothing, whatever its next time says', async () => {
+    await insertCycle(database.db, workspaceId, { key: '2026-Q3', starts: '2026-07-01', ends: '2026-09-30' });
+    await weekly({ cycle: '2026-Q3' });
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run();
+    expect(await occurrences()).toEqual([]);
+    expect((await listEvents(database.db, workspaceId)).map(({ type }) => type)).toEqual(['cadence.ended']);
+    expect(await run()).toBe(0);
+  });
+
+  test('that is current goes on from one to the next', async () => {
+    await insertCycle(database.db, workspaceId, { key: '2026-Q3', starts: '2026-07-01', ends: '2026-10-07' });
+    const cadenceId = await weekly();
+    await setClock(database.db, workspaceId, '2026-10-05T09:00:00Z');
+    await run();
+    expect(await nextDue(cadenceId)).toBe('2026-10-12T09:00:00Z');
   });
 });
 

@@ -50,6 +50,8 @@ export async function countRows(db: Database): Promise<number> {
     'key_results',
     'cadences',
     'cadence_teams',
+    'company_days',
+    'absences',
   ] as const;
   let count = 0;
   for (const table of tables) {

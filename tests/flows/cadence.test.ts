@@ -260,6 +260,75 @@ describe('an edit', () => {
   });
 });
 
+describe('/cadence holidays', () => {
+  const openDays = async () => await openModal('chi', '/cadence holidays', 'Days off');
+  const germany = { 'Public holidays of': 'Germany' };
+
+  it('is for Slack admins', async () => {
+    await cairn.as('ana').command('/cadence holidays', { in: 'general' });
+    await expect
+      .poll(async () => (await newest('ana'))?.text)
+      .toBe('Holidays and company days concern everybody, so Slack admins set them. Ask one of them.');
+  });
+
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    [
+      'a state that is not there',
+      { ...germany, 'State or region': 'Bayrn' },
+      { state: "I don't know this part of the country. Did you mean Bayern?" },
+    ],
+    [
+      'a state without its country',
+      { 'State or region': 'Bayern' },
+      { state: 'Pick its country first, above.' },
+    ],
+    [
+      'a line that is no day',
+      { 'Company days': '2026-12-24 Christmas Eve\n31 December off' },
+      { days: '“31 December off” is not a day with a name. Write it like: 2026-12-24 Christmas Eve' },
+    ],
+    [
+      'a day that does not exist',
+      { 'Company days': '2026-02-30 Off' },
+      { days: '“2026-02-30 Off” is not a day with a name. Write it like: 2026-12-24 Christmas Eve' },
+    ],
+    [
+      'a day that is there twice',
+      { 'Company days': '2026-12-24 A\n2026-12-24 B' },
+      { days: '2026-12-24 is there twice.' },
+    ],
+  ])('refuses beside its field %s', async (_, given, errors) => {
+    await openDays();
+    expect(await cairn.as('chi').submit(given)).toMatchObject({ errors });
+    await cairn.as('chi').close({ all: true });
+  });
+
+  it('keeps country and company days, shows the next of them, and cadences follow', async () => {
+    await openDays();
+    await cairn.as('chi').submit({
+      ...germany,
+      'State or region': 'bayern',
+      'Company days': '2026-11-25 Founders’ day',
+    });
+    const saved = JSON.stringify(await cairn.as('chi').modal());
+    expect(saved).toContain('• Wed 25 Nov  Founders’ day\\n• Fri 25 Dec  Christmas Day');
+    await cairn.as('chi').close({ all: true });
+    const card = await answerTo('ana', '/cadence okr-check-in-general');
+    expect(card?.text).toContain('Wed 25 Nov, 14:30: not held, Founders’ day');
+    await openDays();
+    const again = JSON.stringify(await cairn.as('chi').modal());
+    expect(again).toContain('"initial_value":"2026-11-25 Founders’ day"');
+    expect(again).toContain('"initial_value":"BY"');
+    await cairn.as('chi').close({ all: true });
+    const moved = await cairn.db
+      .selectFrom('events')
+      .select('type')
+      .where('type', '=', 'days-off.changed')
+      .execute();
+    expect(moved).toHaveLength(1);
+  });
+});
+
 it('sends nothing that the strict fake refuses, but the question about a channel that it does not show', async () => {
   const refused = await cairn.slack.refused();
   expect(refused.map(({ method, error }) => [method, error])).toEqual([

@@ -118,6 +118,36 @@ describe.each(worstTexts)('a company full of %s', (_, text) => {
     await walk.answerTo('ben', '/okr list @ana');
   });
 
+  it('shows, sets up, pauses and looks back at what is on the calendar', async () => {
+    await walk.answerTo('chi', '/cadence');
+    await walk.answerTo('chi', `/cadence ${walk.typed(200)}`);
+    await walk.answerTo('chi', `/cadence pause "${walk.typed(150)}"`);
+    const chi = walk.cairn.as('chi');
+    await chi.command('/cadence add', { in: 'general' });
+    await walk.modalIs('chi', 'New cadence');
+    await chi.submit({ When: walk.words(200), 'Time zone': walk.words(80), Key: walk.words(80) });
+    await chi.submit({ Channel: 'payments' });
+    await expect.poll(async () => (await chi.modal())?.submit?.text).toBe('Add it anyway');
+    await chi.submit();
+    await walk.modalIs('chi', 'It is set up');
+    await chi.close({ all: true });
+    for (const verb of ['', 'pause ', 'resume ', 'skip ', 'run ', 'history '])
+      await walk.answerTo('chi', `/cadence ${verb}weekly-okr`);
+    await walk.answerTo('ben', '/cadence pause weekly-okr');
+    await walk.answerTo('chi', '/cadence list');
+  });
+
+  it('shows admins what could not be delivered', async () => {
+    const dead = { state: 'dead' as const, reason: walk.words(300) };
+    await walk.cairn.db.updateTable('deliveries').set(dead).where('state', '=', 'sent').execute();
+    await walk.cairn.db
+      .updateTable('cadences')
+      .set({ state: 'paused', pause_reason: walk.words(500) })
+      .execute();
+    await walk.answerTo('chi', '/cairn health');
+    await walk.answerTo('chi', '/cadence');
+  });
+
   it('broke no limit of Slack, and let nobody’s words ping, link or format outside their place', async () => {
     expect(await walk.cairn.slack.refused()).toEqual([]);
     const { said, stray } = await walk.said();

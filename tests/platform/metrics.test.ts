@@ -8,7 +8,8 @@ const figures: Figures = {
   sending: 2,
   unknown: 3,
   dead: 4,
-  oldestWaitingSeconds: 7.5,
+  edits: 5,
+  oldestSeconds: 7.5,
   tickAgeSeconds: 2.25,
 };
 
@@ -38,12 +39,13 @@ describe('what Cairn tells whoever watches it', () => {
       'cairn_rate_limit_wait_seconds_total 0',
       'cairn_found_total 0',
       'cairn_sent_again_total 0',
-      'cairn_cadences_due 1',
+      'cairn_messages_due 1',
       'cairn_messages_waiting 12',
       'cairn_messages_sending 2',
       'cairn_messages_unknown 3',
       'cairn_messages_dead 4',
-      'cairn_oldest_waiting_seconds 7.5',
+      'cairn_edits_waiting 5',
+      'cairn_oldest_due_seconds 7.5',
       'cairn_last_tick_age_seconds 2.25',
     ]);
   });

@@ -9,7 +9,7 @@ import type { Actor, Person } from '../../src/features/people/core/person.ts';
 import { getPeople } from '../../src/features/people/store.ts';
 import { turnCompanyClock } from '../../src/platform/db/company-time.ts';
 import type { Database } from '../../src/platform/db/database.ts';
-import type { NewKeyResult, PersonKind, StintBeginning } from '../../src/platform/db/tables.ts';
+import type { NewKeyResult, OnHoliday, PersonKind, StintBeginning } from '../../src/platform/db/tables.ts';
 import { createLog, type Log } from '../../src/platform/log.ts';
 
 /** Rows to test with, put straight into their tables. What a test does not care about gets a plain value. */
@@ -268,6 +268,12 @@ export async function insertCadence(
     ritual?: string;
     cycle?: string;
     catchUp?: string;
+    nudgeAfter?: string;
+    closeAfter?: string;
+    onHoliday?: OnHoliday;
+    startsOn?: string;
+    createdBy?: number;
+    tzVersion?: string;
     state?: 'active' | 'paused' | 'ended';
     teamIds?: number[];
   },
@@ -284,8 +290,12 @@ export async function insertCadence(
       timezone: given.timezone ?? 'UTC',
       period: periodOfSchedule(schedule),
       cycle: given.cycle ?? 'current',
-      nudge_after: null,
-      close_after: null,
+      nudge_after: given.nudgeAfter ?? null,
+      close_after: given.closeAfter ?? null,
+      starts_on: given.startsOn ?? null,
+      ...(given.onHoliday === undefined ? {} : { on_holiday: given.onHoliday }),
+      created_by: given.createdBy ?? null,
+      tz_version: given.tzVersion ?? null,
       catch_up: given.catchUp ?? 'PT12H',
       state: given.state ?? 'active',
       next_due_at: nextDueAt,

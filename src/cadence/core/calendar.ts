@@ -28,9 +28,9 @@ const horizonDays = 8 * 366 + 1;
 export function nextSlot(rule: CadenceRule, after: Temporal.Instant): Slot | null {
   const moment = after.epochMilliseconds;
   const today = localDay(moment, rule.zone);
-  const from = earliestMeant(rule, today - 1);
+  const from = Math.max(earliestMeant(rule, today - 1), rule.firstDay ?? Number.NEGATIVE_INFINITY);
   let found: Turn | null = null;
-  for (let day = from; day <= today + horizonDays; day += 1) {
+  for (let day = from; day <= from + horizonDays; day += 1) {
     // A gap can push a time behind one of the next day.
     if (found !== null && day > found.on + 1) break;
     for (const turn of turnsOf(rule, day)) {
@@ -49,9 +49,14 @@ export function latestSlot(
   const moment = at.epochMilliseconds;
   const today = localDay(moment, rule.zone);
   const first = localDay(notBefore.epochMilliseconds, rule.zone);
-  const to = Math.max(earliestMeant(rule, first - 1), today - horizonDays);
+  const to = Math.max(
+    earliestMeant(rule, first - 1),
+    today - horizonDays,
+    rule.firstDay ?? Number.NEGATIVE_INFINITY,
+  );
   let found: Turn | null = null;
-  for (let day = latestMeant(rule, today); day >= to; day -= 1) {
+  // What a day would have that does not exist comes at the end of the day before.
+  for (let day = latestMeant(rule, today + 1); day >= to; day -= 1) {
     if (found !== null && day < found.on - 1) break;
     for (const turn of turnsOf(rule, day)) {
       if (turn.at <= moment && (found === null || turn.at > found.at)) found = turn;

@@ -154,6 +154,12 @@ function explain(said: string): string | null {
     return 'times are named: "every day at 9:00 and 16:00"; what comes more often is a cron, such as "0 9-17 * * MON-FRI"';
   }
   if (/\blonger\b/.test(said)) return 'what comes once a year is written as a cron, such as "0 9 24 12 *"';
+  if (/\btwoways\b/.test(said)) {
+    return 'that can be read in two ways; write "every other week on Monday", or name both days';
+  }
+  if (/N-?\d+ weekday\b/.test(said)) {
+    return 'a weekday is every day from Monday to Friday; write "first working day of the month", or name one';
+  }
   const [, each, nth, day] = /^(every )?N(-?\d+) (W\d|working-day|day)$/.exec(said) ?? [];
   if (nth !== undefined && day !== undefined) return explainNth(Number(nth), day, each !== undefined);
   const [, date] = /^(?:every )?N(\d+)$/.exec(said) ?? [];

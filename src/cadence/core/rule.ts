@@ -21,7 +21,14 @@ export type Calendar = {
 };
 
 /** All that is needed to say when a cadence comes. */
-export type CadenceRule = { zone: string; period: Period; rule: Rule; exclusions: Exclusions };
+export type CadenceRule = {
+  zone: string;
+  period: Period;
+  rule: Rule;
+  exclusions: Exclusions;
+  /** Nothing is meant for a day before; null: for any. */
+  firstDay: Day | null;
+};
 
 /** For who has no days off. */
 export const noDayOff: DayOff = () => null;
@@ -36,6 +43,7 @@ export function ruleOf({ schedule, zone, startsOn, onHoliday, dayOff }: Calendar
     zone,
     period: periodOf(schedule),
     rule: { firesOn, times: minutesOf(schedule) },
+    firstDay,
     exclusions: excluding({ onHoliday, firstDay, nameOf, worksOn, firesOn }),
   };
 }

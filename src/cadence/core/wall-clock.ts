@@ -9,7 +9,7 @@ type Clocks = { before: number; after: number; changedAt: number };
 
 /** No zone is further than 14 hours from UTC or leaves out more than a day: this far around all that matters lies. */
 const reach = 1.5 * msPerDay;
-/** So many days of zones are kept: a minute's work to make anew, a megabyte or two to keep. */
+/** So many days of zones are kept: a second or two to read anew, a megabyte or two to keep. */
 const most = 20_000;
 
 const known = new Map<string, Map<Day, Clocks>>();

@@ -1,4 +1,6 @@
+import { type CalendarEntry, readCalendar } from '../../cadence/calendar-file.ts';
 import { type CadenceEntry, readCadences } from '../../cadence/file.ts';
+import type { Places } from '../../cadence/places.ts';
 import {
   type CycleEntry,
   type ObjectiveEntry,
@@ -20,6 +22,7 @@ export type CairnFile = {
   cycles: CycleEntry[];
   objectives: ObjectiveEntry[];
   cadences: CadenceEntry[];
+  calendar: CalendarEntry | null;
 };
 
 /** What the workspace has already: a file may refer to it, and may not contradict it. */
@@ -30,9 +33,11 @@ export type Present = {
   /** Every objective's key, with what it supports. */
   objectives: Map<string, string | null>;
   rockNames: TakenName[];
+  /** The countries, and parts of them, whose holidays are known. */
+  places: Places;
 };
 
-const sections = ['version', 'people', 'teams', 'rocks', 'cycles', 'objectives', 'cadences'];
+const sections = ['version', 'people', 'teams', 'rocks', 'cycles', 'objectives', 'cadences', 'calendar'];
 const laterSections = ['strategy', 'roadmap', 'accounts'];
 
 /**
@@ -62,6 +67,7 @@ export function readCairnFile(value: unknown, present: Present, findings: Findin
     cycles: readCycles(top['cycles'], findings),
     objectives: readObjectives(top['objectives'], known, supports, findings),
     cadences: readCadences(top['cadences'], known, findings),
+    calendar: readCalendar(top['calendar'], present.places, findings),
   };
 }
 

@@ -1,13 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 
-/** How deliveries of a workspace stand. */
-export type DeliveryCounts = {
-  /** Due and not sent yet. */
-  waiting: number;
-  /** Since when the oldest of them is due, in company time, and why it waits where that is known. */
-  oldest: { dueAt: Temporal.Instant; reason: string | null } | null;
-  /** It is not known whether Slack took them. */
-  unknown: number;
+/** What keeps messages of a workspace from people. */
+export type Troubles = {
+  /** Why the message waits that is due for longest, where that is known. */
+  oldestReason: string | null;
+  /** Dead ones that wait for a decision; a reply that died with its parent is decided with it. */
   dead: number;
 };
 

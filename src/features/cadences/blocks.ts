@@ -148,19 +148,18 @@ function pausedWords(cadence: Cadence, now: Temporal.Instant, reader: Reader): s
   return `It is paused${since}${why}`;
 }
 
-function whom({ teams }: Cadence, asked: number | null): string {
+/** Whom it asks, and how many people that is as things stand; null where its ritual cannot tell. */
+export function whom({ teams }: Cadence, asked: number | null): string {
+  if (teams.length === 0) return 'Asks nobody yet: no team is picked, and none has its home here';
   const names = teams.slice(0, mostTeams).map(({ name }) => inline(name));
   if (teams.length > mostTeams) names.push(`${teams.length - mostTeams} more`);
-  const of =
-    names.length === 0
-      ? 'Asks nobody yet: no team is named, and none has its home here'
-      : `Asks who answers for the key results of ${names.join(', ')}`;
+  const of = `Asks who answers for the key results of ${names.join(', ')}`;
+  if (asked === null) return of;
   const people = asked === 1 ? 'one person' : `${asked} people`;
-  const minutes = asked === null ? 0 : spreadMinutes(asked);
+  const minutes = spreadMinutes(asked);
   // Slack takes so many messages a minute, and whoever sets it up shall not wonder.
   const spread = minutes === 0 ? '' : `, asked over ${durationWords(`PT${minutes}M`)}`;
-  const count = asked === null ? '' : `; ${people} as things stand${spread}`;
-  return `${of}${count}`;
+  return `${of}; ${people} as things stand${spread}`;
 }
 
 const mostTeams = 5;

@@ -13,7 +13,7 @@ import {
 } from '../../platform/slack/fields.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import { channelMention, inline } from '../../platform/slack/mrkdwn.ts';
-import { type Reader, timeLines } from './blocks.ts';
+import { type Reader, timeLines, whom } from './blocks.ts';
 import { never, type SettingsForm } from './input.ts';
 
 export const settingsModalId = 'cadence:settings';
@@ -197,7 +197,11 @@ function withPresent(choices: Choice[], present: string): Choice[] {
 }
 
 /** What was saved, in words, with the next five times. */
-export function savedModal(card: CadenceCard, reader: Reader, isNew: boolean): ModalView {
+export function savedModal(
+  card: CadenceCard,
+  reader: Reader & { asked: number | null },
+  isNew: boolean,
+): ModalView {
   const { cadence, words } = card;
   const key = inline(cadence.key);
   const what = `*${inline(reader.ritualName(cadence.ritual))} in ${channelMention(cadence.channel)}*\n${inline(words)}, by the clock of ${inline(cadence.timezone)}`;
@@ -210,7 +214,10 @@ export function savedModal(card: CadenceCard, reader: Reader, isNew: boolean): M
     section(what),
     ...(times.length === 0 ? [] : sections(times)),
     ...paused,
-    context(`\`/cadence ${key}\` shows it, runs it now, pauses it and skips the next one.`),
+    context(
+      whom(cadence, reader.asked),
+      `\`/cadence ${key}\` shows it, runs it now, pauses it and skips the next one.`,
+    ),
   ];
   return { ...notice(isNew ? 'It is set up' : 'It is changed', { text: what, blocks }) };
 }

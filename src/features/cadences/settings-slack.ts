@@ -22,7 +22,7 @@ import {
   settingsModalId,
   valuesOf,
 } from './modal-blocks.ts';
-import { askSlack, readerOf } from './showing.ts';
+import { askSlack, countAsked, readerOf } from './showing.ts';
 
 /** The modal in which cadences are set up and changed. */
 export function registerSettings(slack: Registry, deps: CadenceDeps): void {
@@ -83,7 +83,9 @@ async function save(deps: CadenceDeps, submission: Submission): Promise<Submissi
     deps.wake();
     const card = await readCadence(db, workspaceId, done.value.id);
     if (!card.ok) return 'close';
-    return { view: savedModal(card.value, readerOf(deps, actor.value), cadenceId === null) };
+    const asked = await countAsked(deps, card.value);
+    const reader = { ...readerOf(deps, actor.value), asked };
+    return { view: savedModal(card.value, reader, cadenceId === null) };
   }
   if ('problems' in done) return { errors: done.problems };
   if (!('twin' in done)) return { push: notice('Cadence', plain(done.words)) };

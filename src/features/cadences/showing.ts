@@ -52,7 +52,7 @@ export async function showHistory(
 }
 
 /** How many people the next one would ask; null where its ritual cannot tell. */
-async function countAsked(
+export async function countAsked(
   { db, rituals }: CadenceDeps,
   { cadence, times }: CadenceCard,
 ): Promise<number | null> {

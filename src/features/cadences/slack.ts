@@ -10,6 +10,7 @@ import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit } from '../people/operations.ts';
 import { press as buttons } from './blocks.ts';
+import { openDaysOff, registerDaysOff } from './days-off-slack.ts';
 import type { CadenceDeps } from './deps.ts';
 import { type CadenceCommand, readCadenceButton, readCommand, readPage, type Verb, verbs } from './input.ts';
 import { editModal, newCadenceModal, registerSettings } from './settings-slack.ts';
@@ -38,6 +39,7 @@ export function registerCadences(slack: Registry, deps: CadenceDeps): void {
         typed: '/cadence pause weekly-okr',
         does: 'also `resume`, `skip` (the next one), `run` (now), `edit`, `history`',
       },
+      { typed: '/cadence holidays', does: 'public holidays and company days (for Slack admins)' },
     ],
     run: async (call) => await answer(deps, call),
   });
@@ -64,6 +66,7 @@ export function registerCadences(slack: Registry, deps: CadenceDeps): void {
     if (act !== undefined) slack.press(buttons[verb], async (press) => await carryOut(deps, press, act));
   }
   registerSettings(slack, deps);
+  registerDaysOff(slack, deps);
 }
 
 async function answer(deps: CadenceDeps, call: CommandCall): Promise<Content | undefined> {
@@ -73,6 +76,9 @@ async function answer(deps: CadenceDeps, call: CommandCall): Promise<Content | u
   if (command.verb === 'list') return await showList(deps, call, actor.value);
   if (command.verb === 'add') {
     return await call.openModal(async () => await newCadenceModal(deps, call, call.channelId));
+  }
+  if (command.verb === 'holidays') {
+    return await call.openModal(async () => await openDaysOff(deps, call, actor.value));
   }
   const id = await meant(deps, call, command);
   if (!id.ok) return id.code === 'unknown-verb' ? unknownVerb('cadence', call, verbs) : plain(id.words);

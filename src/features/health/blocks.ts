@@ -13,12 +13,15 @@ export const letGoAction = 'health:let-go';
 const longestSilence = 60;
 const longestWait = 5 * 60;
 /** So that ten dead letters and the paused cadences stay within one message. */
-const longestLine = 500;
+const longestLine = 400;
+const mostPaused = 5;
 
 export type HealthShown = {
   now: Temporal.Instant;
-  waiting: number;
-  oldest: { dueAt: Temporal.Instant; reason: string | null } | null;
+  /** Messages that should have gone out by now, for how long the oldest of them has waited, and why. */
+  due: number;
+  oldestSeconds: number;
+  oldestReason: string | null;
   unknown: number;
   dead: number;
   deadLetters: readonly DeadLetter[];
@@ -34,9 +37,9 @@ type Channel = { slackId: string | null; name: string; isPrivate: boolean };
 /** How Cairn is, and what waits for an admin's decision. */
 export function healthBlocks(health: HealthShown): Content {
   const title = verdict(health);
-  const lines = [...figures(health), ...health.paused.map(pausedLine)].map((line) =>
-    shortenedMrkdwn(`• ${line}`, longestLine),
-  );
+  const paused = health.paused.slice(0, mostPaused).map(pausedLine);
+  if (health.paused.length > mostPaused) paused.push('More are paused: `/cadence list` shows them');
+  const lines = [...figures(health), ...paused].map((line) => shortenedMrkdwn(`• ${line}`, longestLine));
   const letters = health.deadLetters.map((letter) => ({ letter, line: deadLine(letter, health) }));
   const hidden = health.dead - letters.length;
   const more = hidden > 0 ? [`… and ${hidden} more that could not be delivered.`] : [];
@@ -50,21 +53,19 @@ export function healthBlocks(health: HealthShown): Content {
   return { text, blocks };
 }
 
-function verdict({ tickAge, now, oldest, dead, paused }: HealthShown): string {
+function verdict({ tickAge, oldestSeconds, dead, paused }: HealthShown): string {
   if (tickAge > longestSilence) return 'Cairn is stuck: its heart does not beat.';
   if (dead > 0) return dead === 1 ? 'One message needs you.' : `${dead} messages need you.`;
-  if (oldest !== null && secondsSince(oldest.dueAt, now) > longestWait) return 'Cairn is behind.';
+  if (oldestSeconds > longestWait) return 'Cairn is behind.';
   return paused.length > 0 ? 'Cairn is well, and something is paused.' : 'Cairn is well.';
 }
 
-function figures({ tickAge, now, waiting, oldest, unknown, dead }: HealthShown): string[] {
-  const since = oldest === null ? '' : `, the oldest for ${lengthWords(secondsSince(oldest.dueAt, now))}`;
-  const why = oldest?.reason ? ` (${inline(reasonWords(oldest.reason))})` : '';
+function figures({ tickAge, due, oldestSeconds, oldestReason, unknown, dead }: HealthShown): string[] {
+  const why = oldestReason === null ? '' : ` (${safe(reasonWords(oldestReason))})`;
+  const waiting = `${counted(due, 'message waits', 'messages wait')} to be sent, the oldest for ${lengthWords(oldestSeconds)}${why}`;
   return [
     `Last heartbeat: ${lengthWords(tickAge)} ago`,
-    waiting === 0
-      ? 'No message waits to be sent'
-      : `${counted(waiting, 'message waits', 'messages wait')} to be sent${since}${why}`,
+    due === 0 ? 'No message waits to be sent' : waiting,
     unknown === 0
       ? 'No message is in doubt'
       : `${counted(unknown, 'message is', 'messages are')} in doubt: I am finding out whether Slack took them`,
@@ -107,10 +108,6 @@ function decision({ deliveryId }: DeadLetter) {
     button('Try again', `${tryAgainAction}/${deliveryId}`, deliveryId, 'primary'),
     button('Let go', `${letGoAction}/${deliveryId}`, deliveryId),
   );
-}
-
-function secondsSince(then: Temporal.Instant, now: Temporal.Instant): number {
-  return (now.epochMilliseconds - then.epochMilliseconds) / 1000;
 }
 
 function counted(count: number, one: string, many: string): string {

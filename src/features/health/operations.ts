@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { DeadLetter, DeliveryCounts } from '../../delivery/core/health.ts';
-import { countDeliveries, letGo, listDead, lockDelivery, revive } from '../../delivery/health-store.ts';
+import type { DeadLetter, Troubles } from '../../delivery/core/health.ts';
+import { type Figures, readFigures } from '../../delivery/figures-store.ts';
+import { findTroubles, letGo, listDead, lockDelivery, revive } from '../../delivery/health-store.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
@@ -11,17 +12,19 @@ import type { Actor } from '../people/core/person.ts';
 /** As many dead letters as are shown; the rest is counted. */
 const mostDead = 10;
 
-export type Health = DeliveryCounts & { now: Temporal.Instant; deadLetters: DeadLetter[] };
+export type Health = Pick<Figures, 'due' | 'unknown' | 'oldestSeconds'> &
+  Troubles & { now: Temporal.Instant; deadLetters: DeadLetter[] };
 
 /** How Cairn is, for Slack admins. */
 export async function readHealth(db: Database, workspaceId: string, actor: Actor): Promise<Result<Health>> {
   if (!actor.isSlackAdmin) return notAnAdmin;
-  const [now, counts, deadLetters] = await Promise.all([
+  const [now, { due, unknown, oldestSeconds }, troubles, deadLetters] = await Promise.all([
     companyNow(db, workspaceId),
-    countDeliveries(db, workspaceId),
+    readFigures(db, workspaceId),
+    findTroubles(db, workspaceId),
     listDead(db, workspaceId, mostDead),
   ]);
-  return accepted({ now, ...counts, deadLetters });
+  return accepted({ now, due, unknown, oldestSeconds, ...troubles, deadLetters });
 }
 
 /** Lets a dead message go out again, as soon as it can. A second press finds it on its way and changes nothing. */

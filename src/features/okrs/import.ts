@@ -10,10 +10,14 @@ import {
 } from '../../platform/db/importing.ts';
 import type { CycleEntry } from './file.ts';
 
-/** The keys of the workspace's cycles. */
-export async function presentCycles(tx: Tx, workspaceId: string): Promise<string[]> {
-  const rows = await tx.selectFrom('cycles').select('key').where('workspace_id', '=', workspaceId).execute();
-  return rows.map((row) => row.key);
+/** The keys of the workspace's cycles, each with its last day. */
+export async function presentCycles(tx: Tx, workspaceId: string): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('cycles')
+    .select(['key', 'ends_on'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  return new Map(rows.map((row) => [row.key, row.ends_on.toString()]));
 }
 
 /** The keys of the workspace's objectives, each with the key of what it supports. */

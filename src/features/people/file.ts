@@ -1,8 +1,10 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { findRepeats, form, isMap, readEntries, readEntry, wholes } from '../../platform/file/entries.ts';
-import { channel, key, person, text, wrongType } from '../../platform/file/fields.ts';
+import { channel, date, items, key, oneOf, person, text, wrongType } from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
+
+const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
 const personForm = form({
   email: text(254)
@@ -16,10 +18,25 @@ const personForm = form({
       error: ({ input }) => `${shown(input)} is not a member ID of Slack; write it as U01ANA`,
     })
     .optional(),
+  working_days: items(oneOf(weekdays))
+    .refine((days) => days.length > 0, { error: 'is empty; name a day at least, or leave it out' })
+    .optional(),
+  away: z.unknown().optional(),
 });
+const absenceForm = form({ from: date(), until: date() });
 
 /** Somebody of the file. `handle` is the short name by which the file refers to them. */
-export type PersonEntry = { handle: string; path: Path } & z.output<typeof personForm.whole>;
+export type PersonEntry = {
+  handle: string;
+  path: Path;
+  email?: string | undefined;
+  slack?: string | undefined;
+  /** Weekdays in order, Monday is 1; null: Monday to Friday; absent: as it is. */
+  workingDays?: number[] | null | undefined;
+  /** When they are away, both days included, in order; absent: as it is. */
+  away?: Absence[] | undefined;
+};
+export type Absence = { from: string; until: string };
 
 /** Reads `people`: a map from short names to how Slack knows them. */
 export function readPeople(raw: unknown, findings: Finding[]): PersonEntry[] {
@@ -50,9 +67,28 @@ export function readPeople(raw: unknown, findings: Finding[]): PersonEntry[] {
     }
     findShared(emails, loose.email?.toLowerCase(), handle, [...at, 'email'], findings);
     findShared(slackIds, loose.slack, handle, [...at, 'slack'], findings);
-    if (whole !== null) people.push({ handle, path: at, ...whole });
+    const away = isMap(value) && value['away'] != null ? readAway(value['away'], at, findings) : undefined;
+    if (whole === null) continue;
+    const { working_days: days, away: _read, ...named } = whole;
+    people.push({ handle, path: at, ...named, workingDays: days && workingDaysOf(days), away });
   }
   return people;
+}
+
+function readAway(raw: unknown, of: Path, findings: Finding[]): Absence[] {
+  const entries = readEntries(absenceForm, raw, [...of, 'away'], findings);
+  for (const { path, loose } of entries) {
+    if (loose.from === undefined || loose.until === undefined || loose.from <= loose.until) continue;
+    const words = `${loose.until} is before the first day (${loose.from}); mend one of them`;
+    findings.push({ path: [...path, 'until'], words });
+  }
+  return wholes(entries).sort((a, b) => `${a.from} ${a.until}`.localeCompare(`${b.from} ${b.until}`));
+}
+
+/** Weekdays by their numbers, and null for the five that are everybody's unless something else is said. */
+function workingDaysOf(days: readonly (typeof weekdays)[number][]): number[] | null {
+  const numbers = days.map((day) => weekdays.indexOf(day) + 1).sort((a, b) => a - b);
+  return numbers.join() === '1,2,3,4,5' ? null : numbers;
 }
 
 const teamForm = (known: Known) =>

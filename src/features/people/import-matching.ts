@@ -1,5 +1,5 @@
 import { type Finding, shown } from '../../platform/file/finding.ts';
-import type { PersonEntry } from './file.ts';
+import type { Absence, PersonEntry } from './file.ts';
 
 export type PersonRow = {
   id: number;
@@ -7,6 +7,8 @@ export type PersonRow = {
   email: string | null;
   slackId: string | null;
   name: string;
+  workingDays: number[] | null;
+  away: Absence[];
 };
 
 /** What a person's row shall say, and the row that it is, if there is one already. */
@@ -14,6 +16,8 @@ export type PersonPlan = {
   handle: string;
   email: string | null;
   slack_id: string | null;
+  working_days: number[] | null;
+  away: Absence[];
   row: PersonRow | null;
 };
 
@@ -62,6 +66,8 @@ function planFor(entry: PersonEntry, row: PersonRow | null): PersonPlan {
     handle: entry.handle,
     email: isSettled ? present : (email ?? present),
     slack_id: entry.slack ?? row?.slackId ?? null,
+    working_days: entry.workingDays === undefined ? (row?.workingDays ?? null) : entry.workingDays,
+    away: entry.away ?? row?.away ?? [],
     row,
   };
 }

@@ -9,15 +9,35 @@ import {
   sortOut,
   type Tally,
 } from '../../platform/db/importing.ts';
+import type { Absence } from './file.ts';
+import { replaceAbsences } from './import-absences.ts';
 import type { PersonPlan, PersonRow } from './import-matching.ts';
+
+type PersonState = {
+  handle: string | null;
+  email: string | null;
+  slack_id: string | null;
+  working_days: number[] | null;
+  away: Absence[];
+};
 
 /** Everybody in the workspace as an import needs them, the oldest first. */
 export async function presentPeople(tx: Tx, workspaceId: string): Promise<PersonRow[]> {
   return await tx
-    .selectFrom('people')
-    .select(['id', 'handle', 'email', 'slack_id as slackId', 'name'])
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('id')
+    .selectFrom('people as p')
+    .select([
+      'p.id',
+      'p.handle',
+      'p.email',
+      'p.slack_id as slackId',
+      'p.name',
+      'p.working_days as workingDays',
+      sql<Absence[]>`coalesce((
+        select json_agg(json_build_object('from', a.starts_on, 'until', a.ends_on) order by a.starts_on, a.ends_on)
+        from absences a where a.person_id = p.id), '[]')`.as('away'),
+    ])
+    .where('p.workspace_id', '=', workspaceId)
+    .orderBy('p.id')
     .execute();
 }
 
@@ -27,31 +47,29 @@ export async function importPeople(
   plans: PersonPlan[],
   rows: PersonRow[],
 ): Promise<{ tally: Tally; ids: Map<string, number> }> {
-  const wanted = new Map(plans.map(({ handle, email, slack_id }) => [handle, { handle, email, slack_id }]));
+  const wanted = new Map(
+    plans.map(({ handle, email, slack_id, working_days, away }): [string, PersonState] => [
+      handle,
+      { handle, email, slack_id, working_days, away },
+    ]),
+  );
   const present = new Map(
-    plans.flatMap(({ handle, row }) =>
-      row === null
-        ? []
-        : [[handle, { handle: row.handle, email: row.email, slack_id: row.slackId }] as const],
-    ),
+    plans.flatMap(({ handle, row }) => (row === null ? [] : [[handle, stateOf(row)] as const])),
   );
-  const sorted = sortOut<{ handle: string | null; email: string | null; slack_id: string | null }>(
-    wanted,
-    present,
-  );
+  const sorted = sortOut<PersonState>(wanted, present);
 
   const ids = new Map<string, number>();
   for (const row of rows) if (row.handle !== null) ids.set(row.handle, row.id);
   for (const { handle, row } of plans) if (row !== null) ids.set(handle, row.id);
   await updatePeople(
     importing,
-    sorted.changed.map(({ key, wanted }) => ({ id: got(ids, key), ...wanted })),
+    sorted.changed.map(({ key, wanted: { away: _away, ...wanted } }) => ({ id: got(ids, key), ...wanted })),
   );
   for (const portion of portions(sorted.added)) {
     const inserted = await importing.tx
       .insertInto('people')
       .values(
-        portion.map(({ key, wanted }) => ({
+        portion.map(({ key, wanted: { away: _away, ...wanted } }) => ({
           ...wanted,
           handle: key,
           name: capitalised(key),
@@ -62,6 +80,12 @@ export async function importPeople(
       .execute();
     for (const { id, handle } of inserted) ids.set(handle ?? '', id);
   }
+  await replaceAbsences(
+    importing,
+    [...sorted.added, ...sorted.changed.filter(({ after }) => after.away !== undefined)].map(
+      ({ key, wanted: { away } }) => ({ id: got(ids, key), away }),
+    ),
+  );
   await recordImport(
     importing,
     eventsOf('person', sorted, (key) => got(ids, key)),
@@ -75,7 +99,7 @@ export async function importPeople(
  */
 async function updatePeople(
   { tx }: Importing,
-  rows: { id: number; handle: string | null; email: string | null; slack_id: string | null }[],
+  rows: ({ id: number } & Omit<PersonState, 'away'>)[],
 ): Promise<void> {
   for (const clears of [true, false]) {
     await sql`
@@ -83,11 +107,16 @@ async function updatePeople(
         handle = v.handle,
         direct_channel = case when ${clears} or people.slack_id = v.slack_id then people.direct_channel end,
         email = case when not ${clears} or people.email = v.email then v.email end,
-        slack_id = case when not ${clears} or people.slack_id = v.slack_id then v.slack_id end
+        slack_id = case when not ${clears} or people.slack_id = v.slack_id then v.slack_id end,
+        working_days = v.working_days
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as v (id bigint, handle text, email text, slack_id text)
+        as v (id bigint, handle text, email text, slack_id text, working_days smallint[])
       where people.id = v.id`.execute(tx);
   }
+}
+
+function stateOf({ handle, email, slackId, workingDays, away }: PersonRow): PersonState {
+  return { handle, email, slack_id: slackId, working_days: workingDays, away };
 }
 
 function capitalised(handle: string): string {

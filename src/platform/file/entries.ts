@@ -27,7 +27,13 @@ export function readEntries<Whole extends z.ZodObject, Loose extends z.ZodObject
 ): Entry<z.output<Whole>, z.output<Loose>>[] {
   if (raw === undefined || raw === null) return [];
   if (!Array.isArray(raw)) {
-    findings.push({ path, words: wrongType('a list', 'begin each entry with "- key: …"')({ input: raw }) });
+    findings.push({
+      path,
+      words: wrongType(
+        'a list',
+        `begin each entry with "- ${Object.keys(kind.whole.shape)[0]}: …"`,
+      )({ input: raw }),
+    });
     return [];
   }
   return raw.map((item: unknown, index) => readEntry(kind, item, [...path, index], findings));

@@ -104,6 +104,11 @@ export function reference(names: Names, nothing: (name: string) => string, mend:
 
 /** A list in which nothing is named twice; absent is an empty one. */
 export function list<T>(item: z.ZodType<T>, options: { most?: number } = {}): z.ZodType<T[]> {
+  return items(item, options).default([]);
+}
+
+/** The same, where absent is something else than empty. */
+export function items<T>(item: z.ZodType<T>, options: { most?: number } = {}): z.ZodType<T[]> {
   const most = options.most ?? 1_000;
   return z
     .array(item, { error: wrongType('a list', 'write it as [one, two]') })
@@ -120,8 +125,7 @@ export function list<T>(item: z.ZodType<T>, options: { most?: number } = {}): z.
           message: `${shown(value)} is there twice; take one out`,
         });
       });
-    })
-    .default([]);
+    });
 }
 
 /** A part of the format that a later version reads: refused by name, so that nobody believes it was taken. */

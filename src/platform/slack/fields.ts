@@ -73,18 +73,21 @@ export function dateField(field: Field & { initial?: string | undefined }): Inpu
 /** One thing that can be picked: an id of ours, of at most 75 characters, and how people call it. */
 export type Choice = { id: string; name: string };
 
-/** Picks one of a few, the first 100 of them at most. An `initial` that is none of them picks nothing. */
+/**
+ * Picks one of up to 10,000, which stand in groups where there are more than Slack's hundred. An `initial` that is
+ * none of them picks nothing.
+ */
 export function menuField(
   field: Field & { choices: readonly Choice[]; initial?: string | undefined },
 ): InputBlock {
-  const options = field.choices.slice(0, limits.options).map(option);
+  const options = field.choices.slice(0, limits.options ** 2).map(option);
   const initial = options.find(({ value }) => value === field.initial);
   return {
     ...frame(field),
     element: {
       type: 'static_select',
       action_id: 'input',
-      options,
+      ...offered(options),
       ...(initial === undefined ? {} : { initial_option: initial }),
     },
   };
@@ -101,7 +104,7 @@ export function menuOfManyField(
     element: {
       type: 'multi_static_select',
       action_id: 'input',
-      ...(options.length <= limits.options ? { options } : { option_groups: groups(options) }),
+      ...offered(options),
       ...(initial.length === 0 ? {} : { initial_options: initial }),
     },
   };
@@ -112,6 +115,10 @@ function option({ id, name }: Choice): PlainTextOption {
     text: { type: 'plain_text', text: shortened(name, limits.option), emoji: false },
     value: id,
   };
+}
+
+function offered(options: PlainTextOption[]) {
+  return options.length <= limits.options ? { options } : { option_groups: groups(options) };
 }
 
 function groups(options: PlainTextOption[]) {

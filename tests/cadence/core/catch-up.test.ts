@@ -3,6 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { nextSlot } from '../../../src/cadence/core/calendar.ts';
 import { type Plan, plan } from '../../../src/cadence/core/catch-up.ts';
+import { ruleOf } from '../../../src/cadence/core/rule.ts';
+import { parseSchedule } from '../../../src/cadence/core/schedule.ts';
 import { cron, instants, read, zones } from './rules.ts';
 
 const at = (text: string) => Temporal.Instant.from(text);
@@ -119,6 +121,126 @@ it('records what was due by a rule that was changed meanwhile', () => {
 it('has no next time once a rule never comes again', () => {
   const never = planned('0 9 30 2 *', 'UTC', at('2026-10-05T09:00Z'), at('2026-10-05T09:00Z'));
   expect(never).toEqual({ missed: null, skipped: [], hold: null, nextDueAt: null, isOver: false });
+});
+
+describe('of a daily cadence that skips days off', () => {
+  const daysOff = new Map([
+    ['2026-12-25', 'Christmas Day'],
+    ['2026-12-26', 'Boxing Day'],
+  ]);
+  const parsed = parseSchedule('0 9 * * *');
+  if (!parsed.ok) throw new Error(parsed.words);
+  const rule = ruleOf({
+    schedule: parsed.value,
+    zone: 'UTC',
+    startsOn: null,
+    onHoliday: 'skip',
+    dayOff: (date) => daysOff.get(date.toString()) ?? null,
+  });
+  const daily = (due: string, now: string, catchUp = 'PT12H') => {
+    const { skipped, hold, missed, nextDueAt } = plan(
+      { rule, nextDueAt: at(due), catchUp, until: null },
+      at(now),
+    );
+    return {
+      skipped: skipped.map(({ name, skip }) => `${name} ${skip}`),
+      hold: hold?.name ?? null,
+      missed: span(missed),
+      next: nextDueAt?.toString(),
+    };
+  };
+
+  it('a day off is skipped with its name, on time', () => {
+    expect(daily('2026-12-25T09:00Z', '2026-12-25T09:00Z')).toEqual({
+      skipped: ['2026-12-25 Christmas Day'],
+      hold: null,
+      missed: null,
+      next: '2026-12-26T09:00:00Z',
+    });
+  });
+
+  it('is skipped and not missed, however late it is planned', () => {
+    expect(daily('2026-12-25T09:00Z', '2026-12-26T23:00Z')).toEqual({
+      skipped: ['2026-12-25 Christmas Day', '2026-12-26 Boxing Day'],
+      hold: null,
+      missed: null,
+      next: '2026-12-27T09:00:00Z',
+    });
+  });
+
+  it('the day before it is held when its catch-up time reaches over the day off', () => {
+    expect(daily('2026-12-24T09:00Z', '2026-12-25T10:00Z', 'PT48H')).toEqual({
+      skipped: ['2026-12-25 Christmas Day'],
+      hold: '2026-12-24',
+      missed: null,
+      next: '2026-12-26T09:00:00Z',
+    });
+    expect(daily('2026-12-24T09:00Z', '2026-12-25T10:00Z')).toMatchObject({
+      skipped: ['2026-12-25 Christmas Day'],
+      hold: null,
+      missed: '2026-12-24T00:00:00 to 2026-12-25T00:00:00',
+    });
+  });
+
+  it('days off at the beginning of an outage are skipped, what comes after them is missed', () => {
+    expect(daily('2026-12-25T09:00Z', '2026-12-29T10:00Z')).toEqual({
+      skipped: ['2026-12-25 Christmas Day', '2026-12-26 Boxing Day'],
+      hold: '2026-12-29',
+      missed: '2026-12-27T00:00:00 to 2026-12-29T00:00:00',
+      next: '2026-12-30T09:00:00Z',
+    });
+  });
+
+  it('days off in the midst of an outage are part of its span', () => {
+    expect(daily('2026-12-23T09:00Z', '2026-12-29T10:00Z')).toMatchObject({
+      skipped: [],
+      missed: '2026-12-23T00:00:00 to 2026-12-29T00:00:00',
+    });
+  });
+});
+
+describe('a weekly cadence whose cycle ends on Wednesday 30 December', () => {
+  const until = at('2026-12-31T00:00Z');
+  const weekly = (due: string, now: string) => {
+    const { hold, missed, nextDueAt, isOver } = plan(
+      { rule: read('0 9 * * MON', 'UTC'), nextDueAt: at(due), catchUp: 'P9D', until },
+      at(now),
+    );
+    return { hold: hold?.name ?? null, missed: span(missed), next: nextDueAt?.toString() ?? null, isOver };
+  };
+
+  it('goes on while another one comes before that', () => {
+    expect(weekly('2026-12-21T09:00Z', '2026-12-21T09:00Z')).toEqual({
+      hold: '2026-12-21',
+      missed: null,
+      next: '2026-12-28T09:00:00Z',
+      isOver: false,
+    });
+  });
+
+  it('is over with the last one in it', () => {
+    expect(weekly('2026-12-28T09:00Z', '2026-12-28T09:00Z')).toEqual({
+      hold: '2026-12-28',
+      missed: null,
+      next: null,
+      isOver: true,
+    });
+  });
+
+  it('holds nothing that comes after it, also after an outage', () => {
+    expect(weekly('2026-12-28T09:00Z', '2027-01-05T10:00Z')).toEqual({
+      hold: '2026-12-28',
+      missed: null,
+      next: null,
+      isOver: true,
+    });
+    expect(weekly('2027-01-04T09:00Z', '2027-01-04T09:00Z')).toEqual({
+      hold: null,
+      missed: null,
+      next: null,
+      isOver: true,
+    });
+  });
 });
 
 describe('for random rules, zones and outages', () => {

@@ -171,6 +171,12 @@ describe('every other week', () => {
     expect(from(same, '2026-01-01T00:00Z', 2)).toEqual(['2026-11-24T10:00', '2026-12-08T10:00']);
   });
 
+  it('waits for a first day that is far away', () => {
+    const far = rule('every Monday', 'hold', { startsOn: '2100-01-01' });
+    expect(from(far, '2026-01-01T00:00Z', 1)).toEqual(['2100-01-04T09:00']);
+    expect(latestSlot(far, at('2100-01-04T08:59Z'), at('2026-01-01T00:00Z'))).toBeNull();
+  });
+
   it('is counted from the week of 5 January 1970 where there is no first day', () => {
     expect(from(rule('every 3 weeks on Monday', 'hold'), '1969-12-30T00:00Z', 3)).toEqual([
       '1970-01-05T09:00',

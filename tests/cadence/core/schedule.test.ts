@@ -60,6 +60,8 @@ describe('a schedule in words reads back as', () => {
     ['last day of the month at 17:00', 'last day of the month at 17:00'],
     ['15th and last day of the month', '15th and last day of the month at 9:00'],
     ['first day of the quarter', 'first day of the quarter at 9:00'],
+    ['end of the month, 17:00', 'last day of the month at 17:00'],
+    ['beginning of each quarter', 'first day of the quarter at 9:00'],
     ['the 31st of every month', 'the 31st of every month at 9:00'],
     ['0 9 * * *', 'every day at 9:00'],
     ['0 9 * * MON', 'every Monday at 9:00'],
@@ -169,6 +171,14 @@ describe('a schedule that cannot be read is refused in words', () => {
     ['the 15th at 9', 'the 15th of what? Write "the 15th of every month"'],
     ['6th Monday of the month', 'no month has a 6th Monday; write a number from 1 to 5, or "last"'],
     ['the 32nd of every month', 'no month has a 32nd day; write a number from 1 to 31, or "last"'],
+    [
+      'biweekly on Monday',
+      'that can be read in two ways; write "every other week on Monday", or name both days',
+    ],
+    [
+      'first weekday of the month',
+      'a weekday is every day from Monday to Friday; write "first working day of the month", or name one',
+    ],
     [
       'every other day',
       'Cairn counts weeks, not days; write "every day", or name them: "every Monday, Wednesday and Friday"',

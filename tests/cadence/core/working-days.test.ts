@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
+  later,
   mondayToFriday,
   type WorksOn,
   workingDayAfter,
   workingDaysLater,
+  worksOn,
 } from '../../../src/cadence/core/working-days.ts';
 import { instants, zones } from './rules.ts';
 
@@ -99,5 +101,40 @@ describe('working days later it is the same local time', () => {
         expect(Temporal.Instant.compare(later, from)).toBe(1);
       }),
     );
+  });
+});
+
+describe('somebody works', () => {
+  const dayOff = (day: Temporal.PlainDate) => (day.toString() === '2026-12-25' ? 'Christmas Day' : null);
+  const awayOn = (day: Temporal.PlainDate) => day.toString() === '2026-12-22';
+  const worked = (workingDays: number[] | null) =>
+    Array.from({ length: 7 }, (_, index) => date('2026-12-21').add({ days: index }))
+      .filter(worksOn({ workingDays, awayOn, dayOff }))
+      .map((day) => day.day);
+
+  it('Monday to Friday, but on days off and while they are away', () => {
+    expect(worked(null)).toEqual([21, 23, 24]);
+  });
+
+  it('or on their own weekdays', () => {
+    expect(worked([2, 3, 5, 7])).toEqual([23, 27]);
+  });
+});
+
+describe('what comes later', () => {
+  const friday = at('2026-10-23T13:00:00Z');
+  it('by days comes at the same local time on a working day', () => {
+    expect(later(friday, 'P1D', 'Europe/Berlin', mondayToFriday)).toEqual(at('2026-10-26T14:00:00Z'));
+    expect(later(friday, 'P0D', 'Europe/Berlin', mondayToFriday)).toEqual(friday);
+  });
+
+  it('by hours comes when they are over, whoever rests', () => {
+    expect(later(friday, 'PT48H', 'Europe/Berlin', mondayToFriday)).toEqual(at('2026-10-25T13:00:00Z'));
+    expect(later(friday, 'PT1H30M', 'Europe/Berlin', mondayToFriday)).toEqual(at('2026-10-23T14:30:00Z'));
+  });
+
+  it('by both is nothing that anybody could mean', () => {
+    expect(() => later(friday, 'P1DT2H', 'Europe/Berlin', mondayToFriday)).toThrow(RangeError);
+    expect(() => later(friday, 'P1W', 'Europe/Berlin', mondayToFriday)).toThrow(RangeError);
   });
 });

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   answersBlocks,
   checkInModal,
+  nudgeBlocks,
   promptBlocks,
   runBlocks,
+  summaryBlocks,
 } from '../../../src/features/check-ins/blocks.ts';
 import type { CheckIn, Prompt, PromptItem } from '../../../src/features/check-ins/core/check-in.ts';
 import { readAnswers } from '../../../src/features/check-ins/input.ts';
@@ -66,10 +68,66 @@ describe("the channel's message", () => {
     [{ asked: 1, in: 0, away: 0 }, 0, '0 of 1 in. Answers gather in this thread.'],
     [{ asked: 1, in: 1, away: 0 }, 0, '1 of 1 in. Answers gather in this thread.'],
     [{ asked: 0, in: 0, away: 0 }, 2, '2 key results have nobody to ask.'],
+    [{ asked: 6, in: 5, away: 1 }, 0, '5 of 7 in, 1 away. Answers gather in this thread.'],
+    [{ asked: 6, in: 6, away: 1 }, 0, '6 of 7 in, 1 away. Answers gather in this thread.'],
+    [{ asked: 0, in: 0, away: 3 }, 0, '0 of 3 in, 3 away. Answers gather in this thread.'],
   ])('counts people, and names nobody: %j and %i without anybody', (tally, unasked, words) => {
     const content = runBlocks(day, tally, { unasked, late: null, isOver: false });
     expect(content.text).toBe(`OKR check-in, 5 October 2026: ${words}`);
     for (const line of words.split('. ')) expect(shown(content)).toContain(line.replace(/\.$/, ''));
+    expect(messageProblems(content)).toEqual([]);
+  });
+});
+
+describe("the channel's message at its end", () => {
+  it('says that it is closed, also where nobody could be asked', () => {
+    const over = { unasked: 0, late: null, isOver: true };
+    expect(runBlocks(day, { asked: 6, in: 5, away: 1 }, over).text).toBe(
+      'OKR check-in, 5 October 2026: 5 of 7 in, 1 away. This check-in is closed.',
+    );
+    expect(runBlocks(day, { asked: 0, in: 0, away: 0 }, { ...over, unasked: 1 }).text).toBe(
+      'OKR check-in, 5 October 2026: 1 key result has nobody to ask. This check-in is closed.',
+    );
+  });
+});
+
+describe('the summary in the thread', () => {
+  it.each([
+    [{ asked: 7, in: 7, away: 0 }, 'over', 'This check-in is closed. All 7 are in.'],
+    [
+      { asked: 6, in: 3, away: 1 },
+      'over',
+      'This check-in is closed. 3 of 7 in, 1 away. 3 have not been heard.',
+    ],
+    [
+      { asked: 2, in: 1, away: 0 },
+      'newer',
+      'A newer check-in has begun, so this one is closed. 1 of 2 in. 1 has not been heard.',
+    ],
+  ] as const)('counts, and names nobody: %j, %s', (tally, why, words) => {
+    const content = summaryBlocks(tally, [], why);
+    expect(content.text).toBe(words);
+    expect(shown(content)).toContain(words);
+    expect(messageProblems(content)).toEqual([]);
+  });
+
+  it('lists what came in and how it moved, as much as a message holds', () => {
+    const some = summaryBlocks({ asked: 1, in: 1, away: 0 }, [item(1, { answer, previous })], 'over');
+    expect(shown(some)).toContain('*Rate 1*  3.1 % → 3 %, confidence 8 → 7');
+    const many = Array.from({ length: 400 }, (_, id) =>
+      item(id, { answer, previous, keyResult: { ...item(id).keyResult, title: '&'.repeat(200) } }),
+    );
+    const content = summaryBlocks({ asked: 400, in: 400, away: 0 }, many, 'over');
+    expect(shown(content)).toContain('… and 385 more.');
+    expect(messageProblems(content)).toEqual([]);
+  });
+});
+
+describe('the reminder', () => {
+  it('says what is open, and opens it', () => {
+    const content = nudgeBlocks(3, day);
+    expect(content.text).toBe('A gentle reminder: your check-in of 5 October 2026 is still open.');
+    expect(shown(content)).toContain('"value":"3"');
     expect(messageProblems(content)).toEqual([]);
   });
 });

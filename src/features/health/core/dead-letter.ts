@@ -5,6 +5,7 @@ const kinds: Record<string, string> = {
   'check-in-nudge': 'A reminder of a check-in',
   'check-in-answers': 'An answer to a check-in',
   'check-in-summary': 'The summary of a check-in',
+  'cadence-lost': 'News of a cadence that was paused',
   'handoff-offer': 'An offer of a rock',
   'handoff-sender': 'News of an offer',
   'handoff-accepted': 'News of an accepted offer',
