@@ -16,10 +16,13 @@ export async function saveDirectChannel(db: Database, personId: number, channel:
   await db.updateTable('people').set({ direct_channel: channel }).where('id', '=', personId).execute();
 }
 
-/** Keeps the id of a channel that was known by its name alone, unless another one has it. */
+/**
+ * Keeps the id of a channel that was known by its name alone, unless another one has it. Slack has just taken a message
+ * there, so Cairn is in it.
+ */
 export async function saveChannelId(db: Database, channelId: number, slackId: string): Promise<void> {
   await sql`
-    update channels set slack_id = ${slackId}
+    update channels set slack_id = ${slackId}, has_cairn = true
     where id = ${channelId} and slack_id is null
       and not exists (select 1 from channels other
         where other.workspace_id = channels.workspace_id and other.slack_id = ${slackId})`.execute(db);

@@ -10,6 +10,7 @@ import { post } from './posting.ts';
 import { reconcile } from './reconciler.ts';
 import type { Settling } from './settling.ts';
 import { Silence, soonMs } from './silence.ts';
+import { Steadiness } from './steadiness.ts';
 
 /** Sends what is due, edits what reads differently from what it shall, and looks for what is in doubt. */
 export type Sender = {
@@ -35,11 +36,15 @@ export async function sendSome(deps: SenderDeps, shouldStop: () => boolean = () 
 }
 
 /** Sends, edits and looks for what is in doubt until nothing more can be done but by waiting longer than for a turn. */
-export async function drain(deps: SenderDeps, shouldStop: () => boolean = () => false): Promise<number> {
+export async function drain(
+  deps: SenderDeps,
+  shouldStop: () => boolean = () => false,
+  settleDoubts: (deps: SenderDeps) => Promise<Done> = reconcile,
+): Promise<number> {
   const { sleep = realSleep } = deps;
   let count = 0;
   while (!shouldStop()) {
-    const steps = [await sendSome(deps, shouldStop), await editSome(deps), await reconcile(deps)];
+    const steps = [await sendSome(deps, shouldStop), await editSome(deps), await settleDoubts(deps)];
     const did = steps.reduce((sum, step) => sum + step.count, 0);
     count += did;
     if (did > 0) continue;
@@ -106,6 +111,7 @@ async function deliver(
 export function createSender(given: SenderDeps): Sender {
   const deps = { ...given, silence: new Silence() };
   const settling = settlingOf(deps);
+  const steadiness = new Steadiness(deps);
   const inHand = new Set<Promise<void>>();
   const alarms = { posts: new Alarm(), edits: new Alarm(), doubts: new Alarm() };
   let isStopping = false;
@@ -113,6 +119,11 @@ export function createSender(given: SenderDeps): Sender {
   const wakeAll = (): void => {
     for (const alarm of Object.values(alarms)) alarm.wake();
   };
+
+  async function settleDoubts(): Promise<Done> {
+    const waitMs = await steadiness.look();
+    return waitMs > 0 ? { count: 0, inMs: waitMs } : await reconcile(deps);
+  }
 
   /** Begins as many posts as there is room for, and waits for none of them: a slow one holds no other back. */
   async function postSome(): Promise<number | null> {
@@ -148,7 +159,7 @@ export function createSender(given: SenderDeps): Sender {
     keepDoing(alarms.posts, postSome),
     keepDoing(alarms.edits, async () => (await editSome(deps)).inMs),
     keepDoing(alarms.doubts, async () => {
-      const { count, inMs } = await reconcile(deps);
+      const { count, inMs } = await settleDoubts();
       // Their lanes waited for them.
       if (count > 0) alarms.posts.wake();
       return inMs;
@@ -158,7 +169,7 @@ export function createSender(given: SenderDeps): Sender {
     wake: wakeAll,
     async drain() {
       await Promise.all(inHand);
-      await drain(deps, shouldStop);
+      await drain(deps, shouldStop, settleDoubts);
       await Promise.all(inHand);
     },
     async stop() {

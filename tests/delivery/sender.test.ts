@@ -280,16 +280,16 @@ describe('a channel that Slack has not told of', () => {
   beforeEach(async () => {
     named = await insertChannel(database.db, workspaceId, 'payments', null);
   });
-  async function idOf(channelId: number): Promise<string | null> {
-    const row = await database.db
+  async function known(channelId: number): Promise<{ slack_id: string | null; has_cairn: boolean }> {
+    return await database.db
       .selectFrom('channels')
-      .select('slack_id')
+      .select(['slack_id', 'has_cairn'])
       .where('id', '=', channelId)
       .executeTakeFirstOrThrow();
-    return row.slack_id;
   }
+  const idOf = async (channelId: number) => (await known(channelId)).slack_id;
 
-  test('is posted to by its name, and gets the id that Slack answers with', async () => {
+  test('is posted to by its name, and gets the id that Slack answers with: Cairn is in it', async () => {
     const id = await say('hello', { to: { channelId: named.id } });
     const reply = await say('reply', { to: { channelId: named.id }, threadOf: id });
     const { slack, posts } = fakeSlack();
@@ -300,7 +300,7 @@ describe('a channel that Slack has not told of', () => {
     ]);
     expect(await deliveryOf(id)).toMatchObject({ state: 'sent', slack_channel: 'C-payments' });
     expect(await stateOf(reply)).toBe('sent');
-    expect(await idOf(named.id)).toBe('C-payments');
+    expect(await known(named.id)).toEqual({ slack_id: 'C-payments', has_cairn: true });
   });
 
   test('whose id another row has stays without, and its threads and edits go to where they stand', async () => {

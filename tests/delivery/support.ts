@@ -27,6 +27,8 @@ export type MachineClock = Required<Pick<SenderDeps, 'monotonicMs' | 'sleep'>> &
   pass(ms: number): Promise<void>;
   /** Lets them pass in this process alone, whose clock the database does not see. */
   holdUp(ms: number): void;
+  /** Puts the database's clock forward or back, which this process's does not see. */
+  step(ms: number): Promise<void>;
   now(): Promise<number>;
 };
 
@@ -39,10 +41,14 @@ export async function machineClock(db: Database): Promise<MachineClock> {
   let monotonic = 0;
   async function pass(ms: number): Promise<void> {
     monotonic += ms;
+    await step(ms);
+  }
+  async function step(ms: number): Promise<void> {
     await sql`update machine_clock set at = at + make_interval(secs => ${ms / 1000})`.execute(db);
   }
   return {
     pass,
+    step,
     sleep: pass,
     holdUp(ms) {
       monotonic += ms;

@@ -92,6 +92,7 @@ export async function offerHandoff(
           to: { personId },
           content,
           dueAt: at,
+          isAnswer: true,
         });
       await saveHandoffMessages(tx, id, {
         offerMessageId: await send(offer.to.id, 'offer', offerBlocks(handoff)),

@@ -50,7 +50,15 @@ export async function acceptHandoff(
       about: string,
       to: { personId: number } | { channelId: number },
       content: Content,
-    ) => await tell(tx, { workspaceId, dedupeKey: `handoff-${about}:${handoffId}`, to, content, dueAt: at });
+    ) =>
+      await tell(tx, {
+        workspaceId,
+        dedupeKey: `handoff-${about}:${handoffId}`,
+        to,
+        content,
+        dueAt: at,
+        isAnswer: true,
+      });
     await tellOf('accepted', { personId: handoff.from.id }, acceptedBlocks(handoff));
     if (rock.channelId !== null)
       await tellOf('thanks', { channelId: rock.channelId }, thanksBlocks(handoff, at));
@@ -73,6 +81,7 @@ export async function declineHandoff(
       to: { personId: handoff.from.id },
       content: declinedBlocks(handoff, reason),
       dueAt: at,
+      isAnswer: true,
     });
   });
 }
