@@ -93,7 +93,7 @@ function decide(
     endsOn,
     closeAfter,
     catchUp,
-    nextDueAt.epochMilliseconds,
+    nextDueAt.epochNanoseconds,
   ];
   const key = same.join('|');
   let of = plans.get(key);

@@ -98,15 +98,13 @@ export async function saveNextDue(
   cadences: readonly { id: number; nextDueAt: Temporal.Instant | null; isOver: boolean }[],
 ): Promise<void> {
   if (cadences.length === 0) return;
-  const given = cadences.map(({ id, nextDueAt, isOver }) => ({
-    id,
-    due: nextDueAt?.toString(),
-    over: isOver,
-  }));
+  const ids = cadences.map(({ id }) => id);
+  const dueAts = cadences.map(({ nextDueAt }) => nextDueAt?.toString() ?? null);
+  const areOver = cadences.map(({ isOver }) => isOver);
   await sql`
     update cadences c set next_due_at = g.due, tz_version = ${tzVersion},
       state = case when g.over then 'ended' else c.state end
-    from json_to_recordset(${JSON.stringify(given)}::json) as g (id bigint, due timestamptz, over boolean)
+    from unnest(${ids}::bigint[], ${dueAts}::timestamptz[], ${areOver}::boolean[]) as g (id, due, over)
     where c.id = g.id`.execute(tx);
 }
 

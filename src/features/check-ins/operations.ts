@@ -10,8 +10,8 @@ import { inTransaction, submissionTimeoutMs } from '../../platform/db/transactio
 import { keyResultsById, type Owed, updateValue } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { answersBlocks, promptBlocks } from './blocks.ts';
+import { showRuns } from './closing-operations.ts';
 import { type CheckIn, dayOf, isComplete, type OwedCheckIn, type Prompt, whyAsked } from './core/check-in.ts';
-import { showRuns } from './run-operations.ts';
 import { lockRun } from './run-store.ts';
 import { findOpenPrompt, findPrompt, listAnswers, listOwed, type PromptRow, saveCheckIn } from './store.ts';
 

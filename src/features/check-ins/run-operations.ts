@@ -1,25 +1,17 @@
 import { lateWords } from '../../cadence/core/lateness.ts';
 import { spreadSeconds } from '../../cadence/core/spread.ts';
-import type { Ending, Occurrence, Opened, Prospect, Ritual } from '../../cadence/ritual.ts';
+import type { Occurrence, Opened, Prospect, Ritual } from '../../cadence/ritual.ts';
 import { markHomes } from '../../delivery/homes.ts';
 import type { NewMessage } from '../../delivery/message.ts';
-import { cancelAll, rewrite, tellAll } from '../../delivery/outbox.ts';
+import { tellAll } from '../../delivery/outbox.ts';
 import { dateWords } from '../../platform/core/time-words.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import { keyResultsById, keyResultsOfCadences, type Owed } from '../okrs/operations.ts';
-import { nudgeBlocks, promptBlocks, runBlocks, summaryBlocks } from './blocks.ts';
+import { keyResultsOfCadences, type Owed } from '../okrs/operations.ts';
+import { nudgeBlocks, promptBlocks, runBlocks } from './blocks.ts';
+import { closeRuns } from './closing-operations.ts';
 import { type Askable, type Assigned, askAt, assign, isAwayOn, nudgeAt, promptAt } from './core/asking.ts';
 import { type CheckIn, dayOf, type PromptItem, whyAsked } from './core/check-in.ts';
-import {
-  insertPrompts,
-  insertRuns,
-  listLatestAnswers,
-  listPromptMessages,
-  listReachable,
-  listRunAnswers,
-  listRuns,
-  type RunRow,
-} from './run-store.ts';
+import { insertPrompts, insertRuns, listLatestAnswers, listReachable } from './run-store.ts';
 
 /** The weekly question: one message in the channel, a direct message to each owner of a key result. */
 export const okrCheckIn: Ritual = {
@@ -193,65 +185,4 @@ function promptsOf(
 function itemOf(keyResult: Owed, personId: number, previous: ReadonlyMap<number, CheckIn>): PromptItem {
   const before = previous.get(keyResult.id) ?? null;
   return { keyResult, why: whyAsked(keyResult, personId), answer: null, previous: before };
-}
-
-/** Whoever was not asked or reminded yet is not any more; the thread hears what came in. */
-async function closeRuns(
-  tx: Tx,
-  workspaceId: string,
-  occurrenceIds: readonly number[],
-  why: Ending,
-): Promise<void> {
-  const { messageIds, personIds } = await listPromptMessages(tx, workspaceId, occurrenceIds);
-  await cancelAll(tx, messageIds, why === 'newer' ? 'a newer check-in has begun' : 'the check-in is over');
-  const runs = await showRuns(tx, occurrenceIds);
-  await tellSummaries(tx, workspaceId, runs, why);
-  await markHomes(tx, workspaceId, personIds);
-}
-
-async function tellSummaries(tx: Tx, workspaceId: string, runs: RunRow[], why: Ending): Promise<void> {
-  const rows = await listRunAnswers(
-    tx,
-    runs.map(({ occurrenceId }) => occurrenceId),
-  );
-  const keyResults = await keyResultsById(tx, workspaceId, [
-    ...new Set(rows.map(({ keyResultId }) => keyResultId)),
-  ]);
-  const summed = runs.filter(({ tally }) => tally.asked + tally.away > 0);
-  await tellAll(
-    tx,
-    summed.map((run): NewMessage => {
-      const own = new Map(
-        rows
-          .filter(({ occurrenceId }) => occurrenceId === run.occurrenceId)
-          .map((row) => [row.keyResultId, row]),
-      );
-      const items = keyResults.flatMap((keyResult): PromptItem[] => {
-        const row = own.get(keyResult.id);
-        return row === undefined
-          ? []
-          : [{ keyResult, why: { as: 'owner' }, answer: row.answer, previous: row.previous }];
-      });
-      return {
-        workspaceId,
-        dedupeKey: `check-in-summary:${run.occurrenceId}`,
-        to: { channelId: run.channelId },
-        threadOf: run.messageId,
-        content: summaryBlocks(run.tally, items, why),
-        dueAt: run.closedAt ?? run.dueAt,
-      };
-    }),
-  );
-}
-
-/** Lets the channels' messages say how these runs stand now. */
-export async function showRuns(tx: Tx, occurrenceIds: readonly number[]): Promise<RunRow[]> {
-  const runs = await listRuns(tx, occurrenceIds);
-  for (const run of runs) {
-    const day = dateWords(dayOf(run.occurrenceName));
-    const late = lateWords(run.dueAt, run.plannedAt, run.timezone);
-    const { unasked, isOpen } = run;
-    await rewrite(tx, run.messageId, runBlocks(day, run.tally, { unasked, late, isOver: !isOpen }));
-  }
-  return runs;
 }
