@@ -17,6 +17,9 @@ export type Disturbance =
   | 'turn-company-clock'
   | 'step-process-clock';
 
+/** What was disturbed when, on the clock of Date. */
+export type Happened = { what: Disturbance; fromMs: number; toMs: number };
+
 export type Disturbed = { fleet: Fleet; postgres: RestartablePostgres; db: Database; chance: Chance };
 
 const starvedMs = 4_000;
@@ -26,15 +29,19 @@ export async function disturb(
   scene: Disturbed,
   disturbances: readonly Disturbance[],
   durationMs: number,
-): Promise<void> {
+): Promise<Happened[]> {
+  const happened: Happened[] = [];
   const { chance } = scene;
   const order = [...disturbances].sort(() => chance.next() - 0.5);
   const began = performance.now();
   for (const [index, one] of order.entries()) {
     const at = ((index + chance.next()) / order.length) * durationMs;
     await pause(Math.max(0, at - (performance.now() - began)));
+    const fromMs = Date.now();
     await perform(scene, one);
+    happened.push({ what: one, fromMs, toMs: Date.now() });
   }
+  return happened;
 }
 
 async function perform({ fleet, postgres, db, chance }: Disturbed, one: Disturbance): Promise<void> {

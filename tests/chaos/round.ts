@@ -6,7 +6,7 @@ import { seededRandom } from '../support/fake-slack/random.ts';
 import { startFakeSlackServer } from '../support/fake-slack/server.ts';
 import { chanceOf, insist } from './chance.ts';
 import { insertCompany, slackSeed, workspaceId } from './company.ts';
-import { type Disturbance, disturb } from './disturbances.ts';
+import { type Disturbance, disturb, type Happened } from './disturbances.ts';
 import { addFaults, endFaults, type FaultCounts, type Shares } from './faults.ts';
 import { Fleet } from './fleet.ts';
 import { writeLoad } from './load.ts';
@@ -96,7 +96,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     const tried = countTries(fake.slack.world().journal);
     ending.push(async () => void tried.stop());
     const scene = { fleet, postgres, db, chance: chanceOf(seed, 'disturbances') };
-    const [written] = await Promise.all([
+    const [written, happened] = await Promise.all([
       writeLoad(db, company, chanceOf(seed, 'load'), { count, durationMs: loadMs }),
       disturb(scene, options.disturbances, loadMs),
       pause(2_000).then(async () => await fleet.freeze(options.frozenMs)),
@@ -129,7 +129,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
       faults,
       ...fleet.counts,
       ...(await readSteps(db)),
-      early: early.map(({ method, messages }) => `${method}: ${messages.join(' ')}`),
+      early: early.map((it) => wordsOf(it, happened)),
       crossed: tooEarly.length - early.length,
       refused: refusals.filter(({ error }) => error === 'ratelimited').length,
       unended,
@@ -150,6 +150,13 @@ function sinceToldMs({ messages }: Refused): number {
   return (
     Number(/([\d.]+) s after it was told/.exec(messages.join(' '))?.[1] ?? Number.POSITIVE_INFINITY) * 1_000
   );
+}
+
+/** What was disturbed at that moment, or a moment before, may be why. */
+function wordsOf({ at, method, messages }: Refused, happened: readonly Happened[]): string {
+  const ms = Date.parse(at);
+  const during = happened.filter(({ fromMs, toMs }) => fromMs <= ms && ms <= toMs + 3_000);
+  return `${method}: ${messages.join(' ')} (${during.map(({ what }) => what).join(', ') || 'undisturbed'})`;
 }
 
 type Journal = ReturnType<Awaited<ReturnType<typeof startFakeSlackServer>>['slack']['world']>['journal'];

@@ -35,19 +35,20 @@ test('the wait is before the message is taken, and the log says how long it was'
 
 test('a message is taken though the client has given up', async () => {
   await scene.client.faults.add({ kind: 'slow', method: 'chat.postMessage' });
-  const impatience = new AbortController();
-  const call = fetch(`${scene.apiUrl}chat.postMessage`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${scene.botToken}` },
-    body: new URLSearchParams({ channel: 'C0PAYMENTS', text: 'late' }),
-    signal: impatience.signal,
-  });
-  await expect.poll(hits).toBe(1);
-  impatience.abort();
-  await expect(call).rejects.toThrow();
+  await giveUpOnPosting('late');
   expect(await texts()).toEqual([]);
   paused[0]?.resume();
   await expect.poll(texts).toEqual(['late']);
+});
+
+test('a wait that is told to a client that has given up holds nobody', async () => {
+  await scene.client.faults.add({ kind: 'slow', method: 'chat.postMessage', times: 1 });
+  await scene.client.faults.add({ kind: 'rate-limit', times: 1 });
+  await giveUpOnPosting('unheard');
+  paused[0]?.resume();
+  await expect.poll(async () => (await scene.client.log()).map(({ status }) => status)).toEqual([429]);
+  expect(await post('next')).toMatchObject({ ok: true });
+  expect(await scene.client.refused()).toEqual([]);
 });
 
 test('a call that was under way when others were told to wait must wait too, and made no mistake', async () => {
@@ -64,3 +65,17 @@ test('a call that was under way when others were told to wait must wait too, and
   expect(await scene.client.refused()).toMatchObject([{ error: 'before_retry_after' }]);
   expect(await texts()).toEqual([]);
 });
+
+/** Ends the connection of a slow post before it is answered. */
+async function giveUpOnPosting(text: string): Promise<void> {
+  const impatience = new AbortController();
+  const call = fetch(`${scene.apiUrl}chat.postMessage`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${scene.botToken}` },
+    body: new URLSearchParams({ channel: 'C0PAYMENTS', text }),
+    signal: impatience.signal,
+  });
+  await expect.poll(hits).toBe(1);
+  impatience.abort();
+  await expect(call).rejects.toThrow();
+}

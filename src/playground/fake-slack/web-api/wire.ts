@@ -69,7 +69,9 @@ async function disturbed(
   switch (fault?.kind) {
     case 'rate-limit': {
       const { id, channel, retry_after } = fault;
-      if (retry_after !== null) world.holds.put({ method: call.name, channel }, retry_after, id);
+      // Whoever has given up hears of no wait, and cannot be blamed for it.
+      if (retry_after !== null && !res.closed)
+        world.holds.put({ method: call.name, channel }, retry_after, id);
       return tooMany(retry_after, fault.kind);
     }
     case 'server-error':
