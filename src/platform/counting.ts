@@ -7,7 +7,9 @@ export type CountName =
   | 'posts'
   /** by `outcome` */
   | 'edits'
+  /** by `call`: posts, edits, reads */
   | 'rate_limit_waits'
+  /** by `call` */
   | 'rate_limit_wait_seconds'
   /** unknown posts that stood in Slack after all, ... */
   | 'found'

@@ -28,8 +28,16 @@ const counters: Record<CountName, [name: string, help: string, labels?: string[]
   skipped: ['cairn_skipped_total', 'Occurrences that were skipped, with a reason'],
   posts: ['cairn_posts_total', 'Tries to post a message, by what became of them', ['outcome']],
   edits: ['cairn_edits_total', 'Tries to edit a message, by what became of them', ['outcome']],
-  rate_limit_waits: ['cairn_rate_limit_waits_total', 'How often Slack asked to wait'],
-  rate_limit_wait_seconds: ['cairn_rate_limit_wait_seconds_total', 'For how long Slack asked to wait'],
+  rate_limit_waits: [
+    'cairn_rate_limit_waits_total',
+    'How often Slack asked to wait, by kind of call',
+    ['call'],
+  ],
+  rate_limit_wait_seconds: [
+    'cairn_rate_limit_wait_seconds_total',
+    'For how long Slack asked to wait, by kind of call',
+    ['call'],
+  ],
   found: ['cairn_found_total', 'Messages in doubt that stood in Slack after all'],
   sent_again: ['cairn_sent_again_total', 'Messages in doubt that did not, and went out again'],
 };
@@ -47,9 +55,9 @@ export type Metrics = {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const counted = new Map<string, Counter>();
+  const counted = new Map<string, { counter: Counter; labelNames: string[] }>();
   for (const [key, [name, help, labelNames = []]] of Object.entries(counters)) {
-    counted.set(key, new Counter({ name, help, labelNames, registers: [registry] }));
+    counted.set(key, { counter: new Counter({ name, help, labelNames, registers: [registry] }), labelNames });
   }
   const shown = Object.entries(gauges).map(([key, [name, help]]) => {
     const read = (figures: Figures): number => figures[key as keyof Figures];
@@ -58,7 +66,11 @@ export function createMetrics(): Metrics {
 
   return {
     counting: {
-      count: (name, labels = {}, by = 1) => void counted.get(name)?.inc(labels, by),
+      count(name, labels = {}, by = 1) {
+        const { counter, labelNames = [] } = counted.get(name) ?? {};
+        // A label that nobody declared would throw, and whoever counts is in the middle of something that matters.
+        counter?.inc(Object.fromEntries(labelNames.map((label) => [label, labels[label] ?? ''])), by);
+      },
     },
     async answer(read, res) {
       const figures = await within(

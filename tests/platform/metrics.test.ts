@@ -35,8 +35,6 @@ describe('what Cairn tells whoever watches it', () => {
       'cairn_planned_total 0',
       'cairn_missed_total 0',
       'cairn_skipped_total 0',
-      'cairn_rate_limit_waits_total 0',
-      'cairn_rate_limit_wait_seconds_total 0',
       'cairn_found_total 0',
       'cairn_sent_again_total 0',
       'cairn_messages_due 1',
@@ -55,15 +53,25 @@ describe('what Cairn tells whoever watches it', () => {
     counting.count('posts', { outcome: 'sent' });
     counting.count('posts', { outcome: 'sent' });
     counting.count('posts', { outcome: 'unknown' });
-    counting.count('rate_limit_wait_seconds', {}, 30.5);
+    counting.count('rate_limit_waits', { call: 'reads' });
+    counting.count('rate_limit_wait_seconds', { call: 'posts' }, 30.5);
     counting.count('planned', undefined, 3);
     expect(await lines()).toEqual(
       expect.arrayContaining([
         'cairn_posts_total{outcome="sent"} 2',
         'cairn_posts_total{outcome="unknown"} 1',
-        'cairn_rate_limit_wait_seconds_total 30.5',
+        'cairn_rate_limit_waits_total{call="reads"} 1',
+        'cairn_rate_limit_wait_seconds_total{call="posts"} 30.5',
         'cairn_planned_total 3',
       ]),
+    );
+  });
+
+  it('counts under the labels that it knows, and stops nobody over one that it does not', async () => {
+    metrics.counting.count('found', { outcome: 'sent' });
+    metrics.counting.count('edits');
+    expect(await lines()).toEqual(
+      expect.arrayContaining(['cairn_found_total 1', 'cairn_edits_total{outcome=""} 1']),
     );
   });
 

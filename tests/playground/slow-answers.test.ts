@@ -45,6 +45,8 @@ test('a wait that is told to a client that has given up holds nobody', async () 
   await scene.client.faults.add({ kind: 'slow', method: 'chat.postMessage', times: 1 });
   await scene.client.faults.add({ kind: 'rate-limit', times: 1 });
   await giveUpOnPosting('unheard');
+  // So that the fake has noticed: a call that came later was answered.
+  await scene.client.log();
   paused[0]?.resume();
   await expect.poll(async () => (await scene.client.log()).map(({ status }) => status)).toEqual([429]);
   expect(await post('next')).toMatchObject({ ok: true });
