@@ -30,6 +30,11 @@ export type RoundOptions = {
   timeoutSeconds: number;
   /** The reconciler, or a blind retry in its place. */
   reconciler: 'real' | 'blind';
+  /**
+   * A call that comes so soon after another was told to wait could not know of it: the answer has to be read, kept, and
+   * seen by all processes. A Retry-After here is two seconds.
+   */
+  onTheWayMs: number;
   /** How long the end may take, faults being over. */
   patienceMs: number;
 };
@@ -118,7 +123,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     const others = await judgeOthers(db, new Set(said.map(deliveryOf)));
     const refusals = fake.slack.world().journal.refusals.toArray();
     const tooEarly = refusals.filter(({ error }) => error === 'before_retry_after');
-    const early = tooEarly.filter((it) => sinceToldMs(it) > onTheWayMs);
+    const early = tooEarly.filter((it) => sinceToldMs(it) > options.onTheWayMs);
     return {
       seed,
       ...verdict,
@@ -139,12 +144,6 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     for (const end of ending.reverse()) await end().catch((error: unknown) => console.error(error));
   }
 }
-
-/**
- * A call that comes so soon after another was told to wait could not know of it: the answer has to be read, kept, and
- * seen by all processes. A Retry-After here is four times as long.
- */
-const onTheWayMs = 500;
 
 function sinceToldMs({ messages }: Refused): number {
   return (

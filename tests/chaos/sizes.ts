@@ -28,6 +28,7 @@ export function fullRound(seed: number): RoundOptions {
     frozenMs: 90_000,
     timeoutSeconds: 2,
     reconciler: 'real',
+    onTheWayMs: 500,
     patienceMs: 180_000,
   };
 }
@@ -43,6 +44,8 @@ export function shortRound(seed: number): RoundOptions {
     loadMs: 12_000,
     disturbances: ['kill', 'kill', 'crash-database', 'turn-company-clock', 'step-process-clock'],
     frozenMs: 18_000,
+    // Beside all other tests, on a small machine.
+    onTheWayMs: 1_500,
     patienceMs: 120_000,
   };
 }
