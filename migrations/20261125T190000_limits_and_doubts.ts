@@ -115,13 +115,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       name text not null check (name in ('posts', 'edits', 'reads')),
       tokens double precision not null,
       filled_at timestamptz not null,
-      paused_until timestamptz,
       primary key (workspace_id, name)
     )`.execute(db);
   await sql`comment on table budgets is
     'how many calls of a kind a workspace may make now, shared by all processes: a token bucket, in machine time'`.execute(
     db,
   );
+  await sql`
+    create table pauses (
+      workspace_id text not null references workspaces,
+      name text not null check (name in ('posts', 'edits', 'reads')),
+      until timestamptz not null,
+      primary key (workspace_id, name)
+    )`.execute(db);
+  await sql`comment on table pauses is
+    'until when nobody makes such calls, since Slack asked to wait, in machine time. Apart from the budgets: whoever
+holds the lock of one must keep nobody from saying so'`.execute(db);
 
   await sql`alter table channels add column lost_reason text`.execute(db);
   await sql`comment on column channels.lost_reason is

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database, Tx } from '../platform/db/database.ts';
+import type { Tx } from '../platform/db/database.ts';
 import type { BudgetName } from '../platform/db/tables.ts';
 import type { Limits } from './limits.ts';
 
@@ -44,9 +44,8 @@ export async function openBudget(
       filled_at = case when budgets.filled_at between machine_now() and machine_now() + interval '10 s'
         then budgets.filled_at else machine_now() end
     returning tokens,
-      greatest(0, coalesce(extract(epoch from paused_until - machine_now()) * 1000, 0))::float8 as "pausedMs"`.execute(
-    tx,
-  );
+      greatest(0, coalesce((select extract(epoch from p.until - machine_now()) * 1000 from pauses p
+        where p.workspace_id = ${workspaceId} and p.name = ${name}), 0))::float8 as "pausedMs"`.execute(tx);
   const [budget] = rows;
   if (budget === undefined) throw new Error(`the budget ${name} of ${workspaceId} is not there`);
   return budget;
@@ -59,26 +58,4 @@ export async function spend(tx: Tx, workspaceId: string, name: BudgetName, count
     .where('workspace_id', '=', workspaceId)
     .where('name', '=', name)
     .execute();
-}
-
-/** Slack asked to wait: nobody makes such a call before that is over. A shorter wait does not end a longer one. */
-export async function pauseBudget(
-  db: Database,
-  workspaceId: string,
-  name: BudgetName,
-  pauseMs: number,
-): Promise<void> {
-  await sql`
-    insert into budgets (workspace_id, name, tokens, filled_at, paused_until)
-    values (${workspaceId}, ${name}, 0, machine_now(), machine_now() + make_interval(secs => ${pauseMs / 1000}))
-    on conflict (workspace_id, name) do update
-      set paused_until = greatest(budgets.paused_until, excluded.paused_until)`.execute(db);
-}
-
-/** Whether Slack has asked to wait with such calls, and that is not over. */
-export async function isPaused(db: Database, workspaceId: string, name: BudgetName): Promise<boolean> {
-  const { rows } = await sql<{ paused: boolean }>`
-    select paused_until > machine_now() as paused from budgets
-    where workspace_id = ${workspaceId} and name = ${name}`.execute(db);
-  return rows[0]?.paused === true;
 }

@@ -32,6 +32,6 @@ export type Done = {
 export const realMonotonicMs = (): number => performance.now();
 export const realSleep = (ms: number): Promise<void> => wait(ms);
 
-export function settlingOf({ db, workspaceId, limits, log, counting = uncounted }: SenderDeps): Settling {
-  return new Settling({ db, workspaceId, limits, log, counting });
+export function settlingOf({ db, limits, log, counting = uncounted }: SenderDeps): Settling {
+  return new Settling({ db, limits, log, counting });
 }

@@ -1,9 +1,10 @@
 import { uncounted } from '../platform/counting.ts';
-import { isPaused, pauseBudget } from './budget-store.ts';
 import type { Claimed } from './claim-store.ts';
 import { claimEdits } from './claiming.ts';
 import { outcomeOf } from './core/outcome.ts';
 import { type Done, realMonotonicMs, type SenderDeps } from './deps.ts';
+import { isPaused } from './pause-store.ts';
+import { keepPause } from './pausing.ts';
 import { settleEdit } from './settle-store.ts';
 import { Silence, soonMs } from './silence.ts';
 import { readCallError } from './slack-post.ts';
@@ -28,7 +29,7 @@ async function makeEdit(
   edit: Claimed,
   isSilent: boolean,
 ): Promise<void> {
-  const { db, slack, workspaceId, log, counting = uncounted, monotonicMs = realMonotonicMs, silence } = deps;
+  const { db, slack, log, counting = uncounted, monotonicMs = realMonotonicMs, silence } = deps;
   const { slackChannel: channel, slackTs: ts } = edit;
   if (channel === null || ts === null) return;
   const context = { delivery: edit.id, message: edit.messageId };
@@ -52,9 +53,10 @@ async function makeEdit(
     const pauseMs = outcome.kind === 'not-sent' ? outcome.pauseMs : againMs;
     log.info({ ...context, reason, pauseMs }, 'not edited yet');
     if (outcome.kind === 'not-sent' && outcome.askedToWait === true) {
-      silence.keep('edits', monotonicMs() + pauseMs);
+      const untilMs = monotonicMs() + pauseMs;
+      silence.keep('edits', untilMs);
       countWait(counting, 'edits', pauseMs);
-      await pauseBudget(db, workspaceId, 'edits', pauseMs);
+      await keepPause(deps, 'edits', untilMs);
     }
     await settleEdit(db, edit, null, reason, pauseMs);
   }

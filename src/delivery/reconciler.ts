@@ -1,11 +1,13 @@
 import { uncounted } from '../platform/counting.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
-import { openBudget, pauseBudget, rateOf, spend } from './budget-store.ts';
+import { openBudget, rateOf, spend } from './budget-store.ts';
 import { waitForToken } from './core/claiming.ts';
 import { isChannelLost, type Outcome, outcomeOf } from './core/outcome.ts';
 import { afterFailure, type Reading } from './core/reading.ts';
-import { type Done, realSleep, type SenderDeps } from './deps.ts';
+import { type Done, realMonotonicMs, realSleep, type SenderDeps } from './deps.ts';
 import { settleMsOf } from './limits.ts';
+import { isPaused } from './pause-store.ts';
+import { keepPause } from './pausing.ts';
 import { findAddress } from './posting.ts';
 import {
   type Doubtful,
@@ -17,11 +19,15 @@ import {
   markFound,
   putOff,
 } from './reconcile-store.ts';
+import { soonMs } from './silence.ts';
 import { readCallError } from './slack-post.ts';
 import { countWait } from './waits.ts';
 
 /** So many are looked for in one go: they are leased together, and each may wait for its turn to read. */
 const most = 20;
+
+/** Slack has asked somebody to wait while this process waited for its turn. */
+const heldPauseMs = 1_000;
 
 /** Somebody else may hold a row at this moment. */
 const shortestPauseMs = 100;
@@ -106,9 +112,9 @@ async function read(
     '9e12',
   );
   for (let cursor: string | null = null; ; ) {
-    const { waitMs, isPaused } = await takeRead(deps);
+    const { waitMs, isHeld } = await takeRead(deps);
     // A reading that has begun waits for its next page, or a long channel would be begun for ever.
-    if (waitMs > 0 && cursor !== null && !isPaused) {
+    if (waitMs > 0 && cursor !== null && !isHeld) {
       await (deps.sleep ?? realSleep)(waitMs);
       continue;
     }
@@ -126,13 +132,11 @@ async function read(
   }
 }
 
-async function pauseIfAsked(
-  { db, workspaceId, counting = uncounted }: SenderDeps,
-  outcome: Exclude<Outcome, { kind: 'sent' }>,
-): Promise<Stopped> {
+async function pauseIfAsked(deps: SenderDeps, outcome: Exclude<Outcome, { kind: 'sent' }>): Promise<Stopped> {
+  const { counting = uncounted, monotonicMs = realMonotonicMs } = deps;
   if (outcome.kind !== 'not-sent' || outcome.askedToWait !== true) return outcome;
   countWait(counting, 'reads', outcome.pauseMs);
-  await pauseBudget(db, workspaceId, 'reads', outcome.pauseMs);
+  await keepPause(deps, 'reads', monotonicMs() + outcome.pauseMs);
   return { pauseMs: outcome.pauseMs };
 }
 
@@ -141,15 +145,20 @@ async function takeRead({
   db,
   workspaceId,
   limits,
-}: SenderDeps): Promise<{ waitMs: number; isPaused: boolean }> {
+  monotonicMs = realMonotonicMs,
+}: SenderDeps): Promise<{ waitMs: number; isHeld: boolean }> {
   const rate = rateOf('reads', limits);
-  return await inTransaction(db, async (tx) => {
+  const beganMs = monotonicMs();
+  const taken = await inTransaction(db, async (tx) => {
     const { tokens, pausedMs } = await openBudget(tx, workspaceId, 'reads', rate);
-    if (pausedMs > 0) return { waitMs: Math.ceil(pausedMs), isPaused: true };
+    if (pausedMs > 0) return { waitMs: Math.ceil(pausedMs), isHeld: true };
     const waitMs = waitForToken(true, { tokens, reserve: 0 }, rate.perSecond);
     if (waitMs === 0) await spend(tx, workspaceId, 'reads', 1);
-    return { waitMs, isPaused: false };
+    return { waitMs, isHeld: false };
   });
+  const isSlow = monotonicMs() - beganMs > soonMs;
+  const isHeld = isSlow && !taken.isHeld && (await isPaused(db, workspaceId, 'reads'));
+  return isHeld ? { waitMs: heldPauseMs, isHeld } : taken;
 }
 
 async function fail({ db, log, limits }: SenderDeps, doubtful: Doubtful[], reason: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { Alarm } from '../platform/waking.ts';
-import { isPaused } from './budget-store.ts';
 import type { Claimed } from './claim-store.ts';
 import { claimPosts } from './claiming.ts';
 import type { Outcome } from './core/outcome.ts';
 import { type Done, realMonotonicMs, realSleep, type SenderDeps, settlingOf } from './deps.ts';
 import { editSome } from './editing.ts';
 import { type Limits, latestStartMsOf } from './limits.ts';
+import { isPaused } from './pause-store.ts';
+import { keepPause } from './pausing.ts';
 import { post } from './posting.ts';
 import { reconcile } from './reconciler.ts';
 import type { Settling } from './settling.ts';
@@ -105,6 +106,7 @@ async function deliver(
   if (isAskedToWait) silence.keep('posts', untilMs);
   const { isAlone } = await settling.settle({ delivery, outcome, begunAfterMs });
   if (isAlone) silence.end('posts', untilMs);
+  else if (isAskedToWait) await keepPause(deps, 'posts', untilMs);
 }
 
 /** Starts sending by itself, side by side: posts, edits and doubts do not wait for each other. */

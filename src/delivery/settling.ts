@@ -2,7 +2,6 @@ import type { Counting } from '../platform/counting.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Log } from '../platform/log.ts';
 import { saveChannelId } from './address-store.ts';
-import { pauseBudget } from './budget-store.ts';
 import type { Claimed } from './claim-store.ts';
 import { isChannelLost, type Outcome } from './core/outcome.ts';
 import type { Limits } from './limits.ts';
@@ -11,7 +10,6 @@ import { countWait } from './waits.ts';
 
 export type SettlingDeps = {
   db: Database;
-  workspaceId: string;
   limits: Limits;
   log: Log;
   counting: Counting;
@@ -75,7 +73,7 @@ export class Settling {
 
 /** Gives those whose lanes wait alone. */
 async function settleAll(deps: SettlingDeps, all: Settled[]): Promise<ReadonlySet<string>> {
-  const { db, workspaceId, limits } = deps;
+  const { db, limits } = deps;
   const sent: SentPost[] = [];
   const unsent: UnsentPost[] = [];
   for (const settled of all) {
@@ -90,9 +88,6 @@ async function settleAll(deps: SettlingDeps, all: Settled[]): Promise<ReadonlySe
   }
   await markSent(db, sent, limits.channelSpacingMs);
   const refused = await settleUnsent(db, unsent);
-  const pauses = unsent.filter(({ id }) => refused.some((it) => it.id === id && it.refused < refusedAlone));
-  const pauseMs = Math.max(0, ...pauses.map((it) => it.pauseMs));
-  if (pauseMs > 0) await pauseBudget(db, workspaceId, 'posts', pauseMs);
   for (const { delivery, outcome } of all) {
     if (outcome.kind === 'sent') await keepChannelId(deps, delivery, outcome.channel);
   }

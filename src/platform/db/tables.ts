@@ -35,6 +35,7 @@ export type Tables = {
   homes: HomesTable;
   lanes: LanesTable;
   budgets: BudgetsTable;
+  pauses: PausesTable;
   company_days: CompanyDaysTable;
   absences: AbsencesTable;
 };
@@ -271,8 +272,9 @@ type BudgetsTable = {
   name: BudgetName;
   tokens: number;
   filled_at: InstantColumn;
-  paused_until: InstantOrNull;
 };
+
+type PausesTable = { workspace_id: string; name: BudgetName; until: InstantColumn };
 
 type CompanyDaysTable = { workspace_id: string; day: DateColumn; name: string };
 
