@@ -18,7 +18,7 @@ export type Disturbance =
   | 'step-process-clock';
 
 /** What was disturbed when, on the clock of Date. */
-export type Happened = { what: Disturbance; fromMs: number; toMs: number };
+export type Happened = { what: Disturbance | 'freeze'; fromMs: number; toMs: number };
 
 export type Disturbed = { fleet: Fleet; postgres: RestartablePostgres; db: Database; chance: Chance };
 

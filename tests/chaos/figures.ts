@@ -23,6 +23,7 @@ const columns: [string, (round: Round) => number][] = [
   ['unwanted', (it) => it.unwanted],
   ['stale', (it) => it.stale],
   ['before Retry-After', (it) => it.early.length],
+  ['unheard', (it) => it.unheard],
   ['crossed one', (it) => it.crossed],
   ['out of order', (it) => it.outOfOrder],
   ['not ended', (it) => it.unended.length],

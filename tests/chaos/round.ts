@@ -53,6 +53,8 @@ export type Round = Verdict & {
   sentAgain: number;
   /** calls before a Retry-After was over, as the fake counts them, and what they were told */
   early: string[];
+  /** those where whoever was told to wait was killed, or stood still, before they could say so to anybody */
+  unheard: number;
   /** those of the fake's that were on their way already when another call was told to wait */
   crossed: number;
   /** how often Cairn was refused for calling too often, faults aside */
@@ -101,10 +103,10 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     const tried = countTries(fake.slack.world().journal);
     ending.push(async () => void tried.stop());
     const scene = { fleet, postgres, db, chance: chanceOf(seed, 'disturbances') };
-    const [written, happened] = await Promise.all([
+    const [written, disturbed, frozen] = await Promise.all([
       writeLoad(db, company, chanceOf(seed, 'load'), { count, durationMs: loadMs }),
       disturb(scene, options.disturbances, loadMs),
-      pause(2_000).then(async () => await fleet.freeze(options.frozenMs)),
+      pause(2_000).then(async () => await freeze(fleet, options.frozenMs)),
     ]);
     await insist(async () => {
       await db
@@ -123,7 +125,9 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     const others = await judgeOthers(db, new Set(said.map(deliveryOf)));
     const refusals = fake.slack.world().journal.refusals.toArray();
     const tooEarly = refusals.filter(({ error }) => error === 'before_retry_after');
-    const early = tooEarly.filter((it) => sinceToldMs(it) > options.onTheWayMs);
+    const happened = [...disturbed, frozen];
+    const unheard = tooEarly.filter((it) => wasUnheard(it, happened));
+    const early = tooEarly.filter((it) => sinceToldMs(it) > options.onTheWayMs && !unheard.includes(it));
     return {
       seed,
       ...verdict,
@@ -135,7 +139,8 @@ export async function runRound(options: RoundOptions): Promise<Round> {
       ...fleet.counts,
       ...(await readSteps(db)),
       early: early.map((it) => wordsOf(it, happened)),
-      crossed: tooEarly.length - early.length,
+      unheard: unheard.length,
+      crossed: tooEarly.length - early.length - unheard.length,
       refused: refusals.filter(({ error }) => error === 'ratelimited').length,
       unended,
       seconds: Math.round((performance.now() - began) / 1_000),
@@ -149,6 +154,24 @@ function sinceToldMs({ messages }: Refused): number {
   return (
     Number(/([\d.]+) s after it was told/.exec(messages.join(' '))?.[1] ?? Number.POSITIVE_INFINITY) * 1_000
   );
+}
+
+async function freeze(fleet: Fleet, frozenMs: number): Promise<Happened> {
+  const fromMs = Date.now();
+  await fleet.freeze(frozenMs);
+  return { what: 'freeze', fromMs, toMs: fromMs + frozenMs };
+}
+
+/** So long before it ends a process may have heard what it could not keep any more; one that stands still is told on. */
+const lastWordMs = 1_000;
+const stillToldMs = 4_000;
+
+function wasUnheard(refused: Refused, happened: readonly Happened[]): boolean {
+  const toldMs = Date.parse(refused.at) - sinceToldMs(refused);
+  return happened.some(({ what, fromMs }) => {
+    if (what !== 'kill' && what !== 'freeze') return false;
+    return fromMs - lastWordMs <= toldMs && toldMs <= fromMs + (what === 'freeze' ? stillToldMs : 0);
+  });
 }
 
 /** What was disturbed at that moment, or a moment before, may be why. */
