@@ -25,7 +25,7 @@ export async function post(
   { isTimely, mayBegin }: Timing,
 ): Promise<Outcome> {
   if (!(await isTimely())) return late;
-  const address = await findAddress(deps, delivery);
+  const address = await findAddress(deps, delivery, isTimely);
   if (typeof address !== 'string') return address;
   if (!(await isTimely())) return late;
   try {
@@ -47,6 +47,7 @@ export async function post(
 export async function findAddress(
   { db, slack }: PostingDeps,
   { personId, personSlackId, ...to }: Addressee,
+  isTimely: Timing['isTimely'] = async () => true,
 ): Promise<string | Outcome> {
   if (to.threadChannel !== null) return to.threadChannel;
   if (to.channelSlackId !== null) return to.channelSlackId;
@@ -61,6 +62,7 @@ export async function findAddress(
       pauseMs: strangerPauseMs,
       reason: 'nobody in Slack answers to this address yet',
     };
+  if (!(await isTimely())) return late;
   let opened: string;
   try {
     opened = await slack.openDirect(personSlackId);
