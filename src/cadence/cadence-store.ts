@@ -95,7 +95,10 @@ export async function findTwin(
   return rows[0];
 }
 
-/** What these cadences have in periods that are not over, by cadence. A day's room, since each has a zone of its own. */
+/**
+ * What these cadences have in periods of their rules that are not over, by cadence: a quarter's time is taken by a day
+ * of it that was held. A day's room, since each has a zone of its own.
+ */
 export async function findTaken(
   db: Database,
   cadenceIds: readonly number[],
@@ -109,10 +112,12 @@ export async function findTaken(
     state: Taken['state'];
     reason: string | null;
   }>`
-    select cadence_id as "cadenceId", to_char(lower(covers), 'YYYY-MM-DD"T"HH24:MI:SS') as lower,
-      to_char(upper(covers), 'YYYY-MM-DD"T"HH24:MI:SS') as upper, state, reason
-    from occurrences
-    where cadence_id = any(${cadenceIds}::bigint[]) and upper(covers) > ${since.toString()}::timestamp
+    select o.cadence_id as "cadenceId", to_char(lower(covers), 'YYYY-MM-DD"T"HH24:MI:SS') as lower,
+      to_char(upper(covers), 'YYYY-MM-DD"T"HH24:MI:SS') as upper, o.state, o.reason
+    from occurrences o join cadences c on c.id = o.cadence_id
+    where o.cadence_id = any(${cadenceIds}::bigint[]) and upper(covers) > case
+      when c.period in ('week', 'month', 'quarter') then date_trunc(c.period, ${since.toString()}::timestamp)
+      else ${since.toString()}::timestamp end
     order by lower(covers)`.execute(db);
   const taken = new Map<number, Taken[]>();
   for (const { cadenceId, lower, upper, state, reason } of rows) {

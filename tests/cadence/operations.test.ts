@@ -242,6 +242,20 @@ describe('a pause', () => {
 });
 
 describe('a skip', () => {
+  it('knows that a week of the quarter was had, also when that is long over', async () => {
+    await turn('2026-10-01T12:00:00+02:00');
+    const { id } = await weekly({ nextDueAt: '2026-10-05T07:00:00Z' });
+    await skip(id);
+    await company.db
+      .updateTable('cadences')
+      .set({ schedule: 'last Thursday of the quarter at 15:00', period: 'quarter' })
+      .where('id', '=', id)
+      .execute();
+    await turn(friday);
+    expect((await timesOf(id))[0]).toMatch(/^2026-12-31: skipped by Ana/);
+    expect(await skip(id)).toMatchObject({ ok: true, value: { name: '2027-03-25' } });
+  });
+
   it('lets the next one go by, and the one after when it is done twice', async () => {
     const { id } = await weekly();
     expect(await skip(id)).toMatchObject({ ok: true, value: { name: '2026-11-23' } });

@@ -10,5 +10,5 @@ beforeAll(async () => {
 afterAll(async () => database.close());
 
 it('whatever happens in whatever order, all promises are kept in the end', async () => {
-  await expectPromisesKept(database.db, await virtualMachine(database.db), { numRuns: 400 });
+  await expectPromisesKept(database.db, await virtualMachine(database.db), { numRuns: 1_500 });
 }, 600_000);
