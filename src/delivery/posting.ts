@@ -18,14 +18,13 @@ const strangerPauseMs = 10 * 60_000;
 /** Whether it is still time to call Slack: `isTimely` asks the database as well where that may know more. */
 export type Timing = { isTimely(): Promise<boolean>; mayBegin(): boolean };
 
+const always: Timing = { isTimely: async () => true, mayBegin: () => true };
+
 /** Posts one message, once. Never throws for Slack's troubles; what is known of the post is its outcome. */
-export async function post(
-  deps: PostingDeps,
-  delivery: Claimed,
-  { isTimely, mayBegin }: Timing,
-): Promise<Outcome> {
+export async function post(deps: PostingDeps, delivery: Claimed, timing: Timing): Promise<Outcome> {
+  const { isTimely, mayBegin } = timing;
   if (!(await isTimely())) return late;
-  const address = await findAddress(deps, delivery, isTimely);
+  const address = await findAddress(deps, delivery, timing);
   if (typeof address !== 'string') return address;
   if (!(await isTimely())) return late;
   try {
@@ -47,7 +46,7 @@ export async function post(
 export async function findAddress(
   { db, slack }: PostingDeps,
   { personId, personSlackId, ...to }: Addressee,
-  isTimely: Timing['isTimely'] = async () => true,
+  { isTimely, mayBegin }: Timing = always,
 ): Promise<string | Outcome> {
   if (to.threadChannel !== null) return to.threadChannel;
   if (to.channelSlackId !== null) return to.channelSlackId;
@@ -65,7 +64,7 @@ export async function findAddress(
   if (!(await isTimely())) return late;
   let opened: string;
   try {
-    opened = await slack.openDirect(personSlackId);
+    opened = await slack.openDirect(personSlackId, mayBegin);
   } catch (error) {
     // Opening a direct channel says nothing to anybody, so it can always be tried again.
     const outcome = outcomeOf(readCallError(error));

@@ -18,8 +18,9 @@ export type HistoryPage = {
 
 /** What deliveries need of Slack; each call is made once and throws what went wrong. */
 export type SlackPost = {
-  openDirect(slackUserId: string): Promise<string>;
-  /** `mayBegin` is asked just before the request is written; the post is not made when it says no. */
+  /** `mayBegin` is asked just before the request is written; the call is not made when it says no. */
+  openDirect(slackUserId: string, mayBegin: () => boolean): Promise<string>;
+  /** The same of `mayBegin`. */
   post(
     message: {
       channel: string;
@@ -49,8 +50,8 @@ const pageSize = 200;
 export function slackPost(connect: Connect): SlackPost {
   const client = connect();
   return {
-    async openDirect(slackUserId) {
-      const { channel } = await client.conversations.open({ users: slackUserId });
+    async openDirect(slackUserId, mayBegin) {
+      const { channel } = await connect(timelyFetch(mayBegin)).conversations.open({ users: slackUserId });
       if (channel?.id === undefined) throw new Error('conversations.open answered without a channel');
       return channel.id;
     },

@@ -169,16 +169,21 @@ it('finds the network’s code where several addresses were tried', () => {
   expect(readCallError(error).causeCode).toBe('ECONNREFUSED');
 });
 
+it('a direct channel is not opened by a process that slept until it was too late', async () => {
+  const slack = await server(json({ ok: true, channel: { id: 'D1' } }));
+  const { openDirect } = slackPost(connectTo(slack.url));
+  const outcome = await openDirect('U1', () => false).catch((error) => outcomeOf(readCallError(error)));
+  expect(outcome).toMatchObject({ kind: 'not-sent' });
+  expect(slack.requests()).toBe(0);
+  expect(await openDirect('U1', () => true)).toBe('D1');
+});
+
 async function answered(answer: Answer, options: WebClientOptions = {}): Promise<Outcome> {
   return await post((await server(answer)).url, options);
 }
 
-async function post(
-  slackApiUrl: string,
-  options: WebClientOptions = {},
-  mayBegin: () => boolean = () => true,
-): Promise<Outcome> {
-  const connect: Connect = (fetch) =>
+function connectTo(slackApiUrl: string, options: WebClientOptions = {}): Connect {
+  return (fetch) =>
     new WebClient('xoxb-test', {
       slackApiUrl,
       retryConfig: { retries: 0 },
@@ -188,9 +193,16 @@ async function post(
       ...options,
       ...(fetch === undefined ? {} : { fetch }),
     });
+}
+
+async function post(
+  slackApiUrl: string,
+  options: WebClientOptions = {},
+  mayBegin: () => boolean = () => true,
+): Promise<Outcome> {
   const message = { channel: 'C1', text: 'hello', blocks: [], threadTs: null, deliveryId: 'd1' };
   try {
-    return { kind: 'sent', ...(await slackPost(connect).post(message, mayBegin)) };
+    return { kind: 'sent', ...(await slackPost(connectTo(slackApiUrl, options)).post(message, mayBegin)) };
   } catch (error) {
     return outcomeOf(readCallError(error));
   }

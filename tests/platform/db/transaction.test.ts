@@ -50,7 +50,7 @@ test('what the work throws takes everything back', async () => {
   expect(await nameOf(first)).toBe('before');
 });
 
-test('of two that lock each other out both come through, the second on another try', async () => {
+test('of two that lock each other out both come through, the second on a later try', async () => {
   let tries = 0;
   let holders = 0;
   let bothHold: () => void = () => {};
@@ -68,7 +68,8 @@ test('of two that lock each other out both come through, the second on another t
     });
   };
   await Promise.all([crossing(first, second, 'a'), crossing(second, first, 'b')]);
-  expect(tries).toBe(3);
+  // Whoever is tried again at once may meet the other a second time.
+  expect(tries).toBeGreaterThan(2);
   // Whoever was tried again came last, and with all of its work.
   expect(await nameOf(first)).toBe(await nameOf(second));
 });
