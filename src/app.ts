@@ -26,6 +26,7 @@ import { type Counting, uncounted } from './platform/counting.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Hints, listenForHints } from './platform/db/hints.ts';
 import { type Heartbeat, startHeartbeat } from './platform/heartbeat.ts';
+import { type Job, runJobs } from './platform/job.ts';
 import type { Log } from './platform/log.ts';
 import {
   clientForDirectory,
@@ -126,6 +127,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     );
   });
 
+  // What each feature lets the clock do, besides its rituals.
+  const jobs: Job[] = [];
+  const plan = async (): Promise<void> => {
+    await tick({ db, workspaceId, rituals, log, counting });
+    await runJobs(jobs, log);
+  };
+
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
   const sending = createSender({ db, slack: post, workspaceId, limits, log, counting, readDaysOff });
@@ -142,16 +150,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         isMatching = false;
       });
     }
-    await Promise.all([
-      tick({ db, workspaceId, rituals, log, counting }).then(() => sending.wake()),
-      publishStale({ ...deps, log }, workspaceId),
-    ]);
+    await Promise.all([plan().then(() => sending.wake()), publishStale({ ...deps, log }, workspaceId)]);
   }, log);
   const { age, beatNow, stop } = heartbeat;
   const clock = companyClock(
-    { db, workspaceId, rituals },
+    { db, workspaceId, rituals, jobs },
     {
-      plan: () => tick({ db, workspaceId, rituals, log, counting }),
+      plan,
       send: () => Promise.all([beatNow(), sending.drain()]),
     },
   );

@@ -12,6 +12,7 @@ import {
   turnCompanyClock,
 } from './platform/db/company-time.ts';
 import type { Database } from './platform/db/database.ts';
+import type { Job } from './platform/job.ts';
 
 /** What the clock shows. */
 export type ClockFace = {
@@ -47,6 +48,8 @@ export type CompanyClock = {
   stop(): Promise<void>;
 };
 
+type Moment = { at: Temporal.Instant; what: string };
+
 /** What is done at each due moment, in this order. */
 export type Work = {
   /** Plans whatever is due by now. */
@@ -59,6 +62,8 @@ export type CompanyClockOptions = {
   db: Database;
   workspaceId: string;
   rituals: ReadonlyMap<string, Ritual>;
+  /** What else the clock does; their work belongs to `Work.plan`. */
+  jobs?: readonly Job[];
   /** A turn over more due moments than this stops where it is; the next one goes on from there. */
   mostStops?: number;
   /** Machine time for what is sent at a due moment, in milliseconds: a little more than a call to Slack may take. */
@@ -72,22 +77,30 @@ const lastYear = 2099;
 const hurryMs = 250;
 
 export function companyClock(
-  { db, workspaceId, rituals, mostStops = 2_000, patienceMs = 12_000 }: CompanyClockOptions,
+  { db, workspaceId, rituals, jobs = [], mostStops = 2_000, patienceMs = 12_000 }: CompanyClockOptions,
   work: Work,
 ): CompanyClock {
   let turning: Promise<Turned> | null = null;
   let isStopped = false;
 
   /** What comes after `after`. What was due by then and still is waits for Slack or a mend, not for the clock. */
-  async function soonest(after: Temporal.Instant): Promise<{ at: Temporal.Instant; what: string } | null> {
+  async function soonest(after: Temporal.Instant): Promise<Moment | null> {
+    const due: Moment[] = [];
     const cadence = await findNextMoment(db, workspaceId, after);
-    const waiting = await findNextDue(db, workspaceId, after);
-    if (waiting !== undefined && (cadence === undefined || isBefore(waiting.dueAt, cadence.at))) {
-      return { at: waiting.dueAt, what: messageWords(waiting) };
+    if (cadence !== undefined) {
+      const name = rituals.get(cadence.ritual)?.name ?? cadence.ritual;
+      due.push({
+        at: cadence.at,
+        what: `${cadence.isEnd ? 'the end of ' : ''}${name} in #${cadence.channel}`,
+      });
     }
-    if (cadence === undefined) return null;
-    const name = rituals.get(cadence.ritual)?.name ?? cadence.ritual;
-    return { at: cadence.at, what: `${cadence.isEnd ? 'the end of ' : ''}${name} in #${cadence.channel}` };
+    for (const job of jobs) {
+      const next = await job.next(after);
+      if (next !== null) due.push(next);
+    }
+    const waiting = await findNextDue(db, workspaceId, after);
+    if (waiting !== undefined) due.push({ at: waiting.dueAt, what: messageWords(waiting) });
+    return due.sort((one, other) => Temporal.Instant.compare(one.at, other.at))[0] ?? null;
   }
 
   async function goTo(target: Temporal.Instant): Promise<Turned> {

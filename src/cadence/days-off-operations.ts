@@ -28,7 +28,7 @@ export async function readDaysOffSettings(
   workspaceId: string,
   actor: Changer,
 ): Promise<Result<DaysOffSettings & { countries: { code: string; name: string }[] }>> {
-  if (!actor.isSlackAdmin) return notAnAdmin;
+  if (!actor.isAdmin) return notAnAdmin;
   const { now, zone } = await readCompanyClock(db, workspaceId);
   const settings = await readSettings(db, workspaceId, now.toZonedDateTimeISO(zone).toPlainDate());
   return accepted({ ...settings, countries: await listCountries() });
@@ -44,7 +44,7 @@ export async function changeDaysOff(
   actor: Changer,
   settings: DaysOffSettings,
 ): Promise<Result<{ next: NamedDay[]; today: Temporal.PlainDate }>> {
-  if (!actor.isSlackAdmin) return notAnAdmin;
+  if (!actor.isAdmin) return notAnAdmin;
   return await inTransaction(
     db,
     async (tx) => {

@@ -49,7 +49,7 @@ export async function savePauses(
     where c.id = g.id`.execute(tx);
 }
 
-/** Who of these people can be told in Slack, and the workspace's Slack admins who can. */
+/** Who of these people can be told in Slack, and the workspace's admins who can. */
 export async function listTellable(
   db: Database,
   workspaceId: string,
@@ -57,12 +57,14 @@ export async function listTellable(
 ): Promise<{ id: number; isAdmin: boolean }[]> {
   return await db
     .selectFrom('people')
-    .select(['id', 'is_slack_admin as isAdmin'])
+    .select(['id', sql<boolean>`is_slack_admin or is_admin`.as('isAdmin')])
     .where('workspace_id', '=', workspaceId)
     .where('slack_id', 'is not', null)
     .where('deactivated_at', 'is', null)
     .where('kind', '=', 'member')
-    .where((eb) => eb.or([eb('is_slack_admin', '=', true), sql<boolean>`id = any(${ids}::bigint[])`]))
+    .where((eb) =>
+      eb.or([sql<boolean>`is_slack_admin or is_admin`, sql<boolean>`id = any(${ids}::bigint[])`]),
+    )
     .orderBy('id')
     .execute();
 }

@@ -3,14 +3,14 @@ import { personMention } from '../platform/slack/mrkdwn.ts';
 import type { Cadence } from './core/cadence.ts';
 
 /** Who acts, as far as a cadence asks: checked at this moment by whoever calls. */
-export type Changer = { id: number; name: string; isSlackAdmin: boolean };
+export type Changer = { id: number; name: string; isAdmin: boolean };
 
 /** Who set a cadence up, leads of its teams and Slack admins may change it; others are told whom to ask. */
 export function changeRefusal(
   cadence: Pick<Cadence, 'createdBy' | 'teams'>,
-  { id, isSlackAdmin }: Changer,
+  { id, isAdmin }: Changer,
 ): Refusal | null {
-  if (mayChange(cadence, { id, isSlackAdmin })) return null;
+  if (mayChange(cadence, { id, isAdmin })) return null;
   const { createdBy, teams } = cadence;
   const leads = new Map(teams.flatMap(({ lead }) => (lead === null ? [] : [[lead.id, lead] as const])));
   const asked = [
@@ -30,7 +30,7 @@ const mostNamed = 3;
 
 export function mayChange(
   { createdBy, teams }: Pick<Cadence, 'createdBy' | 'teams'>,
-  { id, isSlackAdmin }: Pick<Changer, 'id' | 'isSlackAdmin'>,
+  { id, isAdmin }: Pick<Changer, 'id' | 'isAdmin'>,
 ): boolean {
-  return isSlackAdmin || createdBy?.id === id || teams.some(({ lead }) => lead?.id === id);
+  return isAdmin || createdBy?.id === id || teams.some(({ lead }) => lead?.id === id);
 }

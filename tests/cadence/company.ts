@@ -12,7 +12,7 @@ export async function startCompany() {
   const ana = await insertActor(db, workspaceId, { name: 'Ana', timezone: 'Europe/Berlin' });
   const ben = await insertActor(db, workspaceId, { name: 'Ben', timezone: 'Europe/Berlin' });
   const chi = await insertActor(db, workspaceId, { name: 'Chi', timezone: 'Europe/Berlin' });
-  const admin = { ...(await insertActor(db, workspaceId, { name: 'Dee' })), isSlackAdmin: true };
+  const admin = { ...(await insertActor(db, workspaceId, { name: 'Dee' })), isAdmin: true };
   const channel = async (name: string, given: { has_cairn?: boolean; is_private?: boolean } = {}) => {
     const inserted = await insertChannel(db, workspaceId, name);
     await db

@@ -26,7 +26,7 @@ export type Reign = { rule: CadenceRule; from: Temporal.Instant; to: Temporal.In
 
 /** Company time at the beginning of a run: a Friday, before clocks are turned in half of the world. */
 export const beginsAt = instant('2026-10-23T12:00:00Z');
-const actor = { name: 'Ana', isSlackAdmin: true };
+const actor = { name: 'Ana', isAdmin: true };
 
 /** A workspace of one run: two channels, two people, one cadence, and replicas that come and go. */
 export class World {

@@ -17,7 +17,7 @@ export type Health = Pick<Figures, 'due' | 'unknown' | 'oldestSeconds'> &
 
 /** How Cairn is, for Slack admins. */
 export async function readHealth(db: Database, workspaceId: string, actor: Actor): Promise<Result<Health>> {
-  if (!actor.isSlackAdmin) return notAnAdmin;
+  if (!actor.isAdmin) return notAnAdmin;
   const [now, { due, unknown, oldestSeconds }, troubles, deadLetters] = await Promise.all([
     companyNow(db, workspaceId),
     readFigures(db, workspaceId),
@@ -65,7 +65,7 @@ async function decide(
   type: string,
   step: (tx: Tx, letter: Letter) => Promise<Refusal | null>,
 ): Promise<Result<null>> {
-  if (!actor.isSlackAdmin) return notAnAdmin;
+  if (!actor.isAdmin) return notAnAdmin;
   return await inTransaction(db, async (tx): Promise<Result<null>> => {
     const letter = await lockDelivery(tx, workspaceId, deliveryId);
     if (letter?.state !== 'dead')

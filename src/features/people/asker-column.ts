@@ -7,7 +7,7 @@ export function askerColumn(workspaces: string, slackId: `$${number}`): string {
   return `(
     select json_build_object('id', p.id, 'slackId', p.slack_id, 'name', p.name,
       'timezone', coalesce(p.timezone, ${workspaces}.timezone), 'kind', p.kind,
-      'isSlackAdmin', p.is_slack_admin, 'isDeactivated', p.deactivated_at is not null)
+      'isAdmin', p.is_slack_admin or p.is_admin, 'isDeactivated', p.deactivated_at is not null)
     from people p
     where p.workspace_id = ${workspaces}.id and p.slack_id = ${slackId})`;
 }

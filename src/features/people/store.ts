@@ -15,7 +15,7 @@ function people(db: Database, workspaceId: string) {
       'people.name',
       eb.fn.coalesce('people.timezone', 'workspaces.timezone').as('timezone'),
       'people.kind',
-      'people.is_slack_admin as isSlackAdmin',
+      sql<boolean>`people.is_slack_admin or people.is_admin`.as('isAdmin'),
       eb('people.deactivated_at', 'is not', null).$castTo<boolean>().as('isDeactivated'),
     ]);
 }

@@ -38,6 +38,16 @@ export type Tables = {
   pauses: PausesTable;
   company_days: CompanyDaysTable;
   absences: AbsencesTable;
+  rock_viewers: RockViewersTable;
+  rock_contributors: RockContributorsTable;
+  team_members: TeamMembersTable;
+  departures: DeparturesTable;
+  departure_messages: DepartureMessagesTable;
+  departure_rocks: DepartureRocksTable;
+  handoff_batches: HandoffBatchesTable;
+  handoff_steps: HandoffStepsTable;
+  follow_ups: FollowUpsTable;
+  actions: ActionsTable;
 };
 
 type Id = GeneratedAlways<number>;
@@ -59,6 +69,10 @@ type WorkspacesTable = {
   holiday_country: string | null;
   holiday_state: string | null;
   holiday_region: string | null;
+  backpack_limit: Generated<number>;
+  release_after_hours: Generated<number>;
+  product_operations_channel_id: number | null;
+  leaders_channel_id: number | null;
   created_at: RecordedAt;
 };
 
@@ -77,6 +91,10 @@ type PeopleTable = {
   working_days: number[] | null;
   kind: Generated<PersonKind>;
   is_slack_admin: Generated<boolean>;
+  /** Named in `/cairn setup`; admins of Slack are admins without it. */
+  is_admin: Generated<boolean>;
+  /** The sum of weights that is enough for them; null: the workspace's. */
+  backpack_limit: number | null;
   deactivated_at: InstantOrNull;
   created_at: RecordedAt;
 };
@@ -129,7 +147,20 @@ type RocksTable = {
   team_id: number | null;
   channel_id: number | null;
   created_at: InstantColumn;
+  visibility: Generated<Visibility>;
+  state: Generated<RockState>;
+  set_down_by: number | null;
+  set_down_at: InstantOrNull;
+  set_down_reason: string | null;
+  look_again_on: DateOrNull;
+  retired_at: InstantOrNull;
+  retired_reason: string | null;
+  successor_id: number | null;
+  changed_at: InstantOrNull;
 };
+export type Visibility = 'workspace' | 'team' | 'people';
+/** `set-down`: the company chose not to carry it now; `retired`: it is over, and its names still lead to it. */
+export type RockState = 'active' | 'set-down' | 'retired';
 export type NewRock = Insertable<RocksTable>;
 
 type RockNamesTable = {
@@ -152,7 +183,23 @@ type RockLinksTable = {
 
 type RockBackupsTable = { workspace_id: string; rock_id: number; person_id: number; position: number };
 
+type RockViewersTable = { workspace_id: string; rock_id: number; person_id: number };
+
+type RockContributorsTable = { workspace_id: string; rock_id: number; person_id: number; discipline: string };
+
+type TeamMembersTable = { workspace_id: string; team_id: number; person_id: number };
+
 export type StintBeginning = 'created' | 'claimed' | 'handoff' | 'assigned' | 'acting';
+export type StintEnding =
+  | 'handed-over'
+  | 'assigned'
+  | 'taken-back'
+  | 'set-down'
+  | 'released'
+  | 'retired'
+  | 'given-up'
+  | 'imported'
+  | 'restored';
 
 type StintsTable = {
   id: Id;
@@ -164,9 +211,45 @@ type StintsTable = {
   confirmed_at: InstantOrNull;
   ended_at: InstantOrNull;
   handoff_id: number | null;
+  ended: StintEnding | null;
+  end_reason: string | null;
 };
 
-type MissesTable = { id: Id; workspace_id: string; query: string; normal: string; asked_at: InstantColumn };
+type MissesTable = {
+  id: Id;
+  workspace_id: string;
+  query: string;
+  normal: string;
+  asked_at: InstantColumn;
+  /** Only of who pressed `Tell me`. */
+  asker_id: number | null;
+  settled: 'alias' | 'rock' | 'not-ours' | null;
+  settled_at: InstantOrNull;
+  settled_by: number | null;
+  rock_id: number | null;
+};
+
+type DeparturesTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  noticed_at: InstantColumn;
+  tell_at: InstantColumn;
+  told_at: InstantOrNull;
+  released_at: InstantOrNull;
+  released_by: number | null;
+  returned_at: InstantOrNull;
+};
+
+type DepartureMessagesTable = { workspace_id: string; departure_id: number; message_id: number };
+
+type DepartureRocksTable = {
+  workspace_id: string;
+  departure_id: number;
+  rock_id: number;
+  stint_id: number;
+  acting_stint_id: number | null;
+};
 
 type CyclesTable = {
   id: Id;
@@ -369,26 +452,108 @@ type CheckInsTable = {
   answered_at: InstantColumn;
 };
 
-export type HandoffState = 'offered' | 'accepted' | 'declined' | 'withdrawn';
+export type HandoffKind = 'give' | 'lend' | 'ask' | 'assign' | 'back' | 'work';
+export type HandoffState =
+  | 'draft'
+  | 'asked'
+  | 'offered'
+  | 'changes-suggested'
+  | 'accepted'
+  | 'overlap'
+  | 'completed'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired';
 
 type HandoffsTable = {
   id: Id;
   workspace_id: string;
-  rock_id: number;
-  from_id: number;
+  kind: Generated<HandoffKind>;
+  /** Null: a piece of work, which `work` names. */
+  rock_id: number | null;
+  work: string | null;
+  due_on: DateOrNull;
+  /** Who carries the rock; null where nobody does. */
+  from_id: number | null;
   to_id: number;
+  /** Who began it; null in rows of an older version: the one it is from. */
+  by_id: number | null;
   state: HandoffState;
-  why_it_matters: string;
-  where_it_stands: string;
+  until_on: DateOrNull;
+  reason: string | null;
+  why_it_matters: string | null;
+  where_it_stands: string | null;
   next_step: string | null;
   what_could_hurt: string | null;
   facts: Json<unknown>;
+  suggestion: string | null;
+  overlap_days: Generated<number>;
   offered_at: InstantColumn;
   read_at: InstantOrNull;
+  accepted_at: InstantOrNull;
+  overlap_until: InstantOrNull;
   ended_at: InstantOrNull;
   decline_reason: string | null;
+  batch_id: number | null;
+  undoes_id: number | null;
+  request_message_id: number | null;
   offer_message_id: number | null;
   sender_message_id: number | null;
+};
+
+type HandoffBatchesTable = {
+  id: Id;
+  workspace_id: string;
+  kind: 'bulk' | 'reorganisation';
+  title: string | null;
+  state: Generated<'draft' | 'released' | 'dropped'>;
+  by_id: number;
+  from_id: number | null;
+  created_at: InstantColumn;
+  released_at: InstantOrNull;
+};
+
+export type HandoffStep =
+  | 'remind'
+  | 'escalate'
+  | 'expire'
+  | 'return'
+  | 'overlap-end'
+  | 'follow-up-7'
+  | 'follow-up-30';
+
+type HandoffStepsTable = {
+  workspace_id: string;
+  handoff_id: number;
+  step: HandoffStep;
+  due_at: InstantColumn;
+};
+
+type FollowUpsTable = {
+  id: Id;
+  workspace_id: string;
+  handoff_id: number;
+  person_id: number;
+  day: 7 | 30;
+  asked_at: InstantColumn;
+  message_id: number | null;
+  answer: 'still-asked' | 'let-go' | 'missing' | 'complete' | null;
+  words: string | null;
+  answered_at: InstantOrNull;
+};
+
+type ActionsTable = {
+  id: Id;
+  workspace_id: string;
+  title: string;
+  owner_id: number;
+  by_id: number;
+  rock_id: number | null;
+  handoff_id: number | null;
+  due_on: DateOrNull;
+  state: Generated<'open' | 'done' | 'dropped'>;
+  created_at: InstantColumn;
+  ended_at: InstantOrNull;
 };
 
 type HomesTable = {

@@ -46,7 +46,8 @@ describe('every table', () => {
       from pg_constraint k
       where k.contype = 'f' and k.confrelid <> 'workspaces'::regclass and not exists (
         select 1 from pg_attribute a
-        where a.attrelid = k.conrelid and a.attnum = any(k.conkey) and a.attname = 'workspace_id')`.execute(
+        where a.attrelid = k.conrelid and a.attnum = any(k.conkey)
+          and a.attname = case when k.conrelid = 'workspaces'::regclass then 'id' else 'workspace_id' end)`.execute(
       database.db,
     );
     expect(rows).toEqual([]);

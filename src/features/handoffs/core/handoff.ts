@@ -20,11 +20,23 @@ export type BriefFacts = {
   links: { label: string; url: string }[];
 };
 
+export type HandoffState =
+  | 'draft'
+  | 'asked'
+  | 'offered'
+  | 'changes-suggested'
+  | 'accepted'
+  | 'overlap'
+  | 'completed'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired';
+
 export type Party = { id: number; slackId: string | null; name: string; timezone: string };
 
 export type Handoff = {
   id: number;
-  state: 'offered' | 'accepted' | 'declined' | 'withdrawn';
+  state: HandoffState;
   rock: { id: number; name: string };
   from: Party;
   to: Party;
@@ -73,7 +85,13 @@ export function stepRefusal(
   return null;
 }
 
-const endings = {
+const endings: Record<Exclude<HandoffState, 'offered'>, string> = {
+  draft: 'This handoff is not offered yet.',
+  asked: 'This handoff is not offered yet.',
+  'changes-suggested': 'Changes to the brief were suggested.',
+  overlap: 'This handoff was accepted already.',
+  completed: 'This handoff was accepted already.',
+  expired: 'This offer has expired.',
   accepted: 'This handoff was accepted already.',
   declined: 'This handoff was declined already.',
   withdrawn: 'This offer was withdrawn meanwhile. Nothing is asked of you.',

@@ -8,7 +8,8 @@ export type Person = {
   /** Their own IANA zone, or the workspace's where Slack does not say. */
   timezone: string;
   kind: 'member' | 'guest' | 'bot' | 'outsider';
-  isSlackAdmin: boolean;
+  /** An admin of Slack, or named one in `/cairn setup`. */
+  isAdmin: boolean;
   isDeactivated: boolean;
 };
 

@@ -7,20 +7,20 @@ const ana: Person = {
   name: 'Ana',
   timezone: 'Europe/Berlin',
   kind: 'member',
-  isSlackAdmin: false,
+  isAdmin: false,
   isDeactivated: false,
 };
 
 describe('Cairn is for', () => {
   it.each<[string, Partial<Person>, boolean]>([
     ['members', {}, true],
-    ['admins', { isSlackAdmin: true }, true],
+    ['admins', { isAdmin: true }, true],
     ['nobody who is deactivated', { isDeactivated: true }, false],
     ['nobody whom Slack does not know yet', { slackId: null }, false],
     ['no guests', { kind: 'guest' }, false],
     ['no people of other companies', { kind: 'outsider' }, false],
     ['no bots', { kind: 'bot' }, false],
-    ['no guest who is an admin', { kind: 'guest', isSlackAdmin: true }, false],
+    ['no guest who is an admin', { kind: 'guest', isAdmin: true }, false],
   ])('%s', (_, change, may) => {
     expect(isActor({ ...ana, ...change })).toBe(may);
   });
