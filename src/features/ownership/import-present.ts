@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import { dayOf } from '../../platform/db/import-days.ts';
 import { type Importing, portions } from '../../platform/db/importing.ts';
+import type { RockState as StateName, Visibility } from '../../platform/db/tables.ts';
 
-/** A rock without its owner, as file and database have it in common; references are ids. */
+/** A rock without its owner, as file and database have it in common; references are ids, days of the workspace's zone. */
 export type RockState = {
   name: string;
   summary: string | null;
@@ -14,16 +17,41 @@ export type RockState = {
   aliases: string[];
   links: { label: string; url: string }[];
   backups: number[];
+  visibility: Visibility;
+  /** In order. */
+  viewers: number[];
+  /** In order of person and discipline. */
+  contributors: { person: number; discipline: string }[];
+  set_down: { by: number | null; on: string; why: string | null; look_again: string | null } | null;
+  /** `into` is a key: a file may name what it adds. */
+  retired: { on: string; why: string | null; into: string | null } | null;
 };
 
-export type PresentRock = { id: number; state: RockState; owner: number | null };
+/** Who carries a rock now. */
+export type PresentStint = {
+  id: number;
+  personId: number;
+  began: string;
+  beganAt: Temporal.Instant;
+  confirmedAt: Temporal.Instant | null;
+};
+
+export type PresentRock = {
+  id: number;
+  state: RockState;
+  stint: PresentStint | null;
+  /** When somebody before ceased to carry it, the latest; null: nobody did. */
+  lastEndedAt: Temporal.Instant | null;
+  /** Since when it is set down or retired. */
+  standingSince: Temporal.Instant | null;
+};
 
 /**
  * The rocks of `keys` that are there, by key. They are locked, as every change of an owner locks its rock, so
  * that a handoff accepted meanwhile waits for the import or is seen by it.
  */
 export async function presentRocks(
-  { tx, workspaceId }: Importing,
+  { tx, workspaceId, timezone }: Importing,
   keys: readonly string[],
 ): Promise<Map<string, PresentRock>> {
   const present = new Map<string, PresentRock>();
@@ -33,11 +61,13 @@ export async function presentRocks(
       .select('id')
       .where('workspace_id', '=', workspaceId)
       .where('key', 'in', portion)
-      .orderBy('key')
+      .orderBy('id')
       .forUpdate()
       .execute();
     const rows = await tx
       .selectFrom('rocks as r')
+      .leftJoin('rocks as successor', 'successor.id', 'r.successor_id')
+      .leftJoin('stints as s', (join) => join.onRef('s.rock_id', '=', 'r.id').on('s.ended_at', 'is', null))
       .where('r.workspace_id', '=', workspaceId)
       .where('r.key', 'in', portion)
       .select([
@@ -57,11 +87,76 @@ export async function presentRocks(
           order by l.position) from rock_links l where l.rock_id = r.id), '[]')`.as('links'),
         sql<number[]>`coalesce((select json_agg(b.person_id order by b.position) from rock_backups b
           where b.rock_id = r.id), '[]')`.as('backups'),
-        sql<number | null>`(select s.person_id from stints s
-          where s.rock_id = r.id and s.ended_at is null)`.as('owner'),
+        'r.visibility',
+        sql<number[]>`coalesce((select json_agg(v.person_id order by v.person_id) from rock_viewers v
+          where v.rock_id = r.id), '[]')`.as('viewers'),
+        sql<RockState['contributors']>`coalesce((
+          select json_agg(json_build_object('person', c.person_id, 'discipline', c.discipline)
+            order by c.person_id, c.discipline collate "C") from rock_contributors c
+          where c.rock_id = r.id), '[]')`.as('contributors'),
+        'r.state',
+        'r.set_down_by',
+        'r.set_down_at',
+        'r.set_down_reason',
+        'r.look_again_on',
+        'r.retired_at',
+        'r.retired_reason',
+        'successor.key as successor',
+        's.id as stintId',
+        's.person_id as personId',
+        's.began',
+        's.began_at as beganAt',
+        's.confirmed_at as confirmedAt',
+        sql<Temporal.Instant | null>`(select max(o.ended_at) from stints o where o.rock_id = r.id)`.as(
+          'lastEndedAt',
+        ),
       ])
       .execute();
-    for (const { id, key, owner, ...state } of rows) present.set(key, { id, owner, state });
+    for (const row of rows) {
+      const { id, key, visibility, viewers, contributors, aliases, links, backups } = row;
+      const { name, summary, type, discipline, importance, weight, team_id, channel_id } = row;
+      const state: RockState = {
+        ...{ name, summary, type, discipline, importance, weight, team_id, channel_id },
+        ...{ aliases, links, backups, visibility, viewers, contributors },
+        ...standingOf(row, timezone),
+      };
+      const { stintId, personId, began, beganAt, confirmedAt, lastEndedAt } = row;
+      const stint =
+        stintId === null || personId === null || began === null || beganAt === null
+          ? null
+          : { id: stintId, personId, began, beganAt, confirmedAt };
+      present.set(key, { id, state, stint, lastEndedAt, standingSince: row.set_down_at ?? row.retired_at });
+    }
   }
   return present;
+}
+
+type StandingRow = {
+  state: StateName;
+  set_down_by: number | null;
+  set_down_at: Temporal.Instant | null;
+  set_down_reason: string | null;
+  look_again_on: Temporal.PlainDate | null;
+  retired_at: Temporal.Instant | null;
+  retired_reason: string | null;
+  successor: string | null;
+};
+
+function standingOf(row: StandingRow, timezone: string): Pick<RockState, 'set_down' | 'retired'> {
+  const { set_down_at: setDownAt, retired_at: retiredAt } = row;
+  return {
+    set_down:
+      row.state !== 'set-down' || setDownAt === null
+        ? null
+        : {
+            by: row.set_down_by,
+            on: dayOf(setDownAt, timezone),
+            why: row.set_down_reason,
+            look_again: row.look_again_on?.toString() ?? null,
+          },
+    retired:
+      row.state !== 'retired' || retiredAt === null
+        ? null
+        : { on: dayOf(retiredAt, timezone), why: row.retired_reason, into: row.successor },
+  };
 }

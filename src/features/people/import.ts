@@ -19,6 +19,8 @@ type PersonState = {
   slack_id: string | null;
   working_days: number[] | null;
   away: Absence[];
+  limit: number | null;
+  admin: boolean;
 };
 
 /** Everybody in the workspace as an import needs them, the oldest first. */
@@ -35,6 +37,8 @@ export async function presentPeople(tx: Tx, workspaceId: string): Promise<Person
       sql<Absence[]>`coalesce((
         select json_agg(json_build_object('from', a.starts_on, 'until', a.ends_on) order by a.starts_on, a.ends_on)
         from absences a where a.person_id = p.id), '[]')`.as('away'),
+      'p.backpack_limit as limit',
+      'p.is_admin as isAdmin',
     ])
     .where('p.workspace_id', '=', workspaceId)
     .orderBy('p.id')
@@ -48,13 +52,13 @@ export async function importPeople(
   rows: PersonRow[],
 ): Promise<{ tally: Tally; ids: Map<string, number> }> {
   const wanted = new Map(
-    plans.map(({ handle, email, slack_id, working_days, away }): [string, PersonState] => [
+    plans.map(({ handle, row: _row, ...state }): [string, PersonState] => [
       handle,
-      { handle, email, slack_id, working_days, away },
+      stateOf({ handle, ...state }),
     ]),
   );
   const present = new Map(
-    plans.flatMap(({ handle, row }) => (row === null ? [] : [[handle, stateOf(row)] as const])),
+    plans.flatMap(({ handle, row }) => (row === null ? [] : [[handle, presentState(row)] as const])),
   );
   const sorted = sortOut<PersonState>(wanted, present);
 
@@ -69,8 +73,10 @@ export async function importPeople(
     const inserted = await importing.tx
       .insertInto('people')
       .values(
-        portion.map(({ key, wanted: { away: _away, ...wanted } }) => ({
+        portion.map(({ key, wanted: { away: _away, limit, admin, ...wanted } }) => ({
           ...wanted,
+          backpack_limit: limit,
+          is_admin: admin,
           handle: key,
           name: capitalised(key),
           workspace_id: importing.workspaceId,
@@ -108,15 +114,30 @@ async function updatePeople(
         direct_channel = case when ${clears} or people.slack_id = v.slack_id then people.direct_channel end,
         email = case when not ${clears} or people.email = v.email then v.email end,
         slack_id = case when not ${clears} or people.slack_id = v.slack_id then v.slack_id end,
-        working_days = v.working_days
+        working_days = v.working_days,
+        backpack_limit = v."limit",
+        is_admin = v.admin
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as v (id bigint, handle text, email text, slack_id text, working_days smallint[])
+        as v (id bigint, handle text, email text, slack_id text, working_days smallint[], "limit" smallint, admin boolean)
       where people.id = v.id`.execute(tx);
   }
 }
 
-function stateOf({ handle, email, slackId, workingDays, away }: PersonRow): PersonState {
-  return { handle, email, slack_id: slackId, working_days: workingDays, away };
+function presentState({ handle, email, slackId, workingDays, away, limit, isAdmin }: PersonRow): PersonState {
+  return stateOf({
+    handle,
+    email,
+    slack_id: slackId,
+    working_days: workingDays,
+    away,
+    limit,
+    admin: isAdmin,
+  });
+}
+
+/** Its parts in one order, by which two are compared. */
+function stateOf({ handle, email, slack_id, working_days, away, limit, admin }: PersonState): PersonState {
+  return { handle, email, slack_id, working_days, away, limit, admin };
 }
 
 function capitalised(handle: string): string {
