@@ -10,6 +10,13 @@ export type ImportArguments = {
   overwrite: boolean;
 };
 
+export type ExportArguments = {
+  /** Absent: to stdout. */
+  file: string | undefined;
+  workspace: string | undefined;
+  history: boolean;
+};
+
 const importOptions = ['workspace', 'dry-run', 'overwrite', 'help'];
 
 /** Reads what follows `cairn import`. Refuses, in words, what it does not know. */
@@ -31,6 +38,22 @@ export function readImportArguments(args: string[]): Result<ImportArguments> {
     return accepted({ file, workspace, dryRun, overwrite });
   } catch (error) {
     return refused('bad-option', optionWords(error, args, importOptions));
+  }
+}
+
+/** Reads what follows `cairn export`. */
+export function readExportArguments(args: string[]): Result<ExportArguments> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { workspace: { type: 'string' }, history: { type: 'boolean', default: false } },
+    });
+    const [file, ...others] = positionals;
+    if (others.length > 0) return refused('many-files', 'One file at a time, please.');
+    return accepted({ file, ...values, workspace: values.workspace });
+  } catch (error) {
+    return refused('bad-option', optionWords(error, args, ['workspace', 'history', 'help']));
   }
 }
 

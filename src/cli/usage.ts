@@ -9,6 +9,15 @@ export const commands = {
     does: 'brings the database to the newest migration; safe to run from several replicas at once',
     more: [],
   },
+  export: {
+    typed: 'cairn export [FILE] [--workspace T…] [--history]',
+    does: 'writes the present state as a cairn.yaml, all of it, whoever may see what; without FILE to stdout',
+    more: [
+      '--workspace T…   which workspace, where there are several',
+      '--history        also every event, a line of JSON each: beside company.yaml as company.history.jsonl;',
+      '                 without FILE the events alone, to stdout',
+    ],
+  },
   import: {
     typed: 'cairn import FILE [--workspace T…] [--dry-run] [--overwrite]',
     does: 'reads a cairn.yaml into the workspace; all or nothing, and the same file twice changes nothing',
@@ -22,7 +31,7 @@ export const commands = {
 export type CommandName = keyof typeof commands;
 
 /** Part of the format's outside, but not of this version. */
-const laterCommands = ['export', 'doctor'];
+const laterCommands = ['doctor'];
 
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);

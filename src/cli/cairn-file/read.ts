@@ -1,6 +1,6 @@
 import { type CalendarEntry, readCalendar } from '../../cadence/calendar-file.ts';
 import { type CadenceEntry, readCadences } from '../../cadence/file.ts';
-import type { Places } from '../../cadence/places.ts';
+import { noPlaces, type Places } from '../../cadence/places.ts';
 import {
   type CycleEntry,
   type ObjectiveEntry,
@@ -39,6 +39,19 @@ export type Present = {
   /** The countries, and parts of them, whose holidays are known. */
   places: Places;
 };
+
+/** A workspace without anything, on a day; where its holidays are is taken as it is said. */
+export function nothingPresent(today: string): Present {
+  return {
+    people: [],
+    teams: [],
+    cycles: [],
+    objectives: new Map(),
+    rocks: { names: [], successors: new Map() },
+    today,
+    places: noPlaces,
+  };
+}
 
 const sections = [
   'version',

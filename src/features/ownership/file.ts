@@ -150,7 +150,7 @@ function findOwnBackup(
   findings.push({ path: [...path, 'backups', index], words });
 }
 
-/** The whole workspace, the rock's team, or some people; those whom it concerns always see it. */
+/** The whole workspace, the rock's team, or some people, perhaps none; those whom it concerns always see it. */
 function visibility(known: Known): z.ZodOptional<z.ZodType<Visibility>> {
   const people = items(person(known), { most: most.viewers });
   return z
@@ -165,11 +165,7 @@ function visibility(known: Known): z.ZodOptional<z.ZodType<Visibility>> {
       const read = people.safeParse(value);
       const issues = read.success ? [] : read.error.issues;
       for (const { path, message } of issues) context.addIssue({ code: 'custom', path, message });
-      if (value.length === 0) {
-        const words = 'is a list of nobody; name who may see it, or write workspace';
-        context.addIssue({ code: 'custom', message: words });
-      }
-      return read.success && value.length > 0 ? read.data : z.NEVER;
+      return read.success ? read.data : z.NEVER;
     })
     .optional();
 }

@@ -1,7 +1,7 @@
 import { type Importing, portions } from '../../platform/db/importing.ts';
 import { normalName } from './core/names.ts';
 import { placeOf } from './core/places.ts';
-import type { RockState } from './import-present.ts';
+import type { RockState } from './present-rocks.ts';
 
 type Rock = { id: number; key: string; state: RockState };
 

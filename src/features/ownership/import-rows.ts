@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { instantOn } from '../../platform/db/import-days.ts';
 import { type Importing, portions, type Sorted } from '../../platform/db/importing.ts';
 import type { RockState as StateName } from '../../platform/db/tables.ts';
-import type { PresentRock, RockState } from './import-present.ts';
+import type { PresentRock, RockState } from './present-rocks.ts';
 
 /** Writes the rows of rocks, and puts the ids of new ones into `ids`. Those that are there must be locked. */
 export async function saveRocks(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { dayOf, instantOn } from '../../platform/db/import-days.ts';
 import { type Importing, portions, recordImport } from '../../platform/db/importing.ts';
-import type { PresentStint } from './import-present.ts';
+import type { PresentStint } from './present-rocks.ts';
 
 /** Who shall carry a rock, and who does. Days are of the workspace's zone; what is undefined the file does not say. */
 export type Ownership = {

@@ -1,7 +1,7 @@
 import { dayOf } from '../../platform/db/import-days.ts';
 import { got, type Importing } from '../../platform/db/importing.ts';
 import type { RockEntry } from './file.ts';
-import type { PresentRock, RockState } from './import-present.ts';
+import type { PresentRock, RockState } from './present-rocks.ts';
 
 /** Ids of what rocks refer to, by short name, key and channel name. */
 export type References = {

@@ -9,10 +9,10 @@ import {
 } from '../../platform/db/importing.ts';
 import type { PresentRockNames, RockEntry } from './file.ts';
 import { replaceParts } from './import-parts.ts';
-import { presentRocks, type RockState } from './import-present.ts';
 import { saveRocks } from './import-rows.ts';
 import { importStints } from './import-stints.ts';
 import { type References, wantedState } from './import-wanted.ts';
+import { presentRocks, type RockState } from './present-rocks.ts';
 
 /** The names by which the workspace's rocks are found, and where its retired ones went. */
 export async function presentNames(tx: Tx, workspaceId: string): Promise<PresentRockNames> {

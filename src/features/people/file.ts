@@ -14,18 +14,18 @@ import {
 } from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
+import { isAddress, isHandle, isMemberId } from './core/handle.ts';
 
-const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
+export const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
 const personForm = form({
   email: text(254)
-    // ASCII alone: of other letters, PostgreSQL and JavaScript disagree about which are the same in capitals.
-    .refine((value) => /^[!-~]+$/.test(value) && /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(value), {
+    .refine(isAddress, {
       error: ({ input }) => `${shown(input)} is not an email address; write it as ana@acme.example`,
     })
     .optional(),
   slack: text(30)
-    .refine((value) => /^[UW][A-Z0-9]+$/.test(value), {
+    .refine(isMemberId, {
       error: ({ input }) => `${shown(input)} is not a member ID of Slack; write it as U01ANA`,
     })
     .optional(),
@@ -71,7 +71,7 @@ export function readPeople(raw: unknown, findings: Finding[]): PersonEntry[] {
   const slackIds = new Map<string, string>();
   for (const [handle, value] of Object.entries(raw)) {
     const at = [...path, handle];
-    if (!/^[a-z0-9][a-z0-9._-]{0,79}$/.test(handle)) {
+    if (!isHandle(handle)) {
       const words = 'is not a short name; use small letters a to z, digits, dots, hyphens and underscores';
       findings.push({ path: at, words: `${shown(handle)} ${words}` });
     }
