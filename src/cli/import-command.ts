@@ -40,6 +40,7 @@ export async function runImport(
     if (outcome.kind === 'refused')
       return refuse(args.file, inFileOrder(outcome.findings, yaml.file), terminal);
 
+    for (const line of outcome.difference) terminal.out(line);
     for (const line of tallyLines(outcome.tallies, dryRun)) terminal.out(line);
     for (const note of outcome.notes) terminal.out(note);
     const { id, name } = workspace.value;

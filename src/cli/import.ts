@@ -24,15 +24,21 @@ import { dayOf } from '../platform/db/import-days.ts';
 import { got, type Importing, type Tally } from '../platform/db/importing.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import { isMap } from '../platform/file/entries.ts';
-import type { Finding } from '../platform/file/finding.ts';
+import { type Finding, pathWords, shown } from '../platform/file/finding.ts';
 import { type CairnFile, readCairnFile } from './cairn-file/read.ts';
+import { differenceLines } from './difference.ts';
+import { type CompanyFile, exportCompany } from './export.ts';
 import { type ChosenWorkspace, ensureWorkspace } from './workspace.ts';
 
 /** How many of each kind, in the order of the format. */
 export type Tallies = { kind: string; tally: Tally }[];
 export type ImportOutcome =
-  /** `notes` are lines about what was imported otherwise than somebody may expect. */
-  { kind: 'done'; tallies: Tallies; notes: string[] } | { kind: 'refused'; findings: Finding[] };
+  /**
+   * `notes` are lines about what was imported otherwise than somebody may expect; `difference` says of a dry run what
+   * it would change, line by line.
+   */
+  | { kind: 'done'; tallies: Tallies; notes: string[]; difference: string[] }
+  | { kind: 'refused'; findings: Finding[] };
 
 export type ImportOptions = {
   workspace: ChosenWorkspace;
@@ -89,7 +95,7 @@ function isClash(error: unknown): boolean {
 
 async function importInto(
   tx: Tx,
-  { value, findings: before }: Parsed,
+  { value, findings: told }: Parsed,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
   const { workspace, clockAt, overwrite } = options;
@@ -112,7 +118,7 @@ async function importInto(
     // It takes a moment, and few files say where the company is.
     places: isMap(value) && isMap(value['calendar']) ? await loadPlaces() : noPlaces,
   };
-  const findings = [...before];
+  const findings = [...told];
   const file = readCairnFile(value, present, overwrite, findings);
   const people = matchPeople(file.people, rows, overwrite, findings);
   const importing = { tx, workspaceId, at, timezone, overwrite, isPartial: options.isPartial ?? false };
@@ -121,7 +127,27 @@ async function importInto(
   for (const { key, ends } of file.cycles) cycleEnds.set(key, ends);
   await findLateCadences(importing, file.cadences, { cycleEnds, timezone, dayOff }, findings);
   if (findings.length > 0) return { kind: 'refused', findings };
-  return { kind: 'done', ...(await write(importing, file, { people, rows, daysOff, dayOff })) };
+  const handles = new Map(
+    people.flatMap(({ handle, row }) => (row === null ? [] : [[row.id, handle] as const])),
+  );
+  const look = async (): Promise<CompanyFile | null> =>
+    options.dryRun ? (await exportCompany(tx, workspaceId, handles)).company : null;
+  const before = await look();
+  const written = await write(importing, file, { people, rows, daysOff, dayOff });
+  const after = await look();
+  const difference = before === null || after === null ? [] : differenceLines(before, after);
+  return { kind: 'done', ...written, difference: [...renamed(people), ...difference] };
+}
+
+/** Whom the file gives a short name who is known to Slack alone so far, or was called otherwise. */
+function renamed(people: readonly PersonPlan[]): string[] {
+  return people.flatMap(({ handle, row }) =>
+    row === null || row.handle === handle
+      ? []
+      : [
+          `~ ${pathWords(['people', handle])} is ${shown(row.name)}, who has ${row.handle === null ? 'no short name' : `the short name ${shown(row.handle)}`} yet`,
+        ],
+  );
 }
 
 /** Each kind after those that it refers to. */

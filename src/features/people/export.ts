@@ -24,7 +24,7 @@ export class PeopleNaming implements Naming {
   readonly #people: readonly Person[];
   readonly #named = new Set<number>();
 
-  /** `given` are short names that people shall have who have another one, or none, so far. */
+  /** `given` are short names that people shall have who have another one, or none, so far; they are named by it. */
   constructor(people: readonly Person[], teams: readonly Team[], given: ReadonlyMap<number, string>) {
     const handles = new Map(given);
     for (const { id, handle } of people) {
@@ -32,6 +32,7 @@ export class PeopleNaming implements Naming {
     }
     const nameless = people.filter(({ id }) => !handles.has(id));
     for (const [id, handle] of handlesFor(nameless, handles.values())) handles.set(id, handle);
+    for (const id of given.keys()) this.#named.add(id);
     this.#handles = handles;
     this.#teams = new Map(teams.map(({ id, key }) => [id, key]));
     this.#people = people;
