@@ -28,6 +28,7 @@ import { type Finding, pathWords, shown } from '../platform/file/finding.ts';
 import { type CairnFile, readCairnFile } from './cairn-file/read.ts';
 import { differenceLines } from './difference.ts';
 import { type CompanyFile, exportCompany } from './export.ts';
+import type { Converted, Foreign } from './sources/foreign.ts';
 import { type ChosenWorkspace, ensureWorkspace } from './workspace.ts';
 
 /** How many of each kind, in the order of the format. */
@@ -71,7 +72,7 @@ class RollBack extends Error {
  */
 export async function importFile(
   db: Database,
-  parsed: Parsed,
+  parsed: Parsed | Foreign,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
   for (let attempt = 1; ; attempt += 1) {
@@ -93,11 +94,7 @@ function isClash(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505';
 }
 
-async function importInto(
-  tx: Tx,
-  { value, findings: told }: Parsed,
-  options: ImportOptions,
-): Promise<ImportOutcome> {
+async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptions): Promise<ImportOutcome> {
   const { workspace, clockAt, overwrite } = options;
   const workspaceId = workspace.id;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`cairn import ${workspaceId}`}, 0))`.execute(tx);
@@ -108,9 +105,13 @@ async function importInto(
   const timezone = await zoneOf(tx, workspaceId);
   const rows = await presentPeople(tx, workspaceId);
   const cycleEnds = await presentCycles(tx, workspaceId);
+  const teams = await presentTeams(tx, workspaceId);
+  const given: Parsed & Partial<Pick<Converted, 'notes' | 'placeOf'>> =
+    'convert' in parsed ? parsed.convert({ people: rows, teams: new Set(teams) }) : parsed;
+  const { value } = given;
   const present = {
     people: rows.flatMap(({ handle }) => (handle === null ? [] : [handle])),
-    teams: await presentTeams(tx, workspaceId),
+    teams,
     cycles: [...cycleEnds.keys()],
     objectives: await presentObjectives(tx, workspaceId),
     rocks: await presentNames(tx, workspaceId),
@@ -118,7 +119,7 @@ async function importInto(
     // It takes a moment, and few files say where the company is.
     places: isMap(value) && isMap(value['calendar']) ? await loadPlaces() : noPlaces,
   };
-  const findings = [...told];
+  const findings = [...given.findings];
   const file = readCairnFile(value, present, overwrite, findings);
   const people = matchPeople(file.people, rows, overwrite, findings);
   const importing = { tx, workspaceId, at, timezone, overwrite, isPartial: options.isPartial ?? false };
@@ -126,7 +127,7 @@ async function importInto(
   const dayOff = await dayOffIn(daysOffAfter(daysOff, file.calendar));
   for (const { key, ends } of file.cycles) cycleEnds.set(key, ends);
   await findLateCadences(importing, file.cadences, { cycleEnds, timezone, dayOff }, findings);
-  if (findings.length > 0) return { kind: 'refused', findings };
+  if (findings.length > 0) return { kind: 'refused', findings: findings.map(placedBy(given)) };
   const handles = new Map(
     people.flatMap(({ handle, row }) => (row === null ? [] : [[row.id, handle] as const])),
   );
@@ -136,7 +137,21 @@ async function importInto(
   const written = await write(importing, file, { people, rows, daysOff, dayOff });
   const after = await look();
   const difference = before === null || after === null ? [] : differenceLines(before, after);
-  return { kind: 'done', ...written, difference: [...renamed(people), ...difference] };
+  const notes = [...(given.notes ?? []), ...written.notes];
+  return {
+    kind: 'done',
+    ...written,
+    notes,
+    difference: options.dryRun ? [...renamed(people), ...difference] : [],
+  };
+}
+
+/** Says where in another program's file a finding is. */
+function placedBy({ placeOf }: Partial<Pick<Converted, 'placeOf'>>): (finding: Finding) => Finding {
+  return (finding) => {
+    const place = finding.place ?? placeOf?.(finding.path);
+    return place === undefined ? finding : { ...finding, place };
+  };
 }
 
 /** Whom the file gives a short name who is known to Slack alone so far, or was called otherwise. */

@@ -9,6 +9,21 @@ export const commands = {
     does: 'brings the database to the newest migration; safe to run from several replicas at once',
     more: [],
   },
+  import: {
+    typed: 'cairn import FILE [--workspace T…] [--dry-run] [--overwrite]',
+    does: 'reads a cairn.yaml into the workspace; all or nothing, and the same file twice changes nothing',
+    more: [
+      '--workspace T…   which workspace, where there are several',
+      '--dry-run        shows what would change, row by row, and writes nothing',
+      '--overwrite      also changes what people change in Slack: owners, backups, current values, paused or not',
+      '',
+      'FILE may also be a catalog-info.yaml of Backstage, a folder of them, or a CODEOWNERS file: owners are then',
+      'unconfirmed, and what such a file does not know stays as it is.',
+      '--from FORMAT    cairn, backstage or codeowners, where name and contents do not tell',
+      '--as LOGIN=NAME  who is meant by a name there; as often as needed',
+      '--repository URL of a CODEOWNERS file: rocks link to their folders',
+    ],
+  },
   export: {
     typed: 'cairn export [FILE] [--workspace T…] [--history]',
     does: 'writes the present state as a cairn.yaml, all of it, whoever may see what; without FILE to stdout',
@@ -16,15 +31,6 @@ export const commands = {
       '--workspace T…   which workspace, where there are several',
       '--history        also every event, a line of JSON each: beside company.yaml as company.history.jsonl;',
       '                 without FILE the events alone, to stdout',
-    ],
-  },
-  import: {
-    typed: 'cairn import FILE [--workspace T…] [--dry-run] [--overwrite]',
-    does: 'reads a cairn.yaml into the workspace; all or nothing, and the same file twice changes nothing',
-    more: [
-      '--workspace T…   which workspace, where there are several',
-      '--dry-run        says what would be done, and writes nothing',
-      '--overwrite      also changes what people change in Slack: owners, backups, current values, paused or not',
     ],
   },
 } satisfies Record<string, Usage>;
