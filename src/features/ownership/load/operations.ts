@@ -1,6 +1,9 @@
+import { may } from '../../../permission/permissions.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import type { Load } from './core/load.ts';
-import { listLoads } from './load-store.ts';
+import type { Actor } from '../../people/core/person.ts';
+import { rolesOverPerson } from '../../people/roles.ts';
+import { type Load, type LoadView, leastTeam, suggestHandoffs, type TeamLoad } from './core/load.ts';
+import { listCarried, listLoads, listTeamLoads } from './load-store.ts';
 
 /**
  * What one person carries in sums: owned rocks that are not lent out, and rocks on loan to them. Whoever shows it asks
@@ -20,4 +23,40 @@ export async function readLoads(
 ): Promise<Map<number, Load>> {
   const loads = await listLoads(db, workspaceId, personIds);
   return new Map(loads.map(({ personId, rocks, load, limit }) => [personId, { rocks, load, limit }]));
+}
+
+/**
+ * Somebody's load as the actor may see it, with what could be handed off first: for the person, their lead and
+ * admins; null for anybody else. Rocks that the actor does not see are in the sum, and neither named nor suggested.
+ */
+export async function readLoadFor(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  personId: number,
+): Promise<LoadView | null> {
+  const roles = await rolesOverPerson(db, workspaceId, actor, personId);
+  if (!may("see somebody's load", roles)) return null;
+  const load = await readLoad(db, workspaceId, personId);
+  const rows = await listCarried(db, workspaceId, personId, actor.id);
+  const near = [...new Set(rows.flatMap(({ takers }) => takers.map(({ id }) => id)))];
+  const loads = await readLoads(db, workspaceId, near);
+  const carried = rows.map((row) => ({
+    ...row,
+    takers: row.takers.flatMap((taker) => {
+      const own = loads.get(taker.id);
+      return own === undefined ? [] : [{ ...taker, load: own.load, limit: own.limit }];
+    }),
+  }));
+  return {
+    ...load,
+    hidden: load.rocks - carried.length,
+    suggestions: suggestHandoffs(carried, load),
+    mayChangeLimit: may("change somebody's limit", roles),
+  };
+}
+
+/** Teams of five or more in sums, for leaders; smaller ones would tell of single people. */
+export async function teamLoads(db: Database, workspaceId: string): Promise<TeamLoad[]> {
+  return await listTeamLoads(db, workspaceId, leastTeam);
 }
