@@ -21,7 +21,7 @@ export function registerHealth(slack: Registry, deps: HealthDeps): void {
   slack.command({
     noun: 'health',
     usage: [
-      { typed: '/cairn health', does: 'how Cairn is, and what could not be delivered (for Slack admins)' },
+      { typed: '/cairn health', does: 'how Cairn is, and what could not be delivered (for admins)' },
     ],
     run: async (call) => await showHealth(deps, call),
   });

@@ -19,8 +19,3 @@ export async function rolesOverPerson(
   else if (await leadsPerson(db, workspaceId, actor.id, personId)) roles.push('lead');
   return roles;
 }
-
-/** What the actor is where no rock and no person is concerned, such as in what is set for the whole workspace. */
-export function rolesInWorkspace(actor: { isAdmin: boolean }): Role[] {
-  return actor.isAdmin ? ['member', 'admin'] : ['member'];
-}
