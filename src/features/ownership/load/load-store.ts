@@ -7,7 +7,7 @@ import type { Carried, Load, Taker, TeamLoad } from './core/load.ts';
  * SQL of what the people of `ids` carry, a row a rock: what they own and have not lent out, and what they have on
  * loan. A rock that is set down or retired is carried by nobody.
  */
-function carried(workspaceId: string, ids: readonly number[]) {
+export function carried(workspaceId: string, ids: readonly number[]) {
   return sql`
     select s.person_id, s.rock_id, false as is_on_loan
     from stints s

@@ -1,9 +1,12 @@
+import type { Temporal } from 'temporal-polyfill';
 import { may } from '../../../permission/permissions.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { rolesOverPerson } from '../../people/roles.ts';
 import { type Load, type LoadView, leastTeam, suggestHandoffs, type TeamLoad } from './core/load.ts';
+import { type StandIn, standInOf } from './core/stand-in.ts';
 import { listCarried, listLoads, listTeamLoads } from './load-store.ts';
+import { listBackups } from './stand-in-store.ts';
 
 /**
  * What one person carries in sums: owned rocks that are not lent out, and rocks on loan to them. Whoever shows it asks
@@ -59,4 +62,15 @@ export async function readLoadFor(
 /** Teams of five or more in sums, for leaders; smaller ones would tell of single people. */
 export async function teamLoads(db: Database, workspaceId: string): Promise<TeamLoad[]> {
   return await listTeamLoads(db, workspaceId, leastTeam);
+}
+
+/** Who stands in for each rock that a person carries on some days, by the rock's name. */
+export async function readStandIns(
+  db: Database,
+  workspaceId: string,
+  personId: number,
+  days: { from: Temporal.PlainDate; until: Temporal.PlainDate },
+): Promise<StandIn[]> {
+  const rocks = await listBackups(db, workspaceId, personId, days.from);
+  return rocks.map((rock) => standInOf(rock, days));
 }
