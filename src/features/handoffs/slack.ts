@@ -93,7 +93,7 @@ async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<Content
   return await call.openModal(async () => {
     const actor = await admit(deps, call);
     if (!actor.ok) return { reply: plain(actor.words) };
-    const rock = await findRock(deps.db, workspaceId, wanted.rock);
+    const rock = await findRock(deps.db, workspaceId, wanted.rock, actor.value.id);
     if (!rock.ok) return { reply: plain(rock.words) };
     const to = wanted.to === null ? null : await whoIsMeant(deps, workspaceId, wanted.to);
     if (to !== null && !to.ok) return { reply: plain(to.words) };
@@ -106,7 +106,7 @@ async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<Content
 
 async function startFromCard(deps: HandoffDeps, press: Press): Promise<void> {
   await answerWithModal(deps, press, async (actor, rockId) => {
-    const rock = await findCard(deps.db, press.workspaceId, rockId);
+    const rock = await findCard(deps.db, press.workspaceId, rockId, actor.id);
     if (rock === undefined) return { reply: plain('That rock is not in the register any more.') };
     const checked = await checkOffer(deps.db, press.workspaceId, actor, rock, null);
     return checked.ok ? { modal: offerModal(rock, null) } : { reply: plain(checked.words) };

@@ -8,17 +8,9 @@ import { longestName, normalName } from './core/names.ts';
 import { placeOf, placesAbove } from './core/places.ts';
 import { rank } from './core/ranking.ts';
 import type { Answer, Backpack, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
-import {
-  findCandidates,
-  findCard,
-  findCardForAsker,
-  findCardsByName,
-  findCardsByPlace,
-  insertMiss,
-  listBackpack,
-  listRocks,
-  type RockFilter,
-} from './lookup-store.ts';
+import { findCandidates } from './lookup-finding-store.ts';
+import { listBackpack, listRocks, type RockFilter } from './lookup-list-store.ts';
+import { findCard, findCardForAsker, findCardsByName, findCardsByPlace, insertMiss } from './lookup-store.ts';
 import { listStints } from './stint-store.ts';
 
 /** As many lines as a list shows; the rest is counted. */
@@ -47,7 +39,7 @@ export async function answerQuestion(
   }
   const asker = await admit(deps, caller);
   if (!asker.ok) return asker;
-  const answer = await findOwner(deps, workspaceId, question);
+  const answer = await findOwner(deps, workspaceId, question, asker.value.id);
   return answer.ok ? accepted({ asker: asker.value, answer: answer.value }) : answer;
 }
 
@@ -56,40 +48,48 @@ export async function findOwner(
   deps: PeopleDeps,
   workspaceId: string,
   question: Question,
+  viewerId: number,
 ): Promise<Result<Answer>> {
   switch (question.kind) {
     case 'name': {
-      const answer = await findByName(deps.db, workspaceId, question.text);
+      const answer = await findByName(deps.db, workspaceId, question.text, viewerId);
       if (answer.ok && answer.value.kind === 'nothing')
         await keepMiss(deps.db, workspaceId, question.text, normalName(question.text));
       return answer;
     }
     case 'url':
-      return await findByUrl(deps.db, workspaceId, question.url);
+      return await findByUrl(deps.db, workspaceId, question.url, viewerId);
     case 'person': {
       const person = await whoIsMeant(deps, workspaceId, question);
       if (!person.ok) return person;
-      return accepted(await list(deps.db, workspaceId, { kind: 'person', person: person.value }));
+      return accepted(await list(deps.db, workspaceId, { kind: 'person', person: person.value }, viewerId));
     }
     case 'channel':
       return accepted(
-        await list(deps.db, workspaceId, {
-          kind: 'channel',
-          channel: { slackId: question.slackId, name: question.name ?? '' },
-        }),
+        await list(
+          deps.db,
+          workspaceId,
+          { kind: 'channel', channel: { slackId: question.slackId, name: question.name ?? '' } },
+          viewerId,
+        ),
       );
     case 'unowned':
     case 'stale':
-      return accepted(await list(deps.db, workspaceId, question));
+      return accepted(await list(deps.db, workspaceId, question, viewerId));
   }
 }
 
 /**
- * One rock by what somebody calls it, for commands that act on it. Refuses what is not sure, with words; what it
+ * One rock by what somebody who sees it calls it, for commands that act on it; it may be set down or retired. Refuses what is not sure, with words; what it
  * does not find is no question about an owner, so the miss log keeps nothing of it.
  */
-export async function findRock(db: Database, workspaceId: string, text: string): Promise<Result<RockCard>> {
-  const answer = await findByName(db, workspaceId, text);
+export async function findRock(
+  db: Database,
+  workspaceId: string,
+  text: string,
+  viewerId: number,
+): Promise<Result<RockCard>> {
+  const answer = await findByName(db, workspaceId, text, viewerId);
   if (!answer.ok) return answer;
   if (answer.value.kind === 'card') return accepted(answer.value.card);
   if (answer.value.kind === 'choice') {
@@ -99,7 +99,7 @@ export async function findRock(db: Database, workspaceId: string, text: string):
   return refused('unknown-rock', `I don't know a rock called “${inline(text)}”.`);
 }
 
-/** The card of a rock that was shown before; undefined when it is gone. */
+/** The card of a rock that was shown before; undefined when it is gone or the viewer does not see it (any more). */
 export { findCard };
 
 /** Who carried a rock, latest first. */
@@ -117,14 +117,19 @@ export async function readBackpack(
   return await listBackpack(db, workspaceId, person.id, part);
 }
 
-async function findByName(db: Database, workspaceId: string, text: string): Promise<Result<Answer>> {
+async function findByName(
+  db: Database,
+  workspaceId: string,
+  text: string,
+  viewerId: number,
+): Promise<Result<Answer>> {
   if (text.length > longestName) {
     return refused('long-name', `That is longer than any rock's name (${longestName} characters at most).`);
   }
   const normal = normalName(text);
   if (normal === '') return refused('no-name', 'Which rock? For example `/owner payments`.');
 
-  const [card, ...others] = await findCardsByName(db, workspaceId, normal);
+  const [card, ...others] = await findCardsByName(db, workspaceId, normal, viewerId);
   if (card !== undefined && others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
   if (card !== undefined)
     return await choice(
@@ -132,22 +137,28 @@ async function findByName(db: Database, workspaceId: string, text: string): Prom
       workspaceId,
       text,
       [card, ...others].map((rock) => rock.id),
+      viewerId,
     );
 
-  const ranking = rank(normal, await findCandidates(db, workspaceId, normal));
+  const ranking = rank(normal, await findCandidates(db, workspaceId, normal, viewerId));
   if (ranking.kind === 'sure') {
-    const sure = await findCard(db, workspaceId, ranking.rockId);
+    const sure = await findCard(db, workspaceId, ranking.rockId, viewerId);
     if (sure !== undefined) return accepted({ kind: 'card', card: sure, insteadOf: text });
   } else if (ranking.rockIds.length > 0) {
-    return await choice(db, workspaceId, text, ranking.rockIds);
+    return await choice(db, workspaceId, text, ranking.rockIds, viewerId);
   }
   return accepted({ kind: 'nothing', typed: text });
 }
 
-async function findByUrl(db: Database, workspaceId: string, url: string): Promise<Result<Answer>> {
+async function findByUrl(
+  db: Database,
+  workspaceId: string,
+  url: string,
+  viewerId: number,
+): Promise<Result<Answer>> {
   const place = placeOf(url);
   if (place === null) return refused('bad-url', 'That is not an http or https address.');
-  const [card, ...others] = await findCardsByPlace(db, workspaceId, placesAbove(place));
+  const [card, ...others] = await findCardsByPlace(db, workspaceId, placesAbove(place), viewerId);
   if (card === undefined) {
     await keepMiss(db, workspaceId, url.slice(0, 500), place.slice(0, 500));
     return accepted({ kind: 'nothing', typed: url });
@@ -158,6 +169,7 @@ async function findByUrl(db: Database, workspaceId: string, url: string): Promis
     workspaceId,
     url,
     [card, ...others].map((rock) => rock.id),
+    viewerId,
   );
 }
 
@@ -170,14 +182,20 @@ async function choice(
   workspaceId: string,
   typed: string,
   ids: number[],
+  viewerId: number,
 ): Promise<Result<Answer>> {
-  const { rocks } = await listRocks(db, workspaceId, { ids }, ids.length);
+  const { rocks } = await listRocks(db, workspaceId, { ids }, ids.length, viewerId);
   const bestFirst = rocks.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   return accepted({ kind: 'choice', typed, rocks: bestFirst.slice(0, 5) });
 }
 
-async function list(db: Database, workspaceId: string, about: ListSubject): Promise<Answer> {
-  const { rocks, total } = await listRocks(db, workspaceId, filterOf(about), listLength);
+async function list(
+  db: Database,
+  workspaceId: string,
+  about: ListSubject,
+  viewerId: number,
+): Promise<Answer> {
+  const { rocks, total } = await listRocks(db, workspaceId, filterOf(about), listLength, viewerId);
   return { kind: 'list', about, rocks, total };
 }
 

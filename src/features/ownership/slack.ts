@@ -91,7 +91,9 @@ async function withRock(
   const actor = await admit(deps, press);
   if (!actor.ok) return await press.reply(plain(actor.words));
   const rockId = idInput.safeParse(press.value);
-  const card = rockId.success ? await findCard(deps.db, press.workspaceId, rockId.data) : undefined;
+  const card = rockId.success
+    ? await findCard(deps.db, press.workspaceId, rockId.data, actor.value.id)
+    : undefined;
   if (card === undefined) return await press.reply(plain(gone));
   await act(card, actor.value);
 }

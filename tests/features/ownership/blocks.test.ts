@@ -21,7 +21,7 @@ const person = (id: number, name: string): PersonRef => ({
 });
 const ana = person(1, 'Ana');
 const ben = person(2, 'Ben');
-const gone = (who: PersonRef): PersonRef => ({ ...who, isDeactivated: true });
+const gone = (who: PersonRef) => ({ ...who, isDeactivated: true, away: null });
 
 const card: RockCard = {
   id: 9,
@@ -33,9 +33,23 @@ const card: RockCard = {
     timezone: 'Europe/Berlin',
     since: at('2025-02-05T09:00Z'),
     confirmedAt: at('2026-09-23T09:00Z'),
+    isActing: false,
+    away: null,
   },
-  backups: [ben],
+  backups: [{ ...ben, away: null }],
+  contributors: [],
+  loan: null,
+  past: null,
+  setDown: null,
+  retired: null,
+  type: 'area',
+  discipline: null,
+  importance: null,
+  weight: 3,
+  visibility: 'workspace',
+  state: 'active',
   team: 'Checkout',
+  teamId: 1,
   channel: { slackId: 'C1', name: 'payments' },
   links: [{ label: 'Dashboard', url: 'https://bi.example/payments' }],
   now: at('2026-10-05T12:05Z'),
@@ -151,8 +165,15 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
     ...card,
     name: text(100),
     summary: text(500),
-    owner: { ...unknown(1), timezone: 'Europe/Berlin', since: card.now, confirmedAt: null },
-    backups: Array.from({ length: 20 }, (_, id) => unknown(id)),
+    owner: {
+      ...unknown(1),
+      timezone: 'Europe/Berlin',
+      since: card.now,
+      confirmedAt: null,
+      isActing: false,
+      away: null,
+    },
+    backups: Array.from({ length: 20 }, (_, id) => ({ ...unknown(id), away: null })),
     team: text(100),
     channel: { slackId: null, name: text(80) },
     links: ['a', 'b', 'c'].map((path) => ({

@@ -1,7 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Discipline, Importance, RockType } from './rock-fields.ts';
 
 export type PersonRef = { id: number; slackId: string | null; name: string; isDeactivated: boolean };
 export type ChannelRef = { slackId: string | null; name: string };
+
+/** Away since today or earlier; `until` is the last day of it, in their own zone. */
+export type Away = { until: Temporal.PlainDate };
 
 /** A rock as the answer to "who owns this?" shows it. */
 export type RockCard = {
@@ -9,18 +13,55 @@ export type RockCard = {
   key: string;
   name: string;
   summary: string | null;
-  /** Null: unowned. */
+  type: RockType;
+  discipline: Discipline | null;
+  importance: Importance | null;
+  weight: number;
+  visibility: Visibility;
+  state: RockState;
+  /** Null: unowned, set down or retired. */
   owner:
-    | (PersonRef & { timezone: string; since: Temporal.Instant; confirmedAt: Temporal.Instant | null })
+    | (PersonRef & {
+        timezone: string;
+        since: Temporal.Instant;
+        /** Null: an admin's proposal, which the owner has not confirmed. */
+        confirmedAt: Temporal.Instant | null;
+        /** A backup who stands in since the owner left. */
+        isActing: boolean;
+        away: Away | null;
+      })
     | null;
-  backups: PersonRef[];
+  /** In order. */
+  backups: (PersonRef & { away: Away | null })[];
+  contributors: (PersonRef & { discipline: Discipline })[];
+  /** Who carries it for a time, the last day included; the owner stays accountable. */
+  loan: { to: PersonRef & { timezone: string }; until: Temporal.PlainDate } | null;
+  /** Who had it before and still helps: the overlap of the last handoff. */
+  past: { askPerson: PersonRef; until: Temporal.Instant } | null;
+  setDown: {
+    by: PersonRef | null;
+    at: Temporal.Instant;
+    reason: string | null;
+    lookAgainOn: Temporal.PlainDate | null;
+  } | null;
+  retired: {
+    at: Temporal.Instant;
+    reason: string | null;
+    /** Where it went; null also where whoever asks does not see that rock. */
+    successor: { id: number; name: string } | null;
+  } | null;
   team: string | null;
+  teamId: number | null;
   channel: ChannelRef | null;
   /** The first three. */
   links: { label: string; url: string }[];
   /** Company time of the answer. */
   now: Temporal.Instant;
 };
+
+export type Visibility = 'workspace' | 'team' | 'people';
+/** `set-down`: the company chose not to carry it now; `retired`: it is over, and its names still lead to it. */
+export type RockState = 'active' | 'set-down' | 'retired';
 
 /** A rock in a list. */
 export type RockLine = { id: number; name: string; owner: PersonRef | null; team: string | null };
