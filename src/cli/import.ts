@@ -121,8 +121,9 @@ async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptio
   };
   const findings = [...given.findings];
   const file = readCairnFile(value, present, overwrite, findings);
-  const people = matchPeople(file.people, rows, overwrite, findings);
-  const importing = { tx, workspaceId, at, timezone, overwrite, isPartial: options.isPartial ?? false };
+  const people = matchPeople(file.people, rows, findings);
+  const { isPartial = false } = options;
+  const importing: Importing = { tx, workspaceId, at, timezone, overwrite, isPartial, kept: [] };
   const daysOff = await getDaysOff(tx, workspaceId);
   const dayOff = await dayOffIn(daysOffAfter(daysOff, file.calendar));
   for (const { key, ends } of file.cycles) cycleEnds.set(key, ends);
@@ -137,13 +138,23 @@ async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptio
   const written = await write(importing, file, { people, rows, daysOff, dayOff });
   const after = await look();
   const difference = before === null || after === null ? [] : differenceLines(before, after);
-  const notes = [...(given.notes ?? []), ...written.notes];
+  const notes = [...(given.notes ?? []), ...written.notes, ...keptLines(importing)];
   return {
     kind: 'done',
     ...written,
     notes,
     difference: options.dryRun ? [...renamed(people), ...difference] : [],
   };
+}
+
+const mostKept = 20;
+
+/** Nobody shall wonder why a file has no effect. */
+function keptLines({ kept }: Importing): string[] {
+  if (kept.length === 0) return [];
+  const more = kept.length - mostKept;
+  const listed = kept.slice(0, mostKept).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return [`Stays as people made it in Slack: ${listed}. --overwrite takes what the file says.`];
 }
 
 /** Says where in another program's file a finding is. */

@@ -1,4 +1,5 @@
 import { dayOf } from '../../platform/db/import-days.ts';
+import type { Touched } from '../../platform/db/import-touched.ts';
 import { got, type Importing } from '../../platform/db/importing.ts';
 import type { RockEntry } from './file.ts';
 import type { PresentRock, RockState } from './present-rocks.ts';
@@ -41,21 +42,30 @@ const peoplesOwn = new Set<keyof RockState>([
   'retired',
 ]);
 
-/** How a rock of the file shall be, beside how it is. */
+/**
+ * How a rock of the file shall be, beside how it is. What the file says otherwise and stays as people made it in
+ * Slack is added to `kept`.
+ */
 export function wantedState(
   entry: RockEntry,
   present: PresentRock | undefined,
   refer: References,
-  { at, timezone, overwrite, isPartial }: Importing,
+  { at, timezone, overwrite, isPartial, kept }: Importing,
+  touched: Touched,
 ): RockState {
   const today = dayOf(at, timezone);
   const told = toldState(entry, present?.state, refer, today);
   if (present === undefined) return told;
   const isKept = (field: keyof RockState): boolean => {
-    if (peoplesOwn.has(field) && !overwrite) return true;
     const isGiven = entry.given.has(keyOf[field]);
     // Nothing that is meant for few is shown to all by a file that does not speak of it.
-    return !isGiven && (isPartial || keyOf[field] === 'visibility');
+    if (!isGiven && (isPartial || keyOf[field] === 'visibility')) return true;
+    const isTouched = touched(present.id, field, keyOf[field], camelCase(field));
+    if (!(isTouched || peoplesOwn.has(field)) || overwrite) return false;
+    const line = `rocks.${entry.key} ${keyOf[field]}`;
+    const differs = JSON.stringify(told[field]) !== JSON.stringify(present.state[field]);
+    if (isGiven && differs && !kept.includes(line)) kept.push(line);
+    return true;
   };
   const state = { ...told };
   for (const field of fields) if (isKept(field)) keep(state, field, present.state);
@@ -67,6 +77,11 @@ export function wantedState(
     set_down: null,
     retired: null,
   };
+}
+
+/** Events of different features have names of their own for one thing: `team_id`, `teamId`, `team`. */
+function camelCase(field: string): string {
+  return field.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase());
 }
 
 function keep<Field extends keyof RockState>(state: RockState, field: Field, from: RockState): void {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts';
+import { touchedInSlack } from '../../platform/db/import-touched.ts';
 import {
   eventsOf,
   got,
@@ -34,7 +35,7 @@ export async function presentNames(tx: Tx, workspaceId: string): Promise<Present
 /**
  * Adds and changes rocks with all that belongs to them, their owners too. What people change in Slack (owner,
  * backups, contributors, who may see it, set down, retired) stays as they made it on a rock that is there already,
- * unless the operator overwrites. `ids` are those of the file's rocks by key, `added` the keys of the new ones.
+ * unless the operator overwrites; so does all else that they changed there. `ids` are those of the file's rocks by key, `added` the keys of the new ones.
  */
 export async function importRocks(
   importing: Importing,
@@ -45,8 +46,13 @@ export async function importRocks(
     importing,
     entries.map((entry) => entry.key),
   );
+  const touched = await touchedInSlack(
+    importing,
+    'rock',
+    [...rows.values()].map(({ id }) => id),
+  );
   const wanted = new Map(
-    entries.map((entry) => [entry.key, wantedState(entry, rows.get(entry.key), refer, importing)]),
+    entries.map((entry) => [entry.key, wantedState(entry, rows.get(entry.key), refer, importing, touched)]),
   );
   const sorted = sortOut<RockState>(wanted, new Map([...rows].map(([key, row]) => [key, row.state])));
 
@@ -70,12 +76,15 @@ export async function importRocks(
     : entries;
   const owners = told.map(({ key, owner, owned_since, confirmed, acting }) => {
     const row = rows.get(key);
+    const to = owner === undefined ? null : got(refer.people, owner);
+    const isKept = row !== undefined && !importing.overwrite && to !== null;
+    if (isKept && to !== row.stint?.personId) importing.kept.push(`rocks.${key} owner`);
     return {
       rock: got(ids, key),
       isNew: row === undefined,
       present: row?.stint ?? null,
       lastEndedAt: row?.lastEndedAt ?? null,
-      to: owner === undefined ? null : got(refer.people, owner),
+      to,
       since: owned_since,
       confirmed,
       isActing: acting,

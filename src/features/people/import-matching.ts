@@ -21,21 +21,15 @@ export type PersonPlan = {
   working_days: number[] | null;
   away: Absence[];
   limit: number | null;
-  admin: boolean;
+  isAdmin: boolean;
   row: PersonRow | null;
 };
 
 /**
  * Finds who of the workspace each person of the file is: by short name, else by member ID, else by address.
- * Adds to `findings` where two of the file, or one of the file and somebody else, would be the same person. What people change in Slack stays as
- * they made it for whom a file has named before, unless the operator overwrites.
+ * Adds to `findings` where two of the file, or one of the file and somebody else, would be the same person.
  */
-export function matchPeople(
-  entries: PersonEntry[],
-  rows: PersonRow[],
-  overwrite: boolean,
-  findings: Finding[],
-): PersonPlan[] {
+export function matchPeople(entries: PersonEntry[], rows: PersonRow[], findings: Finding[]): PersonPlan[] {
   const byHandle = indexBy(rows, (row) => row.handle);
   const bySlackId = indexBy(rows, (row) => row.slackId);
   const byEmail = indexBy(rows, (row) => row.email?.toLowerCase() ?? null);
@@ -56,7 +50,7 @@ export function matchPeople(
       continue;
     }
     if (row !== null) takenRows.set(row, handle);
-    plans.push({ ...planFor(entry, row, overwrite), entry });
+    plans.push({ ...planFor(entry, row), entry });
   }
   findCollisions(
     plans,
@@ -66,21 +60,20 @@ export function matchPeople(
   return plans;
 }
 
-function planFor(entry: PersonEntry, row: PersonRow | null, overwrite: boolean): PersonPlan {
+function planFor(entry: PersonEntry, row: PersonRow | null): PersonPlan {
   const email = entry.email ?? null;
   const present = row?.email ?? null;
   // Of an address that Slack has told, Slack knows better; and one is the same in capitals.
   const isSettled =
     present !== null && (row?.slackId != null || email?.toLowerCase() === present.toLowerCase());
-  const isFirst = overwrite || row === null || row.handle === null;
   return {
     handle: entry.handle,
     email: isSettled ? present : (email ?? present),
     slack_id: entry.slack ?? row?.slackId ?? null,
     working_days: entry.workingDays === undefined ? (row?.workingDays ?? null) : entry.workingDays,
     away: entry.away ?? row?.away ?? [],
-    limit: (isFirst || row.limit === null ? entry.limit : undefined) ?? row?.limit ?? null,
-    admin: (isFirst ? entry.admin : undefined) ?? row?.isAdmin ?? false,
+    limit: entry.limit ?? row?.limit ?? null,
+    isAdmin: entry.admin ?? row?.isAdmin ?? false,
     row,
   };
 }

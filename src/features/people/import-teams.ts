@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/database.ts';
+import { touchedInSlack } from '../../platform/db/import-touched.ts';
 import {
   eventsOf,
   got,
@@ -20,7 +21,7 @@ export async function presentTeams(tx: Tx, workspaceId: string): Promise<string[
 
 type TeamState = {
   name: string;
-  lead_id: number | null;
+  lead: number | null;
   channel_id: number | null;
   /** In order. */
   members: number[];
@@ -28,8 +29,8 @@ type TeamState = {
 type References = { people: ReadonlyMap<string, number>; channels: ReadonlyMap<string, number> };
 
 /**
- * Adds and changes teams. Returns every team's id by key. The members of a team that has some stay as people made
- * them in Slack, unless the operator overwrites.
+ * Adds and changes teams. Returns every team's id by key. Lead, members and name stay as people made them in Slack,
+ * unless the operator overwrites.
  */
 export async function importTeams(
   importing: Importing,
@@ -37,18 +38,28 @@ export async function importTeams(
   refer: References,
 ): Promise<{ tally: Tally; ids: Map<string, number> }> {
   const { ids, states } = await presentTeamStates(importing);
-  const sorted = sortOut<TeamState>(
-    new Map(entries.map((entry) => [entry.key, wantedState(entry, states.get(entry.key), refer, importing)])),
-    states,
-  );
+  const touched = await touchedInSlack(importing, 'team', [...ids.values()]);
+  const wanted = entries.map((entry): [string, TeamState] => {
+    const present = states.get(entry.key);
+    const told = toldState(entry, present, refer, importing);
+    const id = ids.get(entry.key);
+    return [
+      entry.key,
+      present === undefined || id === undefined
+        ? told
+        : kept(importing, entry.key, told, present, (...fields) => touched(id, ...fields)),
+    ];
+  });
+  const sorted = sortOut<TeamState>(new Map(wanted), states);
   const { tx, workspaceId } = importing;
   for (const portion of portions([...sorted.added, ...sorted.changed])) {
     const saved = await tx
       .insertInto('teams')
       .values(
-        portion.map(({ key, wanted: { members: _members, ...columns } }) => ({
+        portion.map(({ key, wanted: { members: _members, lead, ...columns } }) => ({
           key,
           ...columns,
+          lead_id: lead,
           workspace_id: workspaceId,
         })),
       )
@@ -81,7 +92,7 @@ async function presentTeamStates({
       't.id',
       't.key',
       't.name',
-      't.lead_id',
+      't.lead_id as lead',
       't.channel_id',
       sql<number[]>`coalesce((select json_agg(m.person_id order by m.person_id) from team_members m
         where m.team_id = t.id), '[]')`.as('members'),
@@ -94,26 +105,37 @@ async function presentTeamStates({
   };
 }
 
-function wantedState(
+function toldState(
   { name, lead, channel, members }: TeamEntry,
   present: TeamState | undefined,
   { people, channels }: References,
-  { overwrite, isPartial }: Importing,
+  { isPartial }: Importing,
 ): TeamState {
-  const hasMembers = present !== undefined && present.members.length > 0;
-  const isKept = members === undefined || (hasMembers && !overwrite);
-  const told = {
-    lead_id: lead === undefined ? null : got(people, lead),
-    channel_id: channel === undefined ? null : got(channels, channel),
-  };
+  const leadId = lead === undefined ? null : got(people, lead);
+  const channelId = channel === undefined ? null : got(channels, channel);
   return {
     name,
-    lead_id: isPartial ? (told.lead_id ?? present?.lead_id ?? null) : told.lead_id,
-    channel_id: isPartial ? (told.channel_id ?? present?.channel_id ?? null) : told.channel_id,
-    members: isKept
-      ? (present?.members ?? [])
-      : members.map((handle) => got(people, handle)).sort((a, b) => a - b),
+    lead: isPartial ? (leadId ?? present?.lead ?? null) : leadId,
+    channel_id: isPartial ? (channelId ?? present?.channel_id ?? null) : channelId,
+    members: members?.map((handle) => got(people, handle)).sort((a, b) => a - b) ?? present?.members ?? [],
   };
+}
+
+/** What the file says of a team, but for what people changed in Slack. */
+function kept(
+  importing: Importing,
+  key: string,
+  told: TeamState,
+  present: TeamState,
+  isTouched: (...fields: string[]) => boolean,
+): TeamState {
+  const state = { ...told };
+  for (const field of ['name', 'lead', 'channel_id', 'members'] as const) {
+    if (!isTouched(field) || JSON.stringify(told[field]) === JSON.stringify(present[field])) continue;
+    Object.assign(state, { [field]: present[field] });
+    importing.kept.push(`teams.${key} ${field.replace('_id', '')}`);
+  }
+  return state;
 }
 
 async function replaceMembers(

@@ -17,8 +17,8 @@ export async function exportSettings(db: Database, workspaceId: string): Promise
     .where('w.id', '=', workspaceId)
     .executeTakeFirstOrThrow();
   const fields = told({
-    backpack_limit: row.limit === usual.backpack_limit ? null : row.limit,
-    release_after: row.hours === usual.release_after_hours ? null : `PT${row.hours}H`,
+    backpack_limit: row.limit === usual.backpackLimit ? null : row.limit,
+    release_after: row.hours === usual.releaseAfterHours ? null : `PT${row.hours}H`,
     product_operations: row.operations === null ? null : `#${row.operations}`,
     leaders: row.leaders === null ? null : `#${row.leaders}`,
   });

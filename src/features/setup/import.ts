@@ -1,33 +1,29 @@
-import {
-  eventsOf,
-  got,
-  type Importing,
-  recordImport,
-  sortOut,
-  type Tally,
-} from '../../platform/db/importing.ts';
+import { type Touched, touchedInSlack } from '../../platform/db/import-touched.ts';
+import { got, type Importing, recordImport, sortOut, type Tally } from '../../platform/db/importing.ts';
 import type { SettingsEntry } from './file.ts';
 
+/** As `/cairn setup` records it; channels by their ids. */
 type SettingsState = {
-  backpack_limit: number;
-  release_after_hours: number;
-  product_operations_channel_id: number | null;
-  leaders_channel_id: number | null;
+  backpackLimit: number;
+  releaseAfterHours: number;
+  productOperations: number | null;
+  leaders: number | null;
 };
-const key = 'settings';
-const subjectId = 1;
+const names = {
+  backpackLimit: 'backpack_limit',
+  releaseAfterHours: 'release_after',
+  productOperations: 'product_operations',
+  leaders: 'leaders',
+} as const;
 
 /** What a workspace has until somebody says otherwise: the defaults of its columns. */
-export const usual: SettingsState = {
-  backpack_limit: 15,
-  release_after_hours: 24,
-  product_operations_channel_id: null,
-  leaders_channel_id: null,
-};
+export const usual = { backpackLimit: 15, releaseAfterHours: 24 };
+
+const subject = { kind: 'workspace', id: 0 };
 
 /**
- * Keeps the settings that a file names. One that was set already stays as people made it in `/cairn setup`, unless
- * the operator overwrites.
+ * Keeps the settings that a file names. One that was changed in `/cairn setup` stays as people made it, unless the
+ * operator overwrites.
  */
 export async function importSettings(
   importing: Importing,
@@ -35,40 +31,66 @@ export async function importSettings(
   channels: ReadonlyMap<string, number>,
 ): Promise<{ tally: Tally }> {
   if (entry === null) return { tally: { added: 0, changed: 0, unchanged: 0 } };
-  const { tx, workspaceId, overwrite } = importing;
-  const present = await tx
+  const { tx, workspaceId } = importing;
+  const present: SettingsState = await tx
     .selectFrom('workspaces')
-    .select(['backpack_limit', 'release_after_hours', 'product_operations_channel_id', 'leaders_channel_id'])
+    .select([
+      'backpack_limit as backpackLimit',
+      'release_after_hours as releaseAfterHours',
+      'product_operations_channel_id as productOperations',
+      'leaders_channel_id as leaders',
+    ])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow();
-  const channelOf = (name: string | undefined): number | undefined =>
+  const idOf = (name: string | undefined): number | undefined =>
     name === undefined ? undefined : got(channels, name);
   const told = {
-    backpack_limit: entry.backpackLimit,
-    release_after_hours: entry.releaseAfterHours,
-    product_operations_channel_id: channelOf(entry.productOperations),
-    leaders_channel_id: channelOf(entry.leaders),
+    backpackLimit: entry.backpackLimit,
+    releaseAfterHours: entry.releaseAfterHours,
+    productOperations: idOf(entry.productOperations),
+    leaders: idOf(entry.leaders),
   };
-  const choose = <Field extends keyof SettingsState>(
-    field: Field,
-    wanted: SettingsState[Field] | undefined,
-  ): SettingsState[Field] =>
-    wanted !== undefined && (overwrite || present[field] === usual[field]) ? wanted : present[field];
-  const wanted = {
-    backpack_limit: choose('backpack_limit', told.backpack_limit),
-    release_after_hours: choose('release_after_hours', told.release_after_hours),
-    product_operations_channel_id: choose(
-      'product_operations_channel_id',
-      told.product_operations_channel_id,
-    ),
-    leaders_channel_id: choose('leaders_channel_id', told.leaders_channel_id),
-  };
-  const sorted = sortOut<SettingsState>(new Map([[key, wanted]]), new Map([[key, present]]));
-  if (sorted.changed.length > 0)
-    await tx.updateTable('workspaces').set(wanted).where('id', '=', workspaceId).execute();
+  const touched = await touchedInSlack(importing, subject.kind, [subject.id]);
+  const wanted = wantedState(importing, told, present, touched);
+  const { changed, tally } = sortOut<SettingsState>(new Map([['', wanted]]), new Map([['', present]]));
+  if (changed.length > 0) {
+    await tx
+      .updateTable('workspaces')
+      .set({
+        backpack_limit: wanted.backpackLimit,
+        release_after_hours: wanted.releaseAfterHours,
+        product_operations_channel_id: wanted.productOperations,
+        leaders_channel_id: wanted.leaders,
+      })
+      .where('id', '=', workspaceId)
+      .execute();
+  }
   await recordImport(
     importing,
-    eventsOf('settings', sorted, () => subjectId),
+    changed.map(({ before, after }) => ({ type: 'workspace.set-up', subject, before, after })),
   );
-  return { tally: sorted.tally };
+  return { tally };
+}
+
+type Told = { [Field in keyof SettingsState]: SettingsState[Field] | undefined };
+
+function wantedState(
+  { kept }: Importing,
+  told: Told,
+  present: SettingsState,
+  touched: Touched,
+): SettingsState {
+  const choose = <Field extends keyof SettingsState>(field: Field): SettingsState[Field] => {
+    const wanted = told[field];
+    if (wanted === undefined || wanted === present[field]) return present[field];
+    if (!touched(subject.id, field)) return wanted;
+    kept.push(`settings ${names[field]}`);
+    return present[field];
+  };
+  return {
+    backpackLimit: choose('backpackLimit'),
+    releaseAfterHours: choose('releaseAfterHours'),
+    productOperations: choose('productOperations'),
+    leaders: choose('leaders'),
+  };
 }
