@@ -214,7 +214,6 @@ async function write(
   });
   await markAllHomes(importing.tx, importing.workspaceId);
   const tallies = [
-    { kind: 'settings', tally: settings.tally },
     { kind: 'people', tally: people.tally },
     { kind: 'teams', tally: teams.tally },
     { kind: 'rocks', tally: withChanged(rocks, lent) },
@@ -223,6 +222,7 @@ async function write(
     { kind: 'key results', tally: keyResults.tally },
     { kind: 'calendar', tally: calendar.tally },
     { kind: 'cadences', tally: cadences.tally },
+    { kind: 'settings', tally: settings.tally },
   ];
   return { tallies, notes: cadences.notes };
 }

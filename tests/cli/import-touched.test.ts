@@ -91,10 +91,10 @@ test('what people changed in Slack stays, is named, and goes with --overwrite; t
     .replace('person: ben, discipline', 'person: ana, discipline');
   const out = await importOk(changed);
   expect(out).toEqual([
-    'settings: 0 added, 1 changed, 0 unchanged',
     'people: 0 added, 0 changed, 2 unchanged',
     'teams: 0 added, 1 changed, 0 unchanged',
     'rocks: 0 added, 1 changed, 0 unchanged',
+    'settings: 0 added, 1 changed, 0 unchanged',
     'Stays as people made it in Slack: settings backpack_limit, people.ana away, people.ana limit, people.ben admin, teams.checkout lead, rocks.payments summary, rocks.payments contributors, rocks.payments owner. --overwrite takes what the file says.',
     `company.yaml is imported into Playground (${workspaceId}).`,
   ]);
@@ -109,17 +109,17 @@ test('what people changed in Slack stays, is named, and goes with --overwrite; t
 
   const taken = await importOk(changed, ['--overwrite']);
   expect(taken.slice(0, 4)).toEqual([
-    'settings: 0 added, 1 changed, 0 unchanged',
     'people: 0 added, 2 changed, 0 unchanged',
     'teams: 0 added, 1 changed, 0 unchanged',
     'rocks: 0 added, 1 changed, 0 unchanged',
+    'settings: 0 added, 1 changed, 0 unchanged',
   ]);
   // From here on it is the file's again.
   expect(await importOk(changed.replace('summary: Cards', 'summary: Wallets'))).toEqual([
-    'settings: 0 added, 0 changed, 1 unchanged',
     'people: 0 added, 0 changed, 2 unchanged',
     'teams: 0 added, 0 changed, 1 unchanged',
     'rocks: 0 added, 1 changed, 0 unchanged',
+    'settings: 0 added, 0 changed, 1 unchanged',
     `company.yaml is imported into Playground (${workspaceId}).`,
   ]);
 });
