@@ -55,13 +55,13 @@ function sizeOf(value: object): number {
 }
 
 function pairOf(name: string, value: unknown): Pair<Scalar, YAMLMap | YAMLSeq | Scalar> {
-  return new Pair(scalarOf(name, ''), nodeOf(value, name));
+  return new Pair(new Scalar(name), nodeOf(value, name));
 }
 
 /** `field` is the key under which the value stands, or of the list that it is in. */
 function nodeOf(value: unknown, field: string): YAMLMap | YAMLSeq | Scalar {
   if (Array.isArray(value)) return listOf(value, field);
-  if (value instanceof Map) return mapOf([...value], false);
+  if (value instanceof Map) return namedMap(value);
   if (typeof value === 'object' && value !== null) {
     return mapOf(Object.entries(value), !tall.has(field) && fits(value));
   }
@@ -90,6 +90,13 @@ function mapOf(entries: readonly (readonly [string, unknown])[], isFlow: boolean
   const map = new YAMLMap();
   map.flow = isFlow;
   for (const [name, value] of entries) map.add(pairOf(name, value));
+  return map;
+}
+
+/** A map by names that people chose, which may be traps; the names of fields are ours. */
+function namedMap(entries: ReadonlyMap<string, unknown>): YAMLMap {
+  const map = new YAMLMap();
+  for (const [name, value] of entries) map.add(new Pair(scalarOf(name, ''), nodeOf(value, name)));
   return map;
 }
 

@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Tx } from '../../platform/db/database.ts';
+import { dayOf } from '../../platform/db/import-days.ts';
 import { type Importing, portions, recordImport } from '../../platform/db/importing.ts';
+import type { BriefFacts } from './core/handoff.ts';
 
 /** What a file says of one rock's loan; `to` null: it is with its owner. */
 export type LoanEntry = {
@@ -90,6 +93,11 @@ async function beginLoans(
     begun.map(({ owner }) => owner),
   );
   for (const portion of portions(begun)) {
+    const since = await carriedSince(
+      tx,
+      timezone,
+      portion.map(({ rock }) => rock),
+    );
     const rows = await tx
       .insertInto('handoffs')
       .values(
@@ -102,7 +110,7 @@ async function beginLoans(
           by_id: owner,
           state: 'accepted' as const,
           until_on: until,
-          facts: JSON.stringify({}),
+          facts: JSON.stringify(factsOf(since.get(rock) ?? dayOf(at, timezone))),
           offered_at: at.toString(),
           accepted_at: at.toString(),
         })),
@@ -122,6 +130,25 @@ async function beginLoans(
       )
       .execute();
   }
+}
+
+/** A loan that an operator brings in had no brief here; what is known of it is since when its owner carries the rock. */
+function factsOf(carriedSince: string): BriefFacts {
+  return { summary: null, carriedSince, team: null, channel: null, backups: [], links: [] };
+}
+
+async function carriedSince(
+  tx: Tx,
+  timezone: string,
+  rocks: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await tx
+    .selectFrom('stints')
+    .select(['rock_id', 'began_at'])
+    .where('rock_id', 'in', rocks)
+    .where('ended_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ rock_id, began_at }) => [rock_id, dayOf(began_at, timezone)]));
 }
 
 /** The end of the last day of a loan, where its owner lives. */
