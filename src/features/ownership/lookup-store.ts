@@ -33,7 +33,7 @@ function cardFor(viewer: string): string {
   return `json_build_object(
     'id', r.id, 'key', r.key, 'name', r.name, 'summary', r.summary, 'type', r.type, 'discipline', r.discipline,
     'importance', r.importance, 'weight', r.weight, 'visibility', r.visibility, 'state', r.state,
-    'team', t.name, 'teamId', t.id, 'now', company_now(w),
+    'team', t.name, 'teamId', t.id, 'now', company_now(w), 'timezone', w.timezone,
     'channel', case when c.id is not null then json_build_object('slackId', c.slack_id, 'name', c.name) end,
     'owner', (
       select json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone), 'away', ${away},

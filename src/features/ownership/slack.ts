@@ -3,7 +3,7 @@ import type { CommandCall, Press, Registry } from '../../platform/slack/calls.ts
 import { plain } from '../../platform/slack/commands.ts';
 import { type Content, context } from '../../platform/slack/elements.ts';
 import { idInput } from '../../platform/slack/ids.ts';
-import { personMention } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import type { Waking } from '../../platform/waking.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
@@ -15,6 +15,8 @@ import { takeRock } from './operations.ts';
 
 export type OwnershipDeps = PeopleDeps & Waking;
 
+const notForAll = (card: RockCard) =>
+  `Not everybody may see *${inline(card.name)}*, so it is not shared in a channel.`;
 const gone = 'That rock is not in the register any more.';
 
 /** Tells Slack's side of `/owner` and the buttons of its answers. */
@@ -52,6 +54,7 @@ async function showRock(deps: PeopleDeps, press: Press): Promise<void> {
 
 async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
+    if (card.visibility !== 'workspace') return await press.reply(plain(notForAll(card)));
     // The post goes out through the response_url, past the outbox: the claim makes a double click one post.
     const message = press.messageTs ?? press.triggerId;
     const key = `share:${actor.slackId}:${press.channelId}:${message}:${card.id}`;

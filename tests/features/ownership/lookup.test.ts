@@ -251,13 +251,13 @@ describe('asked about a person, it lists all that they carry', () => {
     await insertRock(database.db, workspaceId, { name: 'Refunds', owner: ana });
     await insertRock(database.db, workspaceId, { name: 'Payments', owner: ana, backups: [ben] });
     await insertRock(database.db, workspaceId, { name: 'Search', owner: ben, backups: [ana] });
-    const all = { list: ['Payments', 'Refunds'] };
+    const all = { list: ['Payments', 'Refunds', 'Search'] };
     const about = (slackId: string | null, name: string | null) =>
       findOwner(deps(), workspaceId, { kind: 'person', slackId, name }, noor.id);
     expect(shown(await about(ana.slackId, null))).toEqual(all);
     expect(shown(await about(null, 'ana'))).toEqual(all);
     expect(await about(null, 'ana')).toMatchObject({
-      value: { total: 2, about: { person: { id: ana.id } } },
+      value: { total: 3, counts: { owner: 2, carrier: 0, backup: 1 }, about: { person: { id: ana.id } } },
     });
   });
 
