@@ -6,9 +6,9 @@ import type { Actor } from '../people/core/person.ts';
 import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import { longestName, normalName } from './core/names.ts';
 import { placeOf } from './core/places.ts';
-import type { Answer, Backpack, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
+import type { Answer, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
 import { cardAnswer, findByName, findByUrl } from './finding-operations.ts';
-import { countSetDown, listBackpack, listRocks, type RockFilter } from './lookup-list-store.ts';
+import { countSetDown, listRocks, type RockFilter } from './lookup-list-store.ts';
 import { findCard, findCardForAsker, insertMiss } from './lookup-store.ts';
 import { listStints } from './stint-store.ts';
 
@@ -122,16 +122,6 @@ export { findCard };
 /** Who carried a rock, latest first. */
 export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
   return await listStints(db, workspaceId, rockId);
-}
-
-/** What somebody carries, then what they stand in for, each by name: `limit` of them after `offset`. */
-export async function readBackpack(
-  db: Database,
-  workspaceId: string,
-  person: Actor,
-  part: { offset: number; limit: number },
-): Promise<Backpack> {
-  return await listBackpack(db, workspaceId, person.id, part);
 }
 
 /** The longest question that the miss log keeps. */
