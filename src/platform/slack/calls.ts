@@ -38,7 +38,7 @@ export type Press = Caller &
 
 /**
  * A modal that was sent off. `values` and, of menus in which several can be picked, `lists` are by block id: each
- * of our inputs has a block of its own.
+ * of our inputs has a block of its own. People and channels are their Slack ids.
  */
 export type Submission = Caller & {
   values: Record<string, string | null>;

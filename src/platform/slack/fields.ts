@@ -40,9 +40,32 @@ export function numberField(
   };
 }
 
-/** Picks one person of the workspace. */
-export function personField(field: Field): InputBlock {
-  return { ...frame(field), element: { type: 'users_select', action_id: 'input' } };
+/** Picks one person of the workspace; `initial` is their Slack id. */
+export function personField(field: Field & { initial?: string | undefined }): InputBlock {
+  return {
+    ...frame(field),
+    element: {
+      type: 'users_select',
+      action_id: 'input',
+      ...(field.initial === undefined ? {} : { initial_user: field.initial }),
+    },
+  };
+}
+
+/** Picks any number of people of the workspace, at most `most`; `initial` are their Slack ids. */
+export function peopleField(
+  field: Field & { initial?: readonly string[] | undefined; most?: number },
+): InputBlock {
+  const { initial = [], most = 100 } = field;
+  return {
+    ...frame(field),
+    element: {
+      type: 'multi_users_select',
+      action_id: 'input',
+      max_selected_items: most,
+      ...(initial.length === 0 ? {} : { initial_users: initial.slice(0, most) }),
+    },
+  };
 }
 
 /** Picks one channel of the workspace, public or private, that whoever picks is in. */

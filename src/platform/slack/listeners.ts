@@ -170,8 +170,9 @@ function readState(
   const lists: Record<string, string[]> = {};
   for (const [blockId, inputs] of Object.entries(state)) {
     const [input] = Object.values(inputs);
-    if (input?.selected_options !== undefined) {
-      lists[blockId] = input.selected_options.map(({ value }) => value ?? '');
+    const picked = input?.selected_users ?? input?.selected_options?.map(({ value }) => value ?? '');
+    if (picked !== undefined) {
+      lists[blockId] = picked;
       continue;
     }
     const value =
