@@ -8,7 +8,7 @@ import { claimPosts } from '../src/delivery/claiming.ts';
 import { tell } from '../src/delivery/outbox.ts';
 import { drain } from '../src/delivery/sender.ts';
 import { listRocks } from '../src/features/ownership/lookup-list-store.ts';
-import { findCard, insertMiss } from '../src/features/ownership/lookup-store.ts';
+import { findCard, insertMiss } from '../src/features/ownership/misses/store.ts';
 import { companyNow } from '../src/platform/db/company-time.ts';
 import { inTransaction } from '../src/platform/db/transaction.ts';
 import { fakeSlack, slackErrors, unlimited } from './delivery/support.ts';
