@@ -7,7 +7,9 @@ import { type CompanyClockOptions, companyClock, type Work } from '../src/compan
 import { claimPosts } from '../src/delivery/claiming.ts';
 import { tell } from '../src/delivery/outbox.ts';
 import { drain } from '../src/delivery/sender.ts';
-import { findCard, insertMiss, listRocks } from '../src/features/ownership/lookup-store.ts';
+import { listRocks } from '../src/features/ownership/lookup-list-store.ts';
+import { findCard } from '../src/features/ownership/lookup-store.ts';
+import { insertMiss } from '../src/features/ownership/misses/store.ts';
 import { companyNow } from '../src/platform/db/company-time.ts';
 import { inTransaction } from '../src/platform/db/transaction.ts';
 import { fakeSlack, slackErrors, unlimited } from './delivery/support.ts';
@@ -358,8 +360,8 @@ describe('a clock that stands still', () => {
       insertRock(database.db, workspaceId, { name, owner, since: String(at), confirmedAt: null });
     const rockId = await since('Fresh', quarterAgo);
     await since('Stale', quarterAgo.subtract({ microseconds: 1 }));
-    expect(String((await findCard(database.db, workspaceId, rockId))?.now)).toBe(String(now));
-    const { rocks } = await listRocks(database.db, workspaceId, { stale: true }, 10);
+    expect(String((await findCard(database.db, workspaceId, rockId, owner.id))?.now)).toBe(String(now));
+    const { rocks } = await listRocks(database.db, workspaceId, { stale: true }, 10, owner.id);
     expect(rocks.map(({ name }) => name)).toEqual(['Stale']);
 
     await inTransaction(database.db, (tx) => insertMiss(tx, workspaceId, 'x', 'x'));

@@ -58,7 +58,7 @@ export async function offerHandoff(
     db,
     async (tx) => {
       const locked = await lockOwnership(tx, workspaceId, offer.rockId);
-      const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, offer.rockId);
+      const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, offer.rockId, actor.id);
       if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
       const checked = await checkOffer(tx, workspaceId, actor, rock, offer.to);
       if (!checked.ok) return checked;

@@ -93,7 +93,7 @@ async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<Content
   return await call.openModal(async () => {
     const actor = await admit(deps, call);
     if (!actor.ok) return { reply: plain(actor.words) };
-    const rock = await findRock(deps.db, workspaceId, wanted.rock);
+    const rock = await findRock(deps.db, workspaceId, wanted.rock, actor.value.id);
     if (!rock.ok) return { reply: plain(rock.words) };
     const to = wanted.to === null ? null : await whoIsMeant(deps, workspaceId, wanted.to);
     if (to !== null && !to.ok) return { reply: plain(to.words) };
@@ -106,7 +106,7 @@ async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<Content
 
 async function startFromCard(deps: HandoffDeps, press: Press): Promise<void> {
   await answerWithModal(deps, press, async (actor, rockId) => {
-    const rock = await findCard(deps.db, press.workspaceId, rockId);
+    const rock = await findCard(deps.db, press.workspaceId, rockId, actor.id);
     if (rock === undefined) return { reply: plain('That rock is not in the register any more.') };
     const checked = await checkOffer(deps.db, press.workspaceId, actor, rock, null);
     return checked.ok ? { modal: offerModal(rock, null) } : { reply: plain(checked.words) };
@@ -141,10 +141,10 @@ async function withdraw(deps: HandoffDeps, press: Press): Promise<void> {
 }
 
 async function offer(deps: HandoffDeps, submission: Submission): Promise<SubmissionAnswer> {
-  const input = readOfferModal(submission);
-  if ('errors' in input) return input;
   const actor = await admit(deps, submission);
   if (!actor.ok) return { push: notice('Hand over', plain(actor.words)) };
+  const input = readOfferModal(submission);
+  if ('errors' in input) return input;
   const to = await receiver(deps, submission.workspaceId, input);
   if (input.toId === null) {
     // Words beside a field are plain text: people have their names there.

@@ -3,59 +3,54 @@ import { type Entry, findRepeats, form, readEntries, wholes } from '../../platfo
 import { channel, key, later, list, number, oneOf, person, team, text } from '../../platform/file/fields.ts';
 import { type Finding, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
-import { normalName } from './core/names.ts';
-import { placeOf } from './core/places.ts';
+import {
+  disciplines,
+  importances,
+  isFindable,
+  isWebAddress,
+  isWeight,
+  longest,
+  most,
+  rockTypes,
+  weights,
+} from './core/rock-fields.ts';
 import { findNameClashes, type TakenName } from './file-names.ts';
 
-const disciplines = [
-  'product-marketing',
-  'strategy',
-  'product-operations',
-  'technical-pm',
-  'project-management',
-  'design',
-  'research',
-  'engineering',
-  'data',
-] as const;
-const importances = ['critical', 'very-important', 'important', 'nice-to-have', 'not-important'] as const;
-
 /** A name that the search can find: with a letter or a digit in it. */
-const name = (most: number) =>
-  text(most).refine((value) => normalName(value) !== '', {
+const name = (longestName: number) =>
+  text(longestName).refine(isFindable, {
     error: ({ input }) => `${shown(input)} has no letter or digit to be found by; choose another name`,
   });
 
 const rockForm = (known: Known) =>
   form({
-    key: key().refine((value) => normalName(value) !== '', { error: 'has no letter or digit; use some' }),
-    name: name(100),
-    summary: text(500, { lines: true }).optional(),
-    aliases: list(name(80), { most: 20 }),
+    key: key().refine(isFindable, { error: 'has no letter or digit; use some' }),
+    name: name(longest.name),
+    summary: text(longest.summary, { lines: true }).optional(),
+    aliases: list(name(longest.alias), { most: most.aliases }),
     owner: person(known).optional(),
-    backups: list(person(known), { most: 20 }),
+    backups: list(person(known), { most: most.backups }),
     team: team(known).optional(),
     channel: channel().optional(),
-    type: oneOf(['area', 'activity']).default('area'),
+    type: oneOf(rockTypes).default('area'),
     supports: later('supports'),
     discipline: oneOf(disciplines).optional(),
     importance: oneOf(importances).optional(),
     weight: number()
-      .refine((value) => Number.isInteger(value) && value >= 1 && value <= 5, {
+      .refine(isWeight, {
         error: ({ input }) => `${shown(input)} is not a weight; use a whole number from 1 to 5`,
       })
-      .default(1),
+      .default(weights.usual),
     visibility: visibility(),
     links: z.unknown().optional(),
   });
 
 const linkForm = form({
-  label: text(80),
-  url: text(2_000).refine((value) => /^https?:\/\/\S+$/.test(value) && placeOf(value) !== null, {
+  label: text(longest.linkLabel),
+  url: text(longest.linkUrl).refine(isWebAddress, {
     error: ({ input }) => `${shown(input)} is not a web address; write it with https:// or http://`,
   }),
 });
-const mostLinks = 10;
 
 type RockFields = z.output<ReturnType<typeof rockForm>['whole']>;
 export type RockEntry = Omit<RockFields, 'links'> & { links: z.output<typeof linkForm.whole>[] };
@@ -72,8 +67,8 @@ export function readRocks(raw: unknown, known: Known, taken: TakenName[], findin
   for (const entry of entries) {
     findOwnBackup(entry, findings);
     const links = readEntries(linkForm, entry.loose.links, [...entry.path, 'links'], findings);
-    if (links.length > mostLinks) {
-      const words = `has ${links.length} entries; ${mostLinks} are allowed`;
+    if (links.length > most.links) {
+      const words = `has ${links.length} entries; ${most.links} are allowed`;
       findings.push({ path: [...entry.path, 'links'], words });
     }
     if (entry.whole !== null) rocks.push({ ...entry.whole, links: wholes(links) });

@@ -1,66 +1,110 @@
-import { type RawBuilder, sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
-import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { askerColumn } from '../people/asker-column.ts';
 import type { Person } from '../people/core/person.ts';
-import { type Candidate, mostSlips } from './core/ranking.ts';
-import { type Backpack, type PersonRef, type RockCard, type RockLine, staleAfterDays } from './core/rock.ts';
+import type { PersonRef, RockCard } from './core/rock.ts';
+import { personRef, seenBy } from './lookup-sql.ts';
 
-/** A card as JSON: its instants are text there. */
-type CardJson = Omit<RockCard, 'owner' | 'backups' | 'links' | 'now'> & {
-  owner: (PersonRef & { timezone: string; since: string; confirmedAt: string | null }) | null;
-  backups: PersonRef[] | null;
+/** JSON has no instants and no dates: they are text there. */
+type Json<T> = T extends Temporal.Instant | Temporal.PlainDate
+  ? string
+  : T extends object
+    ? { [Key in keyof T]: Json<T[Key]> }
+    : T;
+
+/** A card as Postgres gives it: lists without entries are null. */
+type CardJson = Json<Omit<RockCard, 'backups' | 'contributors' | 'links'>> & {
+  backups: Json<RockCard['backups']> | null;
+  contributors: RockCard['contributors'] | null;
   links: RockCard['links'] | null;
-  now: string;
 };
 
-const personRef = `'id', p.id, 'slackId', p.slack_id, 'name', p.name, 'isDeactivated', p.deactivated_at is not null`;
+/** The last day of the absence in which `p` is at the moment, by the calendar of their own zone. */
+const away = `(
+  select json_build_object('until', max(a.ends_on)) from absences a
+  where a.person_id = p.id
+    and (company_now(w) at time zone coalesce(p.timezone, w.timezone))::date between a.starts_on and a.ends_on
+  having count(*) > 0)`;
 
-/** The whole answer, of the workspace $1: every part is a look-up by key. */
-const card = `json_build_object(
-    'id', r.id, 'key', r.key, 'name', r.name, 'summary', r.summary, 'team', t.name,
-    'now', company_now(w),
+/** The whole answer for the viewer: every part is a look-up by key. */
+function cardFor(viewer: string): string {
+  return `json_build_object(
+    'id', r.id, 'key', r.key, 'name', r.name, 'summary', r.summary, 'type', r.type, 'discipline', r.discipline,
+    'importance', r.importance, 'weight', r.weight, 'visibility', r.visibility, 'state', r.state,
+    'team', t.name, 'teamId', t.id, 'now', company_now(w), 'timezone', w.timezone,
     'channel', case when c.id is not null then json_build_object('slackId', c.slack_id, 'name', c.name) end,
     'owner', (
-      select json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone),
-        'since', s.began_at, 'confirmedAt', s.confirmed_at)
+      select json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone), 'away', ${away},
+        'since', s.began_at, 'confirmedAt', s.confirmed_at, 'isActing', s.began = 'acting')
       from stints s join people p on p.id = s.person_id
       where s.rock_id = r.id and s.ended_at is null),
     'backups', (
-      select json_agg(json_build_object(${personRef}) order by b.position)
+      select json_agg(json_build_object(${personRef}, 'away', ${away}) order by b.position)
       from rock_backups b join people p on p.id = b.person_id where b.rock_id = r.id),
+    'contributors', (
+      select json_agg(json_build_object(${personRef}, 'discipline', rc.discipline) order by rc.discipline, p.name)
+      from rock_contributors rc join people p on p.id = rc.person_id where rc.rock_id = r.id),
+    'loan', (
+      select json_build_object('until', h.until_on,
+        'to', json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone)))
+      from handoffs h join people p on p.id = h.to_id
+      where h.rock_id = r.id and h.kind = 'lend' and h.state = 'accepted'),
+    'past', (
+      select json_build_object('until', h.overlap_until, 'askPerson', json_build_object(${personRef}))
+      from handoffs h join people p on p.id = h.from_id and p.deactivated_at is null
+      where h.rock_id = r.id and h.state = 'overlap' and h.overlap_until > company_now(w)
+        and not exists (select from stints s
+          where s.rock_id = r.id and s.ended_at is null and s.person_id = h.from_id)
+      order by h.accepted_at desc, h.id desc limit 1),
+    'setDown', case when r.state = 'set-down' then json_build_object(
+      'at', r.set_down_at, 'reason', r.set_down_reason, 'lookAgainOn', r.look_again_on,
+      'by', (select json_build_object(${personRef}) from people p where p.id = r.set_down_by)) end,
+    'retired', case when r.state = 'retired' then json_build_object(
+      'at', r.retired_at, 'reason', r.retired_reason,
+      'successor', (select json_build_object('id', n.id, 'name', n.name)
+        from rocks n where n.id = r.successor_id and ${seenBy('n', viewer)})) end,
     'links', (
       select json_agg(json_build_object('label', l.label, 'url', l.url) order by l.position)
       from rock_links l where l.rock_id = r.id and l.position < 3)
   ) as card`;
+}
 
+/** The rocks `r` of the workspace $1, with what their cards are made of. */
 const fromRocks = `
   from rocks r
   join workspaces w on w.id = r.workspace_id
   left join teams t on t.id = r.team_id
-  left join channels c on c.id = r.channel_id
-  where r.workspace_id = $1`;
+  left join channels c on c.id = r.channel_id`;
 
-const named = 'select rock_id from rock_names where workspace_id = $1 and normal = $2 group by rock_id';
+const named = 'select rock_id from rock_names where workspace_id = $1 and normal = $2';
 
 const cardForAsker = statement<{ card: CardJson; asker: Person | null }>(
-  `select ${card}, ${askerColumn('w', '$3')} as asker ${fromRocks} and r.id in (${named} limit 2)`,
+  `select ${cardFor('asker.id')}, ${askerColumn('w', '$3')} as asker ${fromRocks}
+  left join people asker on asker.workspace_id = r.workspace_id and asker.slack_id = $3
+  where r.workspace_id = $1 and r.id in (${named}) and ${seenBy('r', 'asker.id')} limit 2`,
 );
 const cardsByName = statement<{ card: CardJson }>(
-  `select ${card} ${fromRocks} and r.id in (${named} limit 6) order by r.key`,
+  `select ${cardFor('$3')} ${fromRocks}
+  where r.workspace_id = $1 and r.id in (${named}) and ${seenBy('r', '$3')}
+  order by r.state = 'retired', r.key limit 6`,
 );
-const cardsByPlace = statement<{ card: CardJson }>(`select ${card} ${fromRocks} and r.id in (
-    select rock_id from rock_links where workspace_id = $1 and place = (
-      select place from rock_links where workspace_id = $1 and place = any($2::text[])
-      order by length(place) desc limit 1)
-    group by rock_id limit 6)
-  order by r.key`);
-const cardById = statement<{ card: CardJson }>(`select ${card} ${fromRocks} and r.id = $2`);
+const cardsByPlace = statement<{ card: CardJson }>(`
+  with seen as (
+    select r.id, l.place from rock_links l join rocks r on r.id = l.rock_id
+    where l.workspace_id = $1 and l.place = any($2::text[]) and ${seenBy('r', '$3')}
+  )
+  select ${cardFor('$3')} ${fromRocks}
+  where r.workspace_id = $1 and r.id in (
+    select id from seen where length(place) = (select max(length(place)) from seen))
+  order by r.state = 'retired', r.key limit 6`);
+const cardById = statement<{ card: CardJson }>(
+  `select ${cardFor('$3')} ${fromRocks} where r.workspace_id = $1 and r.id = $2 and ${seenBy('r', '$3')}`,
+);
 
 /**
- * The one rock of exactly this name, and who asks, in a single statement: what most questions need.
- * Undefined when there is no such rock, or more than one.
+ * The one rock of exactly this name that the asker sees, and who asks, in a single statement: what most questions
+ * need. Undefined when there is no such rock, or more than one.
  */
 export async function findCardForAsker(
   db: Database,
@@ -73,149 +117,63 @@ export async function findCardForAsker(
   return { card: readCard(row), asker: row.asker };
 }
 
-/** Rocks with exactly this name, key or alias, as they are compared; at most six. */
+/** Rocks with exactly this name, key or alias, as they are compared, retired ones last; at most six. */
 export async function findCardsByName(
   db: Database,
   workspaceId: string,
   normal: string,
+  viewerId: number,
 ): Promise<RockCard[]> {
-  return (await cardsByName(db, workspaceId, normal)).map(readCard);
+  return (await cardsByName(db, workspaceId, normal, viewerId)).map(readCard);
 }
 
-/** Rocks with the longest of these places among their links; at most six. */
+/** Rocks with the longest of these places among their links, retired ones last; at most six. */
 export async function findCardsByPlace(
   db: Database,
   workspaceId: string,
   places: string[],
+  viewerId: number,
 ): Promise<RockCard[]> {
-  return (await cardsByPlace(db, workspaceId, places)).map(readCard);
+  return (await cardsByPlace(db, workspaceId, places, viewerId)).map(readCard);
 }
 
+/** The card of a rock; undefined when it is gone, or when the viewer does not see it. */
 export async function findCard(
   db: Database,
   workspaceId: string,
   rockId: number,
+  viewerId: number,
 ): Promise<RockCard | undefined> {
-  return (await cardById(db, workspaceId, rockId)).map(readCard)[0];
+  return (await cardById(db, workspaceId, rockId, viewerId)).map(readCard)[0];
 }
 
-function readCard({ card: { owner, backups, links, now, ...card } }: { card: CardJson }): RockCard {
+function readCard({ card }: { card: CardJson }): RockCard {
+  const { owner, loan, past, setDown, retired } = card;
   return {
     ...card,
-    now: Temporal.Instant.from(now),
-    backups: backups ?? [],
-    links: links ?? [],
+    now: instant(card.now),
+    links: card.links ?? [],
+    contributors: card.contributors ?? [],
+    backups: (card.backups ?? []).map(withAway),
     owner: owner && {
-      ...owner,
-      since: Temporal.Instant.from(owner.since),
-      confirmedAt: owner.confirmedAt === null ? null : Temporal.Instant.from(owner.confirmedAt),
+      ...withAway(owner),
+      since: instant(owner.since),
+      confirmedAt: owner.confirmedAt === null ? null : instant(owner.confirmedAt),
     },
+    loan: loan && { to: loan.to, until: date(loan.until) },
+    past: past && { askPerson: past.askPerson, until: instant(past.until) },
+    setDown: setDown && {
+      ...setDown,
+      at: instant(setDown.at),
+      lookAgainOn: setDown.lookAgainOn === null ? null : date(setDown.lookAgainOn),
+    },
+    retired: retired && { ...retired, at: instant(retired.at) },
   };
 }
 
-/**
- * Names that look like `normal`, have it among their words, or are about as long and not wholly unlike it,
- * most alike first. A single slip leaves a short word few trigrams in common ("refnud" and "refund"), too few
- * for Postgres to call them alike; whether it was a slip is for the ranking to say.
- */
-export async function findCandidates(
-  db: Database,
-  workspaceId: string,
-  normal: string,
-): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    select rock_id as "rockId", normal,
-      greatest(similarity(normal, ${normal}), word_similarity(${normal}, normal) * 0.9)::float8 as similarity
-    from rock_names
-    where workspace_id = ${workspaceId} and (normal % ${normal} or ${normal} <% normal
-      or (abs(length(normal) - length(${normal})) <= ${mostSlips} and similarity(normal, ${normal}) >= 0.1))
-    order by similarity desc limit 50`.execute(db);
-  return rows;
+function withAway<P extends PersonRef & { away: { until: string } | null }>(person: P) {
+  return { ...person, away: person.away && { until: date(person.away.until) } };
 }
 
-export type RockFilter =
-  | { ids: number[] }
-  | { ownerId: number }
-  | { channel: { slackId: string | null; name: string | null } }
-  | { unowned: true }
-  | { stale: true };
-
-/** As people look names up: without accents and capitals, so that “À la carte” stands among the A. */
-const nameOrder = sql`(select n.normal from rock_names n where n.rock_id = r.id and n.kind = 'name' and n.position = 0)`;
-
-/** Lines of a list by name, the first `limit`, and how many there are in all. */
-export async function listRocks(
-  db: Database,
-  workspaceId: string,
-  filter: RockFilter,
-  limit: number,
-): Promise<{ rocks: RockLine[]; total: number }> {
-  const { rows } = await sql<RockLine & { total: number }>`
-    select r.id, r.name, t.name as team, count(*) over () as total,
-      case when p.id is not null then json_build_object(${sql.raw(personRef)}) end as owner
-    from rocks r
-    join workspaces w on w.id = r.workspace_id
-    left join teams t on t.id = r.team_id
-    left join stints s on s.rock_id = r.id and s.ended_at is null
-    left join people p on p.id = s.person_id
-    where r.workspace_id = ${workspaceId} and ${condition(workspaceId, filter)}
-    order by ${nameOrder}, r.id limit ${limit}`.execute(db);
-  return {
-    rocks: rows.map(({ id, name, team, owner }) => ({ id, name, team, owner })),
-    total: rows[0]?.total ?? 0,
-  };
-}
-
-/** What a person carries, then what they stand in for, each by name: `limit` of them after `offset`. */
-export async function listBackpack(
-  db: Database,
-  workspaceId: string,
-  personId: number,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<Backpack> {
-  const { rows } = await sql<Omit<Backpack, 'rocks'> & { rocks: Backpack['rocks'] | null }>`
-    with mine as (
-      select rock_id, 1 as rank from stints
-      where workspace_id = ${workspaceId} and person_id = ${personId} and ended_at is null
-      union all
-      select rock_id, 2 from rock_backups where workspace_id = ${workspaceId} and person_id = ${personId}
-    ), shown as (
-      select mine.rank, ${nameOrder} as place, r.id, r.name, r.team_id
-      from mine join rocks r on r.id = mine.rock_id
-      order by mine.rank, place, r.id offset ${offset} limit ${limit}
-    )
-    select count(*) filter (where rank = 1) as owned, count(*) filter (where rank = 2) as "backedUp",
-      (select json_agg(json_build_object('id', shown.id, 'name', shown.name, 'team', t.name,
-          'as', case shown.rank when 1 then 'owner' else 'backup' end,
-          'owner', case when p.id is not null then json_build_object(${sql.raw(personRef)}) end)
-          order by shown.rank, shown.place, shown.id)
-        from shown
-        left join teams t on t.id = shown.team_id
-        left join stints s on s.rock_id = shown.id and s.ended_at is null
-        left join people p on p.id = s.person_id) as rocks
-    from mine`.execute(db);
-  const [row] = rows;
-  return { owned: row?.owned ?? 0, backedUp: row?.backedUp ?? 0, rocks: row?.rocks ?? [] };
-}
-
-function condition(workspaceId: string, filter: RockFilter): RawBuilder<unknown> {
-  if ('ids' in filter) return sql`r.id = any(${filter.ids}::bigint[])`;
-  if ('ownerId' in filter) return sql`s.person_id = ${filter.ownerId}`;
-  if ('unowned' in filter) return sql`s.id is null`;
-  if ('stale' in filter) {
-    return sql`coalesce(s.confirmed_at, s.began_at) < company_now(w) - make_interval(days => ${staleAfterDays})`;
-  }
-  const { slackId, name } = filter.channel;
-  const channels = sql`select id from channels where workspace_id = ${workspaceId}
-    and case when ${slackId}::text is not null then slack_id = ${slackId} else name = ${name} end`;
-  return sql`(r.channel_id in (${channels}) or (r.channel_id is null and t.channel_id in (${channels})))`;
-}
-
-/** Keeps a question that found nothing, without the asker. */
-export async function insertMiss(tx: Tx, workspaceId: string, query: string, normal: string): Promise<void> {
-  await sql`
-    insert into misses (workspace_id, query, normal, asked_at)
-    select id, ${query}, ${normal}, company_now(workspaces) from workspaces where id = ${workspaceId}`.execute(
-    tx,
-  );
-}
+const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text);
+const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);

@@ -31,7 +31,7 @@ export async function takeRock(
         `Somebody took *${inline(rock.name)}* a moment before you. \`/owner\` says who.`,
       );
     }
-    const card = await findCard(tx, workspaceId, rockId);
+    const card = await findCard(tx, workspaceId, rockId, actor.id);
     return card === undefined ? refused('unknown-rock', 'That rock is gone.') : accepted(card);
   });
 }

@@ -79,6 +79,16 @@ export async function findPersonById(db: Database, workspaceId: string, id: numb
     : accepted(person);
 }
 
+/** People whom rows of ours name, by name; ids of nobody in this workspace are left out. */
+export async function findPeople(
+  db: Database,
+  workspaceId: string,
+  ids: readonly number[],
+): Promise<Person[]> {
+  const people = await getPeople(db, workspaceId, [...new Set(ids)]);
+  return people.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
+}
+
 /**
  * Brings people and channels up to date with Slack, a page at a time, each page in its own transaction. What
  * goes wrong with one list keeps the other from nothing; the first trouble is thrown when both are through.

@@ -222,7 +222,7 @@ describe('an offer', () => {
   });
 
   test('is checked the same way before anybody writes a brief', async () => {
-    const rock = await findCard(database.db, workspaceId, rockId);
+    const rock = await findCard(database.db, workspaceId, rockId, ana.id);
     if (rock === undefined) throw new Error('no rock');
     const check = async (by: Actor, to: Person | null) =>
       outcome(await checkOffer(database.db, workspaceId, by, rock, to));
@@ -336,7 +336,7 @@ describe('accepting', () => {
   test('makes no backup of the new owner', async () => {
     const { id } = await offered();
     await accept(id);
-    const card = await findCard(database.db, workspaceId, rockId);
+    const card = await findCard(database.db, workspaceId, rockId, ana.id);
     expect(card?.backups.map((backup) => backup.id)).toEqual([chi.id]);
   });
 

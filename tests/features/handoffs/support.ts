@@ -21,7 +21,8 @@ export function got<T>(result: Result<T>): T {
 }
 
 export async function ownerOf(db: Database, workspaceId: string, rockId: number): Promise<number | null> {
-  return (await findCard(db, workspaceId, rockId))?.owner?.id ?? null;
+  // Somebody to whom the rock is nothing in particular.
+  return (await findCard(db, workspaceId, rockId, 0))?.owner?.id ?? null;
 }
 
 export async function handoffsOf(db: Database, rockId: number) {

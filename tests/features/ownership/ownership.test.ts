@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 async function ownerOf(rockId: number): Promise<number | null> {
-  return (await findCard(database.db, workspaceId, rockId))?.owner?.id ?? null;
+  return (await findCard(database.db, workspaceId, rockId, ana.id))?.owner?.id ?? null;
 }
 
 async function stintsOf(rockId: number) {

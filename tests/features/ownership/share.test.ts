@@ -36,6 +36,10 @@ async function share(
     submission: () => {},
     press: (actionId, run) => void presses.set(actionId, run),
     homeOpened: () => {},
+    mentioned: () => {},
+    saidDirectly: () => {},
+    shortcut: () => {},
+    options: () => {},
   };
   registerOwnership(registry, { db: database.db, directory: fakeDirectory(), wake: () => {} });
   await presses.get('owner:share')?.({
