@@ -56,11 +56,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           select w.word from rock_words w
           where w.workspace_id = workspace and length(typed) > 1 and w.word like typed || '%'
           order by length(w.word), w.word limit 15
+        ) union (
+          select w.word from rock_words w
+          where w.workspace_id = workspace and w.word = any(
+            select left(typed, length) from generate_series(3, length(typed) - 2) as length)
+          order by length(w.word) desc limit 3
         );
       end
     $$`.execute(db);
   await sql`comment on function rock_words_like is
-    'the words that may be meant by a typed one: a few slips away, or begun by it; a word with a digit has no slips'`.execute(
+    'the words that may be meant by a typed one: a few slips away, begun by it, or the first of several that were typed as one; a word with a digit has no slips'`.execute(
     db,
   );
 

@@ -9,18 +9,27 @@ export type Likeness = { fit: 'whole' | 'part' | 'alike'; likeness: number };
 /** A typed word and a word of the name that may be the same; `cost` is 0 for the same and grows with what differs. */
 type Pair = { typed: number; whole: number; cost: number; isSure: boolean; isBeginning: boolean };
 
-/** Compares two normal names. */
-export function likenessOf(typed: string, normal: string): Likeness {
-  const letters = normal.replaceAll(' ', '');
-  const typedLetters = typed.replaceAll(' ', '');
+/** How a word stands to another, wherever they are. */
+type Match = Omit<Pair, 'typed' | 'whole'>;
+
+/** Compares normal names to a typed one, which is normal as well; names share most of their words. */
+export function likenessTo(typed: string): (normal: string) => Likeness {
+  const typedWords = typed.split(' ').map((word) => ({ word, known: new Map<string, Match | null>() }));
+  return (normal) => compareNames(typed, typedWords, normal);
+}
+
+type TypedWord = { word: string; known: Map<string, Match | null> };
+
+function compareNames(typed: string, typedBefore: readonly TypedWord[], normal: string): Likeness {
   // "check out" and "checkout": where a space belongs is not something that people remember.
-  if (typedLetters === letters) return { fit: 'whole', likeness: 0.99 };
-  const typedWords = typed.split(' ');
+  if (typed.replaceAll(' ', '') === normal.replaceAll(' ', '')) return { fit: 'whole', likeness: 0.99 };
+  const typedWords = typedBefore.map(({ word }) => word);
   const words = normal.split(' ');
-  if (typedWords.length === 1 && words.length > 1 && initialsOf(words) === typed) {
-    return { fit: 'part', likeness: 0.7 };
+  if (words.length > 1 && initialsOf(words) === typed) {
+    // Two letters are the initials of too much to be sure.
+    return { fit: words.length > 2 ? 'whole' : 'alike', likeness: 0.95 };
   }
-  const pairs = pairUp(typedWords, words);
+  const pairs = pairUp(typedBefore, words);
   const rest = restOf(pairs, typedWords, words);
   const isComplete = pairs.length === typedWords.length || rest.isJoined;
   const hasAll = isComplete && pairs.every(({ isSure }) => isSure);
@@ -37,9 +46,16 @@ export function likenessOf(typed: string, normal: string): Likeness {
 }
 
 /** Gives each typed word the word of the name that it most likely is, each to one. */
-function pairUp(typedWords: readonly string[], words: readonly string[]): Pair[] {
+function pairUp(typedWords: readonly TypedWord[], words: readonly string[]): Pair[] {
   const possible = typedWords
-    .flatMap((typed, index) => words.map((whole, at) => pairOf(typed, whole, index, at)))
+    .flatMap(({ word, known }, typed) =>
+      words.map((name, whole) => {
+        const before = known.get(name);
+        const match = before === undefined ? matchOf(word, name) : before;
+        if (before === undefined) known.set(name, match);
+        return match && { ...match, typed, whole };
+      }),
+    )
     .filter((pair) => pair !== null)
     .sort((a, b) => a.cost - b.cost || Math.abs(a.typed - a.whole) - Math.abs(b.typed - b.whole));
   const pairs: Pair[] = [];
@@ -49,19 +65,19 @@ function pairUp(typedWords: readonly string[], words: readonly string[]): Pair[]
   return pairs;
 }
 
-function pairOf(typed: string, whole: string, typedAt: number, wholeAt: number): Pair | null {
-  const pair = { typed: typedAt, whole: wholeAt };
-  if (typed === whole) return { ...pair, cost: 0, isSure: true, isBeginning: false };
+/** Whether a typed word may be a word of a name; null when it is another one. */
+function matchOf(typed: string, name: string): Match | null {
+  if (typed === name) return { cost: 0, isSure: true, isBeginning: false };
   if (/\d/.test(typed)) return null;
   const slips = slipsIn(typed.length);
-  const distance = editDistance(typed, whole, slips + 1);
-  if (distance <= slips) return { ...pair, cost: 0.12 * distance, isSure: true, isBeginning: false };
+  const distance = editDistance(typed, name, slips + 1);
+  if (distance <= slips) return { cost: 0.12 * distance, isSure: true, isBeginning: false };
   // People type the beginning of a word and stop; one or two letters begin too much to be sure of.
-  if (typed.length >= 2 && whole.startsWith(typed)) {
-    return { ...pair, cost: 0.2, isSure: typed.length >= 3, isBeginning: true };
+  if (typed.length >= 2 && name.startsWith(typed)) {
+    return { cost: 0.2, isSure: typed.length >= 3, isBeginning: true };
   }
   if (distance > slips + 1 || typed.length < 3) return null;
-  return { ...pair, cost: 0.2 * distance, isSure: false, isBeginning: false };
+  return { cost: 0.2 * distance, isSure: false, isBeginning: false };
 }
 
 /** Whether what is left over on both sides are the same letters, with their spaces elsewhere; and how many they are. */

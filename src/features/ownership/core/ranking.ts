@@ -1,4 +1,4 @@
-import { likenessOf } from './likeness.ts';
+import { type Likeness, likenessTo } from './likeness.ts';
 
 /** A name of a rock, as it is compared, or that its summary has what was typed. */
 export type Candidate = {
@@ -17,12 +17,7 @@ const leastLikeness = 0.4;
 /** What the summary says is worth offering, after every name that is alike. */
 const summaryLikeness = leastLikeness;
 
-type Scored = {
-  rockId: number;
-  isRetired: boolean;
-  likeness: number;
-  fit: 'whole' | 'part' | 'alike';
-};
+type Scored = Likeness & { rockId: number; isRetired: boolean };
 
 /**
  * Decides which rock was meant by `typed`, a normal name that is nobody's exact name. Sure when it is the whole name of
@@ -31,8 +26,9 @@ type Scored = {
  */
 export function rank(typed: string, candidates: readonly Candidate[]): Ranking {
   const best = new Map<number, Scored>();
+  const compareTo = likenessTo(typed);
   for (const candidate of candidates) {
-    const scored = score(typed, candidate);
+    const scored = score(candidate, compareTo);
     const known = best.get(candidate.rockId);
     if (known === undefined || compare(scored, known) < 0) best.set(candidate.rockId, scored);
   }
@@ -49,9 +45,12 @@ export function rank(typed: string, candidates: readonly Candidate[]): Ranking {
   return { kind: 'unsure', rockIds: worthOffering.slice(0, mostChoices).map(({ rockId }) => rockId) };
 }
 
-function score(typed: string, { rockId, kind, normal, isRetired }: Candidate): Scored {
+function score(
+  { rockId, kind, normal, isRetired }: Candidate,
+  compareTo: (normal: string) => Likeness,
+): Scored {
   if (kind === 'summary') return { rockId, isRetired, fit: 'alike', likeness: summaryLikeness };
-  return { rockId, isRetired, ...likenessOf(typed, normal) };
+  return { rockId, isRetired, ...compareTo(normal) };
 }
 
 const fits = ['whole', 'part', 'alike'];
