@@ -28,7 +28,7 @@ describe('/owner payments', () => {
     expect(text).toBe(
       'Payments: Owner <@U0ANA> · 12:00 their time · confirmed today · Backup <@U0CHI> · Team Checkout · Channel <#C0PAYMENTS> · Cards, wallets and payouts. · <https://bi.test.example/payments|Dashboard> · <https://run.test.example/payments|Runbook>',
     );
-    expect(buttons).toEqual(['Share', 'History']);
+    expect(buttons).toEqual(['Share', 'Ask the owner', 'Ask for it', 'History']);
     expect(await cairn.slack.messages('general')).toSatisfy((all: { ephemeral: boolean }[]) =>
       all.every((message) => message.ephemeral),
     );
@@ -67,7 +67,9 @@ describe('/owner payments', () => {
 describe('lists', () => {
   it('shows all that a person carries', async () => {
     const { text } = await answer('/owner @ana');
-    expect(text).toBe('<@U0ANA> carries 2 rocks:\n• Payments · Checkout\n• Refunds · Checkout');
+    expect(text).toBe(
+      '<@U0ANA> carries 2 rocks:\n• Payments · Checkout · confirmed today\n• Refunds · Checkout · confirmed today\nLoad 2 of 15.',
+    );
   });
 
   it('shows what has its home in a channel', async () => {
@@ -135,7 +137,7 @@ describe('people', () => {
     await cairn.slack.changeUser('ana', { deleted: true });
     await expect
       .poll(async () => (await answer('/owner payments')).text)
-      .toContain('has left Slack, so ask <@U0CHI>.');
+      .toContain('Payments: Backup <@U0CHI> stands in · Owner <@U0ANA> has left Slack · confirmed today');
     expect((await answer('/owner @ana')).text).toMatch(/^<@U0ANA> has left Slack and still carries 2 rocks:/);
     await cairn.slack.changeUser('ana', { deleted: false });
     await expect.poll(async () => (await answer('/owner payments')).text).toContain('confirmed today');

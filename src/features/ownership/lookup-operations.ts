@@ -1,16 +1,16 @@
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
+import { findGroup } from '../people/group-operations.ts';
 import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import { longestName, normalName } from './core/names.ts';
-import { placeOf, placesAbove } from './core/places.ts';
-import { rank } from './core/ranking.ts';
-import type { Answer, Backpack, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
-import { findCandidates } from './lookup-finding-store.ts';
-import { listBackpack, listRocks, type RockFilter } from './lookup-list-store.ts';
-import { findCard, findCardForAsker, findCardsByName, findCardsByPlace, insertMiss } from './lookup-store.ts';
+import { placeOf } from './core/places.ts';
+import type { Answer, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
+import { cardAnswer, findByName, findByUrl } from './finding-operations.ts';
+import { countSetDown, listRocks, type RockFilter } from './lookup-list-store.ts';
+import { findCard, findCardForAsker } from './lookup-store.ts';
+import { keepMiss } from './misses/operations.ts';
 import { listStints } from './stint-store.ts';
 
 /** As many lines as a list shows; the rest is counted. */
@@ -34,7 +34,8 @@ export async function answerQuestion(
     if (found !== undefined && found.asker !== null) {
       const asker = admitKnown(found.asker);
       if (!asker.ok) return asker;
-      return accepted({ asker: asker.value, answer: { kind: 'card', card: found.card, insteadOf: null } });
+      const answer = await cardAnswer(deps.db, workspaceId, found.card, null, asker.value.id);
+      return accepted({ asker: asker.value, answer });
     }
   }
   const asker = await admit(deps, caller);
@@ -43,45 +44,62 @@ export async function answerQuestion(
   return answer.ok ? accepted({ asker: asker.value, answer: answer.value }) : answer;
 }
 
-/** Answers "who owns this?". A question that finds nothing is kept in the miss log, without the asker. */
+/**
+ * Answers "who owns this?" for a viewer, of the rocks that they see. A question that finds nothing is kept in the
+ * miss log, without the asker.
+ */
 export async function findOwner(
   deps: PeopleDeps,
   workspaceId: string,
   question: Question,
   viewerId: number,
 ): Promise<Result<Answer>> {
+  const listOf = async (about: ListSubject) =>
+    accepted(await listRocksAbout(deps.db, workspaceId, about, viewerId));
   switch (question.kind) {
     case 'name': {
       const answer = await findByName(deps.db, workspaceId, question.text, viewerId);
-      if (answer.ok && answer.value.kind === 'nothing')
-        await keepMiss(deps.db, workspaceId, question.text, normalName(question.text));
-      return answer;
+      return await withMiss(deps.db, workspaceId, answer, normalName(question.text));
     }
-    case 'url':
-      return await findByUrl(deps.db, workspaceId, question.url, viewerId);
+    case 'url': {
+      const answer = await findByUrl(deps.db, workspaceId, question.url, viewerId);
+      return await withMiss(deps.db, workspaceId, answer, placeOf(question.url) ?? '');
+    }
     case 'person': {
       const person = await whoIsMeant(deps, workspaceId, question);
-      if (!person.ok) return person;
-      return accepted(await list(deps.db, workspaceId, { kind: 'person', person: person.value }, viewerId));
+      return person.ok ? await listOf({ kind: 'person', person: person.value }) : person;
+    }
+    case 'group': {
+      const group = await findGroup(deps, workspaceId, question);
+      return group.ok ? await listOf({ kind: 'group', group: group.value }) : group;
     }
     case 'channel':
-      return accepted(
-        await list(
-          deps.db,
-          workspaceId,
-          { kind: 'channel', channel: { slackId: question.slackId, name: question.name ?? '' } },
-          viewerId,
-        ),
-      );
+      return await listOf({
+        kind: 'channel',
+        channel: { slackId: question.slackId, name: question.name ?? '' },
+      });
     case 'unowned':
+      return await listOf({ kind: 'unowned', setDown: await countSetDown(deps.db, workspaceId, viewerId) });
     case 'stale':
-      return accepted(await list(deps.db, workspaceId, question, viewerId));
+      return await listOf({ kind: 'stale' });
   }
 }
 
+/** The answer that is a list: what the viewer sees of the rocks in question, the first forty, and their number. */
+export async function listRocksAbout(
+  db: Database,
+  workspaceId: string,
+  about: ListSubject,
+  viewerId: number,
+): Promise<Answer> {
+  const list = await listRocks(db, workspaceId, filterOf(about), listLength, viewerId);
+  return { kind: 'list', about, ...list };
+}
+
 /**
- * One rock by what somebody who sees it calls it, for commands that act on it; it may be set down or retired. Refuses what is not sure, with words; what it
- * does not find is no question about an owner, so the miss log keeps nothing of it.
+ * One rock by what somebody who sees it calls it, for commands that act on it; it may be set down or retired. Refuses
+ * what is not sure, with words; what it does not find is no question about an owner, so the miss log keeps nothing
+ * of it.
  */
 export async function findRock(
   db: Database,
@@ -107,102 +125,23 @@ export async function readHistory(db: Database, workspaceId: string, rockId: num
   return await listStints(db, workspaceId, rockId);
 }
 
-/** What somebody carries, then what they stand in for, each by name: `limit` of them after `offset`. */
-export async function readBackpack(
+async function withMiss(
   db: Database,
   workspaceId: string,
-  person: Actor,
-  part: { offset: number; limit: number },
-): Promise<Backpack> {
-  return await listBackpack(db, workspaceId, person.id, part);
-}
-
-async function findByName(
-  db: Database,
-  workspaceId: string,
-  text: string,
-  viewerId: number,
+  answer: Result<Answer>,
+  normal: string,
 ): Promise<Result<Answer>> {
-  if (text.length > longestName) {
-    return refused('long-name', `That is longer than any rock's name (${longestName} characters at most).`);
-  }
-  const normal = normalName(text);
-  if (normal === '') return refused('no-name', 'Which rock? For example `/owner payments`.');
-
-  const [card, ...others] = await findCardsByName(db, workspaceId, normal, viewerId);
-  if (card !== undefined && others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
-  if (card !== undefined)
-    return await choice(
-      db,
-      workspaceId,
-      text,
-      [card, ...others].map((rock) => rock.id),
-      viewerId,
-    );
-
-  const ranking = rank(normal, await findCandidates(db, workspaceId, normal, viewerId));
-  if (ranking.kind === 'sure') {
-    const sure = await findCard(db, workspaceId, ranking.rockId, viewerId);
-    if (sure !== undefined) return accepted({ kind: 'card', card: sure, insteadOf: text });
-  } else if (ranking.rockIds.length > 0) {
-    return await choice(db, workspaceId, text, ranking.rockIds, viewerId);
-  }
-  return accepted({ kind: 'nothing', typed: text });
-}
-
-async function findByUrl(
-  db: Database,
-  workspaceId: string,
-  url: string,
-  viewerId: number,
-): Promise<Result<Answer>> {
-  const place = placeOf(url);
-  if (place === null) return refused('bad-url', 'That is not an http or https address.');
-  const [card, ...others] = await findCardsByPlace(db, workspaceId, placesAbove(place), viewerId);
-  if (card === undefined) {
-    await keepMiss(db, workspaceId, url.slice(0, 500), place.slice(0, 500));
-    return accepted({ kind: 'nothing', typed: url });
-  }
-  if (others.length === 0) return accepted({ kind: 'card', card, insteadOf: null });
-  return await choice(
-    db,
-    workspaceId,
-    url,
-    [card, ...others].map((rock) => rock.id),
-    viewerId,
-  );
-}
-
-async function keepMiss(db: Database, workspaceId: string, query: string, normal: string): Promise<void> {
-  await inTransaction(db, async (tx) => insertMiss(tx, workspaceId, query, normal));
-}
-
-async function choice(
-  db: Database,
-  workspaceId: string,
-  typed: string,
-  ids: number[],
-  viewerId: number,
-): Promise<Result<Answer>> {
-  const { rocks } = await listRocks(db, workspaceId, { ids }, ids.length, viewerId);
-  const bestFirst = rocks.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
-  return accepted({ kind: 'choice', typed, rocks: bestFirst.slice(0, 5) });
-}
-
-async function list(
-  db: Database,
-  workspaceId: string,
-  about: ListSubject,
-  viewerId: number,
-): Promise<Answer> {
-  const { rocks, total } = await listRocks(db, workspaceId, filterOf(about), listLength, viewerId);
-  return { kind: 'list', about, rocks, total };
+  if (!answer.ok || answer.value.kind !== 'nothing') return answer;
+  const miss = await keepMiss(db, workspaceId, answer.value.typed, normal);
+  return accepted({ ...answer.value, miss });
 }
 
 function filterOf(about: ListSubject): RockFilter {
   switch (about.kind) {
     case 'person':
-      return { ownerId: about.person.id };
+      return { personId: about.person.id };
+    case 'group':
+      return { ownerIds: about.group.personIds };
     case 'channel':
       return { channel: about.channel };
     case 'unowned':

@@ -3,18 +3,23 @@ import type { CommandCall, Press, Registry } from '../../platform/slack/calls.ts
 import { plain } from '../../platform/slack/commands.ts';
 import { type Content, context } from '../../platform/slack/elements.ts';
 import { idInput } from '../../platform/slack/ids.ts';
-import { personMention } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import type { Waking } from '../../platform/waking.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
 import type { RockCard } from './core/rock.ts';
 import { readQuestion } from './input.ts';
+import { withLoad } from './load/blocks.ts';
+import { readLoadFor } from './load/operations.ts';
 import { answerQuestion, findCard, readHistory } from './lookup-operations.ts';
+import type { Moving } from './moved.ts';
 import { takeRock } from './operations.ts';
 
-export type OwnershipDeps = PeopleDeps & Waking;
+export type OwnershipDeps = PeopleDeps & Waking & Moving;
 
+const notForAll = (card: RockCard) =>
+  `Not everybody may see *${inline(card.name)}*, so it is not shared in a channel.`;
 const gone = 'That rock is not in the register any more.';
 
 /** Tells Slack's side of `/owner` and the buttons of its answers. */
@@ -41,7 +46,13 @@ async function answerOwner(deps: PeopleDeps, call: CommandCall): Promise<Content
   if (question === null)
     return plain('Who owns what? Type a name after it, such as `/owner payments`, or `/owner help`.');
   const answered = await answerQuestion(deps, call, question);
-  return answered.ok ? answerBlocks(answered.value.answer, answered.value.asker) : plain(answered.words);
+  if (!answered.ok) return plain(answered.words);
+  const { answer, asker } = answered.value;
+  const content = answerBlocks(answer, asker);
+  if (answer.kind !== 'list' || answer.about.kind !== 'person') return content;
+  // For the asker's eyes alone: an answer in a channel is made without it.
+  const load = await readLoadFor(deps.db, call.workspaceId, asker, answer.about.person.id);
+  return load === null ? content : withLoad(content, load, answer.about.person.id);
 }
 
 async function showRock(deps: PeopleDeps, press: Press): Promise<void> {
@@ -52,6 +63,7 @@ async function showRock(deps: PeopleDeps, press: Press): Promise<void> {
 
 async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
+    if (card.visibility !== 'workspace') return await press.reply(plain(notForAll(card)));
     // The post goes out through the response_url, past the outbox: the claim makes a double click one post.
     const message = press.messageTs ?? press.triggerId;
     const key = `share:${actor.slackId}:${press.channelId}:${message}:${card.id}`;
@@ -69,7 +81,7 @@ async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
 
 async function takeIt(deps: OwnershipDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
-    const taken = await takeRock(deps.db, press.workspaceId, actor, card.id);
+    const taken = await takeRock(deps, press.workspaceId, actor, card.id);
     if (taken.ok) deps.wake();
     await press.reply(taken.ok ? cardBlocks(taken.value, actor) : plain(taken.words), { replace: taken.ok });
   });

@@ -1,7 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { shortened } from './mrkdwn.ts';
 
-const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75 };
+const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75, placeholder: 150 };
 
 type Field = { blockId: string; label: string; hint?: string; isOptional?: boolean };
 
@@ -131,6 +131,31 @@ export function menuOfManyField(
       ...(initial.length === 0 ? {} : { initial_options: initial }),
     },
   };
+}
+
+/** Picks one thing out of many that are searched for by what is typed: whoever listens to `actionId` offers them. */
+export function searchField(
+  field: Field & { actionId: string; placeholder: string; initial?: Choice | undefined },
+): InputBlock {
+  return {
+    ...frame(field),
+    element: {
+      type: 'external_select',
+      action_id: field.actionId,
+      min_query_length: 1,
+      placeholder: {
+        type: 'plain_text',
+        text: shortened(field.placeholder, limits.placeholder),
+        emoji: false,
+      },
+      ...(field.initial === undefined ? {} : { initial_option: option(field.initial) }),
+    },
+  };
+}
+
+/** What a field of `searchField` offers. */
+export function offers(choices: readonly Choice[]): PlainTextOption[] {
+  return choices.slice(0, limits.options).map(option);
 }
 
 function option({ id, name }: Choice): PlainTextOption {

@@ -55,8 +55,9 @@ export type RockCard = {
   channel: ChannelRef | null;
   /** The first three. */
   links: { label: string; url: string }[];
-  /** Company time of the answer. */
+  /** Company time of the answer, and the company's zone. */
   now: Temporal.Instant;
+  timezone: string;
 };
 
 export type Visibility = 'workspace' | 'team' | 'people';
@@ -66,12 +67,25 @@ export type RockState = 'active' | 'set-down' | 'retired';
 /** A rock in a list. */
 export type RockLine = { id: number; name: string; owner: PersonRef | null; team: string | null };
 
-/** What one person carries and stands in for: a part of it, and how many there are of each. */
-export type Backpack = {
-  rocks: (RockLine & { as: 'owner' | 'backup' })[];
-  owned: number;
-  backedUp: number;
+/** A rock in a list that answers a question. */
+export type ListedRock = RockLine & {
+  state: RockState;
+  importance: Importance | null;
+  /** Since when it is its owner's, and when they last said so; null where nobody owns it. */
+  stint: { since: Temporal.Instant; confirmedAt: Temporal.Instant | null } | null;
+  /** Who has it on loan, the last day included. */
+  loan: { to: PersonRef; until: Temporal.PlainDate } | null;
+  /** What whom the list is about is to it; `owner` in a list about something else. */
+  as: Relation;
+  /** Company time of the answer, and the company's zone. */
+  now: Temporal.Instant;
+  timezone: string;
 };
+
+export type Relation = 'owner' | 'carrier' | 'backup';
+
+/** The first rocks of a list, and how many there are in all, by what whom it is about is to them. */
+export type RockList = { rocks: ListedRock[]; total: number; counts: Record<Relation, number> };
 
 /** One carrying of a rock: by whom, how it began, and until when (null: it goes on). */
 export type StintStory = {
@@ -85,6 +99,7 @@ export type StintStory = {
 export type Question =
   | { kind: 'name'; text: string }
   | { kind: 'person'; slackId: string | null; name: string | null }
+  | { kind: 'group'; slackId: string; name: string | null }
   | { kind: 'channel'; slackId: string | null; name: string | null }
   | { kind: 'url'; url: string }
   | { kind: 'unowned' }
@@ -96,15 +111,31 @@ export type Answer =
       card: RockCard;
       /** What was typed, when it was not quite the name. */
       insteadOf: string | null;
+      /** The rock that a retired one went into, in the end; null where there is none, or none that the asker sees. */
+      successor: RockCard | null;
     }
-  | { kind: 'choice'; typed: string; rocks: RockLine[] }
-  | { kind: 'list'; about: ListSubject; rocks: RockLine[]; total: number }
-  | { kind: 'nothing'; typed: string };
+  | { kind: 'choice'; typed: string; rocks: ListedRock[] }
+  | ({ kind: 'list'; about: ListSubject } & RockList)
+  | {
+      kind: 'nothing';
+      typed: string;
+      /** What the miss log makes of it; absent: it was no question. */
+      miss?: Miss;
+    };
+
+/** A question that found nothing: its row in the miss log, or that product operations has said that it is not ours. */
+export type Miss = { id: number } | { isNotOurs: true };
 
 export type ListSubject =
   | { kind: 'person'; person: PersonRef }
+  /** A user group of Slack: what its members carry. */
+  | { kind: 'group'; group: { name: string; personIds: readonly number[] } }
   | { kind: 'channel'; channel: ChannelRef }
-  | { kind: 'unowned' }
+  | {
+      kind: 'unowned';
+      /** Rocks that the company chose not to carry now: no gaps. */
+      setDown: number;
+    }
   | { kind: 'stale' };
 
 /** Ownership that nobody confirmed for a quarter is stale. */
