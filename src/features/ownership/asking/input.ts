@@ -89,8 +89,16 @@ function phraseEnd(words: readonly Word[]): number | null {
 function startsWith(words: readonly Word[], at: number, phrase: readonly string[]): boolean {
   return phrase.every((part, index) => {
     const word = words[at + index];
-    return word !== undefined && isPlain(word) && word.text.toLowerCase().replaceAll('’', "'") === part;
+    return word !== undefined && isPlain(word) && bare(word.text) === part;
   });
+}
+
+/** A word as phrases have it: without case, and without what ends a sentence. */
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/[?!.,;:…]+$/, '');
 }
 
 function isPlain(word: Word): word is Extract<Word, { kind: 'word' }> {

@@ -10,7 +10,7 @@ import { type Retry, sendToCairn } from './send.ts';
 type EventEnvelope = { event: Record<string, unknown> } & Record<string, unknown>;
 
 /** Scopes without which Slack sends no such event, whatever manifest.yml subscribes to. */
-const scopeOf: Readonly<Record<string, string>> = {
+export const scopeOfEvent: Readonly<Record<string, string>> = {
   app_mention: 'app_mentions:read',
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
@@ -27,7 +27,7 @@ export async function sendEvent(
   event: Record<string, unknown>,
 ): Promise<void> {
   if (!world.manifest.settings.event_subscriptions.bot_events.includes(subscription)) return;
-  const scope = scopeOf[subscription];
+  const scope = scopeOfEvent[subscription];
   if (scope !== undefined && !hasScope(world, scope)) return;
   const { team, bot } = world.workspace;
   const envelope = {
