@@ -6,9 +6,9 @@ import { findGroup } from '../people/group-operations.ts';
 import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import { longestName, normalName } from './core/names.ts';
 import { placeOf } from './core/places.ts';
-import type { Answer, Backpack, ListSubject, Miss, Question, RockCard, StintStory } from './core/rock.ts';
+import type { Answer, ListSubject, Miss, Question, RockCard, StintStory } from './core/rock.ts';
 import { cardAnswer, findByName, findByUrl } from './finding-operations.ts';
-import { countSetDown, listBackpack, listRocks, type RockFilter } from './lookup-list-store.ts';
+import { countSetDown, listRocks, type RockFilter } from './lookup-list-store.ts';
 import { findCard, findCardForAsker } from './lookup-store.ts';
 import { keepMiss } from './misses/operations.ts';
 import { listStints } from './stint-store.ts';
@@ -144,16 +144,6 @@ export { findCard };
 /** Who carried a rock, latest first. */
 export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
   return await listStints(db, workspaceId, rockId);
-}
-
-/** What somebody carries, then what they stand in for, each by name: `limit` of them after `offset`. */
-export async function readBackpack(
-  db: Database,
-  workspaceId: string,
-  person: Actor,
-  part: { offset: number; limit: number },
-): Promise<Backpack> {
-  return await listBackpack(db, workspaceId, person.id, part);
 }
 
 function filterOf(about: ListSubject): RockFilter {

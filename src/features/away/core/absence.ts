@@ -21,16 +21,16 @@ export function absenceOf(
   until: Temporal.PlainDate,
   today: Temporal.PlainDate,
 ): Result<Absence> {
-  if (compare(until, from) < 0) {
-    return refused(
-      'end-before-start',
-      `${shortDateWords(until, today)} is before ${shortDateWords(from, today)}. Which is the first day, and which the last? Such as \`/ooo 24 Dec - 2 Jan\`.`,
-    );
-  }
   if (compare(until, today) < 0) {
     return refused(
       'past',
       `${shortDateWords(until, today)} is over already. Which is your last day away? Such as \`/ooo until Fri\`.`,
+    );
+  }
+  if (compare(until, from) < 0) {
+    return refused(
+      'end-before-start',
+      `${shortDateWords(until, today)} is before ${shortDateWords(from, today)}. Which is the first day, and which the last? Such as \`/ooo 24 Dec - 2 Jan\`.`,
     );
   }
   if (from.since(today).days > farthestDays) {

@@ -87,13 +87,6 @@ export type Relation = 'owner' | 'carrier' | 'backup';
 /** The first rocks of a list, and how many there are in all, by what whom it is about is to them. */
 export type RockList = { rocks: ListedRock[]; total: number; counts: Record<Relation, number> };
 
-/** What one person carries and stands in for: a part of it, and how many there are of each. */
-export type Backpack = {
-  rocks: (RockLine & { as: 'owner' | 'backup' })[];
-  owned: number;
-  backedUp: number;
-};
-
 /** One carrying of a rock: by whom, how it began, and until when (null: it goes on). */
 export type StintStory = {
   person: PersonRef;

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { plain } from '../../../platform/slack/commands.ts';
 import { actions, button, type Content, section } from '../../../platform/slack/elements.ts';
 import { numberField, personField } from '../../../platform/slack/fields.ts';
@@ -15,13 +15,13 @@ export const anybody = 'anybody';
 /** As many suggestions as are shown: what could be handed off first, not a plan for all of it. */
 const mostSuggestions = 3;
 
-/** Somebody's load for who may see it, below the list of what they carry: the sum, and what could be handed off first. */
-export function loadBlocks(view: LoadView, personId: number): { lines: string[]; blocks: KnownBlock[] } {
+/** What somebody carries, and below it their load and what could be handed off first, for who may see that. */
+export function withLoad(content: Content, view: LoadView, personId: number): Content {
   const lines = loadLines(view);
   const change = button('Change the limit', limitAction, String(personId));
   return {
-    lines: lines.map((line) => line.replaceAll('*', '')),
-    blocks: [section(lines.join('\n')), ...(view.mayChangeLimit ? [actions(change)] : [])],
+    text: [content.text, ...lines.map((line) => line.replaceAll('*', ''))].join('\n'),
+    blocks: [...content.blocks, section(lines.join('\n')), ...(view.mayChangeLimit ? [actions(change)] : [])],
   };
 }
 
@@ -29,7 +29,7 @@ export function loadBlocks(view: LoadView, personId: number): { lines: string[];
 export function loadLines(view: LoadView): string[] {
   const { hidden } = view;
   const unseen =
-    hidden === 0 ? '' : ` It counts ${hidden} ${hidden === 1 ? 'rock that is' : 'that are'} not shown.`;
+    hidden === 0 ? '' : ` It counts ${hidden} ${hidden === 1 ? 'rock that is' : 'rocks that are'} not shown.`;
   return [
     `*Load* ${sumWords(view)}${unseen}`,
     ...view.suggestions.slice(0, mostSuggestions).map(suggestionLine),

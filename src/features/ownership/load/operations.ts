@@ -3,6 +3,8 @@ import { may } from '../../../permission/permissions.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { rolesOverPerson } from '../../people/roles.ts';
+import { listBackpack } from './backpack-store.ts';
+import type { Backpack } from './core/backpack.ts';
 import { type Load, type LoadView, leastTeam, suggestHandoffs, type TeamLoad } from './core/load.ts';
 import { type StandIn, standInOf } from './core/stand-in.ts';
 import { listCarried, listLoads, listTeamLoads } from './load-store.ts';
@@ -57,6 +59,16 @@ export async function readLoadFor(
     suggestions: suggestHandoffs(carried, load),
     mayChangeLimit: may("change somebody's limit", roles),
   };
+}
+
+/** What somebody carries, has on loan and stands in for, in their own eyes: `limit` of it after `offset`. */
+export async function readBackpack(
+  db: Database,
+  workspaceId: string,
+  person: Actor,
+  part: { offset: number; limit: number },
+): Promise<Backpack> {
+  return await listBackpack(db, workspaceId, person.id, part);
 }
 
 /** Teams of five or more in sums, for leaders; smaller ones would tell of single people. */
