@@ -90,7 +90,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index rock_names_letters on rock_names (workspace_id, replace(normal, ' ', ''))`.execute(
     db,
   );
-  await sql`create index rock_names_initials on rock_names (workspace_id, initials_of(normal))`.execute(db);
+  await sql`create index rock_names_initials on rock_names (workspace_id, initials_of(normal))
+    where kind <> 'key' and normal like '% %'`.execute(db);
 
   await sql`create text search configuration cairn (copy = english)`.execute(db);
   await sql`alter text search configuration cairn

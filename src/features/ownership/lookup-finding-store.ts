@@ -42,7 +42,7 @@ const candidates = statement<Candidate>(`
     select * from having_all
     union (${names(`${ofWorkspace('n')} and words_of(n.normal) @@ (select query from but_one)`)})
     union (${names(`n.workspace_id = $1 and replace(n.normal, ' ', '') = $3`)})
-    union (${names('n.workspace_id = $1 and initials_of(n.normal) = $3')})
+    union (${names(`n.workspace_id = $1 and n.kind <> 'key' and n.normal like '% %' and initials_of(n.normal) = $3`)})
     union (
       select r.id, 'summary', '', r.state from rocks r
       where ${ofWorkspace('r')} and ${seenBy('r', '$5')} and not exists (select from having_all)
