@@ -17,7 +17,9 @@ import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
+import { registerAsking } from './features/ownership/asking/slack.ts';
 import { registerLoad } from './features/ownership/load/slack.ts';
+import { registerMisses } from './features/ownership/misses/slack.ts';
 import type { Moving, RockMoved } from './features/ownership/moved.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
@@ -75,6 +77,8 @@ export type AppOptions = {
 export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerOwnership(registry, deps);
   registerLoad(registry, deps);
+  registerAsking(registry, deps);
+  registerMisses(registry, deps);
   registerHandoffs(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
