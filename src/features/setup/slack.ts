@@ -13,7 +13,7 @@ import { admit, type PeopleDeps } from '../people/operations.ts';
 import { savedContent, settingsAction, settingsModal, settingsModalId, setupBlocks } from './blocks.ts';
 import { readSettingsForm } from './input.ts';
 import { changeSettings, readSettings, refusalFor } from './operations.ts';
-import { pickedChannel, pickedPeople } from './picking.ts';
+import { pickedChannel, pickedPeople } from '../people/picking.ts';
 import { registerTeams } from './team-slack.ts';
 
 export type SetupDeps = PeopleDeps & Waking;

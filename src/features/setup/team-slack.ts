@@ -7,7 +7,7 @@ import { admit, type PeopleDeps } from '../people/operations.ts';
 import { teamsAction } from './blocks.ts';
 import { readTeamForm } from './input.ts';
 import { refusalFor } from './operations.ts';
-import { pickedPeople } from './picking.ts';
+import { pickedPeople } from '../people/picking.ts';
 import { pickTeamModal, pickTeamModalId, teamModal, teamModalId, teamSaved } from './team-blocks.ts';
 import { changeTeam, readTeam, readTeams } from './team-operations.ts';
 

@@ -49,6 +49,8 @@ export type Tables = {
   handoff_steps: HandoffStepsTable;
   follow_ups: FollowUpsTable;
   actions: ActionsTable;
+  audits: AuditsTable;
+  audit_prompts: AuditPromptsTable;
 };
 
 type Id = GeneratedAlways<number>;
@@ -154,6 +156,7 @@ type RocksTable = {
   set_down_at: InstantOrNull;
   set_down_reason: string | null;
   look_again_on: DateOrNull;
+  looked_again_on: DateOrNull;
   retired_at: InstantOrNull;
   retired_reason: string | null;
   successor_id: number | null;
@@ -564,6 +567,16 @@ type ActionsTable = {
   state: Generated<'open' | 'done' | 'dropped'>;
   created_at: InstantColumn;
   ended_at: InstantOrNull;
+};
+
+type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
+
+type AuditPromptsTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  message_id: number;
+  nudge_message_id: number | null;
 };
 
 type HomesTable = {
