@@ -13,8 +13,7 @@ import {
 import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
 import { disciplines, importances, longest, most, rockTypes, weights } from '../core/rock-fields.ts';
 import { rockSearch } from '../misses/blocks.ts';
-import { linkLines } from './core/entry.ts';
-import type { FormChoices } from './store.ts';
+import { type FormChoices, linkLines } from './core/entry.ts';
 
 export const rockModals = {
   add: 'rock:add-form',

@@ -1,8 +1,9 @@
 import type { Database } from '../../../platform/db/database.ts';
 import type { RockCard } from '../core/rock.ts';
 import { stateNow } from './changing.ts';
+import type { FormChoices } from './core/entry.ts';
 import type { Filled } from './modal-blocks.ts';
-import { type FormChoices, findPeople, readChoices } from './store.ts';
+import { findPeople, readChoices } from './store.ts';
 
 /** What the form of a rock begins with, as the register has it now. */
 export async function readForm(

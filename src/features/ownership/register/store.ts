@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import type { PersonRef } from '../core/rock.ts';
 import type { RockState } from '../present-rocks.ts';
+import type { FormChoices } from './core/entry.ts';
 
 /** Whoever gives rocks names goes one after the other, so that no alias ever leads to two of them. */
 export async function lockNames(tx: Tx, workspaceId: string): Promise<void> {
@@ -140,8 +141,6 @@ export async function findPeople(
     .where('id', 'in', ids)
     .execute();
 }
-
-export type FormChoices = { teams: { id: number; name: string }[]; channel: string | null };
 
 /** What the form of a rock offers: the teams, and the Slack id of its own channel. */
 export async function readChoices(

@@ -28,6 +28,9 @@ export type RockEntry = {
   viewers: number[];
 };
 
+/** What the form of a rock offers: the teams, and the Slack id of its own channel. */
+export type FormChoices = { teams: { id: number; name: string }[]; channel: string | null };
+
 /** Words beside a field: what is wrong with what was typed there, without formatting. */
 export type Typed<T> = { ok: true; value: T } | { ok: false; words: string };
 
