@@ -6,21 +6,28 @@ import { hintChannel } from './delivery/lanes.ts';
 import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
+import { registerAway } from './features/away/slack.ts';
+import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
-import { registerHealth } from './features/health/slack.ts';
+import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
-import { registerHome } from './features/home/slack.ts';
+import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
+import { registerAsking } from './features/ownership/asking/slack.ts';
+import { registerLoad } from './features/ownership/load/slack.ts';
+import { registerMisses } from './features/ownership/misses/slack.ts';
+import type { Moving, RockMoved } from './features/ownership/moved.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
 import { matchingJob } from './features/people/jobs.ts';
 import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
+import { registerSetup } from './features/setup/slack.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
 import type { Database } from './platform/db/database.ts';
@@ -28,6 +35,7 @@ import { type Hints, listenForHints } from './platform/db/hints.ts';
 import { type Heartbeat, startHeartbeat } from './platform/heartbeat.ts';
 import { type Job, runJobs } from './platform/job.ts';
 import type { Log } from './platform/log.ts';
+import type { Registry } from './platform/slack/calls.ts';
 import {
   clientForDirectory,
   clientForPeople,
@@ -65,6 +73,24 @@ export type AppOptions = {
   hintsFrom?: string;
 };
 
+/** Everything that people can type, press and send off, with what it needs. */
+export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
+  registerOwnership(registry, deps);
+  registerLoad(registry, deps);
+  registerAsking(registry, deps);
+  registerMisses(registry, deps);
+  registerHandoffs(registry, deps);
+  registerCheckIns(registry, deps);
+  registerOkrs(registry, deps);
+  registerCadences(registry, deps);
+  registerAway(registry, deps);
+  registerHealth(registry, deps);
+  registerSetup(registry, deps);
+  registerHome(registry, deps);
+}
+
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving;
+
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
 /** A heart that has not beaten for this long, in seconds, makes the process unready. */
@@ -94,6 +120,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     directory,
     publish,
     rituals,
+    // Who has something under way for a rock hears when it moves otherwise than by a handoff.
+    onRockMoved: [] satisfies RockMoved[],
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();
@@ -101,13 +129,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
   };
   const registry = listen(connection.bolt, waiting, inHand, log);
-  registerOwnership(registry, deps);
-  registerHandoffs(registry, deps);
-  registerCheckIns(registry, deps);
-  registerOkrs(registry, deps);
-  registerCadences(registry, deps);
-  registerHealth(registry, deps);
-  registerHome(registry, deps);
+  registerFeatures(registry, deps);
   listenToPeople(connection.bolt, deps, workspaceId);
 
   const readQuietly = async (reading: Promise<void>): Promise<void> => {

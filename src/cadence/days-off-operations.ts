@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { may, rolesInWorkspace } from '../permission/permissions.ts';
 import { accepted, type Result, refused } from '../platform/core/result.ts';
 import { readCompanyClock } from '../platform/db/company-time.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -22,13 +23,13 @@ const daysShown = 5;
 /** Nobody plans farther ahead, and a company without any day off is told so soon. */
 const farthestDays = 2 * 366;
 
-/** The settings as they are, and the countries to pick from; for Slack admins. */
+/** The settings as they are, and the countries to pick from; for admins. */
 export async function readDaysOffSettings(
   db: Database,
   workspaceId: string,
   actor: Changer,
 ): Promise<Result<DaysOffSettings & { countries: { code: string; name: string }[] }>> {
-  if (!actor.isAdmin) return notAnAdmin;
+  if (!may('change holidays and company days', rolesInWorkspace(actor))) return notAnAdmin;
   const { now, zone } = await readCompanyClock(db, workspaceId);
   const settings = await readSettings(db, workspaceId, now.toZonedDateTimeISO(zone).toPlainDate());
   return accepted({ ...settings, countries: await listCountries() });
@@ -44,7 +45,7 @@ export async function changeDaysOff(
   actor: Changer,
   settings: DaysOffSettings,
 ): Promise<Result<{ next: NamedDay[]; today: Temporal.PlainDate }>> {
-  if (!actor.isAdmin) return notAnAdmin;
+  if (!may('change holidays and company days', rolesInWorkspace(actor))) return notAnAdmin;
   return await inTransaction(
     db,
     async (tx) => {
@@ -85,5 +86,5 @@ export async function changeDaysOff(
 
 const notAnAdmin = refused(
   'not-an-admin',
-  'Holidays and company days concern everybody, so Slack admins set them. Ask one of them.',
+  'Holidays and company days concern everybody, so admins set them. Ask one of them.',
 );

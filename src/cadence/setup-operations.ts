@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { accepted, type Result } from '../platform/core/result.ts';
+import { may, rolesInWorkspace } from '../permission/permissions.ts';
+import { accepted, type Result, refused } from '../platform/core/result.ts';
 import { companyNow, readCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { recordEvent } from '../platform/db/events.ts';
@@ -54,6 +55,7 @@ export async function addCadence(
   settings: Settings,
   { twinId = null }: { twinId?: number | null } = {},
 ): Promise<SetUp> {
+  if (!may('add a cadence', rolesInWorkspace(actor))) return notAMember;
   const dayOff = await readDaysOff(db, workspaceId);
   return await inTransaction(
     db,
@@ -164,6 +166,11 @@ function comesOtherwise(before: Cadence, after: Settings): boolean {
     startsOn(before.startsOn) !== startsOn(after.startsOn)
   );
 }
+
+const notAMember = refused(
+  'not-a-member',
+  'Full members of this workspace set cadences up. Ask one of them.',
+);
 
 function twinRefusal(twin: Cadence): TwinRefusal {
   return { ok: false, code: 'twin', words: 'There is such a cadence in this channel already.', twin };

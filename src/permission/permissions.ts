@@ -38,6 +38,11 @@ export const permissions = {
 
 export type Operation = keyof typeof permissions;
 
+/** What somebody is where no rock and no person is concerned, such as in what is set for the whole workspace. */
+export function rolesInWorkspace({ isAdmin }: { isAdmin: boolean }): Role[] {
+  return isAdmin ? ['member', 'admin'] : ['member'];
+}
+
 /** Whether somebody with these roles may do it. */
 export function may(operation: Operation, own: readonly Role[]): boolean {
   const allowed: readonly Role[] = permissions[operation];

@@ -388,11 +388,11 @@ describe('whoever did not set it up, leads no team of it and is no admin', () =>
     expect(await resume(id, admin)).toMatchObject({ ok: true });
   });
 
-  it('is sent to a Slack admin where a file set it up', async () => {
+  it('is sent to an admin where a file set it up', async () => {
     const { id } = await weekly();
     await company.db.updateTable('cadences').set({ created_by: null }).where('id', '=', id).execute();
     expect(await pause(id)).toMatchObject({
-      words: 'You can look at this cadence, and change it through a Slack admin. Just ask.',
+      words: 'You can look at this cadence, and change it through an admin. Just ask.',
     });
   });
 

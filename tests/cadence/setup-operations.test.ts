@@ -284,7 +284,7 @@ describe('an edit', () => {
     expect(await edit(cadence.id, given, ben)).toMatchObject({
       ok: false,
       code: 'not-yours',
-      words: `You can look at this cadence, and change it through <@${ana.slackId}>, who set it up; <@${chi.slackId}>, who leads a team of it; or a Slack admin. Just ask.`,
+      words: `You can look at this cadence, and change it through <@${ana.slackId}>, who set it up; <@${chi.slackId}>, who leads a team of it; or an admin. Just ask.`,
     });
     expect(await edit(cadence.id, given, chi)).toMatchObject({ ok: true });
     expect(await edit(cadence.id, given, admin)).toMatchObject({ ok: true });

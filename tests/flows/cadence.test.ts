@@ -90,7 +90,7 @@ describe('/cadence', () => {
 
   it('tells who may not change one whom to ask', async () => {
     expect(await wordsTo('ben', '/cadence pause weekly-okr')).toBe(
-      'You can look at this cadence, and change it through <@U0CHI>, who leads a team of it; or a Slack admin. Just ask.',
+      'You can look at this cadence, and change it through <@U0CHI>, who leads a team of it; or an admin. Just ask.',
     );
     await cairn.as('ben').command('/cadence edit weekly-okr', { in: 'general' });
     await expect.poll(async () => (await newest('ben'))?.text).toContain('You can look at this cadence');
@@ -264,11 +264,11 @@ describe('/cadence holidays', () => {
   const openDays = async () => await openModal('chi', '/cadence holidays', 'Days off');
   const germany = { 'Public holidays of': 'Germany' };
 
-  it('is for Slack admins', async () => {
+  it('is for admins', async () => {
     await cairn.as('ana').command('/cadence holidays', { in: 'general' });
     await expect
       .poll(async () => (await newest('ana'))?.text)
-      .toBe('Holidays and company days concern everybody, so Slack admins set them. Ask one of them.');
+      .toBe('Holidays and company days concern everybody, so admins set them. Ask one of them.');
   });
 
   it.each<[string, Record<string, string>, Record<string, string>]>([

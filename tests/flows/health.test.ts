@@ -55,9 +55,9 @@ async function die(): Promise<void> {
 }
 
 describe('/cairn health', () => {
-  it('is for Slack admins; others get a friendly no', async () => {
+  it('is for admins; others get a friendly no', async () => {
     expect((await health('ana'))?.text).toBe(
-      'How Cairn is doing is shown to Slack admins, since it names who could not be reached. Ask one of them; for yourself, `/cairn help` shows what I can do.',
+      'How Cairn is doing is shown to admins, since it names who could not be reached. Ask one of them; for yourself, `/cairn help` shows what I can do.',
     );
     expect((await health('gus', 'payments'))?.text).toContain('I answer full members');
   });

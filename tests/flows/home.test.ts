@@ -35,7 +35,7 @@ describe('a Home that is opened', () => {
     expect(await home('ana')).toEqual([
       'Nothing waits for you right now.',
       'Your backpack',
-      'You carry 2 rocks.',
+      'You carry 2 rocks.\n*Load* 2 of 15.',
       '*Payments* · Checkout [Hand off]',
       '*Refunds* · Checkout [Hand off]',
       footer,
@@ -135,7 +135,7 @@ describe('a handoff', () => {
       'You wait for',
       '*Payments* waits for <@U0BEN> since 20 November 2026. [Withdraw]',
       'Your backpack',
-      'You carry 2 rocks.',
+      'You carry 2 rocks.\n*Load* 2 of 15.',
       '*Payments* · Checkout · offered to <@U0BEN>',
       '*Refunds* · Checkout [Hand off]',
       footer,
@@ -149,7 +149,7 @@ describe('a handoff', () => {
     await expect.poll(titleOf('ben')).toBe('The brief');
     await cairn.as('ben').submit();
     await expect.poll(() => home('ben')).toContain('*Payments* · Checkout [Hand off]');
-    await expect.poll(() => home('ana')).toContain('You carry one rock.');
+    await expect.poll(() => home('ana')).toContain('You carry one rock.\n*Load* 1 of 15.');
     await expect
       .poll(async () => (await home('chi')).join('\n'))
       .toContain('• *Payments* · Checkout · <@U0BEN>');
@@ -214,7 +214,7 @@ describe('a Home is published', () => {
     expect(await publications('U0BEN')).toBe(1);
     await cairn.as('ben').command('/owner pricing', { in: 'general' });
     await cairn.as('ben').press('Take it');
-    await expect.poll(() => home('ben')).toContain('You carry 2 rocks.');
+    await expect.poll(() => home('ben')).toContain('You carry 2 rocks.\n*Load* 2 of 15.');
     expect(await publications('U0BEN')).toBe(2);
 
     await cairn.db
@@ -242,6 +242,6 @@ describe('a Home is published', () => {
       .toMatch(/^Sorry, that went wrong on my side\..*\*[A-Z0-9]{6}\*/);
     await cairn.db.schema.alterTable('rock_backups_away').renameTo('rock_backups').execute();
     await cairn.as('ana').openHome();
-    await expect.poll(() => home('ana')).toContain('You carry 2 rocks.');
+    await expect.poll(() => home('ana')).toContain('You carry 2 rocks.\n*Load* 2 of 15.');
   });
 });

@@ -68,7 +68,7 @@ describe('lists', () => {
   it('shows all that a person carries', async () => {
     const { text } = await answer('/owner @ana');
     expect(text).toBe(
-      '<@U0ANA> carries 2 rocks:\n• Payments · Checkout · confirmed today\n• Refunds · Checkout · confirmed today',
+      '<@U0ANA> carries 2 rocks:\n• Payments · Checkout · confirmed today\n• Refunds · Checkout · confirmed today\nLoad 2 of 15.',
     );
   });
 

@@ -39,7 +39,7 @@ export function registerCadences(slack: Registry, deps: CadenceDeps): void {
         typed: '/cadence pause weekly-okr',
         does: 'also `resume`, `skip` (the next one), `run` (now), `edit`, `history`',
       },
-      { typed: '/cadence holidays', does: 'public holidays and company days (for Slack admins)' },
+      { typed: '/cadence holidays', does: 'public holidays and company days (for admins)' },
     ],
     run: async (call) => await answer(deps, call),
   });

@@ -124,7 +124,8 @@ async function tellOfAnswers(
 const notYours = refused('not-yours', 'This check-in is for somebody else to answer.');
 const closed = refused('closed', 'This check-in is over. `/checkin` opens what waits for you.');
 
-async function promptOf(db: Database, workspaceId: string, row: PromptRow): Promise<Prompt> {
+/** All that a prompt asks, with what was answered and what was answered before. */
+export async function promptOf(db: Database, workspaceId: string, row: PromptRow): Promise<Prompt> {
   const { channelId: _, nudgeMessageId: __, keyResultIds, ...prompt } = row;
   const keyResults = await keyResultsById(db, workspaceId, keyResultIds);
   return { ...prompt, items: await itemsOf(db, row.occurrenceId, row.person.id, keyResults) };

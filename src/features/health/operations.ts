@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { DeadLetter, Troubles } from '../../delivery/core/health.ts';
 import { type Figures, readFigures } from '../../delivery/figures-store.ts';
 import { findTroubles, letGo, listDead, lockDelivery, revive } from '../../delivery/health-store.ts';
+import { may, rolesInWorkspace } from '../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
@@ -15,9 +16,9 @@ const mostDead = 10;
 export type Health = Pick<Figures, 'due' | 'unknown' | 'oldestSeconds'> &
   Troubles & { now: Temporal.Instant; deadLetters: DeadLetter[] };
 
-/** How Cairn is, for Slack admins. */
+/** How Cairn is, for admins. */
 export async function readHealth(db: Database, workspaceId: string, actor: Actor): Promise<Result<Health>> {
-  if (!actor.isAdmin) return notAnAdmin;
+  if (!may('see and mend deliveries', rolesInWorkspace(actor))) return notAnAdmin;
   const [now, { due, unknown, oldestSeconds }, troubles, deadLetters] = await Promise.all([
     companyNow(db, workspaceId),
     readFigures(db, workspaceId),
@@ -65,7 +66,7 @@ async function decide(
   type: string,
   step: (tx: Tx, letter: Letter) => Promise<Refusal | null>,
 ): Promise<Result<null>> {
-  if (!actor.isAdmin) return notAnAdmin;
+  if (!may('see and mend deliveries', rolesInWorkspace(actor))) return notAnAdmin;
   return await inTransaction(db, async (tx): Promise<Result<null>> => {
     const letter = await lockDelivery(tx, workspaceId, deliveryId);
     if (letter?.state !== 'dead')
@@ -86,5 +87,5 @@ async function decide(
 
 const notAnAdmin = refused(
   'not-an-admin',
-  'How Cairn is doing is shown to Slack admins, since it names who could not be reached. Ask one of them; for yourself, `/cairn help` shows what I can do.',
+  'How Cairn is doing is shown to admins, since it names who could not be reached. Ask one of them; for yourself, `/cairn help` shows what I can do.',
 );

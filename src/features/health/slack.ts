@@ -20,9 +20,7 @@ export type HealthDeps = PeopleDeps &
 export function registerHealth(slack: Registry, deps: HealthDeps): void {
   slack.command({
     noun: 'health',
-    usage: [
-      { typed: '/cairn health', does: 'how Cairn is, and what could not be delivered (for Slack admins)' },
-    ],
+    usage: [{ typed: '/cairn health', does: 'how Cairn is, and what could not be delivered (for admins)' }],
     run: async (call) => await showHealth(deps, call),
   });
   slack.press(tryAgainAction, async (press) => {

@@ -1,13 +1,17 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { dateWords } from '../../platform/core/time-words.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { dateWords, shortDateWords } from '../../platform/core/time-words.ts';
 import { actions, button, context, header, section, sections } from '../../platform/slack/elements.ts';
 import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import { awayOn, spanWords } from '../away/core/absence.ts';
 import { checkInButton } from '../check-ins/blocks.ts';
 import { dayOf, type OwedCheckIn } from '../check-ins/core/check-in.ts';
 import { handOffButton, offerActions, waitingLine, withdrawButton } from '../handoffs/blocks.ts';
 import type { Handoff, Waiting } from '../handoffs/core/handoff.ts';
-import type { Backpack } from '../ownership/core/rock.ts';
-import type { Home, Page } from './core/home.ts';
+import { loadLines } from '../ownership/load/blocks.ts';
+import type { Backpack, BackpackRock } from '../ownership/load/core/backpack.ts';
+import type { LoadView } from '../ownership/load/core/load.ts';
+import { countOf, type Home, type Page } from './core/home.ts';
 
 export const pageAction = 'home:page';
 
@@ -17,15 +21,17 @@ const mostCheckIns = 3;
 
 /** What waits for the person first, then what they wait for, then what they carry. */
 export function homeView(home: Home): HomeView {
-  const { checkIns, forActor, forOthers, backpack, page } = home;
+  const { checkIns, forActor, forOthers } = home;
   const waits = [...checkInBlocks(checkIns), ...offerBlocks(forActor)];
   const asked = askedBlocks(forOthers);
-  const carried = backpackBlocks(backpack, page, forOthers.handoffs);
-  if (waits.length + asked.length + carried.length === 0) return view(welcome());
+  const carried = backpackBlocks(home);
+  const away = awayBlocks(home);
+  if (waits.length + asked.length + carried.length === 0) return view([...away, ...welcome()]);
   return view([
     ...(waits.length > 0
       ? [header('Waits for you'), ...waits]
       : [section('Nothing waits for you right now.')]),
+    ...away,
     ...(asked.length > 0 ? [header('You wait for'), ...asked] : []),
     ...(carried.length > 0 ? [header('Your backpack'), ...carried] : []),
     context('`/owner payments` says who owns something, `/cairn help` what else I can do.'),
@@ -66,41 +72,81 @@ function askedBlocks({ handoffs, total }: Waiting): KnownBlock[] {
   return [...offers, ...rest(total - handoffs.length, '`/handoff` lists what waits.')];
 }
 
-function backpackBlocks(
-  { rocks, owned, backedUp }: Backpack,
-  page: Page,
-  offered: readonly Handoff[],
-): KnownBlock[] {
-  if (owned + backedUp === 0) return [];
-  const mine = rocks.filter((rock) => rock.as === 'owner');
+/** That they are away, or will be, and how to change it. */
+function awayBlocks({ away: { today, absences } }: Home): KnownBlock[] {
+  const [next] = absences;
+  if (next === undefined) return [];
+  const isNow = awayOn([next], today) !== undefined;
+  const others = absences.length - 1;
+  const more = others === 0 ? '' : ` I know of ${others} more; \`/ooo\` lists them.`;
+  return [
+    section(
+      isNow
+        ? `*You are away* until ${shortDateWords(next.until, today)}. \`/ooo back\` ends it.${more}`
+        : `*You will be away*: ${spanWords(next, today)}. \`/ooo\` changes it.${more}`,
+    ),
+  ];
+}
+
+function backpackBlocks({ backpack, page, load, forOthers, away: { today } }: Home): KnownBlock[] {
+  if (countOf(backpack) === 0) return [];
+  const { rocks, counts } = backpack;
+  const mine = rocks.filter((rock) => rock.as !== 'backup');
   const others = rocks.filter((rock) => rock.as === 'backup');
   return [
-    section(sums(owned, backedUp)),
-    ...mine.map((rock) => {
-      const open = offered.find((handoff) => handoff.rock.id === rock.id);
-      if (open !== undefined) return section(rockLine(rock, `offered to ${personMention(open.to)}`));
-      return section(rockLine(rock, null), handOffButton(rock.id));
-    }),
+    section([sums(counts), ...(load === null ? [] : loadWords(load))].join('\n')),
+    ...mine.map((rock) => carriedBlock(rock, forOthers.handoffs, today)),
     ...(others.length === 0
       ? []
       : sections([
           '*You stand in for*',
-          ...others.map(
-            (rock) => `• ${rockLine(rock, rock.owner === null ? 'nobody' : personMention(rock.owner))}`,
-          ),
+          ...others.map((rock) => `• ${rockLine(rock, ownerWords(rock, today))}`),
         ])),
-    ...pager(page, rocks.length, owned + backedUp),
+    ...pager(page, rocks.length, countOf(backpack)),
   ];
 }
 
-function sums(owned: number, backedUp: number): string {
-  const rocks = (count: number): string => (count === 1 ? 'one rock' : `${count} rocks`);
-  if (owned === 0) return `You carry none of your own, and stand in for ${rocks(backedUp)}.`;
-  const more = backedUp === 1 ? 'one more' : `${backedUp} more`;
-  return `You carry ${rocks(owned)}${backedUp === 0 ? '' : `, and stand in for ${more}`}.`;
+/** The sum, and the one thing that would help first. */
+function loadWords({ suggestions, ...load }: LoadView): string[] {
+  return loadLines({ ...load, suggestions: suggestions.slice(0, 1) });
 }
 
-function rockLine({ name, team }: Backpack['rocks'][number], more: string | null): string {
+/** A rock that somebody carries, with what can be done with it: what is lent or offered is not theirs to hand off. */
+function carriedBlock(
+  rock: BackpackRock,
+  offered: readonly Handoff[],
+  today: Temporal.PlainDate,
+): KnownBlock {
+  const { loan, owner } = rock;
+  const open = offered.find((handoff) => handoff.rock.id === rock.id);
+  if (loan !== null) {
+    const until = `until ${shortDateWords(loan.until, today)}`;
+    if (rock.as === 'owner') return section(rockLine(rock, `on loan to ${personMention(loan.to)} ${until}`));
+    const from = owner === null ? '' : `from ${personMention(owner)} `;
+    return section(rockLine(rock, `on loan ${from}${until}`));
+  }
+  if (open !== undefined) return section(rockLine(rock, `offered to ${personMention(open.to)}`));
+  return section(rockLine(rock, null), handOffButton(rock.id));
+}
+
+function ownerWords({ owner, ownerAwayUntil }: BackpackRock, today: Temporal.PlainDate): string {
+  if (owner === null) return 'nobody';
+  const away = ownerAwayUntil === null ? '' : `, away until ${shortDateWords(ownerAwayUntil, today)}`;
+  return `${personMention(owner)}${away}`;
+}
+
+function sums({ owner, carrier, backup }: Backpack['counts']): string {
+  const rocks = (count: number): string => (count === 1 ? 'one rock' : `${count} rocks`);
+  const loans = carrier === 0 ? [] : [`have ${rocks(carrier)} on loan`];
+  if (owner === 0) {
+    return `You ${['carry none of your own', ...loans, ...(backup === 0 ? [] : [`stand in for ${rocks(backup)}`])].join(', and ')}.`;
+  }
+  const more = backup === 1 ? 'one more' : `${backup} more`;
+  const standing = backup === 0 ? [] : [`stand in for ${more}`];
+  return `You ${[`carry ${rocks(owner)}`, ...loans, ...standing].join(', and ')}.`;
+}
+
+function rockLine({ name, team }: BackpackRock, more: string | null): string {
   const parts = [`*${inline(name)}*`, team === null ? null : inline(team), more];
   return shortenedMrkdwn(parts.filter((part) => part !== null).join(' · '), longestLine);
 }

@@ -1,10 +1,11 @@
 import type { Database } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { readAway } from '../away/operations.ts';
 import { listOwedCheckIns } from '../check-ins/operations.ts';
 import { listWaitingApart } from '../handoffs/operations.ts';
-import { readBackpack } from '../ownership/lookup-operations.ts';
+import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
-import { type Home, pageLength, pageOf } from './core/home.ts';
+import { countOf, type Home, pageLength, pageOf } from './core/home.ts';
 import { keepOpened, savePage } from './store.ts';
 
 /** As many handoffs of each side as a Home shows; `/handoff` has more of them, and the rest is counted. */
@@ -21,10 +22,13 @@ export async function readHome(
   const { forActor, forOthers } = await listWaitingApart(db, workspaceId, actor, mostHandoffs);
   const part = (offset: number) => readBackpack(db, workspaceId, actor, { offset, limit: pageLength });
   const wanted = await part((wantedPage - 1) * pageLength);
-  const page = pageOf(wanted.owned + wanted.backedUp, wantedPage);
+  const page = pageOf(countOf(wanted), wantedPage);
   // Meanwhile there may be fewer rocks than there were when the page was turned.
   const backpack = page.number === wantedPage ? wanted : await part(page.offset);
-  return { checkIns, forActor, forOthers, backpack, page };
+  const carries = backpack.counts.owner + backpack.counts.carrier > 0;
+  const load = carries ? await readLoadFor(db, workspaceId, actor, actor.id) : null;
+  const away = await readAway(db, workspaceId, actor);
+  return { checkIns, forActor, forOthers, backpack, page, load, away };
 }
 
 /** Keeps that the actor looks at their Home: from now on it is published whenever it changes. */

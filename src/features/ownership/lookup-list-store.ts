@@ -1,13 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
-import {
-  type Backpack,
-  type ListedRock,
-  type PersonRef,
-  type RockList,
-  staleAfterDays,
-} from './core/rock.ts';
+import { type ListedRock, type PersonRef, type RockList, staleAfterDays } from './core/rock.ts';
 import { importances } from './core/rock-fields.ts';
 import { personRef } from './lookup-sql.ts';
 
@@ -78,38 +72,6 @@ export async function countSetDown(db: Database, workspaceId: string, viewerId: 
     select count(*) from rocks r where r.workspace_id = ${workspaceId} and r.state = 'set-down'
       and (r.visibility = 'workspace' or sees(r, ${viewerId}))`.execute(db);
   return rows[0]?.count ?? 0;
-}
-
-/** What a person carries, then what they stand in for, each by name: `limit` of them after `offset`. */
-export async function listBackpack(
-  db: Database,
-  workspaceId: string,
-  personId: number,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<Backpack> {
-  const { rows } = await sql<Omit<Backpack, 'rocks'> & { rocks: Backpack['rocks'] | null }>`
-    with mine as (
-      select rock_id, 1 as rank from stints
-      where workspace_id = ${workspaceId} and person_id = ${personId} and ended_at is null
-      union all
-      select rock_id, 2 from rock_backups where workspace_id = ${workspaceId} and person_id = ${personId}
-    ), shown as (
-      select mine.rank, ${nameOrder} as place, r.id, r.name, r.team_id
-      from mine join rocks r on r.id = mine.rock_id
-      order by mine.rank, place, r.id offset ${offset} limit ${limit}
-    )
-    select count(*) filter (where rank = 1) as owned, count(*) filter (where rank = 2) as "backedUp",
-      (select json_agg(json_build_object('id', shown.id, 'name', shown.name, 'team', t.name,
-          'as', case shown.rank when 1 then 'owner' else 'backup' end,
-          'owner', case when p.id is not null then json_build_object(${sql.raw(personRef)}) end)
-          order by shown.rank, shown.place, shown.id)
-        from shown
-        left join teams t on t.id = shown.team_id
-        left join stints s on s.rock_id = shown.id and s.ended_at is null
-        left join people p on p.id = s.person_id) as rocks
-    from mine`.execute(db);
-  const [row] = rows;
-  return { owned: row?.owned ?? 0, backedUp: row?.backedUp ?? 0, rocks: row?.rocks ?? [] };
 }
 
 function readRow({ id, name, state, importance, team, owner, as, now, timezone, ...row }: Row): ListedRock {

@@ -10,10 +10,13 @@ import { admit, type PeopleDeps } from '../people/operations.ts';
 import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
 import type { RockCard } from './core/rock.ts';
 import { readQuestion } from './input.ts';
+import { withLoad } from './load/blocks.ts';
+import { readLoadFor } from './load/operations.ts';
 import { answerQuestion, findCard, readHistory } from './lookup-operations.ts';
+import type { Moving } from './moved.ts';
 import { takeRock } from './operations.ts';
 
-export type OwnershipDeps = PeopleDeps & Waking;
+export type OwnershipDeps = PeopleDeps & Waking & Moving;
 
 const notForAll = (card: RockCard) =>
   `Not everybody may see *${inline(card.name)}*, so it is not shared in a channel.`;
@@ -43,7 +46,13 @@ async function answerOwner(deps: PeopleDeps, call: CommandCall): Promise<Content
   if (question === null)
     return plain('Who owns what? Type a name after it, such as `/owner payments`, or `/owner help`.');
   const answered = await answerQuestion(deps, call, question);
-  return answered.ok ? answerBlocks(answered.value.answer, answered.value.asker) : plain(answered.words);
+  if (!answered.ok) return plain(answered.words);
+  const { answer, asker } = answered.value;
+  const content = answerBlocks(answer, asker);
+  if (answer.kind !== 'list' || answer.about.kind !== 'person') return content;
+  // For the asker's eyes alone: an answer in a channel is made without it.
+  const load = await readLoadFor(deps.db, call.workspaceId, asker, answer.about.person.id);
+  return load === null ? content : withLoad(content, load, answer.about.person.id);
 }
 
 async function showRock(deps: PeopleDeps, press: Press): Promise<void> {
@@ -72,7 +81,7 @@ async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
 
 async function takeIt(deps: OwnershipDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
-    const taken = await takeRock(deps.db, press.workspaceId, actor, card.id);
+    const taken = await takeRock(deps, press.workspaceId, actor, card.id);
     if (taken.ok) deps.wake();
     await press.reply(taken.ok ? cardBlocks(taken.value, actor) : plain(taken.words), { replace: taken.ok });
   });

@@ -79,6 +79,16 @@ export async function findPersonById(db: Database, workspaceId: string, id: numb
     : accepted(person);
 }
 
+/** People whom rows of ours name, by name; ids of nobody in this workspace are left out. */
+export async function findPeople(
+  db: Database,
+  workspaceId: string,
+  ids: readonly number[],
+): Promise<Person[]> {
+  const people = await getPeople(db, workspaceId, [...new Set(ids)]);
+  return people.sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
+}
+
 /**
  * Brings people and channels up to date with Slack, a page at a time, each page in its own transaction. What
  * goes wrong with one list keeps the other from nothing; the first trouble is thrown when both are through.
@@ -147,6 +157,18 @@ export async function unarchiveChannel(
 /** Keeps that Cairn is no longer in a channel. */
 export async function leaveChannel({ db }: PeopleDeps, workspaceId: string, slackId: string): Promise<void> {
   await inTransaction(db, async (tx) => markLeft(tx, workspaceId, slackId));
+}
+
+/** A channel in which something was said; one that Cairn has not met yet is looked up in Slack. */
+export async function meetChannel(
+  deps: PeopleDeps,
+  workspaceId: string,
+  slackId: string,
+): Promise<KnownChannel | undefined> {
+  return (
+    (await findChannelBySlackId(deps.db, workspaceId, slackId)) ??
+    (await lookUpChannel(deps, workspaceId, slackId))
+  );
 }
 
 /**

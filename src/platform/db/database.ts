@@ -8,9 +8,13 @@ import type { Tables } from './tables.ts';
 export type Database = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
 
+/** PostgreSQL's own number of bigint[], which pg has no name for; ours hold no nulls. */
+const int8Array = 1016;
+
 /** Column types whose JavaScript form of `pg` would lose something. */
 const parsers = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.INT8, Number],
+  [int8Array, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))],
   [pg.types.builtins.NUMERIC, Number],
   [pg.types.builtins.DATE, (text) => Temporal.PlainDate.from(text)],
   [pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text)],

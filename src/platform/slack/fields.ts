@@ -1,7 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { shortened } from './mrkdwn.ts';
 
-const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75 };
+const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75, placeholder: 150 };
 
 type Field = { blockId: string; label: string; hint?: string; isOptional?: boolean };
 
@@ -40,9 +40,32 @@ export function numberField(
   };
 }
 
-/** Picks one person of the workspace. */
-export function personField(field: Field): InputBlock {
-  return { ...frame(field), element: { type: 'users_select', action_id: 'input' } };
+/** Picks one person of the workspace; `initial` is their Slack id. */
+export function personField(field: Field & { initial?: string | undefined }): InputBlock {
+  return {
+    ...frame(field),
+    element: {
+      type: 'users_select',
+      action_id: 'input',
+      ...(field.initial === undefined ? {} : { initial_user: field.initial }),
+    },
+  };
+}
+
+/** Picks any number of people of the workspace, at most `most`; `initial` are their Slack ids. */
+export function peopleField(
+  field: Field & { initial?: readonly string[] | undefined; most?: number },
+): InputBlock {
+  const { initial = [], most = 100 } = field;
+  return {
+    ...frame(field),
+    element: {
+      type: 'multi_users_select',
+      action_id: 'input',
+      max_selected_items: most,
+      ...(initial.length === 0 ? {} : { initial_users: initial.slice(0, most) }),
+    },
+  };
 }
 
 /** Picks one channel of the workspace, public or private, that whoever picks is in. */
@@ -108,6 +131,31 @@ export function menuOfManyField(
       ...(initial.length === 0 ? {} : { initial_options: initial }),
     },
   };
+}
+
+/** Picks one thing out of many that are searched for by what is typed: whoever listens to `actionId` offers them. */
+export function searchField(
+  field: Field & { actionId: string; placeholder: string; initial?: Choice | undefined },
+): InputBlock {
+  return {
+    ...frame(field),
+    element: {
+      type: 'external_select',
+      action_id: field.actionId,
+      min_query_length: 1,
+      placeholder: {
+        type: 'plain_text',
+        text: shortened(field.placeholder, limits.placeholder),
+        emoji: false,
+      },
+      ...(field.initial === undefined ? {} : { initial_option: option(field.initial) }),
+    },
+  };
+}
+
+/** What a field of `searchField` offers. */
+export function offers(choices: readonly Choice[]): PlainTextOption[] {
+  return choices.slice(0, limits.options).map(option);
 }
 
 function option({ id, name }: Choice): PlainTextOption {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Handoff } from '../../../src/features/handoffs/core/handoff.ts';
 import { homeView } from '../../../src/features/home/blocks.ts';
 import { type Home, pageLength, pageOf } from '../../../src/features/home/core/home.ts';
-import type { Backpack } from '../../../src/features/ownership/core/rock.ts';
+import type { Backpack, BackpackRock } from '../../../src/features/ownership/load/core/backpack.ts';
+import type { LoadView } from '../../../src/features/ownership/load/core/load.ts';
 import { homeProblems } from '../../support/block-limits.ts';
 import { worstTexts } from '../../support/worst-case.ts';
 
@@ -25,19 +26,32 @@ const handoff = (id: number, name: string): Handoff => ({
   offerMessageId: null,
   senderMessageId: null,
 });
+const day = (iso: string) => Temporal.PlainDate.from(iso);
 const nothing: Home = {
   checkIns: [],
   forActor: { handoffs: [], total: 0 },
   forOthers: { handoffs: [], total: 0 },
-  backpack: { rocks: [], owned: 0, backedUp: 0 },
+  backpack: { rocks: [], counts: { owner: 0, carrier: 0, backup: 0 } },
   page: pageOf(0, 1),
+  load: null,
+  away: { today: day('2026-11-25'), absences: [] },
 };
-const rock = (id: number, as: 'owner' | 'backup', name = `Rock ${id}`): Backpack['rocks'][number] => ({
+const rock = (id: number, as: BackpackRock['as'], name = `Rock ${id}`): BackpackRock => ({
   id,
   name,
   team: null,
   as,
   owner: { id: 9, slackId: 'U9', name: 'Nine', isDeactivated: false },
+  ownerAwayUntil: null,
+  loan: null,
+});
+const backpackOf = (rocks: BackpackRock[]): Backpack => {
+  const count = (as: BackpackRock['as']) => rocks.filter((it) => it.as === as).length;
+  return { rocks, counts: { owner: count('owner'), carrier: count('carrier'), backup: count('backup') } };
+};
+const load = (given: Partial<LoadView>): LoadView => ({
+  ...{ rocks: 3, load: 17, limit: 15, hidden: 0, suggestions: [], mayChangeLimit: false },
+  ...given,
 });
 const shown = (home: Partial<Home>): string => JSON.stringify(homeView({ ...nothing, ...home }));
 
@@ -66,7 +80,8 @@ describe('a Home', () => {
   });
 
   it('turns pages both ways, and says where it is', () => {
-    const backpack = { rocks: [rock(21, 'owner'), rock(22, 'backup')], owned: 21, backedUp: 30 };
+    const rocks = [rock(21, 'owner'), rock(22, 'backup')];
+    const backpack = { rocks, counts: { owner: 21, carrier: 0, backup: 30 } };
     const words = shown({ backpack: { ...backpack }, page: pageOf(51, 2) });
     expect(words).toContain('You carry 21 rocks, and stand in for 30 more.');
     expect(words).toContain('21 to 22 of 51');
@@ -74,6 +89,57 @@ describe('a Home', () => {
     expect(words).toMatch(/"text":"More".*"action_id":"home:page\/more","value":"3"/);
     expect(shown({ backpack, page: pageOf(51, 1) })).not.toContain('home:page/back');
     expect(shown({ backpack, page: pageOf(51, 3) })).not.toContain('home:page/more');
+  });
+});
+
+describe('a backpack in a Home', () => {
+  const party = { id: 5, slackId: 'U5', name: 'Five', isDeactivated: false };
+  const suggestion = (id: number) => ({
+    rock: { id, name: `Rock ${id}` },
+    to: { ...party, as: 'backup' as const, load: 1, limit: 15 },
+  });
+
+  it('tells its load, and where it is too much the one thing that would help first', () => {
+    const backpack = backpackOf([rock(1, 'owner')]);
+    expect(shown({ backpack, load: load({ load: 4 }) })).toContain('You carry one rock.\\n*Load* 4 of 15.');
+    const words = shown({ backpack, load: load({ suggestions: [suggestion(1), suggestion(2)] }) });
+    expect(words).toContain(
+      '*Load* 17 of 15, 2 too many.\\nCould be handed off first: *Rock 1* to <@U5>, who is its backup and has room.',
+    );
+    expect(words).not.toContain('Rock 2');
+  });
+
+  it('says what is lent, to whom and from whom, and has no button for it', () => {
+    const lent = { ...rock(1, 'owner'), loan: { to: party, until: day('2026-12-04') } };
+    const had = { ...rock(2, 'carrier'), loan: { to: party, until: day('2027-01-15') } };
+    const words = shown({ backpack: backpackOf([lent, had]) });
+    expect(words).toContain('You carry one rock, and have one rock on loan.');
+    expect(words).toContain('*Rock 1* · on loan to <@U5> until Fri 4 Dec');
+    expect(words).toContain('*Rock 2* · on loan from <@U9> until Fri 15 Jan 2027');
+    expect(words).not.toContain('Hand off');
+  });
+
+  it('says until when the owner is away of whom one stands in for', () => {
+    const words = shown({
+      backpack: backpackOf([{ ...rock(1, 'backup'), ownerAwayUntil: day('2026-11-27') }]),
+    });
+    expect(words).toContain('• *Rock 1* · <@U9>, away until Fri 27 Nov');
+  });
+});
+
+describe('days away in a Home', () => {
+  const absence = (from: string, until: string) => ({ from: day(from), until: day(until) });
+
+  it('are told while they last, with how to end them', () => {
+    const away = { today: day('2026-11-25'), absences: [absence('2026-11-24', '2026-11-27')] };
+    expect(shown({ away })).toContain('*You are away* until Fri 27 Nov. `/ooo back` ends it.');
+  });
+
+  it('are told before they begin, and counted where there are more', () => {
+    const absences = [absence('2026-12-24', '2027-01-02'), absence('2027-02-01', '2027-02-01')];
+    expect(shown({ away: { today: day('2026-11-25'), absences } })).toContain(
+      '*You will be away*: Thu 24 Dec to Sat 2 Jan 2027. `/ooo` changes it. I know of 1 more; `/ooo` lists them.',
+    );
   });
 });
 
@@ -86,14 +152,14 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
       to: { ...whole.to, slackId: null, name: text(100) },
     };
   });
-  const rocks = (as: 'owner' | 'backup') =>
+  const rocks = (as: BackpackRock['as']) =>
     Array.from({ length: pageLength }, (_, id) => ({
       ...rock(id, as, text(100)),
       team: text(100),
       owner: { id: 9, slackId: null, name: text(100), isDeactivated: false },
     }));
 
-  it.each(['owner', 'backup'] as const)(
+  it.each(['owner', 'carrier', 'backup'] as const)(
     'a full page of what one is the %s of stays within the limits of Slack',
     (as) => {
       const view = homeView({
@@ -105,8 +171,10 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
         })),
         forActor: { handoffs: offers, total: 500 },
         forOthers: { handoffs: offers, total: 500 },
-        backpack: { rocks: rocks(as), owned: 500, backedUp: 500 },
-        page: pageOf(1_000, 3),
+        backpack: { rocks: rocks(as), counts: { owner: 500, carrier: 500, backup: 500 } },
+        page: pageOf(1_500, 3),
+        load: load({ hidden: 3, suggestions: [{ rock: { id: 1, name: text(100) }, to: null }] }),
+        away: { today: day('2026-11-25'), absences: [{ from: day('2026-11-25'), until: day('2026-11-27') }] },
       });
       expect(homeProblems(view)).toEqual([]);
       expect(view.blocks.length).toBeLessThan(60);

@@ -33,11 +33,27 @@ export function askAt(occurrence: Span, zone: string, seconds: number): Temporal
 }
 
 /**
+ * When a backup is asked what somebody else was to be asked later: at the same wall time in their own zone, neither
+ * before the channel nor in the past. Whose own time comes when it is closed already is asked at once.
+ */
+export function passedAt(
+  { askedAt, dueAt, closeAt }: { askedAt: Temporal.Instant } & Pick<Span, 'dueAt' | 'closeAt'>,
+  from: string,
+  to: string,
+  now: Temporal.Instant,
+): Temporal.Instant {
+  const own = askedAt.toZonedDateTimeISO(from).toPlainDateTime().toZonedDateTime(to).toInstant();
+  const soonest = laterOf(dueAt, now);
+  const at = laterOf(own, soonest);
+  return isOpenAt(at, closeAt) ? at : soonest;
+}
+
+/**
  * When somebody who still owes is reminded: `nudgeAfter` later, by their own working days. Null: never, since by then
  * it is closed, or they do not work within a year.
  */
 export function nudgeAt(
-  occurrence: Span & { nudgeAfter: string | null; dayOff: DayOff },
+  occurrence: Pick<Span, 'beginsAt' | 'closeAt'> & { nudgeAfter: string | null; dayOff: DayOff },
   askedAt: Temporal.Instant,
   person: Askable,
 ): Temporal.Instant | null {

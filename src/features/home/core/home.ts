@@ -1,6 +1,9 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Absence } from '../../away/core/absence.ts';
 import type { OwedCheckIn } from '../../check-ins/core/check-in.ts';
 import type { Waiting } from '../../handoffs/core/handoff.ts';
-import type { Backpack } from '../../ownership/core/rock.ts';
+import type { Backpack } from '../../ownership/load/core/backpack.ts';
+import type { LoadView } from '../../ownership/load/core/load.ts';
 
 /** What one person's Home says: what waits for them, what they wait for, and a page of their backpack. */
 export type Home = {
@@ -8,8 +11,17 @@ export type Home = {
   forActor: Waiting;
   forOthers: Waiting;
   backpack: Backpack;
+  /** Theirs to see; null where they carry nothing. */
+  load: LoadView | null;
+  /** When they are away, from their own today on. */
+  away: { today: Temporal.PlainDate; absences: readonly Absence[] };
   page: Page;
 };
+
+/** How many rocks there are in a backpack, whatever its person is to them. */
+export function countOf({ counts }: Backpack): number {
+  return counts.owner + counts.carrier + counts.backup;
+}
 
 /** Where in the backpack a Home is; pages count from 1. */
 export type Page = { number: number; count: number; offset: number };

@@ -87,13 +87,6 @@ export type Relation = 'owner' | 'carrier' | 'backup';
 /** The first rocks of a list, and how many there are in all, by what whom it is about is to them. */
 export type RockList = { rocks: ListedRock[]; total: number; counts: Record<Relation, number> };
 
-/** What one person carries and stands in for: a part of it, and how many there are of each. */
-export type Backpack = {
-  rocks: (RockLine & { as: 'owner' | 'backup' })[];
-  owned: number;
-  backedUp: number;
-};
-
 /** One carrying of a rock: by whom, how it began, and until when (null: it goes on). */
 export type StintStory = {
   person: PersonRef;
@@ -106,7 +99,7 @@ export type StintStory = {
 export type Question =
   | { kind: 'name'; text: string }
   | { kind: 'person'; slackId: string | null; name: string | null }
-  | { kind: 'group'; slackId: string }
+  | { kind: 'group'; slackId: string; name: string | null }
   | { kind: 'channel'; slackId: string | null; name: string | null }
   | { kind: 'url'; url: string }
   | { kind: 'unowned' }
@@ -123,7 +116,15 @@ export type Answer =
     }
   | { kind: 'choice'; typed: string; rocks: ListedRock[] }
   | ({ kind: 'list'; about: ListSubject } & RockList)
-  | { kind: 'nothing'; typed: string };
+  | {
+      kind: 'nothing';
+      typed: string;
+      /** What the miss log makes of it; absent: it was no question. */
+      miss?: Miss | undefined;
+    };
+
+/** A question that found nothing: its row in the miss log, or that product operations has said that it is not ours. */
+export type Miss = { id: number } | { isNotOurs: true };
 
 export type ListSubject =
   | { kind: 'person'; person: PersonRef }
