@@ -13,7 +13,14 @@ import { putOffBlocks, type Reader, toldBlocks } from './blocks.ts';
 import { type Departure, isAnythingLeft } from './core/departure.ts';
 import { readLeft } from './left-store.ts';
 import { findMessageAt, listMessages, saveMessages, type ToldMessage } from './message-store.ts';
-import { findQuietChannel, insertDepartures, listAdmins, lockDeparture, markTold } from './store.ts';
+import {
+  findDeparture,
+  findQuietChannel,
+  insertDepartures,
+  listAdmins,
+  lockDeparture,
+  markTold,
+} from './store.ts';
 
 /** Notes who was deactivated and has something left; each departure once, however often it is told or found. */
 export async function noteDepartures(db: Database, workspaceId: string): Promise<void> {
@@ -152,3 +159,16 @@ const notAnAdmin = refused(
   'not-an-admin',
   'What somebody who left carried is released by admins: those of Slack, and whom they named in `/cairn setup`. Ask one of them.',
 );
+
+/** A departure, for admins. */
+export async function readDeparture(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  departureId: number,
+): Promise<Result<Departure>> {
+  const problem = refusalFor(actor);
+  if (problem !== null) return problem;
+  const departure = await findDeparture(db, workspaceId, departureId);
+  return departure === undefined ? gone : accepted(departure);
+}

@@ -70,3 +70,14 @@ export async function listTeamsOf(
     group by m.person_id`.execute(db);
   return new Map(rows.map(({ id, teamIds }) => [id, teamIds]));
 }
+
+/** Every team, by name. */
+export async function listTeams(db: Database, workspaceId: string): Promise<{ id: number; name: string }[]> {
+  return await db
+    .selectFrom('teams')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}

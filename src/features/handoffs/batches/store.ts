@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import type { PersonRef } from '../../ownership/core/rock.ts';
+import type { BriefWords } from '../core/handoff.ts';
 import type { Batch, Move } from './core/batch.ts';
 
 /** SQL of a `PersonRef` of the people's row by this alias; null where there is none. */
@@ -152,5 +153,26 @@ export async function saveBatchMessage(
     .onConflict((conflict) =>
       conflict.columns(['batch_id', 'side', 'person_id']).doUpdateSet({ message_id: messageId }),
     )
+    .execute();
+}
+
+/** The same words for everything that a draft still holds. */
+export async function saveWordsOfDrafts(
+  tx: Tx,
+  batchId: number,
+  words: BriefWords,
+  reason: string,
+): Promise<void> {
+  await tx
+    .updateTable('handoffs')
+    .set({
+      why_it_matters: words.whyItMatters,
+      where_it_stands: words.whereItStands,
+      next_step: words.nextStep,
+      what_could_hurt: words.whatCouldHurt,
+      reason,
+    })
+    .where('batch_id', '=', batchId)
+    .where('state', '=', 'draft')
     .execute();
 }
