@@ -17,7 +17,10 @@ import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
+import { registerAsking } from './features/ownership/asking/slack.ts';
 import { registerLoad } from './features/ownership/load/slack.ts';
+import { registerMisses } from './features/ownership/misses/slack.ts';
+import type { Moving, RockMoved } from './features/ownership/moved.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
 import { matchingJob } from './features/people/jobs.ts';
@@ -74,6 +77,8 @@ export type AppOptions = {
 export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerOwnership(registry, deps);
   registerLoad(registry, deps);
+  registerAsking(registry, deps);
+  registerMisses(registry, deps);
   registerHandoffs(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
@@ -84,7 +89,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps;
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -115,6 +120,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     directory,
     publish,
     rituals,
+    // Who has something under way for a rock hears when it moves otherwise than by a handoff.
+    onRockMoved: [] satisfies RockMoved[],
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();

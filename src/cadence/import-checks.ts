@@ -5,7 +5,7 @@ import type { Finding } from '../platform/file/finding.ts';
 import { nextTimes } from './core/calendar.ts';
 import type { DayOff } from './core/rule.ts';
 import type { CadenceEntry } from './file.ts';
-import { presentCadences, ruleFor } from './import-store.ts';
+import { presentCadences, ruleFor, type Scheduled } from './import-store.ts';
 
 /** Slots that are skipped do not happen; a rule that skips more than these in a row is left to itself. */
 const looksAhead = 30;
@@ -21,7 +21,7 @@ export async function findLateCadences(
   findings: Finding[],
 ): Promise<void> {
   if (!entries.some(({ cycle }) => cycle !== 'current')) return;
-  const { states } = await presentCadences(importing);
+  const { states } = await presentCadences(importing.tx, importing.workspaceId);
   for (const {
     path,
     key,
@@ -41,14 +41,27 @@ export async function findLateCadences(
       present.starts_on === starts &&
       present.on_holiday === on_holiday;
     if (isAsBefore) continue;
-    const rule = ruleFor({ schedule, timezone, starts_on: starts, on_holiday }, given.dayOff);
-    const first = nextTimes(rule, importing.at, looksAhead).find(({ skip }) => skip === null);
+    const scheduled = { schedule, timezone, starts_on: starts, on_holiday };
+    const first = lateStart(scheduled, ends, given.dayOff, importing.at);
+    if (first === null) continue;
+    const comes = `the first time it would come is ${dateWords(first)}`;
     const end = Temporal.PlainDate.from(ends);
-    if (first === undefined || Temporal.PlainDate.compare(first.local.toPlainDate(), end) <= 0) continue;
-    const comes = `the first time it would come is ${dateWords(first.local.toPlainDate())}`;
     findings.push({
       path: [...path, 'cycle'],
       words: `${comes}, after ${cycle} ends on ${dateWords(end)}; name a later cycle, or write current`,
     });
   }
+}
+
+/** The first day on which a cadence would come from `at` on, if that is after its cycle is over; else null. */
+export function lateStart(
+  scheduled: Scheduled,
+  cycleEnds: string,
+  dayOff: DayOff,
+  at: Temporal.Instant,
+): Temporal.PlainDate | null {
+  const first = nextTimes(ruleFor(scheduled, dayOff), at, looksAhead).find(({ skip }) => skip === null);
+  if (first === undefined) return null;
+  const day = first.local.toPlainDate();
+  return Temporal.PlainDate.compare(day, Temporal.PlainDate.from(cycleEnds)) > 0 ? day : null;
 }

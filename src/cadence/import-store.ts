@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
+import type { Database } from '../platform/db/database.ts';
 import { type Change, got, type Importing, portions, type Sorted } from '../platform/db/importing.ts';
 import type { CadencePeriod, OnHoliday } from '../platform/db/tables.ts';
 import { nextSlot } from './core/calendar.ts';
@@ -27,11 +28,11 @@ export type CadenceState = {
 export type Scheduled = Pick<CadenceState, 'schedule' | 'timezone' | 'starts_on' | 'on_holiday'>;
 
 /** The workspace's cadences by key. */
-export async function presentCadences({ tx, workspaceId }: Pick<Importing, 'tx' | 'workspaceId'>): Promise<{
-  ids: Map<string, number>;
-  states: Map<string, CadenceState>;
-}> {
-  const rows = await tx
+export async function presentCadences(
+  db: Database,
+  workspaceId: string,
+): Promise<{ ids: Map<string, number>; states: Map<string, CadenceState> }> {
+  const rows = await db
     .selectFrom('cadences as c')
     .where('c.workspace_id', '=', workspaceId)
     .select([

@@ -35,7 +35,7 @@ export async function importCadences(
     isCalendarChanged: boolean;
   },
 ): Promise<{ tally: Tally; notes: string[] }> {
-  const { ids, states } = await presentCadences(importing);
+  const { ids, states } = await presentCadences(importing.tx, importing.workspaceId);
   const outside = await outsideOf(
     importing,
     entries.map(({ channel }) => got(refer.channels, channel)),

@@ -8,9 +8,23 @@ export type ImportArguments = {
   workspace: string | undefined;
   dryRun: boolean;
   overwrite: boolean;
+  /** What the file is; absent: as its name and what is in it say. */
+  from: 'cairn' | 'backstage' | 'codeowners' | undefined;
+  /** The address in the web of the repository whose CODEOWNERS it is, without a slash at its end. */
+  repository: string | undefined;
+  /** Whose short name is meant by a name of another program. */
+  aliases: Map<string, string>;
 };
 
-const importOptions = ['workspace', 'dry-run', 'overwrite', 'help'];
+export type ExportArguments = {
+  /** Absent: to stdout. */
+  file: string | undefined;
+  workspace: string | undefined;
+  history: boolean;
+};
+
+const importOptions = ['workspace', 'dry-run', 'overwrite', 'from', 'repository', 'as', 'help'];
+const formats = ['cairn', 'backstage', 'codeowners'] as const;
 
 /** Reads what follows `cairn import`. Refuses, in words, what it does not know. */
 export function readImportArguments(args: string[]): Result<ImportArguments> {
@@ -22,15 +36,49 @@ export function readImportArguments(args: string[]): Result<ImportArguments> {
         workspace: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         overwrite: { type: 'boolean', default: false },
+        from: { type: 'string' },
+        repository: { type: 'string' },
+        as: { type: 'string', multiple: true, default: [] },
       },
     });
     const [file, ...others] = positionals;
     if (file === undefined) return refused('no-file', 'Which file? Name one.');
     if (others.length > 0) return refused('many-files', 'One file at a time, please.');
     const { workspace, 'dry-run': dryRun, overwrite } = values;
-    return accepted({ file, workspace, dryRun, overwrite });
+    const from = formats.find((format) => format === values.from);
+    if (values.from !== undefined && from === undefined) {
+      return refused('bad-option', `--from ${shown(values.from)} is none of ${formats.join(', ')}.`);
+    }
+    const repository = values.repository?.replace(/(?:\.git)?\/*$/, '');
+    if (repository !== undefined && !/^https?:\/\/[^/\s]+\/\S+$/.test(repository)) {
+      return refused('bad-option', '--repository needs its address, such as https://github.com/acme/shop.');
+    }
+    const aliases = new Map<string, string>();
+    for (const alias of values.as) {
+      const [, theirs = '', ours = ''] = /^@?([^=\s]+)=@?(\S+)$/.exec(alias) ?? [];
+      if (ours === '')
+        return refused('bad-option', `--as ${shown(alias)} is no pair; write --as octocat=ana.`);
+      aliases.set(theirs.toLowerCase(), ours);
+    }
+    return accepted({ file, workspace, dryRun, overwrite, from, repository, aliases });
   } catch (error) {
     return refused('bad-option', optionWords(error, args, importOptions));
+  }
+}
+
+/** Reads what follows `cairn export`. */
+export function readExportArguments(args: string[]): Result<ExportArguments> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { workspace: { type: 'string' }, history: { type: 'boolean', default: false } },
+    });
+    const [file, ...others] = positionals;
+    if (others.length > 0) return refused('many-files', 'One file at a time, please.');
+    return accepted({ file, ...values, workspace: values.workspace });
+  } catch (error) {
+    return refused('bad-option', optionWords(error, args, ['workspace', 'history', 'help']));
   }
 }
 
@@ -44,6 +92,14 @@ export function asksForHelp(args: string[]): boolean {
   return args.includes('--help') || args.includes('-h');
 }
 
+/** The options that need something after them. */
+const needs = new Map([
+  ['--workspace', 'a workspace'],
+  ['--from', 'cairn, backstage or codeowners'],
+  ['--repository', 'an address'],
+  ['--as', 'a pair such as octocat=ana'],
+]);
+
 /** What is wrong with an option, in words, and which of the known ones may be meant; throws what is no such error. */
 export function optionWords(error: unknown, args: string[], known: readonly string[]): string {
   if (!(error instanceof Error && 'code' in error)) throw error;
@@ -55,7 +111,8 @@ export function optionWords(error: unknown, args: string[], known: readonly stri
   }
   if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
     const option = /--[a-z-]+/.exec(error.message)?.[0] ?? 'An option';
-    return option === '--workspace' ? '--workspace needs a workspace after it.' : `${option} takes no value.`;
+    const wants = needs.get(option);
+    return wants === undefined ? `${option} takes no value.` : `${option} needs ${wants} after it.`;
   }
   throw error;
 }

@@ -1,11 +1,9 @@
 import { type Config, plainTimezone } from '../config.ts';
 import { namesNotInSlack } from '../features/people/operations.ts';
 import type { Database } from '../platform/db/database.ts';
-import { type Finding, pathWords } from '../platform/file/finding.ts';
 import type { ImportArguments } from './arguments.ts';
-import { readText } from './cairn-file/text.ts';
-import { type Problem, readYaml, type YamlFile } from './cairn-file/yaml.ts';
 import { importFile, type Tallies } from './import.ts';
+import { type FileProblem, openSource } from './sources/open.ts';
 import { done, refusedStatus, type Terminal } from './terminal.ts';
 import { chooseWorkspace } from './workspace.ts';
 
@@ -16,13 +14,13 @@ export async function runImport(
   withDatabase: (work: (db: Database) => Promise<number>) => Promise<number>,
   terminal: Terminal,
 ): Promise<number> {
-  const text = await readText(args.file);
-  if (!text.ok) {
-    terminal.err(text.words);
+  const opened = await openSource(args);
+  if (!opened.ok) {
+    terminal.err(opened.words);
     return refusedStatus;
   }
-  const yaml = readYaml(text.value);
-  if (!yaml.ok) return refuse(args.file, yaml.problems, terminal);
+  if (opened.value.kind === 'problems') return refuse(args.file, opened.value.problems, terminal);
+  const { parsed, isPartial, problemsOf } = opened.value.source;
 
   return await withDatabase(async (db) => {
     const workspace = await chooseWorkspace(db, config, args.workspace);
@@ -31,15 +29,16 @@ export async function runImport(
       return refusedStatus;
     }
     const { dryRun, overwrite } = args;
-    const outcome = await importFile(db, yaml.file, {
+    const outcome = await importFile(db, parsed, {
       workspace: workspace.value,
       timezone: config.timezone ?? plainTimezone,
       dryRun,
       overwrite,
+      isPartial,
     });
-    if (outcome.kind === 'refused')
-      return refuse(args.file, inFileOrder(outcome.findings, yaml.file), terminal);
+    if (outcome.kind === 'refused') return refuse(args.file, problemsOf(outcome.findings), terminal);
 
+    for (const line of outcome.difference) terminal.out(line);
     for (const line of tallyLines(outcome.tallies, dryRun)) terminal.out(line);
     for (const note of outcome.notes) terminal.out(note);
     const { id, name } = workspace.value;
@@ -61,20 +60,10 @@ function strangersLine(names: string[]): string {
   return `Not found in Slack so far: ${listed}. Check the spelling; who appears later is matched then.`;
 }
 
-function inFileOrder(findings: readonly Finding[], file: YamlFile): Problem[] {
-  return findings
-    .map((finding) => ({ finding, offset: file.offsetOf(finding) }))
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ finding: { path, words }, offset }) => ({
-      line: file.lineAt(offset),
-      words: path.length === 0 ? words : `${pathWords(path)}: ${words}`,
-    }));
-}
-
-function refuse(file: string, problems: readonly Problem[], terminal: Terminal): number {
-  for (const { line, words } of problems) terminal.err(`${file}:${line}: ${words}`);
+function refuse(of: string, problems: readonly FileProblem[], terminal: Terminal): number {
+  for (const { file, line, words } of problems) terminal.err(`${file}:${line}: ${words}`);
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  terminal.err(`Nothing was written: ${count} in ${file}.`);
+  terminal.err(`Nothing was written: ${count} in ${of}.`);
   return refusedStatus;
 }
 

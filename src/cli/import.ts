@@ -8,6 +8,7 @@ import { importCadences } from '../cadence/import.ts';
 import { findLateCadences } from '../cadence/import-checks.ts';
 import { loadPlaces, noPlaces } from '../cadence/places.ts';
 import { markAllHomes } from '../delivery/homes.ts';
+import { importLoans, type LoanEntry } from '../features/handoffs/import-loans.ts';
 import { importCycles, presentCycles, presentObjectives } from '../features/okrs/import.ts';
 import { importKeyResults } from '../features/okrs/import-key-results.ts';
 import { importObjectives } from '../features/okrs/import-objectives.ts';
@@ -16,20 +17,29 @@ import { importPeople, presentPeople } from '../features/people/import.ts';
 import { importChannels } from '../features/people/import-channels.ts';
 import { matchPeople, type PersonPlan, type PersonRow } from '../features/people/import-matching.ts';
 import { importTeams, presentTeams } from '../features/people/import-teams.ts';
+import { importSettings } from '../features/setup/import.ts';
 import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
-import type { Importing, Tally } from '../platform/db/importing.ts';
+import { dayOf } from '../platform/db/import-days.ts';
+import { got, type Importing, type Tally } from '../platform/db/importing.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import { isMap } from '../platform/file/entries.ts';
-import type { Finding } from '../platform/file/finding.ts';
+import { type Finding, pathWords, shown } from '../platform/file/finding.ts';
 import { type CairnFile, readCairnFile } from './cairn-file/read.ts';
+import { differenceLines } from './difference.ts';
+import { type CompanyFile, exportCompany } from './export.ts';
+import type { Converted, Foreign } from './sources/foreign.ts';
 import { type ChosenWorkspace, ensureWorkspace } from './workspace.ts';
 
 /** How many of each kind, in the order of the format. */
 export type Tallies = { kind: string; tally: Tally }[];
 export type ImportOutcome =
-  /** `notes` are lines about what was imported otherwise than somebody may expect. */
-  { kind: 'done'; tallies: Tallies; notes: string[] } | { kind: 'refused'; findings: Finding[] };
+  /**
+   * `notes` are lines about what was imported otherwise than somebody may expect; `difference` says of a dry run what
+   * it would change, line by line.
+   */
+  | { kind: 'done'; tallies: Tallies; notes: string[]; difference: string[] }
+  | { kind: 'refused'; findings: Finding[] };
 
 export type ImportOptions = {
   workspace: ChosenWorkspace;
@@ -38,12 +48,15 @@ export type ImportOptions = {
   clockAt?: Temporal.Instant;
   dryRun: boolean;
   overwrite: boolean;
+  /** Whether the file knows a part of things only: what it leaves out stays as it is. */
+  isPartial?: boolean;
 };
 
 /** The plain value of a file, and what was wrong with it already. */
 export type Parsed = { value: unknown; findings: readonly Finding[] };
 
 const tries = 3;
+const longestThoughtMs = 120_000;
 
 /** Carries what is known at the end of a transaction that must leave nothing behind. */
 class RollBack extends Error {
@@ -60,7 +73,7 @@ class RollBack extends Error {
  */
 export async function importFile(
   db: Database,
-  parsed: Parsed,
+  parsed: Parsed | Foreign,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
   for (let attempt = 1; ; attempt += 1) {
@@ -82,40 +95,90 @@ function isClash(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505';
 }
 
-async function importInto(
-  tx: Tx,
-  { value, findings: before }: Parsed,
-  options: ImportOptions,
-): Promise<ImportOutcome> {
+async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptions): Promise<ImportOutcome> {
   const { workspace, clockAt, overwrite } = options;
   const workspaceId = workspace.id;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`cairn import ${workspaceId}`}, 0))`.execute(tx);
+  // Ten thousand rocks take seconds to read, on a busy machine more than a bot may think between two statements.
+  await sql`select set_config('idle_in_transaction_session_timeout', ${String(longestThoughtMs)}, true)`.execute(
+    tx,
+  );
   await ensureWorkspace(tx, workspace, options.timezone);
   if (workspace.isNew && clockAt !== undefined) await turnCompanyClock(tx, workspaceId, clockAt);
 
   const at = await companyNow(tx, workspaceId);
+  const timezone = await zoneOf(tx, workspaceId);
   const rows = await presentPeople(tx, workspaceId);
   const cycleEnds = await presentCycles(tx, workspaceId);
+  const teams = await presentTeams(tx, workspaceId);
+  const given: Parsed & Partial<Pick<Converted, 'notes' | 'placeOf'>> =
+    'convert' in parsed ? parsed.convert({ people: rows, teams: new Set(teams) }) : parsed;
+  const { value } = given;
   const present = {
     people: rows.flatMap(({ handle }) => (handle === null ? [] : [handle])),
-    teams: await presentTeams(tx, workspaceId),
+    teams,
     cycles: [...cycleEnds.keys()],
     objectives: await presentObjectives(tx, workspaceId),
-    rockNames: await presentNames(tx, workspaceId),
+    rocks: await presentNames(tx, workspaceId),
+    today: dayOf(at, timezone),
     // It takes a moment, and few files say where the company is.
     places: isMap(value) && isMap(value['calendar']) ? await loadPlaces() : noPlaces,
   };
-  const findings = [...before];
-  const file = readCairnFile(value, present, findings);
+  const findings = [...given.findings];
+  const file = readCairnFile(value, present, overwrite, findings);
   const people = matchPeople(file.people, rows, findings);
-  const importing = { tx, workspaceId, at, overwrite };
+  const { isPartial = false } = options;
+  const importing: Importing = { tx, workspaceId, at, timezone, overwrite, isPartial, kept: [] };
   const daysOff = await getDaysOff(tx, workspaceId);
-  const timezone = await zoneOf(importing);
   const dayOff = await dayOffIn(daysOffAfter(daysOff, file.calendar));
   for (const { key, ends } of file.cycles) cycleEnds.set(key, ends);
   await findLateCadences(importing, file.cadences, { cycleEnds, timezone, dayOff }, findings);
-  if (findings.length > 0) return { kind: 'refused', findings };
-  return { kind: 'done', ...(await write(importing, file, { people, rows, daysOff, dayOff, timezone })) };
+  if (findings.length > 0) return { kind: 'refused', findings: findings.map(placedBy(given)) };
+  const handles = new Map(
+    people.flatMap(({ handle, row }) => (row === null ? [] : [[row.id, handle] as const])),
+  );
+  const look = async (): Promise<CompanyFile | null> =>
+    options.dryRun ? (await exportCompany(tx, workspaceId, handles)).company : null;
+  const before = await look();
+  const written = await write(importing, file, { people, rows, daysOff, dayOff });
+  const after = await look();
+  const difference = before === null || after === null ? [] : differenceLines(before, after);
+  const notes = [...(given.notes ?? []), ...written.notes, ...keptLines(importing)];
+  return {
+    kind: 'done',
+    ...written,
+    notes,
+    difference: options.dryRun ? [...renamed(people), ...difference] : [],
+  };
+}
+
+const mostKept = 20;
+
+/** Nobody shall wonder why a file has no effect. */
+function keptLines({ kept }: Importing): string[] {
+  if (kept.length === 0) return [];
+  const more = kept.length - mostKept;
+  const listed = kept.slice(0, mostKept).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return [`Stays as people made it in Slack: ${listed}. --overwrite takes what the file says.`];
+}
+
+/** Says where in another program's file a finding is. */
+function placedBy({ placeOf }: Partial<Pick<Converted, 'placeOf'>>): (finding: Finding) => Finding {
+  return (finding) => {
+    const place = finding.place ?? placeOf?.(finding.path);
+    return place === undefined ? finding : { ...finding, place };
+  };
+}
+
+/** Whom the file gives a short name who is known to Slack alone so far, or was called otherwise. */
+function renamed(people: readonly PersonPlan[]): string[] {
+  return people.flatMap(({ handle, row }) =>
+    row === null || row.handle === handle
+      ? []
+      : [
+          `~ ${pathWords(['people', handle])} is ${shown(row.name)}, who has ${row.handle === null ? 'no short name' : `the short name ${shown(row.handle)}`} yet`,
+        ],
+  );
 }
 
 /** Each kind after those that it refers to. */
@@ -127,15 +190,20 @@ async function write(
     rows: PersonRow[];
     daysOff: DaysOff;
     dayOff: DayOff;
-    timezone: string;
   },
 ): Promise<{ tallies: Tallies; notes: string[] }> {
   const named = [...file.teams, ...file.rocks, ...file.cadences].flatMap(({ channel }) => channel ?? []);
-  const channels = await importChannels(importing, named);
+  const { productOperations, leaders } = file.settings ?? {};
+  const channels = await importChannels(
+    importing,
+    [...named, productOperations, leaders].filter((name) => name !== undefined),
+  );
+  const settings = await importSettings(importing, file.settings, channels);
   const people = await importPeople(importing, given.people, given.rows);
   const teams = await importTeams(importing, file.teams, { people: people.ids, channels });
   const refer = { people: people.ids, teams: teams.ids, channels };
   const rocks = await importRocks(importing, file.rocks, refer);
+  const lent = await importLoans(importing, loansIn(importing, file.rocks, rocks, people.ids));
   const cycles = await importCycles(importing, file.cycles);
   const objectives = await importObjectives(importing, file.objectives, { ...refer, cycles: cycles.ids });
   const keyResults = await importKeyResults(importing, file.objectives, {
@@ -145,7 +213,7 @@ async function write(
   const calendar = await importCalendar(importing, given.daysOff, file.calendar);
   const cadences = await importCadences(importing, file.cadences, {
     ...refer,
-    timezone: given.timezone,
+    timezone: importing.timezone,
     dayOff: given.dayOff,
     isCalendarChanged: calendar.isChanged,
   });
@@ -153,17 +221,44 @@ async function write(
   const tallies = [
     { kind: 'people', tally: people.tally },
     { kind: 'teams', tally: teams.tally },
-    { kind: 'rocks', tally: rocks.tally },
+    { kind: 'rocks', tally: withChanged(rocks, lent) },
     { kind: 'cycles', tally: cycles.tally },
     { kind: 'objectives', tally: objectives.tally },
     { kind: 'key results', tally: keyResults.tally },
     { kind: 'calendar', tally: calendar.tally },
     { kind: 'cadences', tally: cadences.tally },
+    { kind: 'settings', tally: settings.tally },
   ];
   return { tallies, notes: cadences.notes };
 }
 
-async function zoneOf({ tx, workspaceId }: Importing): Promise<string> {
+type ImportedRocks = Awaited<ReturnType<typeof importRocks>>;
+
+/** What the file says of loans. What knows a part of things only says nothing of the loans that it leaves out. */
+function loansIn(
+  { isPartial }: Importing,
+  entries: CairnFile['rocks'],
+  { ids, added }: ImportedRocks,
+  people: ReadonlyMap<string, number>,
+): LoanEntry[] {
+  return entries.flatMap(({ key, owner, lent, given }) => {
+    if (isPartial && !given.has('lent')) return [];
+    return {
+      rock: got(ids, key),
+      isNew: added.has(key),
+      owner: owner === undefined ? null : got(people, owner),
+      lent: lent && { to: got(people, lent.to), until: lent.until },
+    };
+  });
+}
+
+/** A rock whose loan alone has changed is a changed rock. */
+function withChanged({ tally, changed }: ImportedRocks, lent: readonly number[]): Tally {
+  const more = lent.filter((rock) => !changed.has(rock)).length;
+  return { added: tally.added, changed: tally.changed + more, unchanged: tally.unchanged - more };
+}
+
+async function zoneOf(tx: Tx, workspaceId: string): Promise<string> {
   const row = await tx
     .selectFrom('workspaces')
     .select('timezone')

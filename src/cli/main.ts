@@ -1,8 +1,10 @@
 import { type Config, type ConfigResult, readProcessConfig } from '../config.ts';
+import type { Result } from '../platform/core/result.ts';
 import type { Database } from '../platform/db/database.ts';
 import { databaseProblem, type OpenedDatabase, openMigrated } from '../platform/db/open.ts';
 import { createLog } from '../platform/log.ts';
-import { asksForHelp, readImportArguments, readNoArguments } from './arguments.ts';
+import { asksForHelp, readExportArguments, readImportArguments, readNoArguments } from './arguments.ts';
+import { runExport } from './export-command.ts';
 import { runImport } from './import-command.ts';
 import { done, refusedStatus, type Terminal, wrongUsage } from './terminal.ts';
 import { type CommandName, help, isCommand, unknownCommand, usageLine } from './usage.ts';
@@ -35,25 +37,38 @@ export async function main(args: string[], surroundings: Surroundings = ofThePro
   return await run(name, rest, surroundings);
 }
 
-async function run(
-  name: CommandName,
-  rest: string[],
-  { terminal, readConfig }: Surroundings,
-): Promise<number> {
-  const args = name === 'import' ? readImportArguments(rest) : readNoArguments(rest);
-  if (!args.ok) return print(terminal.err, [args.words, usageLine(name)], wrongUsage);
+async function run(name: CommandName, rest: string[], surroundings: Surroundings): Promise<number> {
+  switch (name) {
+    case 'migrate':
+      return await start(name, readNoArguments(rest), surroundings, async (_args, config, terminal) =>
+        withDatabase(config, terminal, async (_db, { migrations }) => {
+          for (const migration of migrations) terminal.out(`ran ${migration}`);
+          terminal.out('The database is at the newest migration.');
+          return done;
+        }),
+      );
+    case 'import':
+      return await start(name, readImportArguments(rest), surroundings, async (args, config, terminal) =>
+        runImport(args, config, (work) => withDatabase(config, terminal, work), terminal),
+      );
+    case 'export':
+      return await start(name, readExportArguments(rest), surroundings, async (args, config, terminal) =>
+        runExport(args, config, (work) => withDatabase(config, terminal, work), terminal),
+      );
+  }
+}
 
+/** Does a command whose arguments and configuration are sound. */
+async function start<Args>(
+  name: CommandName,
+  args: Result<Args>,
+  { terminal, readConfig }: Surroundings,
+  work: (args: Args, config: Config, terminal: Terminal) => Promise<number>,
+): Promise<number> {
+  if (!args.ok) return print(terminal.err, [args.words, usageLine(name)], wrongUsage);
   const read = readConfig();
   if (!read.ok) return print(terminal.err, read.problems, refusedStatus);
-  const { config } = read;
-  if (args.value === null) {
-    return await withDatabase(config, terminal, async (_db, { migrations }) => {
-      for (const migration of migrations) terminal.out(`ran ${migration}`);
-      terminal.out('The database is at the newest migration.');
-      return done;
-    });
-  }
-  return await runImport(args.value, config, (work) => withDatabase(config, terminal, work), terminal);
+  return await work(args.value, read.config, terminal);
 }
 
 async function withDatabase(

@@ -14,15 +14,30 @@ export const commands = {
     does: 'reads a cairn.yaml into the workspace; all or nothing, and the same file twice changes nothing',
     more: [
       '--workspace T…   which workspace, where there are several',
-      '--dry-run        says what would be done, and writes nothing',
+      '--dry-run        shows what would change, row by row, and writes nothing',
       '--overwrite      also changes what people change in Slack: owners, backups, current values, paused or not',
+      '',
+      'FILE may also be a catalog-info.yaml of Backstage, a folder of them, or a CODEOWNERS file: owners are then',
+      'unconfirmed, and what such a file does not know stays as it is.',
+      '--from FORMAT    cairn, backstage or codeowners, where name and contents do not tell',
+      '--as LOGIN=NAME  who is meant by a name there; as often as needed',
+      '--repository URL of a CODEOWNERS file: rocks link to their folders',
+    ],
+  },
+  export: {
+    typed: 'cairn export [FILE] [--workspace T…] [--history]',
+    does: 'writes the present state as a cairn.yaml, all of it, whoever may see what; without FILE to stdout',
+    more: [
+      '--workspace T…   which workspace, where there are several',
+      '--history        also every event, a line of JSON each: beside company.yaml as company.history.jsonl;',
+      '                 without FILE the events alone, to stdout',
     ],
   },
 } satisfies Record<string, Usage>;
 export type CommandName = keyof typeof commands;
 
 /** Part of the format's outside, but not of this version. */
-const laterCommands = ['export', 'doctor'];
+const laterCommands = ['doctor'];
 
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);

@@ -18,8 +18,9 @@ export type Claimed = {
   channelSlackId: string | null;
   /** Without its #. */
   channelName: string | null;
-  /** Set for a reply: the message that it answers, as it stands in Slack. */
+  /** Set for a reply: the message that it answers, as it stands in Slack. Null for one of somebody else's. */
   threadChannel: string | null;
+  /** Set for a reply. */
   threadTs: string | null;
   /** Set for an edit: the message as it stands in Slack. */
   slackChannel: string | null;
@@ -30,7 +31,7 @@ export type Claimed = {
 export const addressColumns = sql`
   m.to_person_id as "personId", p.slack_id as "personSlackId", p.direct_channel as "directChannel",
   c.id as "channelId", c.slack_id as "channelSlackId", c.name as "channelName",
-  parent.slack_channel as "threadChannel", parent.slack_ts as "threadTs"`;
+  parent.slack_channel as "threadChannel", coalesce(parent.slack_ts, m.thread_ts) as "threadTs"`;
 
 export const addressJoins = sql`
   join messages m on m.id = d.message_id

@@ -55,6 +55,14 @@ export function latestStartMsOf(limits: Limits): number {
 }
 
 /**
+ * How long after a look at what Slack has asked others to wait with a post may begin. In between the connection is
+ * made, or the process sleeps: by then another one may have been told to wait.
+ */
+export function longestLookMsOf(limits: Limits): number {
+  return limits.slackTimeoutMs / 2;
+}
+
+/**
  * How long after its claim a post has certainly come to Slack, or never will: only a reading that begins later can
  * say that it was not sent. Longer than the lease and a call together, whoever is slow.
  */

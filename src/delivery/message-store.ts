@@ -40,14 +40,15 @@ async function insertSome(tx: Tx, messages: NewMessage[]): Promise<{ key: string
     with given as (
       select * from rows from (jsonb_to_recordset(${given}::jsonb) as (
         workspace_id text, dedupe_key text, to_person_id bigint, to_channel_id bigint, thread_of bigint,
-        text text, blocks jsonb, lane text, due_at timestamptz, is_answer boolean, is_nudge boolean,
+        thread_ts text, text text, blocks jsonb, lane text, due_at timestamptz, is_answer boolean, is_nudge boolean,
         expires_at timestamptz
       )) with ordinality as g (
-        workspace_id, dedupe_key, to_person_id, to_channel_id, thread_of, text, blocks, lane, due_at, is_answer,
+        workspace_id, dedupe_key, to_person_id, to_channel_id, thread_of, thread_ts, text, blocks, lane, due_at, is_answer,
         is_nudge, expires_at, n)
     ), inserted as (
-      insert into messages (workspace_id, dedupe_key, to_person_id, to_channel_id, thread_of, text, blocks)
-      select workspace_id, dedupe_key, to_person_id, to_channel_id, thread_of, text, blocks from given order by n
+      insert into messages (workspace_id, dedupe_key, to_person_id, to_channel_id, thread_of, thread_ts, text,
+        blocks)
+      select workspace_id, dedupe_key, to_person_id, to_channel_id, thread_of, thread_ts, text, blocks from given order by n
       on conflict (workspace_id, dedupe_key) do nothing
       returning id, workspace_id, dedupe_key
     ), delivered as (
@@ -81,6 +82,7 @@ function rowOf(message: NewMessage) {
     to_person_id: 'personId' in to ? to.personId : null,
     to_channel_id: 'channelId' in to ? to.channelId : null,
     thread_of: message.threadOf ?? null,
+    thread_ts: message.threadTs ?? null,
     text: content.text,
     blocks: content.blocks,
     lane: laneOf(to),

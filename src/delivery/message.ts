@@ -9,6 +9,8 @@ export type NewMessage = {
   to: { personId: number } | { channelId: number };
   /** The message in whose thread it stands; it waits until that one is sent. */
   threadOf?: number;
+  /** The same for a message of somebody else's, by Slack's timestamp of it; not both. */
+  threadTs?: string;
   content: { text: string; blocks: KnownBlock[] };
   /** Company time. */
   dueAt: Temporal.Instant;

@@ -4,7 +4,7 @@ import { claimPosts } from './claiming.ts';
 import type { Outcome } from './core/outcome.ts';
 import { type Done, realMonotonicMs, realSleep, type SenderDeps, settlingOf } from './deps.ts';
 import { editSome } from './editing.ts';
-import { type Limits, latestStartMsOf } from './limits.ts';
+import { type Limits, latestStartMsOf, longestLookMsOf } from './limits.ts';
 import { isPaused } from './pause-store.ts';
 import { keepPause } from './pausing.ts';
 import { post } from './posting.ts';
@@ -86,13 +86,22 @@ async function deliver(
 ): Promise<void> {
   const { db, workspaceId, monotonicMs = realMonotonicMs, silence = new Silence(), log } = deps;
   let begunAfterMs = 0;
-  const mayBegin = (): boolean => {
+  // The claim looks whether Slack has asked to wait, and so does each later look of `isTimely`.
+  let lookedMs = claimedMs;
+  const isInTime = (): boolean => {
     begunAfterMs = monotonicMs() - claimedMs;
-    const isInTime = begunAfterMs < latestStartMsOf(deps.limits);
-    return isInTime && !shouldStop() && !silence.isKept('posts', monotonicMs());
+    const isLeased = begunAfterMs < latestStartMsOf(deps.limits);
+    return isLeased && !shouldStop() && !silence.isKept('posts', monotonicMs());
   };
-  const isTimely = async (): Promise<boolean> =>
-    mayBegin() && (begunAfterMs <= soonMs || !(await isPaused(db, workspaceId, 'posts')));
+  const mayBegin = (): boolean => isInTime() && monotonicMs() - lookedMs < longestLookMsOf(deps.limits);
+  const isTimely = async (): Promise<boolean> => {
+    if (!isInTime()) return false;
+    if (begunAfterMs <= soonMs) return true;
+    const beforeMs = monotonicMs();
+    if (await isPaused(db, workspaceId, 'posts')) return false;
+    lookedMs = beforeMs;
+    return true;
+  };
   const outcome = await post(deps, delivery, { isTimely, mayBegin }).catch((error: unknown): Outcome => {
     // Slack's troubles are outcomes: this is the database's, before anything was said.
     log.error(

@@ -48,6 +48,7 @@ cadences:
 /** Gives each test of the file a database of its own, and ways to import into it. */
 export function importing(): {
   db(): Database;
+  url(): string;
   importOk(text: string, options?: string[]): Promise<string[]>;
   importAny(text: string): Promise<Run>;
 } {
@@ -60,6 +61,7 @@ export function importing(): {
   });
   return {
     db: () => database.db,
+    url: () => database.url,
     importAny: async (text) => importText(database.url, text),
     async importOk(text, options = []) {
       const run = await importText(database.url, text, options);

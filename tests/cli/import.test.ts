@@ -53,7 +53,7 @@ test('every row is an event of the operator', async () => {
 test('a dry run tells the same and writes nothing, not even the workspace', async () => {
   const rows = await countRows(db());
   const out = await importOk(company, ['--dry-run']);
-  expect(out.at(0)).toBe('people: 2 would be added, 0 would be changed, 0 unchanged');
+  expect(out).toContain('people: 2 would be added, 0 would be changed, 0 unchanged');
   expect(out.at(-1)).toBe('Nothing was written: a dry run of company.yaml into Playground (T0CAIRN).');
   expect(await countRows(db())).toBe(rows);
 });

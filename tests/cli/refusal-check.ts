@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { playgroundWorkspace } from '../../src/platform/db/playground-workspace.ts';
+import { setClock } from '../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { countRows, importText, type Run } from './cairn.ts';
 
@@ -9,7 +11,9 @@ people:
   sol: { slack: U0SOL }
 teams: [{ key: present-team, name: Present }]
 cycles: [{ key: 2026-Q3, starts: 2026-07-01, ends: 2026-09-30 }]
-rocks: [{ key: present-rock, name: Refunds, aliases: [chargebacks] }]
+rocks:
+  - { key: present-rock, name: Refunds, aliases: [chargebacks] }
+  - { key: gone-rock, name: Gone, retired: { into: present-rock } }
 objectives: [{ key: present-goal, title: Goal, cycle: 2026-Q3 }]
 `;
 
@@ -22,7 +26,7 @@ export type RefusalCheck = {
   importFile(text: string | Buffer): Promise<Run>;
 };
 
-/** Gives the test file a database with a few rows in it. */
+/** Gives the test file a database with a few rows in it, on Friday 20 November 2026. */
 export function checkRefusals(): RefusalCheck {
   let database: TestDatabase;
   let rows: number;
@@ -30,6 +34,7 @@ export function checkRefusals(): RefusalCheck {
     database = await createTestDatabase();
     const run = await importText(database.url, present);
     expect(run.err).toEqual([]);
+    await setClock(database.db, playgroundWorkspace.id, '2026-11-20T14:00:00Z');
     rows = await countRows(database.db);
   });
   afterAll(async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cairn } from './cairn.ts';
 
-const usage = 'Usage: cairn migrate | import | help';
+const usage = 'Usage: cairn migrate | import | export | help';
+const exportUsage = 'Usage: cairn export [FILE] [--workspace T…] [--history]';
 const importUsage = 'Usage: cairn import FILE [--workspace T…] [--dry-run] [--overwrite]';
 
 test.each([[['help']], [['--help']], [['-h']]])('%j prints every command and succeeds', async (args) => {
@@ -31,7 +32,6 @@ test.each<[string[], string[]]>([
   [['imprt'], ['There is no command "imprt". Did you mean `import`?', usage]],
   [['frobnicate'], ['There is no command "frobnicate".', usage]],
   [['constructor'], ['There is no command "constructor".', usage]],
-  [['export'], ['This version of Cairn cannot `export` yet.', usage]],
   [['doctor'], ['This version of Cairn cannot `doctor` yet.', usage]],
   [['import'], ['Which file? Name one.', importUsage]],
   [
@@ -61,6 +61,34 @@ test.each<[string[], string[]]>([
   [
     ['import', 'a', '--dry-run=yes'],
     ['--dry-run takes no value.', importUsage],
+  ],
+  [
+    ['import', 'a', '--from', 'excel'],
+    ['--from "excel" is none of cairn, backstage, codeowners.', importUsage],
+  ],
+  [
+    ['import', 'a', '--as', 'octocat'],
+    ['--as "octocat" is no pair; write --as octocat=ana.', importUsage],
+  ],
+  [
+    ['import', 'a', '--repository', 'acme/shop'],
+    ['--repository needs its address, such as https://github.com/acme/shop.', importUsage],
+  ],
+  [
+    ['import', 'a', '--from'],
+    ['--from needs cairn, backstage or codeowners after it.', importUsage],
+  ],
+  [
+    ['export', 'a', 'b'],
+    ['One file at a time, please.', exportUsage],
+  ],
+  [
+    ['export', '--histroy'],
+    ['There is no option "--histroy". Did you mean --history?', exportUsage],
+  ],
+  [
+    ['export', '--history=all'],
+    ['--history takes no value.', exportUsage],
   ],
   [
     ['migrate', 'now'],

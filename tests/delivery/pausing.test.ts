@@ -5,6 +5,7 @@ import { isPaused, savePause } from '../../src/delivery/pause-store.ts';
 import { keepPause } from '../../src/delivery/pausing.ts';
 import { sendSome } from '../../src/delivery/sender.ts';
 import type { SlackPost } from '../../src/delivery/slack-post.ts';
+import { NeverBegan } from '../../src/delivery/timely-fetch.ts';
 import { companyNow } from '../../src/platform/db/company-time.ts';
 import { inTransaction } from '../../src/platform/db/transaction.ts';
 import { insertChannel, insertPerson, keptLog } from '../support/builders.ts';
@@ -86,6 +87,28 @@ test('a claim that took long asks once more whether Slack has asked anybody to w
   await clock.pass(30_000);
   await sendSome(depsWith(slack));
   expect([tries.post, await states()]).toEqual([1, ['sent']]);
+});
+
+test('what slept between its last look and the call is given back, since others may have been asked to wait', async () => {
+  await say({ channelId });
+  let slept = 6_000;
+  const { slack } = fakeSlack();
+  const begun: boolean[] = [];
+  const sleepy: SlackPost = {
+    ...slack,
+    post: async (message, mayBegin) => {
+      clock.holdUp(slept);
+      begun.push(mayBegin());
+      if (begun.at(-1) === false) throw new NeverBegan('late');
+      return await slack.post(message, mayBegin);
+    },
+  };
+  await sendSome({ ...depsWith(sleepy), limits: { ...unlimited, slackTimeoutMs: 10_000 } });
+  expect([begun, await states()]).toEqual([[false], ['pending']]);
+  slept = 4_000;
+  await clock.pass(60_000);
+  await sendSome({ ...depsWith(sleepy), limits: { ...unlimited, slackTimeoutMs: 10_000 } });
+  expect([begun, await states()]).toEqual([[false, true], ['sent']]);
 });
 
 test('that Slack asked to wait is kept as soon as the database answers, with what is left of the wait', async () => {

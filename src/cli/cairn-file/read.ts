@@ -1,15 +1,15 @@
 import { type CalendarEntry, readCalendar } from '../../cadence/calendar-file.ts';
 import { type CadenceEntry, readCadences } from '../../cadence/file.ts';
-import type { Places } from '../../cadence/places.ts';
+import { noPlaces, type Places } from '../../cadence/places.ts';
 import {
   type CycleEntry,
   type ObjectiveEntry,
   readCycles,
   readObjectives,
 } from '../../features/okrs/file.ts';
-import { type RockEntry, readRocks } from '../../features/ownership/file.ts';
-import type { TakenName } from '../../features/ownership/file-names.ts';
+import { type PresentRockNames, type RockEntry, readRocks } from '../../features/ownership/file.ts';
 import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
+import { readSettings, type SettingsEntry } from '../../features/setup/file.ts';
 import { isMap, unknownKey } from '../../platform/file/entries.ts';
 import { type Finding, shown } from '../../platform/file/finding.ts';
 import { Names } from '../../platform/file/names.ts';
@@ -23,6 +23,7 @@ export type CairnFile = {
   objectives: ObjectiveEntry[];
   cadences: CadenceEntry[];
   calendar: CalendarEntry | null;
+  settings: SettingsEntry | null;
 };
 
 /** What the workspace has already: a file may refer to it, and may not contradict it. */
@@ -32,42 +33,77 @@ export type Present = {
   cycles: string[];
   /** Every objective's key, with what it supports. */
   objectives: Map<string, string | null>;
-  rockNames: TakenName[];
+  rocks: PresentRockNames;
+  /** The day of the workspace's zone. */
+  today: string;
   /** The countries, and parts of them, whose holidays are known. */
   places: Places;
 };
 
-const sections = ['version', 'people', 'teams', 'rocks', 'cycles', 'objectives', 'cadences', 'calendar'];
+/** A workspace without anything, on a day; where its holidays are is taken as it is said. */
+export function nothingPresent(today: string): Present {
+  return {
+    people: [],
+    teams: [],
+    cycles: [],
+    objectives: new Map(),
+    rocks: { names: [], successors: new Map() },
+    today,
+    places: noPlaces,
+  };
+}
+
+const sections = [
+  'version',
+  'settings',
+  'people',
+  'teams',
+  'rocks',
+  'cycles',
+  'objectives',
+  'cadences',
+  'calendar',
+];
 const laterSections = ['strategy', 'roadmap', 'accounts'];
 
 /**
  * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
- * returned may be imported only when there is none.
+ * returned may be imported only when there is none. `overwrite` says whether the file wins over what people change in
+ * Slack: what it says of days is not judged where nothing would be done.
  */
-export function readCairnFile(value: unknown, present: Present, findings: Finding[]): CairnFile {
+export function readCairnFile(
+  value: unknown,
+  present: Present,
+  overwrite: boolean,
+  findings: Finding[],
+): CairnFile {
   const top = isMap(value) ? value : {};
   if (value !== null && !isMap(value)) {
     findings.push({ path: [], words: 'the file must be a map; begin it with "version: 1"' });
   } else {
     checkTop(top, findings);
   }
+  const rockKeys = new Set(present.rocks.names.flatMap(({ kind, name }) => (kind === 'key' ? [name] : [])));
   const known = {
     people: new Names([...present.people, ...(isMap(top['people']) ? Object.keys(top['people']) : [])]),
     teams: new Names([...present.teams, ...keysIn(top['teams'])]),
+    rocks: new Names([...rockKeys, ...keysIn(top['rocks'])]),
     cycles: new Names([...present.cycles, ...keysIn(top['cycles'])]),
     objectives: new Names([...present.objectives.keys(), ...keysIn(top['objectives'])]),
   };
   const supports = new Map(
     [...present.objectives].flatMap(([key, to]) => (to === null ? [] : [[key, to] as const])),
   );
+  const days = { today: present.today, applies: (key: string) => overwrite || !rockKeys.has(key) };
   return {
     people: readPeople(top['people'], findings),
     teams: readTeams(top['teams'], known, findings),
-    rocks: readRocks(top['rocks'], known, present.rockNames, findings),
+    rocks: readRocks(top['rocks'], known, present.rocks, days, findings),
     cycles: readCycles(top['cycles'], findings),
     objectives: readObjectives(top['objectives'], known, supports, findings),
     cadences: readCadences(top['cadences'], known, findings),
     calendar: readCalendar(top['calendar'], present.places, findings),
+    settings: readSettings(top['settings'], findings),
   };
 }
 

@@ -64,12 +64,12 @@ async function choicesOf(deps: CadenceDeps, { workspaceId }: Caller) {
 }
 
 async function save(deps: CadenceDeps, submission: Submission): Promise<SubmissionAnswer> {
-  const form = readSettings(submission);
   const { db } = deps;
   const { workspaceId } = submission;
-  const { cadenceId, twinId } = form;
   const actor = await admit(deps, submission);
   if (!actor.ok) return { push: notice('Cadence', plain(actor.words)) };
+  const form = readSettings(submission);
+  const { cadenceId, twinId } = form;
   // The table may be stale, and a cadence in a channel that Cairn is not in would never be heard of.
   const channel = await askSlack(deps, submission, form.channelSlackId);
   if (channel === undefined) return { errors: { channel: noAnswer } };

@@ -62,10 +62,10 @@ function nextStep(prompt: Prompt, { answers, isChange }: Answers): SubmissionAns
 }
 
 async function keepAnswers(deps: CheckInDeps, submission: Submission): Promise<SubmissionAnswer> {
-  const read = readAnswers(submission);
-  if ('errors' in read) return read;
   const actor = await admit(deps, submission);
   if (!actor.ok) return { push: notice('Check in', plain(actor.words)) };
+  const read = readAnswers(submission);
+  if ('errors' in read) return read;
   const kept = await answerCheckIn(deps.db, submission.workspaceId, actor.value, read);
   if (!kept.ok) return { push: notice('Check in', plain(kept.words)) };
   deps.wake();

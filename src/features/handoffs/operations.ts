@@ -44,7 +44,17 @@ export async function acceptHandoff(
   handoffId: number,
 ): Promise<Result<Handoff>> {
   return await move(db, workspaceId, actor, handoffId, 'accept', async (tx, handoff, rock, at) => {
-    await passRock(tx, { workspaceId, rockId: handoff.rock.id, to: actor, at, handoffId });
+    await passRock(tx, {
+      workspaceId,
+      rockId: handoff.rock.id,
+      to: actor.id,
+      at,
+      handoffId,
+      began: 'handoff',
+      ended: 'handed-over',
+      reason: null,
+      doer: { kind: 'person', personId: actor.id },
+    });
     await end(tx, workspaceId, actor, handoff, 'accepted', at, null);
     const tellOf = async (
       about: string,

@@ -141,10 +141,10 @@ async function withdraw(deps: HandoffDeps, press: Press): Promise<void> {
 }
 
 async function offer(deps: HandoffDeps, submission: Submission): Promise<SubmissionAnswer> {
-  const input = readOfferModal(submission);
-  if ('errors' in input) return input;
   const actor = await admit(deps, submission);
   if (!actor.ok) return { push: notice('Hand over', plain(actor.words)) };
+  const input = readOfferModal(submission);
+  if ('errors' in input) return input;
   const to = await receiver(deps, submission.workspaceId, input);
   if (input.toId === null) {
     // Words beside a field are plain text: people have their names there.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findRepeats, form, readEntries, wholes } from '../../platform/file/entries.ts';
 import { date, key, list, person, reference, team, text } from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
+import { wayBack } from '../../platform/file/loops.ts';
 import type { Known } from '../../platform/file/names.ts';
 import { type KeyResultEntry, readKeyResults } from './file-key-results.ts';
 
@@ -101,15 +102,4 @@ function findLoops(entries: Supporting[], present: ReadonlyMap<string, string>, 
     const words = `${shown(from)} would support itself${through}; take one \`supports\` out`;
     findings.push({ path: [...path, 'supports'], words });
   }
-}
-
-/** The keys from `from` around to it again, or null when the way ends or runs into somebody else's loop. */
-function wayBack(from: string, next: ReadonlyMap<string, string>): string[] | null {
-  const way = new Set<string>();
-  let here: string | undefined = from;
-  while (here !== undefined && !way.has(here)) {
-    way.add(here);
-    here = next.get(here);
-  }
-  return here === from ? [...way] : null;
 }

@@ -14,6 +14,7 @@ import { factWords, standingWords } from './card-words.ts';
 import type { Answer, ListedRock, RockCard, StintStory } from './core/rock.ts';
 import { whomToAsk } from './core/whom-to-ask.ts';
 import { listBlocks } from './list-blocks.ts';
+import { missBlocks } from './misses/blocks.ts';
 
 /** The answer to a question, for the asker alone. `asker` decides which buttons make sense. */
 export function answerBlocks(answer: Answer, asker: { id: number }): Content {
@@ -24,11 +25,8 @@ export function answerBlocks(answer: Answer, asker: { id: number }): Content {
       return choiceBlocks(answer.typed, answer.rocks);
     case 'list':
       return listBlocks(answer);
-    case 'nothing': {
-      const typed = inline(shortened(answer.typed, 80));
-      const text = `I don't know “${typed}” yet. I have noted the question, so that somebody can give it an owner or a name I know. \`/owner unowned\` lists what nobody carries.`;
-      return { text, blocks: [section(text)] };
-    }
+    case 'nothing':
+      return missBlocks(answer.typed, answer.miss);
   }
 }
 

@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { type Entry, findRepeats, form, readEntries, wholes } from '../../platform/file/entries.ts';
-import { channel, key, later, list, number, oneOf, person, team, text } from '../../platform/file/fields.ts';
-import { type Finding, shown } from '../../platform/file/finding.ts';
+import { type Entry, findRepeats, form, isMap, readEntries, wholes } from '../../platform/file/entries.ts';
+import {
+  channel,
+  date,
+  flag,
+  items,
+  key,
+  later,
+  list,
+  number,
+  oneOf,
+  person,
+  team,
+  text,
+} from '../../platform/file/fields.ts';
+import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
 import {
   disciplines,
@@ -15,6 +28,14 @@ import {
   weights,
 } from './core/rock-fields.ts';
 import { findNameClashes, type TakenName } from './file-names.ts';
+import {
+  findCircularRetirements,
+  readStanding,
+  type Standing,
+  standingFields,
+  standingForms,
+  type Today,
+} from './file-standing.ts';
 
 /** A name that the search can find: with a letter or a digit in it. */
 const name = (longestName: number) =>
@@ -41,8 +62,12 @@ const rockForm = (known: Known) =>
         error: ({ input }) => `${shown(input)} is not a weight; use a whole number from 1 to 5`,
       })
       .default(weights.usual),
-    visibility: visibility(),
+    visibility: visibility(known),
     links: z.unknown().optional(),
+    owned_since: date().optional(),
+    confirmed: confirmed().optional(),
+    acting: flag().optional(),
+    ...standingFields,
   });
 
 const linkForm = form({
@@ -53,27 +78,68 @@ const linkForm = form({
 });
 
 type RockFields = z.output<ReturnType<typeof rockForm>['whole']>;
-export type RockEntry = Omit<RockFields, 'links'> & { links: z.output<typeof linkForm.whole>[] };
+export type RockEntry = Omit<RockFields, 'links' | keyof typeof standingFields> & {
+  links: z.output<typeof linkForm.whole>[];
+  /** The keys that the file has of this rock. */
+  given: ReadonlySet<string>;
+} & Standing;
 
-/** Reads `rocks`. `taken` are the names of the workspace's rocks, against which aliases are compared too. */
-export function readRocks(raw: unknown, known: Known, taken: TakenName[], findings: Finding[]): RockEntry[] {
+/** What the workspace has of rocks already. */
+export type PresentRockNames = {
+  /** The names of its rocks, against which aliases are compared too. */
+  names: TakenName[];
+  /** Where its retired rocks went, by key. */
+  successors: ReadonlyMap<string, string>;
+};
+
+/** Reads `rocks`. */
+export function readRocks(
+  raw: unknown,
+  known: Known,
+  present: PresentRockNames,
+  days: Today,
+  findings: Finding[],
+): RockEntry[] {
   const entries = readEntries(rockForm(known), raw, ['rocks'], findings);
   findRepeats(
     entries.map(({ path, loose }) => ({ path, key: loose.key })),
     findings,
   );
-  findNameClashes(entries, taken, findings);
+  findNameClashes(entries, present.names, findings);
   const rocks: RockEntry[] = [];
+  const forms = standingForms(known);
+  const retirements: { path: Path; key: string; into: string | null }[] = [];
   for (const entry of entries) {
     findOwnBackup(entry, findings);
+    findTeamless(entry, findings);
     const links = readEntries(linkForm, entry.loose.links, [...entry.path, 'links'], findings);
     if (links.length > most.links) {
       const words = `has ${links.length} entries; ${most.links} are allowed`;
       findings.push({ path: [...entry.path, 'links'], words });
     }
-    if (entry.whole !== null) rocks.push({ ...entry.whole, links: wholes(links) });
+    const standing = readStanding(entry.path, entry.loose, forms, days, findings);
+    const { key: named } = entry.loose;
+    if (named !== undefined && days.applies(named)) {
+      retirements.push({ path: entry.path, key: named, into: standing.retired?.into ?? null });
+    }
+    if (entry.whole === null) continue;
+    rocks.push({ ...entry.whole, links: wholes(links), ...standing, given: keysOf(raw, entry.path) });
   }
+  findCircularRetirements(retirements, present.successors, findings);
   return rocks;
+}
+
+function keysOf(raw: unknown, path: Path): ReadonlySet<string> {
+  const entry: unknown = Array.isArray(raw) ? raw[Number(path.at(-1))] : undefined;
+  return new Set(isMap(entry) ? Object.keys(entry).filter((name) => entry[name] !== null) : []);
+}
+
+function findTeamless(
+  { path, loose }: Entry<unknown, { visibility?: unknown; team?: string | undefined }>,
+  findings: Finding[],
+): void {
+  if (loose.visibility !== 'team' || loose.team !== undefined) return;
+  findings.push({ path: [...path, 'visibility'], words: 'is team, and the rock has none; add "team: …"' });
 }
 
 function findOwnBackup(
@@ -86,15 +152,31 @@ function findOwnBackup(
   findings.push({ path: [...path, 'backups', index], words });
 }
 
-function visibility() {
-  const narrow =
-    'this version of Cairn shows every rock to the whole workspace, so this one is refused, that nothing meant for few is shown to all; leave the rock out';
+/** The whole workspace, the rock's team, or some people, perhaps none; those whom it concerns always see it. */
+function visibility(known: Known): z.ZodOptional<z.ZodType<Visibility>> {
+  const people = items(person(known), { most: most.viewers });
   return z
-    .literal('workspace', {
-      error: ({ input }) =>
-        input === 'team' || Array.isArray(input)
-          ? narrow
-          : `${shown(input)} is none of workspace, team or a list of people; write workspace`,
+    .unknown()
+    .transform((value, context): Visibility => {
+      if (value === 'workspace' || value === 'team') return value;
+      if (!Array.isArray(value)) {
+        const words = `${shown(value)} is none of workspace, team or a list of people; write workspace`;
+        context.addIssue({ code: 'custom', message: words });
+        return z.NEVER;
+      }
+      const read = people.safeParse(value);
+      const issues = read.success ? [] : read.error.issues;
+      for (const { path, message } of issues) context.addIssue({ code: 'custom', path, message });
+      return read.success ? read.data : z.NEVER;
     })
     .optional();
+}
+type Visibility = 'workspace' | 'team' | string[];
+
+/** The day on which the owner last said that it is theirs. */
+function confirmed(): z.ZodType<string | false> {
+  return z.union([z.literal(false), date()], {
+    error: ({ input }) =>
+      `${shown(input)} is no day; write it as 2026-10-01, or false where the owner has yet to confirm`,
+  });
 }

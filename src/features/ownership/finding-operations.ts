@@ -29,7 +29,7 @@ export async function findByName(
   const exact = await findCardsByName(db, workspaceId, normal, viewerId);
   if (exact.length > 0) return accepted(await answerWith(db, workspaceId, text, exact, viewerId));
 
-  const ranking = rank(normal, await findCandidates(db, workspaceId, normal, viewerId));
+  const ranking = rank(normal, await findCandidates(db, workspaceId, text, normal, viewerId));
   if (ranking.kind === 'sure') {
     const sure = await findCard(db, workspaceId, ranking.rockId, viewerId);
     if (sure !== undefined) return accepted(await cardAnswer(db, workspaceId, sure, text, viewerId));
@@ -91,7 +91,8 @@ async function answerWith(
   return await choice(db, workspaceId, typed, ids, viewerId);
 }
 
-async function choice(
+/** Several that may be meant, best first: the first five of those that the viewer sees. */
+export async function choice(
   db: Database,
   workspaceId: string,
   typed: string,

@@ -1,12 +1,12 @@
 import { type Importing, portions } from '../../platform/db/importing.ts';
 import { normalName } from './core/names.ts';
 import { placeOf } from './core/places.ts';
-import type { RockState } from './import-present.ts';
+import type { RockState } from './present-rocks.ts';
 
 type Rock = { id: number; key: string; state: RockState };
 
 /**
- * Writes the names, links and backups of rocks anew. All old ones go before the first new one comes, since an
+ * Writes the names, links, backups, viewers and contributors of rocks anew. All old ones go before the first new one comes, since an
  * alias may move from one rock to another and belongs to one at a time.
  */
 export async function replaceParts({ tx, workspaceId }: Importing, rocks: Rock[]): Promise<void> {
@@ -17,6 +17,8 @@ export async function replaceParts({ tx, workspaceId }: Importing, rocks: Rock[]
     await tx.deleteFrom('rock_names').where('rock_id', 'in', portion).execute();
     await tx.deleteFrom('rock_links').where('rock_id', 'in', portion).execute();
     await tx.deleteFrom('rock_backups').where('rock_id', 'in', portion).execute();
+    await tx.deleteFrom('rock_viewers').where('rock_id', 'in', portion).execute();
+    await tx.deleteFrom('rock_contributors').where('rock_id', 'in', portion).execute();
   }
   const own = (rock: Rock, position: number) => ({ workspace_id: workspaceId, rock_id: rock.id, position });
 
@@ -44,6 +46,23 @@ export async function replaceParts({ tx, workspaceId }: Importing, rocks: Rock[]
   );
   for (const portion of portions(backups, 5_000))
     await tx.insertInto('rock_backups').values(portion).execute();
+
+  const viewers = rocks.flatMap((rock) =>
+    rock.state.viewers.map((person) => ({ workspace_id: workspaceId, rock_id: rock.id, person_id: person })),
+  );
+  for (const portion of portions(viewers, 5_000))
+    await tx.insertInto('rock_viewers').values(portion).execute();
+
+  const contributors = rocks.flatMap((rock) =>
+    rock.state.contributors.map(({ person, discipline }) => ({
+      workspace_id: workspaceId,
+      rock_id: rock.id,
+      person_id: person,
+      discipline,
+    })),
+  );
+  for (const portion of portions(contributors, 5_000))
+    await tx.insertInto('rock_contributors').values(portion).execute();
 }
 
 type Name = { rock: Rock; kind: 'key' | 'name' | 'alias'; position: number; name: string };

@@ -1,130 +1,98 @@
 import type { Tx } from '../../platform/db/database.ts';
+import { touchedInSlack } from '../../platform/db/import-touched.ts';
 import {
   eventsOf,
   got,
   type Importing,
-  portions,
   recordImport,
-  type Sorted,
   sortOut,
   type Tally,
 } from '../../platform/db/importing.ts';
-import type { RockEntry } from './file.ts';
-import type { TakenName } from './file-names.ts';
+import type { PresentRockNames, RockEntry } from './file.ts';
 import { replaceParts } from './import-parts.ts';
-import { presentRocks, type RockState } from './import-present.ts';
+import { saveRocks } from './import-rows.ts';
 import { importStints } from './import-stints.ts';
+import { type References, wantedState } from './import-wanted.ts';
+import { presentRocks, type RockState } from './present-rocks.ts';
 
-/** Ids of what rocks refer to, by short name, key and channel name. */
-export type References = {
-  people: ReadonlyMap<string, number>;
-  teams: ReadonlyMap<string, number>;
-  channels: ReadonlyMap<string, number>;
-};
-
-/** The names by which the workspace's rocks are found. */
-export async function presentNames(tx: Tx, workspaceId: string): Promise<TakenName[]> {
-  return await tx
+/** The names by which the workspace's rocks are found, and where its retired ones went. */
+export async function presentNames(tx: Tx, workspaceId: string): Promise<PresentRockNames> {
+  const names = await tx
     .selectFrom('rock_names as n')
     .innerJoin('rocks as r', 'r.id', 'n.rock_id')
     .where('n.workspace_id', '=', workspaceId)
     .select(['r.key as rock', 'n.kind', 'n.name'])
     .execute();
+  const retired = await tx
+    .selectFrom('rocks as r')
+    .innerJoin('rocks as successor', 'successor.id', 'r.successor_id')
+    .where('r.workspace_id', '=', workspaceId)
+    .select(['r.key', 'successor.key as into'])
+    .execute();
+  return { names, successors: new Map(retired.map(({ key, into }) => [key, into])) };
 }
 
 /**
- * Adds and changes rocks with their names, links, backups and owners. Owner and backups of a rock that is there
- * already stay as people made them in Slack, unless the operator overwrites.
+ * Adds and changes rocks with all that belongs to them, their owners too. What people change in Slack (owner,
+ * backups, contributors, who may see it, set down, retired) stays as they made it on a rock that is there already,
+ * unless the operator overwrites; so does all else that they changed there. `ids` are those of the file's rocks by key, `added` the keys of the new ones.
  */
 export async function importRocks(
   importing: Importing,
   entries: RockEntry[],
   refer: References,
-): Promise<{ tally: Tally }> {
-  const keys = entries.map((entry) => entry.key);
-  const rows = await presentRocks(importing, keys);
-  const wanted = new Map(
-    entries.map((entry) => {
-      const state = stateOf(entry, refer);
-      const present = rows.get(entry.key);
-      const keepsBackups = present !== undefined && !importing.overwrite;
-      return [entry.key, keepsBackups ? { ...state, backups: present.state.backups } : state];
-    }),
+): Promise<{ tally: Tally; ids: Map<string, number>; added: Set<string>; changed: Set<number> }> {
+  const rows = await presentRocks(
+    importing,
+    entries.map((entry) => entry.key),
   );
-  const present = new Map([...rows].map(([key, row]) => [key, row.state]));
-  const sorted = sortOut<RockState>(wanted, present);
+  const touched = await touchedInSlack(
+    importing,
+    'rock',
+    [...rows.values()].map(({ id }) => id),
+  );
+  const wanted = new Map(
+    entries.map((entry) => [entry.key, wantedState(entry, rows.get(entry.key), refer, importing, touched)]),
+  );
+  const sorted = sortOut<RockState>(wanted, new Map([...rows].map(([key, row]) => [key, row.state])));
 
   const ids = new Map([...rows].map(([key, row]) => [key, row.id]));
-  await saveRocks(importing, sorted, ids);
-  const saved = [...sorted.added, ...sorted.changed];
+  await saveRocks(importing, sorted, rows, ids);
   await replaceParts(
     importing,
-    saved.map(({ key, wanted }) => ({ id: got(ids, key), key, state: wanted })),
+    [...sorted.added, ...sorted.changed].map(({ key, wanted }) => ({
+      id: got(ids, key),
+      key,
+      state: wanted,
+    })),
   );
   await recordImport(
     importing,
     eventsOf('rock', sorted, (key) => got(ids, key)),
   );
 
-  const owners = entries.map(({ key, owner }) => ({
-    rock: got(ids, key),
-    isNew: !rows.has(key),
-    from: rows.get(key)?.owner ?? null,
-    to: owner === undefined ? null : got(refer.people, owner),
-  }));
+  const told = importing.isPartial
+    ? entries.filter(({ key, given }) => given.has('owner') || !rows.has(key))
+    : entries;
+  const owners = told.map(({ key, owner, owned_since, confirmed, acting }) => {
+    const row = rows.get(key);
+    const to = owner === undefined ? null : got(refer.people, owner);
+    const isKept = row !== undefined && !importing.overwrite && to !== null;
+    if (isKept && to !== row.stint?.personId) importing.kept.push(`rocks.${key} owner`);
+    return {
+      rock: got(ids, key),
+      isNew: row === undefined,
+      present: row?.stint ?? null,
+      lastEndedAt: row?.lastEndedAt ?? null,
+      to,
+      since: owned_since,
+      confirmed,
+      isActing: acting,
+    };
+  });
   const moved = await importStints(importing, owners);
-
   const changed = new Set([...sorted.changed.map(({ key }) => got(ids, key)), ...moved]);
-  const { added } = sorted.tally;
-  return { tally: { added, changed: changed.size, unchanged: entries.length - added - changed.size } };
-}
-
-function stateOf(entry: RockEntry, refer: References): RockState {
-  return {
-    name: entry.name,
-    summary: entry.summary ?? null,
-    type: entry.type,
-    discipline: entry.discipline ?? null,
-    importance: entry.importance ?? null,
-    weight: entry.weight,
-    team_id: entry.team === undefined ? null : got(refer.teams, entry.team),
-    channel_id: entry.channel === undefined ? null : got(refer.channels, entry.channel),
-    aliases: entry.aliases,
-    links: entry.links.map(({ label, url }) => ({ label, url })),
-    backups: entry.backups.map((handle) => got(refer.people, handle)),
-  };
-}
-
-async function saveRocks(
-  { tx, workspaceId, at }: Importing,
-  { added, changed }: Sorted<RockState>,
-  ids: Map<string, number>,
-): Promise<void> {
-  for (const portion of portions([...added, ...changed])) {
-    const rows = await tx
-      .insertInto('rocks')
-      .values(
-        portion.map(({ key, wanted: { aliases, links, backups, ...columns } }) => ({
-          key,
-          ...columns,
-          workspace_id: workspaceId,
-          created_at: at.toString(),
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict.columns(['workspace_id', 'key']).doUpdateSet((eb) => ({
-          name: eb.ref('excluded.name'),
-          summary: eb.ref('excluded.summary'),
-          type: eb.ref('excluded.type'),
-          discipline: eb.ref('excluded.discipline'),
-          importance: eb.ref('excluded.importance'),
-          weight: eb.ref('excluded.weight'),
-          team_id: eb.ref('excluded.team_id'),
-          channel_id: eb.ref('excluded.channel_id'),
-        })),
-      )
-      .returning(['id', 'key'])
-      .execute();
-    for (const { id, key } of rows) ids.set(key, id);
-  }
+  const added = new Set(sorted.added.map(({ key }) => key));
+  const unchanged = entries.length - added.size - changed.size;
+  return { tally: { added: added.size, changed: changed.size, unchanged }, ids, added, changed };
 }

@@ -14,7 +14,7 @@ export function readQuestion(words: readonly Word[]): Question | null {
     case 'url':
       return { kind: 'url', url: first.url };
     case 'group':
-      return { kind: 'group', slackId: first.slackId };
+      return { kind: 'group', slackId: first.slackId, name: first.name };
     case 'word': {
       const word = first.text.toLowerCase();
       if (!first.isQuoted && (word === 'unowned' || word === 'stale')) return { kind: word };

@@ -1,15 +1,16 @@
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
+import { findGroup } from '../people/group-operations.ts';
 import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import { longestName, normalName } from './core/names.ts';
 import { placeOf } from './core/places.ts';
-import type { Answer, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
+import type { Answer, ListSubject, Miss, Question, RockCard, StintStory } from './core/rock.ts';
 import { cardAnswer, findByName, findByUrl } from './finding-operations.ts';
 import { countSetDown, listRocks, type RockFilter } from './lookup-list-store.ts';
-import { findCard, findCardForAsker, insertMiss } from './lookup-store.ts';
+import { findCard, findCardForAsker } from './lookup-store.ts';
+import { keepMiss } from './misses/operations.ts';
 import { listStints } from './stint-store.ts';
 
 /** As many lines as a list shows; the rest is counted. */
@@ -53,25 +54,46 @@ export async function findOwner(
   question: Question,
   viewerId: number,
 ): Promise<Result<Answer>> {
+  const answer = await lookUp(deps, workspaceId, question, viewerId);
+  if (!answer.ok || answer.value.kind !== 'nothing') return answer;
+  return accepted({ ...answer.value, miss: await keepQuestion(deps.db, workspaceId, question) });
+}
+
+/** Keeps a question of somebody, who is not kept, in the miss log: it found nothing. */
+export async function keepQuestion(
+  db: Database,
+  workspaceId: string,
+  question: Question,
+): Promise<Miss | undefined> {
+  if (question.kind === 'name')
+    return await keepMiss(db, workspaceId, question.text, normalName(question.text));
+  if (question.kind === 'url')
+    return await keepMiss(db, workspaceId, question.url, placeOf(question.url) ?? '');
+  return undefined;
+}
+
+/** The same answer where nothing is kept of what finds nothing. */
+export async function lookUp(
+  deps: PeopleDeps,
+  workspaceId: string,
+  question: Question,
+  viewerId: number,
+): Promise<Result<Answer>> {
   const listOf = async (about: ListSubject) =>
     accepted(await listRocksAbout(deps.db, workspaceId, about, viewerId));
   switch (question.kind) {
-    case 'name': {
-      const answer = await findByName(deps.db, workspaceId, question.text, viewerId);
-      await keepIfMissed(deps.db, workspaceId, answer, normalName(question.text));
-      return answer;
-    }
-    case 'url': {
-      const answer = await findByUrl(deps.db, workspaceId, question.url, viewerId);
-      await keepIfMissed(deps.db, workspaceId, answer, placeOf(question.url) ?? '');
-      return answer;
-    }
+    case 'name':
+      return await findByName(deps.db, workspaceId, question.text, viewerId);
+    case 'url':
+      return await findByUrl(deps.db, workspaceId, question.url, viewerId);
     case 'person': {
       const person = await whoIsMeant(deps, workspaceId, question);
       return person.ok ? await listOf({ kind: 'person', person: person.value }) : person;
     }
-    case 'group':
-      return refused('no-groups', 'I cannot read user groups here. Ask about a person: `/owner @ana`.');
+    case 'group': {
+      const group = await findGroup(deps, workspaceId, question);
+      return group.ok ? await listOf({ kind: 'group', group: group.value }) : group;
+    }
     case 'channel':
       return await listOf({
         kind: 'channel',
@@ -122,20 +144,6 @@ export { findCard };
 /** Who carried a rock, latest first. */
 export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
   return await listStints(db, workspaceId, rockId);
-}
-
-/** The longest question that the miss log keeps. */
-const longestQuery = 500;
-
-async function keepIfMissed(
-  db: Database,
-  workspaceId: string,
-  answer: Result<Answer>,
-  normal: string,
-): Promise<void> {
-  if (!answer.ok || answer.value.kind !== 'nothing') return;
-  const query = answer.value.typed.slice(0, longestQuery);
-  await inTransaction(db, async (tx) => insertMiss(tx, workspaceId, query, normal.slice(0, longestQuery)));
 }
 
 function filterOf(about: ListSubject): RockFilter {

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
-import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { askerColumn } from '../people/asker-column.ts';
 import type { Person } from '../people/core/person.ts';
@@ -178,12 +177,3 @@ function withAway<P extends PersonRef & { away: { until: string } | null }>(pers
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
-
-/** Keeps a question that found nothing, without the asker. */
-export async function insertMiss(tx: Tx, workspaceId: string, query: string, normal: string): Promise<void> {
-  await sql`
-    insert into misses (workspace_id, query, normal, asked_at)
-    select id, ${query}, ${normal}, company_now(workspaces) from workspaces where id = ${workspaceId}`.execute(
-    tx,
-  );
-}

@@ -7,9 +7,26 @@ export type Directory = {
   findUser(slackId: string): Promise<SlackUser | null>;
   /** The channel as it is at this moment; null for one that Slack does not know or does not show to Cairn. */
   findChannel(slackId: string): Promise<SlackChannel | null>;
+  /**
+   * The Slack ids of a user group's members; `unknown` where Slack knows no such group in use, `unreadable` where Cairn
+   * may not ask: the scope is optional, and groups are for paid plans.
+   */
+  groupMembers(slackId: string): Promise<string[] | 'unknown' | 'unreadable'>;
   users(): AsyncGenerator<SlackUser[]>;
   channels(): AsyncGenerator<SlackChannel[]>;
 };
+
+/** Slack's words for a group that is not there, or not in use. */
+const unknownGroup = ['no_such_subteam', 'subteam_not_found', 'invalid_arguments'];
+/** Slack's words where groups cannot be asked about: no scope, or a plan without them. */
+const unreadableGroup = [
+  'missing_scope',
+  'not_allowed_token_type',
+  'no_permission',
+  'paid_teams_only',
+  'plan_upgrade_required',
+  'team_not_eligible',
+];
 
 /** Page size that Slack advises for its lists. */
 const limit = 200;
@@ -36,6 +53,16 @@ export function slackDirectory(
       } catch (error) {
         // A private channel that Cairn is not in is not there, as far as Slack tells it.
         if (isRefused(error, 'channel_not_found')) return null;
+        throw error;
+      }
+    },
+    async groupMembers(slackId) {
+      try {
+        const { users } = await clients.waiting.usergroups.users.list({ usergroup: slackId });
+        return users ?? [];
+      } catch (error) {
+        if (unknownGroup.some((word) => isRefused(error, word))) return 'unknown';
+        if (unreadableGroup.some((word) => isRefused(error, word))) return 'unreadable';
         throw error;
       }
     },

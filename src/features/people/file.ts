@@ -1,20 +1,31 @@
 import { z } from 'zod';
 import { findRepeats, form, isMap, readEntries, readEntry, wholes } from '../../platform/file/entries.ts';
-import { channel, date, items, key, oneOf, person, text, wrongType } from '../../platform/file/fields.ts';
+import {
+  channel,
+  date,
+  flag,
+  items,
+  key,
+  oneOf,
+  person,
+  text,
+  whole,
+  wrongType,
+} from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
+import { isAddress, isHandle, isMemberId } from './core/handle.ts';
 
-const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
+export const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
 const personForm = form({
   email: text(254)
-    // ASCII alone: of other letters, PostgreSQL and JavaScript disagree about which are the same in capitals.
-    .refine((value) => /^[!-~]+$/.test(value) && /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(value), {
+    .refine(isAddress, {
       error: ({ input }) => `${shown(input)} is not an email address; write it as ana@acme.example`,
     })
     .optional(),
   slack: text(30)
-    .refine((value) => /^[UW][A-Z0-9]+$/.test(value), {
+    .refine(isMemberId, {
       error: ({ input }) => `${shown(input)} is not a member ID of Slack; write it as U01ANA`,
     })
     .optional(),
@@ -22,6 +33,8 @@ const personForm = form({
     .refine((days) => days.length > 0, { error: 'is empty; name a day at least, or leave it out' })
     .optional(),
   away: z.unknown().optional(),
+  limit: whole(1, 500, 'limit').optional(),
+  admin: flag().optional(),
 });
 const absenceForm = form({ from: date(), until: date() });
 
@@ -35,6 +48,10 @@ export type PersonEntry = {
   workingDays?: number[] | null | undefined;
   /** When they are away, both days included, in order; absent: as it is. */
   away?: Absence[] | undefined;
+  /** The sum of weights that is enough for them; absent: as it is. */
+  limit?: number | undefined;
+  /** Whether they are an admin without being one of Slack's; absent: as it is. */
+  admin?: boolean | undefined;
 };
 export type Absence = { from: string; until: string };
 
@@ -54,12 +71,12 @@ export function readPeople(raw: unknown, findings: Finding[]): PersonEntry[] {
   const slackIds = new Map<string, string>();
   for (const [handle, value] of Object.entries(raw)) {
     const at = [...path, handle];
-    if (!/^[a-z0-9][a-z0-9._-]{0,79}$/.test(handle)) {
+    if (!isHandle(handle)) {
       const words = 'is not a short name; use small letters a to z, digits, dots, hyphens and underscores';
       findings.push({ path: at, words: `${shown(handle)} ${words}` });
     }
-    const { whole, loose } = readEntry(personForm, value ?? {}, at, findings);
-    if (whole !== null && whole.email === undefined && whole.slack === undefined) {
+    const { whole: fields, loose } = readEntry(personForm, value ?? {}, at, findings);
+    if (fields !== null && fields.email === undefined && fields.slack === undefined) {
       findings.push({
         path: at,
         words: 'has neither email nor slack; add one, so that they can be found in Slack',
@@ -68,8 +85,8 @@ export function readPeople(raw: unknown, findings: Finding[]): PersonEntry[] {
     findShared(emails, loose.email?.toLowerCase(), handle, [...at, 'email'], findings);
     findShared(slackIds, loose.slack, handle, [...at, 'slack'], findings);
     const away = isMap(value) && value['away'] != null ? readAway(value['away'], at, findings) : undefined;
-    if (whole === null) continue;
-    const { working_days: days, away: _read, ...named } = whole;
+    if (fields === null) continue;
+    const { working_days: days, away: _read, ...named } = fields;
     people.push({ handle, path: at, ...named, workingDays: days && workingDaysOf(days), away });
   }
   return people;
@@ -97,7 +114,9 @@ const teamForm = (known: Known) =>
     name: text(100),
     lead: person(known).optional(),
     channel: channel().optional(),
+    members: items(person(known)).optional(),
   });
+/** `members` absent: as they are. */
 export type TeamEntry = z.output<ReturnType<typeof teamForm>['whole']>;
 
 /** Reads `teams`. */

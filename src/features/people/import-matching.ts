@@ -9,6 +9,8 @@ export type PersonRow = {
   name: string;
   workingDays: number[] | null;
   away: Absence[];
+  limit: number | null;
+  isAdmin: boolean;
 };
 
 /** What a person's row shall say, and the row that it is, if there is one already. */
@@ -18,6 +20,8 @@ export type PersonPlan = {
   slack_id: string | null;
   working_days: number[] | null;
   away: Absence[];
+  limit: number | null;
+  isAdmin: boolean;
   row: PersonRow | null;
 };
 
@@ -68,6 +72,8 @@ function planFor(entry: PersonEntry, row: PersonRow | null): PersonPlan {
     slack_id: entry.slack ?? row?.slackId ?? null,
     working_days: entry.workingDays === undefined ? (row?.workingDays ?? null) : entry.workingDays,
     away: entry.away ?? row?.away ?? [],
+    limit: entry.limit ?? row?.limit ?? null,
+    isAdmin: entry.admin ?? row?.isAdmin ?? false,
     row,
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/database.ts';
+import { type Touched, touchedInSlack } from '../../platform/db/import-touched.ts';
 import {
   eventsOf,
   got,
@@ -19,6 +20,8 @@ type PersonState = {
   slack_id: string | null;
   working_days: number[] | null;
   away: Absence[];
+  limit: number | null;
+  isAdmin: boolean;
 };
 
 /** Everybody in the workspace as an import needs them, the oldest first. */
@@ -35,26 +38,37 @@ export async function presentPeople(tx: Tx, workspaceId: string): Promise<Person
       sql<Absence[]>`coalesce((
         select json_agg(json_build_object('from', a.starts_on, 'until', a.ends_on) order by a.starts_on, a.ends_on)
         from absences a where a.person_id = p.id), '[]')`.as('away'),
+      'p.backpack_limit as limit',
+      'p.is_admin as isAdmin',
     ])
     .where('p.workspace_id', '=', workspaceId)
     .orderBy('p.id')
     .execute();
 }
 
-/** Adds and changes people. Returns everybody's id by short name, those too whom the file does not mention. */
+/**
+ * Adds and changes people. Returns everybody's id by short name, those too whom the file does not mention. When
+ * they are away, their limit and whether they are an admin stay as people made them in Slack, unless the operator
+ * overwrites.
+ */
 export async function importPeople(
   importing: Importing,
   plans: PersonPlan[],
   rows: PersonRow[],
 ): Promise<{ tally: Tally; ids: Map<string, number> }> {
+  const touched = await touchedInSlack(
+    importing,
+    'person',
+    plans.flatMap(({ row }) => row?.id ?? []),
+  );
   const wanted = new Map(
-    plans.map(({ handle, email, slack_id, working_days, away }): [string, PersonState] => [
-      handle,
-      { handle, email, slack_id, working_days, away },
+    plans.map(({ row, ...plan }): [string, PersonState] => [
+      plan.handle,
+      row === null ? stateOf(plan) : kept(importing, stateOf(plan), row, touched),
     ]),
   );
   const present = new Map(
-    plans.flatMap(({ handle, row }) => (row === null ? [] : [[handle, stateOf(row)] as const])),
+    plans.flatMap(({ handle, row }) => (row === null ? [] : [[handle, presentState(row)] as const])),
   );
   const sorted = sortOut<PersonState>(wanted, present);
 
@@ -69,8 +83,10 @@ export async function importPeople(
     const inserted = await importing.tx
       .insertInto('people')
       .values(
-        portion.map(({ key, wanted: { away: _away, ...wanted } }) => ({
+        portion.map(({ key, wanted: { away: _away, limit, isAdmin, ...wanted } }) => ({
           ...wanted,
+          backpack_limit: limit,
+          is_admin: isAdmin,
           handle: key,
           name: capitalised(key),
           workspace_id: importing.workspaceId,
@@ -108,15 +124,48 @@ async function updatePeople(
         direct_channel = case when ${clears} or people.slack_id = v.slack_id then people.direct_channel end,
         email = case when not ${clears} or people.email = v.email then v.email end,
         slack_id = case when not ${clears} or people.slack_id = v.slack_id then v.slack_id end,
-        working_days = v.working_days
+        working_days = v.working_days,
+        backpack_limit = v."limit",
+        is_admin = v."isAdmin"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as v (id bigint, handle text, email text, slack_id text, working_days smallint[])
+        as v (id bigint, handle text, email text, slack_id text, working_days smallint[], "limit" smallint, "isAdmin" boolean)
       where people.id = v.id`.execute(tx);
   }
 }
 
-function stateOf({ handle, email, slackId, workingDays, away }: PersonRow): PersonState {
-  return { handle, email, slack_id: slackId, working_days: workingDays, away };
+function presentState({ handle, email, slackId, workingDays, away, limit, isAdmin }: PersonRow): PersonState {
+  return stateOf({
+    handle,
+    email,
+    slack_id: slackId,
+    working_days: workingDays,
+    away,
+    limit,
+    isAdmin,
+  });
+}
+
+const saidInSlack = ['person.said-away', 'person.came-back', 'person.cancelled-away'];
+
+/** What the file says of somebody, but for what people changed in Slack. */
+function kept(importing: Importing, told: PersonState, row: PersonRow, touched: Touched): PersonState {
+  const present = presentState(row);
+  const state = { ...told };
+  const keep = (name: string, isTouched: boolean, ...fields: (keyof PersonState)[]): void => {
+    const differs = fields.some((field) => JSON.stringify(told[field]) !== JSON.stringify(present[field]));
+    if (!isTouched || !differs) return;
+    for (const field of fields) Object.assign(state, { [field]: present[field] });
+    importing.kept.push(`people.${told.handle} ${name}`);
+  };
+  keep('away', touched(row.id, ...saidInSlack), 'away');
+  keep('limit', touched(row.id, 'limit'), 'limit');
+  keep('admin', touched(row.id, 'isAdmin'), 'isAdmin');
+  return state;
+}
+
+/** Its parts in one order, by which two are compared. */
+function stateOf({ handle, email, slack_id, working_days, away, limit, isAdmin }: PersonState): PersonState {
+  return { handle, email, slack_id, working_days, away, limit, isAdmin };
 }
 
 function capitalised(handle: string): string {

@@ -8,8 +8,14 @@ export type Importing = {
   workspaceId: string;
   /** Company time. */
   at: Temporal.Instant;
+  /** The zone of the workspace, whose days a file has. */
+  timezone: string;
   /** Whether the file also wins over what people change in Slack. */
   overwrite: boolean;
+  /** Whether the file knows a part of things only: what it leaves out stays as it is. */
+  isPartial: boolean;
+  /** What the file says otherwise and stays as people changed it in Slack: `rocks.payments summary`. Added to as it is met. */
+  kept: string[];
 };
 
 /** How many of a kind the file added, changed, and found as they were. */

@@ -18,6 +18,7 @@ export type Tables = {
   rock_backups: RockBackupsTable;
   stints: StintsTable;
   misses: MissesTable;
+  miss_suggestions: MissSuggestionsTable;
   cycles: CyclesTable;
   objectives: ObjectivesTable;
   objective_needs: ObjectiveNeedsTable;
@@ -230,6 +231,13 @@ type MissesTable = {
   rock_id: number | null;
 };
 
+type MissSuggestionsTable = {
+  workspace_id: string;
+  normal: string;
+  person_id: number;
+  suggested_at: InstantColumn;
+};
+
 type DeparturesTable = {
   id: Id;
   workspace_id: string;
@@ -302,6 +310,8 @@ type MessagesTable = {
   to_person_id: number | null;
   to_channel_id: number | null;
   thread_of: number | null;
+  /** The message of somebody else's in whose thread it stands, by Slack's timestamp. */
+  thread_ts: string | null;
   text: string;
   blocks: Json<unknown[]>;
   revision: Generated<number>;

@@ -109,10 +109,12 @@ export function isMap(raw: unknown): raw is Record<string, unknown> {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
+const channelFields = new Set(['channel', 'product_operations', 'leaders']);
+
 function withoutEmpty(raw: Record<string, unknown>, known: ReadonlySet<string>): Record<string, unknown> {
   // A channel keeps its nothing: `channel: #payments` without quotes is a comment to YAML, and not what was meant.
   const isAbsent = (name: string, value: unknown): boolean =>
-    value === null && known.has(name) && name !== 'channel';
+    value === null && known.has(name) && !channelFields.has(name);
   return Object.fromEntries(Object.entries(raw).filter(([name, value]) => !isAbsent(name, value)));
 }
 

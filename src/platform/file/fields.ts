@@ -70,6 +70,18 @@ export function number(): z.ZodType<number> {
   return z.number({ error: wrongType('a number', 'write digits alone, such as 4.2') });
 }
 
+/** A whole number between two, both included; `what` says what it is none of otherwise. */
+export function whole(least: number, most: number, what: string): z.ZodType<number> {
+  return number().refine((value) => Number.isInteger(value) && value >= least && value <= most, {
+    error: ({ input }) => `${shown(input)} is not a ${what}; use a whole number from ${least} to ${most}`,
+  });
+}
+
+/** Yes or no. */
+export function flag(): z.ZodType<boolean> {
+  return z.boolean({ error: wrongType('true or false', 'write true, or leave it out') });
+}
+
 /** A channel by its name, without the `#`. */
 export function channel(): z.ZodType<string> {
   return z
@@ -93,6 +105,10 @@ export function person(known: Known): z.ZodType<string> {
 
 export function team(known: Known): z.ZodType<string> {
   return reference(known.teams, (name) => `there is no team ${shown(name)}`, 'add it under teams');
+}
+
+export function rock(known: Known): z.ZodType<string> {
+  return reference(known.rocks, (name) => `there is no rock ${shown(name)}`, 'add it under rocks');
 }
 
 /** The name of something that is there; else `nothing` says that it is not, and the nearest name or `mend` what to do. */

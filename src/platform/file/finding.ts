@@ -7,6 +7,8 @@ export type Finding = {
   words: string;
   /** Where it stands, when the path alone does not tell (a key that is there twice). */
   offset?: number;
+  /** Where another program's file says what this is about. */
+  place?: { file: string; line: number; label: string };
 };
 
 /** A path as people read it: `rocks[3].owner`. What is no plain word is quoted, so that nothing hides in it. */

@@ -38,6 +38,7 @@ export class Names {
 export type Known = {
   people: Names;
   teams: Names;
+  rocks: Names;
   cycles: Names;
   objectives: Names;
 };

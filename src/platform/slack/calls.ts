@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Word } from './command-text.ts';
 import type { Content } from './elements.ts';
+import type { Choice } from './fields.ts';
 
 /** Who asks, and where: what every request from Slack carries. The ids are Slack's. */
 export type Caller = { workspaceId: string; slackUserId: string };
@@ -57,6 +58,39 @@ export type SubmissionAnswer =
   | { push: ModalView }
   | { errors: Record<string, string> };
 
+/** What somebody said to Cairn: in a channel where they named it, or in their direct conversation with it. */
+export type Said = Caller & {
+  /** Slack's id of the event. An event that Slack sends again has the same one. */
+  eventId: string;
+  channelId: string;
+  ts: string;
+  /** The thread that it stands in; null: none. */
+  threadTs: string | null;
+  /** What was said, without Cairn's own name. */
+  words: Word[];
+  /**
+   * Says something there to the speaker alone: refusals, and what is not for everybody. Ephemeral answers go past the
+   * outbox; what others see goes through it.
+   */
+  replyPrivately(content: Content): Promise<void>;
+};
+
+/** A message on which somebody chose one of Cairn's entries in its menu. */
+export type MessageShortcut = Caller &
+  ModalOpener & {
+    channelId: string;
+    /** The words of the message, without the addresses in it. */
+    text: string;
+    /** The addresses in the message and its attachments, in order, each once. */
+    links: string[];
+    ts: string;
+    /** Answers the presser alone. */
+    reply(content: Content): Promise<void>;
+  };
+
+/** Somebody types in a menu that is filled from here. */
+export type Search = Caller & { typed: string };
+
 export type Command = {
   noun: string;
   /** One line for `/cairn help`, in the form of what is typed and what it does. */
@@ -71,4 +105,15 @@ export type Registry = {
   submission(callbackId: string, run: (submission: Submission) => Promise<SubmissionAnswer>): void;
   /** Somebody looks at their Home. Whoever listens publishes it. */
   homeOpened(run: (caller: Caller) => Promise<void>): void;
+  /**
+   * Somebody named Cairn in a channel that it is in. Bots, edits and Cairn's own words are left out; Slack may send
+   * the same event up to three times.
+   */
+  mentioned(run: (said: Said) => Promise<void>): void;
+  /** Somebody wrote to Cairn in their direct conversation; the same holds. */
+  saidDirectly(run: (said: Said) => Promise<void>): void;
+  /** An entry of the menu that every message has; manifest.yml names it. */
+  shortcut(callbackId: string, run: (shortcut: MessageShortcut) => Promise<void>): void;
+  /** What a menu that is filled from here offers for what was typed, best first; a hundred at most are shown. */
+  options(actionId: string, run: (search: Search) => Promise<readonly Choice[]>): void;
 };

@@ -3,7 +3,7 @@ export type Word =
   | { kind: 'word'; text: string; isQuoted: boolean }
   | { kind: 'person'; slackId: string | null; name: string | null }
   | { kind: 'channel'; slackId: string | null; name: string | null }
-  | { kind: 'group'; slackId: string }
+  | { kind: 'group'; slackId: string; name: string | null }
   | { kind: 'url'; url: string };
 
 const longest = 3000;
@@ -17,10 +17,13 @@ const forms: [RegExp, (match: RegExpExecArray) => Word][] = [
     /^<#([CG][A-Z0-9]+)(?:\|([^>]*))?>/,
     (m) => ({ kind: 'channel', slackId: m[1] ?? null, name: m[2] || null }),
   ],
-  [/^<!subteam\^([A-Z0-9]+)(?:\|[^>]*)?>/, (m) => ({ kind: 'group', slackId: m[1] ?? '' })],
+  [
+    /^<!subteam\^([A-Z0-9]+)(?:\|@?([^>]*))?>/,
+    (m) => ({ kind: 'group', slackId: m[1] ?? '', name: m[2] || null }),
+  ],
   [/^<(https?:\/\/[^>|]+)(?:\|[^>]*)?>/, (m) => ({ kind: 'url', url: unescaped(m[1] ?? '') })],
   [
-    /^["“”„](.*?)["“”](?=\s|$)/s,
+    /^["“”„](.*?)["“”](?=[\s?!.,;:]|$)/s,
     (m) => ({ kind: 'word', text: unescaped(m[1] ?? '').trim(), isQuoted: true }),
   ],
   [/^https?:\/\/\S+/, (m) => ({ kind: 'url', url: unescaped(m[0]) })],
@@ -58,7 +61,7 @@ function asTyped(word: Word): string {
     case 'channel':
       return `#${word.name ?? word.slackId}`;
     case 'group':
-      return `@${word.slackId}`;
+      return `@${word.name ?? word.slackId}`;
     case 'url':
       return word.url;
   }

@@ -154,6 +154,31 @@ export function menuOfManyField(
   };
 }
 
+/** Picks one thing out of many that are searched for by what is typed: whoever listens to `actionId` offers them. */
+export function searchField(
+  field: Field & { actionId: string; placeholder: string; initial?: Choice | undefined },
+): InputBlock {
+  return {
+    ...frame(field),
+    element: {
+      type: 'external_select',
+      action_id: field.actionId,
+      min_query_length: 1,
+      placeholder: {
+        type: 'plain_text',
+        text: shortened(field.placeholder, limits.placeholder),
+        emoji: false,
+      },
+      ...(field.initial === undefined ? {} : { initial_option: option(field.initial) }),
+    },
+  };
+}
+
+/** What a field of `searchField` offers. */
+export function offers(choices: readonly Choice[]): PlainTextOption[] {
+  return choices.slice(0, limits.options).map(option);
+}
+
 function option({ id, name }: Choice): PlainTextOption {
   return {
     text: { type: 'plain_text', text: shortened(name, limits.option), emoji: false },

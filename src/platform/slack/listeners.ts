@@ -11,11 +11,24 @@ import type { WebClient } from '@slack/web-api';
 import { within } from '../core/within.ts';
 import type { Log } from '../log.ts';
 import { apologise } from './boundary.ts';
-import type { Caller, ModalOpener, Press, Registry, Submission, SubmissionAnswer } from './calls.ts';
+import type {
+  Caller,
+  MessageShortcut,
+  ModalOpener,
+  Press,
+  Registry,
+  Said,
+  Search,
+  Submission,
+  SubmissionAnswer,
+} from './calls.ts';
 import { readWords } from './command-text.ts';
 import { Commands } from './commands.ts';
+import { type Choice, offers } from './fields.ts';
 import type { InHand } from './in-hand.ts';
+import { linksIn, wordsWithoutLinks } from './message-text.ts';
 import { homeNotice, notice, openModal, showNotice } from './modals.ts';
+import { readSaid } from './said.ts';
 
 /** A command's answer goes into its acknowledgement until then, and to its response_url afterwards. */
 const answerWithinMs = 1_500;
@@ -30,7 +43,10 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
   const commands = new Commands();
   const presses = new Map<string, Run<Press, void>>();
   const submissions = new Map<string, Run<Submission, SubmissionAnswer>>();
+  const shortcuts = new Map<string, Run<MessageShortcut, void>>();
+  const searches = new Map<string, Run<Search, readonly Choice[]>>();
   let openHome: Run<Caller, void> | undefined;
+  const hearers: { mention?: Run<Said, void>; direct?: Run<Said, void> } = {};
 
   const opener = (triggerId: string, where: string): ModalOpener => ({
     openModal: (build) => openModal(client, triggerId, build, (error) => apologise(log, where, error)),
@@ -103,6 +119,64 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     });
   });
 
+  // Both kinds at once, since Bolt asks every listener about every request.
+  bolt.event(/^(app_mention|message)$/, async ({ event, body, context }) => {
+    const heard = readSaid(event, context.botUserId);
+    const run = heard === null ? undefined : hearers[heard.kind];
+    if (heard === null || run === undefined) return;
+    const { channelId, threadTs, slackUserId } = heard;
+    const said: Said = {
+      ...heard,
+      workspaceId: context.teamId ?? '',
+      eventId: body.event_id,
+      async replyPrivately(content) {
+        const thread = threadTs === null ? {} : { thread_ts: threadTs };
+        await client.chat.postEphemeral({ ...content, ...thread, channel: channelId, user: slackUserId });
+      },
+    };
+    await run(said).catch(async (error: unknown) => {
+      await said.replyPrivately(apologise(log, event.type, error));
+    });
+  });
+
+  bolt.shortcut({ callback_id: /.*/, type: 'message_action' }, async ({ ack, shortcut, respond }) => {
+    await ack();
+    const run = shortcuts.get(shortcut.callback_id);
+    if (run === undefined) {
+      log.warn({ shortcut: shortcut.callback_id }, 'nobody listens to this shortcut');
+      return;
+    }
+    const reply: MessageShortcut['reply'] = async (content) => {
+      await respond({ ...content, response_type: 'ephemeral', replace_original: false });
+    };
+    await run({
+      workspaceId: shortcut.team?.id ?? '',
+      slackUserId: shortcut.user.id,
+      channelId: shortcut.channel.id,
+      text: wordsWithoutLinks(shortcut.message.text ?? ''),
+      links: linksIn(shortcut.message),
+      ts: shortcut.message_ts,
+      ...opener(shortcut.trigger_id, shortcut.callback_id),
+      reply,
+    }).catch(async (error: unknown) => {
+      await reply(apologise(log, shortcut.callback_id, error));
+    });
+  });
+
+  bolt.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: /.*/ },
+    async ({ ack, options, body }) => {
+      const run = searches.get(listenerOf(options.action_id));
+      const search = { workspaceId: body.team?.id ?? '', slackUserId: body.user.id, typed: options.value };
+      const choices =
+        (await run?.(search).catch((error: unknown) => {
+          // A menu has no place for words: it offers nothing.
+          apologise(log, options.action_id, error);
+        })) ?? [];
+      await ack({ options: offers(choices) });
+    },
+  );
+
   bolt.error(async (error) => {
     // Anybody can send these; a stack trace for each would let them fill the log.
     if (error.code === ErrorCode.AuthorizationError) return log.warn(error.message);
@@ -116,6 +190,14 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     homeOpened: (run) => {
       openHome = run;
     },
+    mentioned: (run) => {
+      hearers.mention = run;
+    },
+    saidDirectly: (run) => {
+      hearers.direct = run;
+    },
+    shortcut: (callbackId, run) => void shortcuts.set(callbackId, run),
+    options: (actionId, run) => void searches.set(actionId, run),
   };
 }
 

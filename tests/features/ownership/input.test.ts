@@ -23,7 +23,7 @@ describe('/owner', () => {
     ['“stale”', name('stale')],
     ['unowned things', name('unowned things')],
     ['<@U1|ana> board', name('@ana board')],
-    ['<!subteam^S1|@pms>', { kind: 'group', slackId: 'S1' }],
+    ['<!subteam^S1|@pms>', { kind: 'group', slackId: 'S1', name: 'pms' }],
     ['<!channel>', name('<!channel>')],
     ['""', name('')],
   ])('%s', (typed, question) => {

@@ -36,8 +36,17 @@ async function share(
     submission: () => {},
     press: (actionId, run) => void presses.set(actionId, run),
     homeOpened: () => {},
+    mentioned: () => {},
+    saidDirectly: () => {},
+    shortcut: () => {},
+    options: () => {},
   };
-  registerOwnership(registry, { db: database.db, directory: fakeDirectory(), wake: () => {} });
+  registerOwnership(registry, {
+    db: database.db,
+    directory: fakeDirectory(),
+    wake: () => {},
+    onRockMoved: [],
+  });
   await presses.get('owner:share')?.({
     workspaceId,
     slackUserId: by.slackId,

@@ -3,9 +3,9 @@ import type { Directory } from '../../../src/features/people/directory.ts';
 
 /** Slack's directory in pages of one test's making; `asked` are the ids that were looked up one by one. */
 export function fakeDirectory(
-  given: { users?: SlackUser[][]; channels?: SlackChannel[][] } = {},
+  given: { users?: SlackUser[][]; channels?: SlackChannel[][]; groups?: Record<string, string[]> } = {},
 ): Directory & { asked: string[] } {
-  const { users = [], channels = [] } = given;
+  const { users = [], channels = [], groups = {} } = given;
   const asked: string[] = [];
   return {
     asked,
@@ -15,6 +15,9 @@ export function fakeDirectory(
     },
     async findChannel(id) {
       return channels.flat().find((channel) => channel.slackId === id) ?? null;
+    },
+    async groupMembers(id) {
+      return groups[id] ?? 'unknown';
     },
     async *users() {
       yield* users;

@@ -99,7 +99,7 @@ export type StintStory = {
 export type Question =
   | { kind: 'name'; text: string }
   | { kind: 'person'; slackId: string | null; name: string | null }
-  | { kind: 'group'; slackId: string }
+  | { kind: 'group'; slackId: string; name: string | null }
   | { kind: 'channel'; slackId: string | null; name: string | null }
   | { kind: 'url'; url: string }
   | { kind: 'unowned' }
@@ -116,7 +116,15 @@ export type Answer =
     }
   | { kind: 'choice'; typed: string; rocks: ListedRock[] }
   | ({ kind: 'list'; about: ListSubject } & RockList)
-  | { kind: 'nothing'; typed: string };
+  | {
+      kind: 'nothing';
+      typed: string;
+      /** What the miss log makes of it; absent: it was no question. */
+      miss?: Miss | undefined;
+    };
+
+/** A question that found nothing: its row in the miss log, or that product operations has said that it is not ours. */
+export type Miss = { id: number } | { isNotOurs: true };
 
 export type ListSubject =
   | { kind: 'person'; person: PersonRef }

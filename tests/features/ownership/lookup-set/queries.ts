@@ -1,4 +1,4 @@
-import { type Chance, chance, initials, type SetRock } from './company.ts';
+import { bare, type Chance, chance, initials, type SetRock } from './company.ts';
 
 /** What somebody types who means one rock, and by which rule it was made of what the rock is called. */
 export type SetQuery = { kind: Kind; typed: string; key: string };
@@ -60,15 +60,6 @@ export function makeQueries(rocks: readonly SetRock[], count = 3_000, seed = 2):
     }
     return queries;
   });
-}
-
-/** What the contract compares names by, written once more so that the set leans on no rule that it measures. */
-function bare(name: string): string {
-  const letters = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return letters
-    .split(/[^\p{L}\p{N}]+/u)
-    .map((word) => (word.length > 3 ? word.replace(/s$/, '') : word))
-    .join(' ');
 }
 
 /** What is typed for a rock; null where the rule has nothing to work on. */
