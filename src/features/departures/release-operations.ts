@@ -5,7 +5,9 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { endHandoffsOfLeaver } from '../handoffs/leaver-operations.ts';
 import type { PersonRef } from '../ownership/core/rock.ts';
+import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { beginActing, leaveUnowned, lockOwnership, type OwnedRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { actingBlocks, releasedBlocks } from './blocks.ts';
@@ -20,7 +22,7 @@ import { gone, overRefusal, refusalFor, rewriteAll } from './telling-operations.
  * whoever is no admin, and what was released already (it says by whom) or is no longer to be: the person is back.
  */
 export async function releaseDeparture(
-  db: Database,
+  { db, ...moving }: { db: Database } & Moving,
   workspaceId: string,
   actor: Actor,
   departureId: number,
@@ -38,7 +40,7 @@ export async function releaseDeparture(
     const at = await companyNow(tx, workspaceId);
     const doer = { kind: 'person', personId: actor.id } as const;
     await endHandoffsOfLeaver(tx, { workspaceId, personId, at, doer });
-    const rocks = await releaseRocks(tx, { workspaceId, departure, locked, at, doer });
+    const rocks = await releaseRocks(tx, { moving, workspaceId, departure, locked, at, doer });
     await markReleased(tx, departureId, actor.id, at);
     await recordEvent(tx, {
       workspaceId,
@@ -61,6 +63,7 @@ export async function releaseDeparture(
 }
 
 type Release = {
+  moving: Moving;
   workspaceId: string;
   departure: Departure;
   locked: ReadonlyMap<number, OwnedRock>;
@@ -70,7 +73,7 @@ type Release = {
 
 async function releaseRocks(
   tx: Tx,
-  { workspaceId, departure, locked, at, doer }: Release,
+  { moving, workspaceId, departure, locked, at, doer }: Release,
 ): Promise<ReleasedRock[]> {
   const { rocks } = await readLeft(tx, workspaceId, departure.person.id);
   const released: Parameters<typeof saveReleasedRocks>[3][number][] = [];
@@ -86,6 +89,7 @@ async function releaseRocks(
       const actingStintId = await beginActing(tx, { workspaceId, rockId, personId: standIn.id, at, doer });
       released.push({ rockId, stintId, actingStintId });
     }
+    await tellMoved(moving, tx, { workspaceId, rockId, why: 'released', at, doer });
   }
   await saveReleasedRocks(tx, workspaceId, departure.id, released);
   return await listReleasedRocks(tx, workspaceId, departure.id);

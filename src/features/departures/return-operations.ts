@@ -3,6 +3,7 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { restoreStint } from '../ownership/operations.ts';
 import { returnedBlocks, stoodInBlocks, welcomeBlocks } from './blocks.ts';
 import { listReleasedRocks } from './left-store.ts';
@@ -14,7 +15,11 @@ import { rewriteAll } from './telling-operations.ts';
  * Somebody is there again. What was released and has not moved on since is theirs again; they, whoever stood in and
  * whoever was told before hear of it. Of what was not released nobody hears who was not told of the departure.
  */
-export async function undoDeparture(db: Database, workspaceId: string, departureId: number): Promise<void> {
+export async function undoDeparture(
+  { db, ...moving }: { db: Database } & Moving,
+  workspaceId: string,
+  departureId: number,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
     const known = await listReleasedRocks(tx, workspaceId, departureId);
     await lockRocks(
@@ -28,10 +33,12 @@ export async function undoDeparture(db: Database, workspaceId: string, departure
     const doer = { kind: 'clock' } as const;
     const rocks = await listReleasedRocks(tx, workspaceId, departureId);
     const restored = rocks.filter(({ isUntouched }) => isUntouched);
-    for (const { id, stintId } of restored)
-      await restoreStint(tx, { workspaceId, rockId: id, stintId, at, doer });
-    await markReturned(tx, departureId, at);
     const { person } = departure;
+    for (const { id: rockId, stintId } of restored) {
+      await restoreStint(tx, { workspaceId, rockId, stintId, personId: person.id, at, doer });
+      await tellMoved(moving, tx, { workspaceId, rockId, why: 'taken', at, doer });
+    }
+    await markReturned(tx, departureId, at);
     await recordEvent(tx, {
       workspaceId,
       at,

@@ -3,19 +3,20 @@ import { plain } from '../../platform/slack/commands.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import type { Waking } from '../../platform/waking.ts';
 import { bulkModal } from '../handoffs/batches/opening.ts';
+import type { Moving } from '../ownership/moved.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { moveAction, notNowAction, releaseAction } from './blocks.ts';
 import { releaseDeparture } from './release-operations.ts';
 import { putOffRelease, readDeparture } from './telling-operations.ts';
 
-export type DepartureDeps = PeopleDeps & Waking;
+export type DepartureDeps = PeopleDeps & Waking & Moving;
 
 /** Tells Slack's side of the messages that tell of somebody who left. */
 export function registerDepartures(slack: Registry, deps: DepartureDeps): void {
   slack.press(releaseAction, async (press) => {
     await open(deps, press, async (actor, id) => {
-      const released = await releaseDeparture(deps.db, press.workspaceId, actor, id);
+      const released = await releaseDeparture(deps, press.workspaceId, actor, id);
       if (!released.ok) return { reply: plain(released.words) };
       deps.wake();
       return await bulkModal(deps.db, press.workspaceId, actor, released.value.person.id);

@@ -35,7 +35,7 @@ export async function offerBulk(
       await lockOwnership(tx, workspaceId, rockId);
     const plan = await readPlan(tx, workspaceId, actor, { personId });
     if (!plan.ok) return plan;
-    const receivers = await readReceivers(tx, workspaceId, plan.value, [...new Set(choice.values())]);
+    const receivers = await readReceivers(tx, workspaceId, actor, plan.value, [...new Set(choice.values())]);
     if (!receivers.ok) return receivers;
     const at = await companyNow(tx, workspaceId);
     const batchId = await insertBatch(tx, {

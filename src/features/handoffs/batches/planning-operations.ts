@@ -113,6 +113,7 @@ export async function suggestReceivers(
     votes.set(owner.id, (votes.get(owner.id) ?? 0) + 1);
   }
   return [...known.values()]
+    .filter(({ id }) => id !== actor.id)
     .toSorted((one, other) => (votes.get(other.id) ?? 0) - (votes.get(one.id) ?? 0) || one.id - other.id)
     .slice(0, mostSuggested);
 }
@@ -124,6 +125,7 @@ export async function suggestReceivers(
 export async function readReceivers(
   db: Database,
   workspaceId: string,
+  actor: Actor,
   { person }: Pick<Plan, 'person'>,
   ids: readonly number[],
 ): Promise<Result<Receiver[]>> {
@@ -134,7 +136,7 @@ export async function readReceivers(
   for (const id of ids) {
     const found = people.find((it) => it.id === id);
     if (found === undefined) return refused('unknown-person', 'One of them is not in this workspace.');
-    const problem = receiverRefusal(found, person);
+    const problem = receiverRefusal(found, person, actor);
     if (problem !== null) return problem;
     const { load = 0, limit = 0 } = loads.get(id) ?? {};
     const { slackId, name, isDeactivated } = found;
@@ -144,7 +146,9 @@ export async function readReceivers(
 }
 
 /** Why somebody cannot take rocks over from `person`; null when they can. */
-export function receiverRefusal(to: Person, person: Person | null): Refusal | null {
+function receiverRefusal(to: Person, person: Person | null, actor: Actor): Refusal | null {
+  if (to.id === actor.id && to.id !== person?.id)
+    return refused('to-oneself', 'That is you. What nobody carries you can take yourself: /owner shows how.');
   if (to.id === person?.id) return refused('to-oneself', `${to.name} carries them already. Who takes over?`);
   if (to.isDeactivated)
     return refused('left', `${to.name} has left Slack, so nothing can be handed to them.`);

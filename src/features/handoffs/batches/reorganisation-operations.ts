@@ -96,7 +96,7 @@ export async function addMoves(
     if (!batch.ok) return batch;
     const plan = await readPlan(tx, workspaceId, actor, source);
     if (!plan.ok) return plan;
-    const receivers = await readReceivers(tx, workspaceId, plan.value, [...new Set(choice.values())]);
+    const receivers = await readReceivers(tx, workspaceId, actor, plan.value, [...new Set(choice.values())]);
     if (!receivers.ok) return receivers;
     const at = await companyNow(tx, workspaceId);
     const known = await movesOf(tx, workspaceId, batch.value);

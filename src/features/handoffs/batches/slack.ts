@@ -80,7 +80,7 @@ export async function spreadOver(
   if (!plan.ok) return { push: notice(title, plain(plan.words)) };
   const ids = await idsOf(deps, workspaceId, readPicked(submission));
   if (!ids.ok) return { errors: { receivers: ids.words } };
-  const receivers = await readReceivers(deps.db, workspaceId, plan.value, ids.value);
+  const receivers = await readReceivers(deps.db, workspaceId, actor.value, plan.value, ids.value);
   if (!receivers.ok) return { errors: { receivers: receivers.words } };
   const choice = spread(plan.value.rocks, receivers.value);
   const chosen = writeChoice(choice, ids.value);
@@ -115,7 +115,7 @@ async function pageModal(
   plan: Plan,
   spreading: Spreading,
 ) {
-  const receivers = await readReceivers(db, workspaceId, plan, spreading.to);
+  const receivers = await readReceivers(db, workspaceId, actor, plan, spreading.to);
   if (!receivers.ok) return receivers;
   const seen = await seenLoads(db, workspaceId, actor, spreading.to);
   const free = freeOf(plan);
@@ -184,7 +184,7 @@ async function lookOver(
   const choice = readChoice(spreading.chosen, spreading.to);
   const moving = free.filter(({ id }) => choice.has(id));
   if (moving.length === 0) return { push: notice(title, plain(nothingMoves.words)) };
-  const receivers = await readReceivers(db, workspaceId, plan, [...new Set(choice.values())]);
+  const receivers = await readReceivers(db, workspaceId, actor, plan, [...new Set(choice.values())]);
   if (!receivers.ok) return { push: notice(title, plain(receivers.words)) };
   const moves = moving.flatMap(({ id, weight, owner }) => {
     const toId = choice.get(id);
