@@ -11,6 +11,8 @@ import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { departuresJob } from './features/departures/jobs.ts';
+import { registerDepartures } from './features/departures/slack.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
@@ -89,6 +91,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   });
   registerConfirming(registry, deps);
   registerHandoffs(registry, deps);
+  registerDepartures(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
   registerCadences(registry, deps);
@@ -159,7 +162,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
 
   // What each feature lets the clock do, besides its rituals.
-  const jobs: Job[] = [lookAgainJob({ db, workspaceId })];
+  const jobs: Job[] = [lookAgainJob({ db, workspaceId }), departuresJob(deps, workspaceId)];
   const plan = async (): Promise<void> => {
     await tick({ db, workspaceId, rituals, log, counting });
     await runJobs(jobs, log);

@@ -46,6 +46,7 @@ export type Tables = {
   departure_messages: DepartureMessagesTable;
   departure_rocks: DepartureRocksTable;
   handoff_batches: HandoffBatchesTable;
+  handoff_batch_messages: HandoffBatchMessagesTable;
   handoff_steps: HandoffStepsTable;
   follow_ups: FollowUpsTable;
   actions: ActionsTable;
@@ -524,6 +525,14 @@ type HandoffBatchesTable = {
   from_id: number | null;
   created_at: InstantColumn;
   released_at: InstantOrNull;
+};
+
+type HandoffBatchMessagesTable = {
+  workspace_id: string;
+  batch_id: number;
+  side: 'author' | 'concerned';
+  person_id: number;
+  message_id: number;
 };
 
 export type HandoffStep =
