@@ -6,12 +6,15 @@ import { hintChannel } from './delivery/lanes.ts';
 import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
+import { registerActions } from './features/actions/slack.ts';
 import { registerAway } from './features/away/slack.ts';
 import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
+import { completeWork } from './features/handoffs/work-operations.ts';
 import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
@@ -74,7 +77,10 @@ export type AppOptions = {
 export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerOwnership(registry, deps);
   registerLoad(registry, deps);
-  registerHandoffs(registry, deps);
+  // A piece of work that is done ends the handoff by which it came.
+  const onActionFinished = [completeWork];
+  registerHandoffs(registry, { ...deps, onActionFinished });
+  registerActions(registry, { ...deps, onActionFinished });
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
   registerCadences(registry, deps);
@@ -143,7 +149,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
 
   // What each feature lets the clock do, besides its rituals.
-  const jobs: Job[] = [];
+  const jobs: Job[] = [handoffJob({ db, log }, workspaceId)];
   const plan = async (): Promise<void> => {
     await tick({ db, workspaceId, rituals, log, counting });
     await runJobs(jobs, log);
