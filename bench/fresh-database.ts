@@ -6,14 +6,14 @@ import { migrate } from '../src/platform/db/migrate.ts';
 import { openEmbeddedPostgres } from '../src/platform/postgres/embedded.ts';
 
 /** Runs `work` with a migrated database of its own: the embedded PostgreSQL with its ordinary settings. */
-export async function withFreshDatabase(work: (db: Database, url: string) => Promise<void>): Promise<void> {
+export async function withFreshDatabase<T>(work: (db: Database, url: string) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cairn-bench-'));
   const postgres = await openEmbeddedPostgres({ dataDir, role: 'command' });
   try {
     const db = openDatabase(postgres.connectionString);
     try {
       await migrate(db);
-      await work(db, postgres.connectionString);
+      return await work(db, postgres.connectionString);
     } finally {
       await db.destroy();
     }

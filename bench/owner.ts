@@ -1,39 +1,53 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sql } from 'kysely';
-import { type Database, openDatabase } from '../src/platform/db/database.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
-import { openEmbeddedPostgres } from '../src/platform/postgres/embedded.ts';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { withFreshDatabase } from './fresh-database.ts';
 import { type Load, load, median, signedCommand } from './load.ts';
+import { fillRegister, missOf, nameOf, typoOf } from './register.ts';
 import { freePort, startProgram, startSlackStub, stopProgram } from './servers.ts';
 
-const rocks = 10_000;
-const rounds = 7;
-const secondsEach = 4;
+const sizes = [1_000, 100_000, 1_000_000];
+const rounds = 3;
+const secondsEach = 3;
 const signingSecret = 'bench-signing-secret';
+/** As many different texts of each kind are asked, in turns. */
+const texts = 1_000;
+
+type Kind = 'name' | 'typo' | 'miss';
+type Measured = Record<Kind | 'bare', Load[]>;
 
 /**
- * `/owner` by exact name over HTTP, beside a bare Bolt command that answers at once with the same card, in
- * turns on the same machine. Only the ratio counts: both share the noise of the machine and of the load.
+ * `/owner` over HTTP at three sizes of the register, by exact name, by a name with a typo and by what nobody has,
+ * beside a bare Bolt command that answers at once with the same card. All take turns on the same machine; only ratios
+ * count: they share the noise of the machine and of the load.
  */
 export async function benchOwner(): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cairn-bench-'));
-  const postgres = await openEmbeddedPostgres({ dataDir, role: 'command' });
-  const slack = await startSlackStub();
-  const cairnPort = await freePort();
-  const barePort = await freePort();
-  try {
-    const db = openDatabase(postgres.connectionString);
-    await migrate(db);
-    await fill(db);
-    await db.destroy();
+  console.log(
+    `/owner, ${rounds} rounds of ${secondsEach} s for each in turns, 10 connections that wait for their answer; medians`,
+  );
+  console.log('     rocks  by         requests/s     p50 ms     p99 ms   of bare Bolt');
+  const p50s: Record<Kind, number>[] = [];
+  for (const size of sizes) p50s.push(await measureSize(size));
+  const [small, , large] = p50s;
+  if (small === undefined || large === undefined) return;
+  const growth = (kind: Kind) => (large[kind] / small[kind]).toFixed(2);
+  console.log(
+    `  p50 at ${sizes.at(-1)} rocks to that at ${sizes[0]}: name ${growth('name')} (aim: 2), typo ${growth('typo')} and miss ${growth('miss')} (aim: 3)\n`,
+  );
+}
 
+async function measureSize(size: number): Promise<Record<Kind, number>> {
+  return await withFreshDatabase(async (db, connectionString) => {
+    const startedMs = performance.now();
+    await fillRegister(db, size);
+    const filled = Math.round((performance.now() - startedMs) / 1_000);
+    const slack = await startSlackStub();
+    const [cairnPort, barePort] = [await freePort(), await freePort()];
     const cairnUrl = `http://127.0.0.1:${cairnPort}`;
+    const bareUrl = `http://127.0.0.1:${barePort}`;
     const cairn = await startProgram(
       ['bin/start.js'],
       {
-        DATABASE_URL: postgres.connectionString,
+        DATABASE_URL: connectionString,
         HOST: '127.0.0.1',
         PORT: String(cairnPort),
         SLACK_BOT_TOKEN: 'xoxb-bench',
@@ -43,104 +57,77 @@ export async function benchOwner(): Promise<void> {
       },
       async () => (await fetch(`${cairnUrl}/readyz`)).ok,
     );
-    const card = await oneAnswer(cairnUrl);
-    const bare = await startProgram(
-      ['bench/bare-bolt.ts', String(barePort), signingSecret, card],
-      {},
-      async () => (await fetch(`http://127.0.0.1:${barePort}/`)).status === 404,
-    );
-    await compare(cairnUrl, `http://127.0.0.1:${barePort}`);
-    await stopProgram(bare);
-    await stopProgram(cairn);
-  } finally {
-    await slack.close();
-    await postgres.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+    try {
+      const card = await oneAnswer(cairnUrl, nameOf(42), nameOf(42));
+      await oneAnswer(cairnUrl, typoOf(42), nameOf(42));
+      const bare = await startProgram(
+        ['bench/bare-bolt.ts', String(barePort), signingSecret, card],
+        {},
+        async () => (await fetch(`http://127.0.0.1:${barePort}/`)).status === 404,
+      );
+      try {
+        const measured = await measure(size, cairnUrl, bareUrl);
+        const memory = await residentMegabytes(cairn.pid ?? 0);
+        return report(size, measured, `filled in ${filled} s; Cairn's resident memory ${memory} MB`);
+      } finally {
+        await stopProgram(bare);
+      }
+    } finally {
+      await stopProgram(cairn);
+      await slack.close();
+    }
+  });
 }
 
-async function compare(cairnUrl: string, bareUrl: string): Promise<void> {
-  console.log(
-    `/owner by exact name at ${rocks} rocks, beside bare Bolt; ${rounds} rounds of ${secondsEach} s in turns, 10 connections`,
-  );
-  const names = Array.from({ length: 1_000 }, (_, index) => nameOf((index * 7919) % rocks));
-  await load(cairnUrl, signingSecret, names, 2);
-  await load(bareUrl, signingSecret, names, 2);
-  const pairs: { cairn: Load; bare: Load }[] = [];
+async function measure(size: number, cairnUrl: string, bareUrl: string): Promise<Measured> {
+  const some = (text: (index: number) => string) =>
+    Array.from({ length: texts }, (_, index) => text((index * 7_919) % size));
+  const asked = { name: some(nameOf), typo: some(typoOf), miss: some(missOf) };
+  const ask = async (url: string, wanted: string[], seconds: number) => {
+    const one = await load(url, signingSecret, wanted, seconds);
+    if (one.failed > 0) throw new Error(`${one.failed} requests failed`);
+    return one;
+  };
+  for (const wanted of Object.values(asked)) await ask(cairnUrl, wanted, 1);
+  await ask(bareUrl, asked.name, 1);
+  const measured: Measured = { name: [], typo: [], miss: [], bare: [] };
   for (let round = 0; round < rounds; round += 1) {
-    const cairn = await load(cairnUrl, signingSecret, names, secondsEach);
-    const bare = await load(bareUrl, signingSecret, names, secondsEach);
-    if (cairn.failed + bare.failed > 0) throw new Error(`${cairn.failed} and ${bare.failed} requests failed`);
-    pairs.push({ cairn, bare });
+    measured.name.push(await ask(cairnUrl, asked.name, secondsEach));
+    measured.bare.push(await ask(bareUrl, asked.name, secondsEach));
+    measured.typo.push(await ask(cairnUrl, asked.typo, secondsEach));
+    measured.miss.push(await ask(cairnUrl, asked.miss, secondsEach));
   }
-  for (const [who, loads] of [
-    ['cairn', pairs.map((pair) => pair.cairn)],
-    ['bare Bolt', pairs.map((pair) => pair.bare)],
-  ] as const) {
-    const of = (figure: keyof Load): number => median(loads.map((one) => one[figure]));
+  return measured;
+}
+
+/** Prints the rows of one size; gives the median p50 of each kind, in milliseconds. */
+function report(size: number, measured: Measured, note: string): Record<Kind, number> {
+  for (const kind of ['name', 'typo', 'miss', 'bare'] as const) {
+    const of = (figure: keyof Load) => median(measured[kind].map((one) => one[figure]));
+    const ratios = measured[kind].map(
+      ({ perSecond }, round) => perSecond / (measured.bare[round]?.perSecond ?? Number.NaN),
+    );
+    const figures = [of('perSecond').toFixed(0), of('p50').toFixed(2), of('p99').toFixed(2)];
+    const ratio = kind === 'bare' ? '' : median(ratios).toFixed(2);
     console.log(
-      `  ${who.padEnd(10)} ${of('perSecond').toFixed(0).padStart(6)} requests/s   p50 ${of('p50').toFixed(2)} ms   p99 ${of('p99').toFixed(2)} ms   (medians)`,
+      `  ${String(size).padStart(8)}  ${(kind === 'bare' ? 'bare Bolt' : kind).padEnd(9)} ${figures.map((one) => one.padStart(11)).join('')} ${ratio.padStart(11)}`,
     );
   }
-  const ratios = pairs.map(({ cairn, bare }) => cairn.perSecond / bare.perSecond);
-  console.log(
-    `  ratio of throughput: median ${median(ratios).toFixed(2)}, from ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}; aim: at least 0.50\n`,
-  );
+  console.log(`            ${note}`);
+  const p50 = (kind: Kind) => median(measured[kind].map((one) => one.p50));
+  return { name: p50('name'), typo: p50('typo'), miss: p50('miss') };
 }
 
 /** One real answer, so that bare Bolt writes as many bytes; and proof that a look-up finds what it should. */
-async function oneAnswer(cairnUrl: string): Promise<string> {
-  const { path, ...request } = signedCommand(signingSecret, nameOf(42));
+async function oneAnswer(cairnUrl: string, typed: string, name: string): Promise<string> {
+  const { path, ...request } = signedCommand(signingSecret, typed);
   const response = await fetch(`${cairnUrl}${path}`, request);
   const text = await response.text();
-  if (!text.includes(nameOf(42)) || !text.includes('U0OWNER')) throw new Error(`not the card: ${text}`);
+  if (!text.includes(name) || !text.includes('U0OWNER')) throw new Error(`not the card: ${text}`);
   return text;
 }
 
-const words = ['Payments', 'Search', 'Ledger', 'Invoices', 'Refunds', 'Catalogue', 'Sign-in', 'Reporting'];
-
-function nameOf(index: number): string {
-  return `${words[index % words.length]} ${words[Math.floor(index / 8) % words.length]} ${index}`;
-}
-
-/** Rocks as a real register has them: owner, backup, team, alias, three links. */
-export async function fill(db: Database): Promise<void> {
-  const { normalName } = await import('../src/features/ownership/core/names.ts');
-  await sql`insert into workspaces (id, name) values ('T0BENCH', 'Bench')`.execute(db);
-  await sql`
-    insert into people (workspace_id, slack_id, name, timezone)
-    select 'T0BENCH', 'U0OWNER' || n, 'Owner ' || n, 'Europe/Berlin' from generate_series(1, 500) n`.execute(
-    db,
-  );
-  await sql`
-    insert into teams (workspace_id, key, name)
-    select 'T0BENCH', 'team-' || n, 'Team ' || n from generate_series(1, 50) n`.execute(db);
-  const names = Array.from({ length: rocks }, (_, index) => nameOf(index));
-  await sql`
-    insert into rocks (workspace_id, key, name, summary, type, weight, team_id, created_at)
-    select 'T0BENCH', 'rock-' || n, name, 'What it is for, in one plain sentence.', 'area', 2,
-      (select min(id) from teams) + n % 50, now()
-    from unnest(${names}::text[]) with ordinality as given (name, n)`.execute(db);
-  await sql`
-    insert into rock_names (workspace_id, rock_id, kind, name, normal)
-    select 'T0BENCH', r.id, 'name', r.name, given.normal
-    from unnest(${names}::text[], ${names.map(normalName)}::text[]) as given (name, normal)
-    join rocks r on r.name = given.name`.execute(db);
-  await sql`
-    insert into rock_names (workspace_id, rock_id, kind, name, normal)
-    select 'T0BENCH', id, 'alias', 'alias ' || id, 'alias ' || id from rocks`.execute(db);
-  await sql`
-    insert into stints (workspace_id, rock_id, person_id, began, began_at, confirmed_at)
-    select 'T0BENCH', id, (select min(id) from people) + id % 500, 'created', now(), now() from rocks`.execute(
-    db,
-  );
-  await sql`
-    insert into rock_backups (workspace_id, rock_id, person_id, position)
-    select 'T0BENCH', id, (select min(id) from people) + (id + 1) % 500, 0 from rocks`.execute(db);
-  await sql`
-    insert into rock_links (workspace_id, rock_id, position, label, url, place)
-    select 'T0BENCH', r.id, n, 'Page ' || n, 'https://bench.example/' || r.id || '/' || n,
-      'bench.example/' || r.id || '/' || n
-    from rocks r, generate_series(1, 3) n`.execute(db);
-  await sql`analyze`.execute(db);
+async function residentMegabytes(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Math.round(Number(stdout) / 1_024);
 }

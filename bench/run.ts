@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { benchLimiter } from './limiter.ts';
+import { benchLookup } from './lookup.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchOwner } from './owner.ts';
 import { benchPlanner } from './planner.ts';
@@ -8,13 +9,14 @@ import { benchWaiting } from './waiting.ts';
 /** Every figure of docs/benchmarks.md comes from here; name a bench to run it alone. */
 const benches: Record<string, () => Promise<void>> = {
   owner: benchOwner,
+  lookup: benchLookup,
   planner: benchPlanner,
   outbox: benchOutbox,
   limiter: benchLimiter,
   waiting: benchWaiting,
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(', ')}. There is: ${Object.keys(benches).join(', ')}.`);

@@ -12,6 +12,7 @@ import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { endLapsedHandoffs } from './features/handoffs/ending-operations.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { completeWork } from './features/handoffs/work-operations.ts';
@@ -20,7 +21,10 @@ import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
+import { registerAsking } from './features/ownership/asking/slack.ts';
 import { registerLoad } from './features/ownership/load/slack.ts';
+import { registerMisses } from './features/ownership/misses/slack.ts';
+import type { Moving, RockMoved } from './features/ownership/moved.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
 import { matchingJob } from './features/people/jobs.ts';
@@ -77,6 +81,8 @@ export type AppOptions = {
 export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerOwnership(registry, deps);
   registerLoad(registry, deps);
+  registerAsking(registry, deps);
+  registerMisses(registry, deps);
   // A piece of work that is done ends the handoff by which it came.
   const onActionFinished = [completeWork];
   registerHandoffs(registry, { ...deps, onActionFinished });
@@ -90,7 +96,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps;
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -121,6 +127,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     directory,
     publish,
     rituals,
+    // Who has something under way for a rock hears when it moves otherwise than by a handoff.
+    onRockMoved: [endLapsedHandoffs] satisfies RockMoved[],
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();

@@ -56,6 +56,7 @@ export type ImportOptions = {
 export type Parsed = { value: unknown; findings: readonly Finding[] };
 
 const tries = 3;
+const longestThoughtMs = 120_000;
 
 /** Carries what is known at the end of a transaction that must leave nothing behind. */
 class RollBack extends Error {
@@ -98,6 +99,10 @@ async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptio
   const { workspace, clockAt, overwrite } = options;
   const workspaceId = workspace.id;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`cairn import ${workspaceId}`}, 0))`.execute(tx);
+  // Ten thousand rocks take seconds to read, on a busy machine more than a bot may think between two statements.
+  await sql`select set_config('idle_in_transaction_session_timeout', ${String(longestThoughtMs)}, true)`.execute(
+    tx,
+  );
   await ensureWorkspace(tx, workspace, options.timezone);
   if (workspace.isNew && clockAt !== undefined) await turnCompanyClock(tx, workspaceId, clockAt);
 

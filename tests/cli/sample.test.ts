@@ -36,5 +36,5 @@ test('ten thousand rocks are imported in seconds', async () => {
   expect(run.err).toEqual([]);
   expect(run.out[1]).toBe('rocks: 10000 added, 0 changed, 0 unchanged');
   // Some seconds on an idle machine; the bound is for a row-by-row import, which takes minutes.
-  expect(performance.now() - started).toBeLessThan(60_000);
-}, 90_000);
+  expect(performance.now() - started).toBeLessThan(120_000);
+}, 150_000);

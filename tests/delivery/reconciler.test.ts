@@ -42,7 +42,12 @@ const depsOf = (slack: SlackPost, db: Database = database.db) => ({
 });
 const say = (
   text: string,
-  given: { to?: { personId: number } | { channelId: number }; threadOf?: number; expiresAt?: string } = {},
+  given: {
+    to?: { personId: number } | { channelId: number };
+    threadOf?: number;
+    threadTs?: string;
+    expiresAt?: string;
+  } = {},
 ) =>
   inTransaction(database.db, async (tx) => {
     const { to = { channelId }, expiresAt, ...rest } = given;
@@ -215,6 +220,26 @@ describe('a message in doubt', () => {
     await clock.pass(settled);
     await drain(depsOf(slack));
     expect(await deliveryOf(id)).toMatchObject({ state: 'sent', slack_channel: `D-${ana.slackId}` });
+  });
+
+  test('in a thread that somebody else began is looked for there, and is answered there again', async () => {
+    const thread = { channel: 'C0CHECKOUT', threadTs: '1700000000.000200' };
+    const id = await say('found', { threadTs: thread.threadTs });
+    const taken = losing({ taken: true });
+    await drain(depsOf(taken.slack));
+    await clock.pass(settled);
+    await drain(depsOf(taken.slack));
+    expect(taken.stands).toMatchObject([thread]);
+    expect(taken.looks).toMatchObject([thread]);
+    expect((await deliveryOf(id)).state).toBe('sent');
+
+    await say('lost', { threadTs: thread.threadTs });
+    const lost = losing({ taken: false });
+    await drain(depsOf(lost.slack));
+    await clock.pass(settled);
+    await drain(depsOf(lost.slack));
+    expect(lost.looks).toMatchObject([thread]);
+    expect(lost.posts).toMatchObject([{ ...thread, text: 'lost' }]);
   });
 
   test('in a thread is looked for there', async () => {

@@ -53,6 +53,7 @@ beforeAll(async () => {
     rituals: new Map(),
     tickAge: () => 0,
     wake: () => undefined,
+    onRockMoved: [],
   });
 });
 afterAll(async () => {

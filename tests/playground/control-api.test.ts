@@ -117,6 +117,7 @@ describe('what a person writes', () => {
     const listening = await startScene({
       manifest: (it) => ({
         ...it,
+        oauth_config: { scopes: { bot: [...it.oauth_config.scopes.bot, 'im:history'] } },
         settings: { ...it.settings, event_subscriptions: { bot_events: ['message.im'] } },
       }),
     });
@@ -126,6 +127,35 @@ describe('what a person writes', () => {
       channel_type: 'im',
       text: 'hello',
     });
+    await listening.client.scopes('im:history', false);
+    await listening.client.as('ana').say('hello again');
+    expect(listening.bot.received).toHaveLength(1);
+    await listening.close();
+  });
+
+  test('tells of a mention where Cairn is, with its thread, and never of one in a direct conversation', async () => {
+    const listening = await startScene({
+      manifest: (it) => ({
+        ...it,
+        oauth_config: { scopes: { bot: [...it.oauth_config.scopes.bot, 'app_mentions:read'] } },
+        settings: { ...it.settings, event_subscriptions: { bot_events: ['app_mention'] } },
+      }),
+    });
+    const ana = listening.client.as('ana');
+    const { ts } = await ana.say('@Cairn who owns this?', { in: 'payments' });
+    await ana.say('and @Cairn?', { in: 'payments', thread_ts: ts });
+    await ana.say('@Cairn who owns this?', { in: 'random' });
+    await ana.say('@Cairn who owns this?');
+    expect(listening.bot.received.map(({ payload }) => payload.event)).toEqual([
+      expect.objectContaining({
+        type: 'app_mention',
+        user: 'U0ANA',
+        channel: 'C0PAYMENTS',
+        text: '<@U0CAIRN> who owns this?',
+        ts,
+      }),
+      expect.objectContaining({ type: 'app_mention', thread_ts: ts }),
+    ]);
     await listening.close();
   });
 });

@@ -26,7 +26,7 @@ const dates = new Set([
 
 /** The text of a cairn.yaml. What `readYaml` makes of it is `company` again. */
 export function writeYaml(company: CompanyFile): string {
-  const contents = new YAMLMap();
+  const contents = new Entries();
   contents.add(pairOf('version', 1));
   for (const [section, value] of Object.entries(company)) {
     const isEmpty = value === null || (Array.isArray(value) ? value.length : sizeOf(value)) === 0;
@@ -68,16 +68,21 @@ function nodeOf(value: unknown, field: string): YAMLMap | YAMLSeq | Scalar {
   return scalarOf(value, field);
 }
 
-/** A list on one line, without space inside its brackets. */
-class Row extends YAMLSeq {
-  override flow = true;
+/** On one line `[a, b]` and `{ a: b }`: lists without space inside their brackets, maps with. */
+class List extends YAMLSeq {
   override toString(...[context, ...rest]: Parameters<YAMLSeq['toString']>): string {
     return super.toString(context && { ...context, flowCollectionPadding: '' }, ...rest);
   }
 }
+class Entries extends YAMLMap {
+  override toString(...[context, ...rest]: Parameters<YAMLMap['toString']>): string {
+    return super.toString(context && { ...context, flowCollectionPadding: ' ' }, ...rest);
+  }
+}
 
 function listOf(items: readonly unknown[], field: string): YAMLSeq {
-  const list = items.every((item) => typeof item !== 'object') && fits(items) ? new Row() : new YAMLSeq();
+  const list = new List();
+  list.flow = items.every((item) => typeof item !== 'object') && fits(items);
   items.forEach((item, index) => {
     const node = nodeOf(item, field);
     if (tall.has(field) && field !== 'key_results' && index > 0) node.spaceBefore = true;
@@ -87,7 +92,7 @@ function listOf(items: readonly unknown[], field: string): YAMLSeq {
 }
 
 function mapOf(entries: readonly (readonly [string, unknown])[], isFlow: boolean): YAMLMap {
-  const map = new YAMLMap();
+  const map = new Entries();
   map.flow = isFlow;
   for (const [name, value] of entries) map.add(pairOf(name, value));
   return map;
@@ -95,13 +100,14 @@ function mapOf(entries: readonly (readonly [string, unknown])[], isFlow: boolean
 
 /** A map by names that people chose, which may be traps; the names of fields are ours. */
 function namedMap(entries: ReadonlyMap<string, unknown>): YAMLMap {
-  const map = new YAMLMap();
+  const map = new Entries();
   for (const [name, value] of entries) map.add(new Pair(scalarOf(name, ''), nodeOf(value, name)));
   return map;
 }
 
 function fits(value: object): boolean {
-  return JSON.stringify(value).length <= roomOnALine;
+  const text = JSON.stringify(value);
+  return text.length <= roomOnALine && !text.includes('\\n');
 }
 
 function scalarOf(value: unknown, field: string): Scalar {

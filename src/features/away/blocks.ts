@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { shortDateWords } from '../../platform/core/time-words.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import { button, type Content, fitted, section, sections } from '../../platform/slack/elements.ts';
-import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import type { StandIn } from '../ownership/load/core/stand-in.ts';
 import { type Absence, awayOn, spanWords } from './core/absence.ts';
 import { examples } from './core/spoken.ts';
@@ -12,6 +12,9 @@ export const cancelAction = 'ooo:cancel';
 
 type Known = { today: Temporal.PlainDate; absences: readonly (Absence & { id: number })[] };
 
+/** As many rocks as are named of each who stands in; the rest is counted. */
+const mostNames = 10;
+const longestLine = 1_000;
 /** As many absences as are shown. */
 const mostAbsences = 10;
 
@@ -42,7 +45,12 @@ function standInLines(standIns: readonly StandIn[], absence: Absence, today: Tem
   const byPerson = [...Map.groupBy(present, ({ by }) => by.id).values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
-    return `• ${personMention(first.by)} stands in for ${own.map(({ rock }) => `*${inline(rock.name)}*`).join(', ')}`;
+    const names = own.slice(0, mostNames).map(({ rock }) => `*${inline(rock.name)}*`);
+    const more = own.length > names.length ? ` and ${own.length - names.length} more` : '';
+    return shortenedMrkdwn(
+      `• ${personMention(first.by)} stands in for ${names.join(', ')}${more}`,
+      longestLine,
+    );
   });
   const alone = standIns.filter(({ by }) => by === null);
   const [one] = alone;
@@ -51,7 +59,8 @@ function standInLines(standIns: readonly StandIn[], absence: Absence, today: Tem
   const nobody = alone.map(({ rock, awayToo }) => {
     if (awayToo.length === 0) return `• *${inline(rock.name)}*`;
     const who = awayToo.map(personMention).join(', ');
-    return `• *${inline(rock.name)}*: ${who} ${awayToo.length === 1 ? 'is' : 'are'} away then, too`;
+    const words = `• *${inline(rock.name)}*: ${who} ${awayToo.length === 1 ? 'is' : 'are'} away then, too`;
+    return shortenedMrkdwn(words, longestLine);
   });
   const title = `Until ${until} nobody stands in for ${alone.length === 1 ? 'this rock' : `these ${alone.length} rocks`}:`;
   const hint = `Name a backup with \`/rock edit ${one.rock.key}\`.`;

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dateWords, lasted } from '../../platform/core/time-words.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { personMention, quoted } from '../../platform/slack/mrkdwn.ts';
+import type { Moved } from '../ownership/core/moved.ts';
 import { named, said } from './blocks.ts';
 import type { Handoff } from './core/handoff.ts';
 
@@ -122,7 +123,7 @@ export function expiredBlocks(handoff: Handoff): { forReceiver: Content; forSend
 /** What both read of an offer, a wish or a loan whose rock has moved on without it. */
 export function lapsedBlocks(
   handoff: Handoff,
-  why: 'taken' | 'set-down' | 'retired' | 'merged' | 'released' | 'handed-over',
+  why: Moved | 'handed-over',
 ): { forReceiver: Content; forSender: Content } {
   const rock = named(handoff);
   const moved = {
@@ -132,6 +133,7 @@ export function lapsedBlocks(
     'set-down': `${rock} was set down`,
     retired: `${rock} was retired`,
     merged: `${rock} went into another rock`,
+    left: `${rock} has no owner by now`,
   }[why];
   const sender = personMention(handoff.sender);
   const receiver = personMention(handoff.to);

@@ -31,11 +31,7 @@ export async function replaceSteps(
  * Takes a step off the list that is due at `at`; false when another process was first, or whoever moved the handoff has
  * planned it for another time.
  */
-export async function takeStep(
-  tx: Tx,
-  { handoffId, step }: DueStep,
-  at: Temporal.Instant,
-): Promise<boolean> {
+export async function takeStep(tx: Tx, { handoffId, step }: DueStep, at: Temporal.Instant): Promise<boolean> {
   const taken = await tx
     .deleteFrom('handoff_steps')
     .where('handoff_id', '=', handoffId)

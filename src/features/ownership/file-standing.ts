@@ -27,21 +27,27 @@ export type Today = {
   applies(key: string): boolean;
 };
 
-const contributorForm = (known: Known) => form({ person: person(known), discipline: oneOf(disciplines) });
-const setDownForm = (known: Known) =>
-  form({
-    why: text(longest.reason, { lines: true }),
-    by: person(known).optional(),
-    on: date().optional(),
-    look_again: date().optional(),
-  });
-const retiredForm = (known: Known) =>
-  form({
-    why: text(longest.reason, { lines: true }).optional(),
-    on: date().optional(),
-    into: rock(known).optional(),
-  });
-const lentForm = (known: Known) => form({ to: person(known), until: date() });
+/** How each part is read. Made once for a file: making them takes longer than reading a rock by them. */
+export type StandingForms = ReturnType<typeof standingForms>;
+
+// The return type is inferred: it is the shapes themselves, in zod's words.
+export function standingForms(known: Known) {
+  return {
+    contributor: form({ person: person(known), discipline: oneOf(disciplines) }),
+    setDown: form({
+      why: text(longest.reason, { lines: true }),
+      by: person(known).optional(),
+      on: date().optional(),
+      look_again: date().optional(),
+    }),
+    retired: form({
+      why: text(longest.reason, { lines: true }).optional(),
+      on: date().optional(),
+      into: rock(known).optional(),
+    }),
+    lent: form({ to: person(known), until: date() }),
+  };
+}
 
 /** The fields of a rock that are read here, one by one, so that each mistake in them is told at its place. */
 export const standingFields = {
@@ -64,15 +70,15 @@ type Rock = Raw & {
 export function readStanding(
   path: Path,
   loose: Rock,
-  known: Known,
+  forms: StandingForms,
   days: Today,
   findings: Finding[],
 ): Standing {
   const standing: Standing = {
-    contributors: readContributors(loose.contributors, path, known, findings),
-    setDown: readSetDown(loose.set_down, path, known, findings),
-    retired: readRetired(loose.retired, path, known, findings),
-    lent: readLent(loose.lent, path, known, findings),
+    contributors: readContributors(loose.contributors, path, forms, findings),
+    setDown: readSetDown(loose.set_down, path, forms, findings),
+    retired: readRetired(loose.retired, path, forms, findings),
+    lent: readLent(loose.lent, path, forms, findings),
   };
   const find = (field: string, words: string): void => {
     findings.push({ path: [...path, ...field.split('.')], words });
@@ -162,9 +168,14 @@ export function findCircularRetirements(
   }
 }
 
-function readContributors(raw: unknown, of: Path, known: Known, findings: Finding[]): Contributor[] {
+function readContributors(
+  raw: unknown,
+  of: Path,
+  { contributor }: StandingForms,
+  findings: Finding[],
+): Contributor[] {
   const path = [...of, 'contributors'];
-  const entries = readEntries(contributorForm(known), raw, path, findings);
+  const entries = readEntries(contributor, raw, path, findings);
   if (entries.length > most.contributors) {
     findings.push({ path, words: `has ${entries.length} entries; ${most.contributors} are allowed` });
   }
@@ -183,23 +194,23 @@ function readContributors(raw: unknown, of: Path, known: Known, findings: Findin
   return entries.flatMap(({ whole }) => whole ?? []);
 }
 
-function readSetDown(raw: unknown, of: Path, known: Known, findings: Finding[]): SetDown | null {
+function readSetDown(raw: unknown, of: Path, forms: StandingForms, findings: Finding[]): SetDown | null {
   if (raw === undefined || raw === null) return null;
-  const { whole } = readEntry(setDownForm(known), raw, [...of, 'set_down'], findings);
+  const { whole } = readEntry(forms.setDown, raw, [...of, 'set_down'], findings);
   if (whole === null) return null;
   const { why, by = null, on = null, look_again: lookAgain = null } = whole;
   return { why, by, on, lookAgain };
 }
 
-function readRetired(raw: unknown, of: Path, known: Known, findings: Finding[]): Retired | null {
+function readRetired(raw: unknown, of: Path, forms: StandingForms, findings: Finding[]): Retired | null {
   if (raw === undefined || raw === null) return null;
-  const { whole } = readEntry(retiredForm(known), raw, [...of, 'retired'], findings);
+  const { whole } = readEntry(forms.retired, raw, [...of, 'retired'], findings);
   if (whole === null) return null;
   const { why = null, on = null, into = null } = whole;
   return { why, on, into };
 }
 
-function readLent(raw: unknown, of: Path, known: Known, findings: Finding[]): Lent | null {
+function readLent(raw: unknown, of: Path, forms: StandingForms, findings: Finding[]): Lent | null {
   if (raw === undefined || raw === null) return null;
-  return readEntry(lentForm(known), raw, [...of, 'lent'], findings).whole;
+  return readEntry(forms.lent, raw, [...of, 'lent'], findings).whole;
 }

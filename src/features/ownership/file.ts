@@ -33,6 +33,7 @@ import {
   readStanding,
   type Standing,
   standingFields,
+  standingForms,
   type Today,
 } from './file-standing.ts';
 
@@ -106,6 +107,7 @@ export function readRocks(
   );
   findNameClashes(entries, present.names, findings);
   const rocks: RockEntry[] = [];
+  const forms = standingForms(known);
   const retirements: { path: Path; key: string; into: string | null }[] = [];
   for (const entry of entries) {
     findOwnBackup(entry, findings);
@@ -115,7 +117,7 @@ export function readRocks(
       const words = `has ${links.length} entries; ${most.links} are allowed`;
       findings.push({ path: [...entry.path, 'links'], words });
     }
-    const standing = readStanding(entry.path, entry.loose, known, days, findings);
+    const standing = readStanding(entry.path, entry.loose, forms, days, findings);
     const { key: named } = entry.loose;
     if (named !== undefined && days.applies(named)) {
       retirements.push({ path: entry.path, key: named, into: standing.retired?.into ?? null });

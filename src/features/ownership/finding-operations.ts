@@ -91,7 +91,8 @@ async function answerWith(
   return await choice(db, workspaceId, typed, ids, viewerId);
 }
 
-async function choice(
+/** Several that may be meant, best first: the first five of those that the viewer sees. */
+export async function choice(
   db: Database,
   workspaceId: string,
   typed: string,

@@ -6,7 +6,7 @@ import { findGroup } from '../people/group-operations.ts';
 import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import { longestName, normalName } from './core/names.ts';
 import { placeOf } from './core/places.ts';
-import type { Answer, ListSubject, Question, RockCard, StintStory } from './core/rock.ts';
+import type { Answer, ListSubject, Miss, Question, RockCard, StintStory } from './core/rock.ts';
 import { cardAnswer, findByName, findByUrl } from './finding-operations.ts';
 import { countSetDown, listRocks, type RockFilter } from './lookup-list-store.ts';
 import { findCard, findCardForAsker } from './lookup-store.ts';
@@ -54,17 +54,38 @@ export async function findOwner(
   question: Question,
   viewerId: number,
 ): Promise<Result<Answer>> {
+  const answer = await lookUp(deps, workspaceId, question, viewerId);
+  if (!answer.ok || answer.value.kind !== 'nothing') return answer;
+  return accepted({ ...answer.value, miss: await keepQuestion(deps.db, workspaceId, question) });
+}
+
+/** Keeps a question of somebody, who is not kept, in the miss log: it found nothing. */
+export async function keepQuestion(
+  db: Database,
+  workspaceId: string,
+  question: Question,
+): Promise<Miss | undefined> {
+  if (question.kind === 'name')
+    return await keepMiss(db, workspaceId, question.text, normalName(question.text));
+  if (question.kind === 'url')
+    return await keepMiss(db, workspaceId, question.url, placeOf(question.url) ?? '');
+  return undefined;
+}
+
+/** The same answer where nothing is kept of what finds nothing. */
+export async function lookUp(
+  deps: PeopleDeps,
+  workspaceId: string,
+  question: Question,
+  viewerId: number,
+): Promise<Result<Answer>> {
   const listOf = async (about: ListSubject) =>
     accepted(await listRocksAbout(deps.db, workspaceId, about, viewerId));
   switch (question.kind) {
-    case 'name': {
-      const answer = await findByName(deps.db, workspaceId, question.text, viewerId);
-      return await withMiss(deps.db, workspaceId, answer, normalName(question.text));
-    }
-    case 'url': {
-      const answer = await findByUrl(deps.db, workspaceId, question.url, viewerId);
-      return await withMiss(deps.db, workspaceId, answer, placeOf(question.url) ?? '');
-    }
+    case 'name':
+      return await findByName(deps.db, workspaceId, question.text, viewerId);
+    case 'url':
+      return await findByUrl(deps.db, workspaceId, question.url, viewerId);
     case 'person': {
       const person = await whoIsMeant(deps, workspaceId, question);
       return person.ok ? await listOf({ kind: 'person', person: person.value }) : person;
@@ -123,17 +144,6 @@ export { findCard };
 /** Who carried a rock, latest first. */
 export async function readHistory(db: Database, workspaceId: string, rockId: number): Promise<StintStory[]> {
   return await listStints(db, workspaceId, rockId);
-}
-
-async function withMiss(
-  db: Database,
-  workspaceId: string,
-  answer: Result<Answer>,
-  normal: string,
-): Promise<Result<Answer>> {
-  if (!answer.ok || answer.value.kind !== 'nothing') return answer;
-  const miss = await keepMiss(db, workspaceId, answer.value.typed, normal);
-  return accepted({ ...answer.value, miss });
 }
 
 function filterOf(about: ListSubject): RockFilter {

@@ -4,43 +4,79 @@ import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
+import type { StintBeginning, StintEnding } from '../../platform/db/tables.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
-import type { Actor, Person } from '../people/core/person.ts';
-import type { RockCard } from './core/rock.ts';
+import type { Actor } from '../people/core/person.ts';
+import type { RockCard, RockState, Visibility } from './core/rock.ts';
 import { findCard } from './lookup-store.ts';
-import { endStint, insertStint, listBackups, lockRock, removeBackup } from './stint-store.ts';
+import { type Moving, tellMoved } from './moved.ts';
+import {
+  activateRock,
+  endStint,
+  insertStint,
+  listBackups,
+  lockRock,
+  removeBackup,
+  reopenStint,
+} from './stint-store.ts';
 
-/** Takes a rock that nobody owns. Of two who press at once the second is told who was first. */
+export const unknownRock = refused('unknown-rock', 'That rock is not in the register any more.');
+
+/** Takes a rock that nobody owns, or that was set down. Of two who press at once the second is told who was first. */
 export async function takeRock(
-  db: Database,
+  { db, ...moving }: { db: Database } & Moving,
   workspaceId: string,
   actor: Actor,
   rockId: number,
 ): Promise<Result<RockCard>> {
   return await inTransaction(db, async (tx) => {
-    const rock = await lockRock(tx, workspaceId, rockId);
-    if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
-    const now = await companyNow(tx, workspaceId);
-    if (rock.stint === null) {
-      const move = { workspaceId, rockId, to: actor.id, began: 'claimed', at: now, handoffId: null } as const;
-      await beginStint(tx, move, { kind: 'person', personId: actor.id });
-    } else if (rock.stint.personId !== actor.id) {
+    const rock = await lockOwnership(tx, workspaceId, rockId);
+    const seen = await findCard(tx, workspaceId, rockId, actor.id);
+    if (rock === undefined || seen === undefined) return unknownRock;
+    if (rock.state === 'retired')
+      return refused('retired', `*${inline(rock.name)}* is retired, so there is nothing to carry.`);
+    if (rock.owner !== null && rock.owner.personId !== actor.id) {
       return refused(
         'owned',
         `Somebody took *${inline(rock.name)}* a moment before you. \`/owner\` says who.`,
       );
     }
+    if (rock.owner === null) {
+      const at = await companyNow(tx, workspaceId);
+      const doer = { kind: 'person', personId: actor.id } as const;
+      if (rock.state === 'set-down') await activateRock(tx, rockId);
+      const whose = { workspaceId, rockId, personId: actor.id, began: 'claimed' } as const;
+      await beginStint(tx, { ...whose, isConfirmed: true, at, handoffId: null, doer, from: null });
+      await tellMoved(moving, tx, { workspaceId, rockId, why: 'taken', at, doer });
+    }
     const card = await findCard(tx, workspaceId, rockId, actor.id);
-    return card === undefined ? refused('unknown-rock', 'That rock is gone.') : accepted(card);
+    return card === undefined ? unknownRock : accepted(card);
   });
 }
 
+/** A rock that is locked for a change. */
 export type OwnedRock = {
   id: number;
+  key: string;
   name: string;
+  state: RockState;
+  visibility: Visibility;
+  teamId: number | null;
+  /** Who leads its team. */
+  leadId: number | null;
+  /** Its own home channel. */
   channelId: number | null;
-  owner: { personId: number; since: Temporal.Instant } | null;
+  owner: {
+    stintId: number;
+    personId: number;
+    since: Temporal.Instant;
+    began: StintBeginning;
+    /** Null: an admin's proposal. */
+    confirmedAt: Temporal.Instant | null;
+  } | null;
+  /** In order. */
+  backups: number[];
 };
 
 /** Locks a rock for a change of owner, in the caller's transaction; undefined when there is none. */
@@ -49,48 +85,142 @@ export async function lockOwnership(
   workspaceId: string,
   rockId: number,
 ): Promise<OwnedRock | undefined> {
-  const rock = await lockRock(tx, workspaceId, rockId);
-  if (rock === undefined) return undefined;
-  const { id, name, channelId, stint } = rock;
-  return { id, name, channelId, owner: stint && { personId: stint.personId, since: stint.beganAt } };
+  const locked = await lockRock(tx, workspaceId, rockId);
+  if (locked === undefined) return undefined;
+  const { stint, ...rock } = locked;
+  const owner =
+    stint === null
+      ? null
+      : {
+          stintId: stint.id,
+          personId: stint.personId,
+          since: stint.beganAt,
+          began: stint.began,
+          confirmedAt: stint.confirmedAt,
+        };
+  return { ...rock, owner, backups: await listBackups(tx, rockId) };
 }
 
-/** Flips ownership by a handoff, in the transaction that accepts it. The rock must be locked by the caller. */
+/** Whom a change concerns, and when and by whom it is made; the rock must be locked by the caller. */
+type Change = { workspaceId: string; rockId: number; at: Temporal.Instant; doer: Doer };
+
+/**
+ * Flips ownership by a handoff, in the transaction that accepts it. The new owner has confirmed it by that. A rock
+ * that was set down is carried again.
+ */
 export async function passRock(
   tx: Tx,
-  move: { workspaceId: string; rockId: number; to: Person; at: Temporal.Instant; handoffId: number },
+  move: Change & {
+    to: number;
+    handoffId: number;
+    began: 'handoff' | 'assigned';
+    ended: 'handed-over' | 'taken-back' | 'assigned';
+    /** Why it moves, in the words of whoever began it. */
+    reason: string | null;
+  },
 ): Promise<void> {
-  const rock = await lockRock(tx, move.workspaceId, move.rockId);
-  if (rock?.stint) await endStint(tx, rock.stint.id, move.at);
-  await beginStint(
-    tx,
-    { ...move, to: move.to.id, began: 'handoff', from: rock?.stint?.personId ?? null },
-    { kind: 'person', personId: move.to.id },
-  );
+  const { to: personId, ended, reason, at } = move;
+  const rock = await getLocked(tx, move);
+  if (rock.stint !== null) await endStint(tx, rock.stint.id, { at, ended, reason });
+  if (rock.state === 'set-down') await activateRock(tx, move.rockId);
+  await beginStint(tx, { ...move, personId, isConfirmed: true, from: rock.stint?.personId ?? null });
 }
 
-type Move = {
-  workspaceId: string;
-  rockId: number;
-  to: number;
-  from?: number | null;
-  began: 'claimed' | 'handoff';
-  at: Temporal.Instant;
-  handoffId: number | null;
+/** The owner has left: a backup carries the rock for now, unasked. Gives the id of the acting stint. */
+export async function beginActing(tx: Tx, change: Change & { personId: number }): Promise<number> {
+  const rock = await getLocked(tx, change);
+  if (rock.stint !== null)
+    await endStint(tx, rock.stint.id, { at: change.at, ended: 'released', reason: null });
+  const from = rock.stint?.personId ?? null;
+  return await beginStint(tx, { ...change, began: 'acting', isConfirmed: false, handoffId: null, from });
+}
+
+/** Begins a stint where there is none: of a rock that is new, or that somebody is proposed for (`isConfirmed` false). */
+export async function beginOwning(
+  tx: Tx,
+  change: Change & { personId: number; began: 'created' | 'assigned'; isConfirmed: boolean },
+): Promise<number> {
+  return await beginStint(tx, { ...change, handoffId: null, from: null });
+}
+
+/** From now on nobody carries the rock. What becomes of it besides is the caller's to say. */
+export async function leaveUnowned(
+  tx: Tx,
+  { ended, reason, ...change }: Change & { ended: StintEnding; reason: string | null },
+): Promise<void> {
+  const { workspaceId, rockId, at, doer } = change;
+  const rock = await getLocked(tx, change);
+  if (rock.stint === null) return;
+  await endStint(tx, rock.stint.id, { at, ended, reason });
+  await markHomes(tx, workspaceId, [rock.stint.personId, ...(await listBackups(tx, rockId))]);
+  const subject = { kind: 'rock', id: rockId };
+  const before = { owner: rock.stint.personId };
+  await recordEvent(tx, {
+    workspaceId,
+    at,
+    doer,
+    type: 'rock.left',
+    subject,
+    before,
+    after: { owner: null, ended, reason },
+  });
+}
+
+/** Undoes a release: whoever acts since then stops, and the stint that ended goes on. */
+export async function restoreStint(
+  tx: Tx,
+  change: Change & { stintId: number; personId: number },
+): Promise<void> {
+  const { workspaceId, rockId, at, doer, stintId, personId } = change;
+  const rock = await getLocked(tx, change);
+  if (rock.stint !== null) await endStint(tx, rock.stint.id, { at, ended: 'restored', reason: null });
+  await reopenStint(tx, stintId);
+  const acting = rock.stint?.personId ?? null;
+  const concerned = [personId, ...(acting === null ? [] : [acting]), ...(await listBackups(tx, rockId))];
+  await markHomes(tx, workspaceId, concerned);
+  const subject = { kind: 'rock', id: rockId };
+  const [before, after] = [{ owner: acting }, { owner: personId }];
+  await recordEvent(tx, { workspaceId, at, doer, type: 'rock.restored', subject, before, after });
+}
+
+async function getLocked(tx: Tx, { workspaceId, rockId }: Change) {
+  const rock = await lockRock(tx, workspaceId, rockId);
+  if (rock === undefined) throw new Error(`rock ${rockId} was locked and is not there`);
+  return rock;
+}
+
+const eventTypes: Record<StintBeginning, string> = {
+  created: 'rock.assigned',
+  claimed: 'rock.claimed',
+  handoff: 'rock.handed-over',
+  assigned: 'rock.assigned',
+  acting: 'rock.acting',
 };
 
-async function beginStint(tx: Tx, move: Move, doer: Doer): Promise<void> {
-  const backups = await listBackups(tx, move.rockId);
-  await markHomes(tx, move.workspaceId, [move.to, ...(move.from ? [move.from] : []), ...backups]);
-  await insertStint(tx, { ...move, personId: move.to });
-  await removeBackup(tx, move.rockId, move.to);
+async function beginStint(
+  tx: Tx,
+  stint: Change & {
+    personId: number;
+    from: number | null;
+    began: StintBeginning;
+    isConfirmed: boolean;
+    handoffId: number | null;
+  },
+): Promise<number> {
+  const { workspaceId, rockId, at, doer, personId, from, began, handoffId } = stint;
+  const backups = await listBackups(tx, rockId);
+  await markHomes(tx, workspaceId, [personId, ...(from === null ? [] : [from]), ...backups]);
+  const id = await insertStint(tx, stint);
+  // An acting owner is a backup still: once the owner is back, they stand in again.
+  if (began !== 'acting') await removeBackup(tx, rockId, personId);
   await recordEvent(tx, {
-    workspaceId: move.workspaceId,
-    at: move.at,
+    workspaceId,
+    at,
     doer,
-    type: move.began === 'claimed' ? 'rock.claimed' : 'rock.handed-over',
-    subject: { kind: 'rock', id: move.rockId },
-    before: { owner: move.from ?? null },
-    after: { owner: move.to, handoff: move.handoffId },
+    type: eventTypes[began],
+    subject: { kind: 'rock', id: rockId },
+    before: { owner: from },
+    after: { owner: personId, handoff: handoffId },
   });
+  return id;
 }

@@ -13,9 +13,10 @@ import { readQuestion } from './input.ts';
 import { withLoad } from './load/blocks.ts';
 import { readLoadFor } from './load/operations.ts';
 import { answerQuestion, findCard, readHistory } from './lookup-operations.ts';
+import type { Moving } from './moved.ts';
 import { takeRock } from './operations.ts';
 
-export type OwnershipDeps = PeopleDeps & Waking;
+export type OwnershipDeps = PeopleDeps & Waking & Moving;
 
 const notForAll = (card: RockCard) =>
   `Not everybody may see *${inline(card.name)}*, so it is not shared in a channel.`;
@@ -80,7 +81,7 @@ async function shareRock(deps: PeopleDeps, press: Press): Promise<void> {
 
 async function takeIt(deps: OwnershipDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
-    const taken = await takeRock(deps.db, press.workspaceId, actor, card.id);
+    const taken = await takeRock(deps, press.workspaceId, actor, card.id);
     if (taken.ok) deps.wake();
     await press.reply(taken.ok ? cardBlocks(taken.value, actor) : plain(taken.words), { replace: taken.ok });
   });

@@ -1,18 +1,36 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { StintBeginning } from '../../platform/db/tables.ts';
-import type { PersonRef, StintStory } from './core/rock.ts';
+import type { StintBeginning, StintEnding } from '../../platform/db/tables.ts';
+import type { PersonRef, RockState, StintStory, Visibility } from './core/rock.ts';
+
+export type LockedRock = {
+  id: number;
+  key: string;
+  name: string;
+  state: RockState;
+  visibility: Visibility;
+  teamId: number | null;
+  /** Who leads its team. */
+  leadId: number | null;
+  /** Its own home channel. */
+  channelId: number | null;
+  stint: Stint | null;
+};
+
+export type Stint = {
+  id: number;
+  personId: number;
+  began: StintBeginning;
+  beganAt: Temporal.Instant;
+  confirmedAt: Temporal.Instant | null;
+};
 
 /** Locks the rock, so that whoever else wants to move it waits, and says who owns it. */
-export async function lockRock(
-  tx: Tx,
-  workspaceId: string,
-  rockId: number,
-): Promise<{ id: number; name: string; channelId: number | null; stint: Stint | null } | undefined> {
+export async function lockRock(tx: Tx, workspaceId: string, rockId: number): Promise<LockedRock | undefined> {
   const rock = await tx
     .selectFrom('rocks')
-    .select(['id', 'name', 'channel_id as channelId'])
+    .select(['id', 'key', 'name', 'state', 'visibility', 'team_id as teamId', 'channel_id as channelId'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', rockId)
     .forUpdate()
@@ -20,21 +38,45 @@ export async function lockRock(
   if (rock === undefined) return undefined;
   const stint = await tx
     .selectFrom('stints')
-    .select(['id', 'person_id as personId', 'began_at as beganAt'])
+    .select(['id', 'person_id as personId', 'began', 'began_at as beganAt', 'confirmed_at as confirmedAt'])
     .where('rock_id', '=', rockId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
-  return { ...rock, stint: stint ?? null };
+  const team =
+    rock.teamId === null
+      ? undefined
+      : await tx.selectFrom('teams').select('lead_id').where('id', '=', rock.teamId).executeTakeFirst();
+  return { ...rock, leadId: team?.lead_id ?? null, stint: stint ?? null };
 }
 
-export type Stint = { id: number; personId: number; beganAt: Temporal.Instant };
-
-/** Nobody carries the rock from `at` on, until another stint begins. */
-export async function endStint(tx: Tx, stintId: number, at: Temporal.Instant): Promise<void> {
-  await tx.updateTable('stints').set({ ended_at: at.toString() }).where('id', '=', stintId).execute();
+/** Nobody carries the rock from `at` on, until another stint begins. `reason` is in somebody's own words. */
+export async function endStint(
+  tx: Tx,
+  stintId: number,
+  { at, ended, reason }: { at: Temporal.Instant; ended: StintEnding; reason: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('stints')
+    // The playground's clock may have been turned back since.
+    .set({
+      ended_at: sql<string>`greatest(began_at, ${at.toString()}::timestamptz)`,
+      ended,
+      end_reason: reason,
+    })
+    .where('id', '=', stintId)
+    .execute();
 }
 
-/** A stint that begins now counts as confirmed now: the new owner has just said so. */
+/** A stint that had ended goes on as if it had not. */
+export async function reopenStint(tx: Tx, stintId: number): Promise<void> {
+  await tx
+    .updateTable('stints')
+    .set({ ended_at: null, ended: null, end_reason: null })
+    .where('id', '=', stintId)
+    .execute();
+}
+
+/** Begins a stint and gives its id. `isConfirmed`: the new owner has just said so themself. */
 export async function insertStint(
   tx: Tx,
   stint: {
@@ -43,10 +85,11 @@ export async function insertStint(
     personId: number;
     began: StintBeginning;
     at: Temporal.Instant;
+    isConfirmed: boolean;
     handoffId: number | null;
   },
-): Promise<void> {
-  await tx
+): Promise<number> {
+  const { id } = await tx
     .insertInto('stints')
     .values({
       workspace_id: stint.workspaceId,
@@ -54,9 +97,29 @@ export async function insertStint(
       person_id: stint.personId,
       began: stint.began,
       began_at: stint.at.toString(),
-      confirmed_at: stint.at.toString(),
+      confirmed_at: stint.isConfirmed ? stint.at.toString() : null,
       handoff_id: stint.handoffId,
     })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The rock stands in the register as one that is carried, or shall be. */
+export async function activateRock(tx: Tx, rockId: number): Promise<void> {
+  await tx
+    .updateTable('rocks')
+    .set({
+      state: 'active',
+      set_down_by: null,
+      set_down_at: null,
+      set_down_reason: null,
+      look_again_on: null,
+      retired_at: null,
+      retired_reason: null,
+      successor_id: null,
+    })
+    .where('id', '=', rockId)
     .execute();
 }
 
@@ -69,12 +132,13 @@ export async function removeBackup(tx: Tx, rockId: number, personId: number): Pr
     .execute();
 }
 
-/** Who stands in for the owner. */
+/** Who stands in for the owner, in order. */
 export async function listBackups(db: Database, rockId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('rock_backups')
     .select('person_id')
     .where('rock_id', '=', rockId)
+    .orderBy('position')
     .execute();
   return rows.map((row) => row.person_id);
 }

@@ -159,6 +159,18 @@ export async function leaveChannel({ db }: PeopleDeps, workspaceId: string, slac
   await inTransaction(db, async (tx) => markLeft(tx, workspaceId, slackId));
 }
 
+/** A channel in which something was said; one that Cairn has not met yet is looked up in Slack. */
+export async function meetChannel(
+  deps: PeopleDeps,
+  workspaceId: string,
+  slackId: string,
+): Promise<KnownChannel | undefined> {
+  return (
+    (await findChannelBySlackId(deps.db, workspaceId, slackId)) ??
+    (await lookUpChannel(deps, workspaceId, slackId))
+  );
+}
+
 /**
  * A channel as Slack has it at this moment, since what is kept of it may be hours old; what Slack says is kept.
  * Undefined for one that Slack does not show to Cairn. Throws when Slack does not answer within the client's time.

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { type Content, sections } from '../../platform/slack/elements.ts';
+import { type Content, fitted, sections } from '../../platform/slack/elements.ts';
 import { menuField, peopleField, personField } from '../../platform/slack/fields.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import { mostMembers, type Team } from './core/settings.ts';
@@ -64,8 +64,10 @@ export function teamSaved(team: Team): Content {
   const count = members.length === 1 ? '1 member' : `${members.length} members`;
   const lines = [
     `*${inline(name)}* has ${count}${members.length === 0 ? '.' : ':'}`,
-    ...members.slice(0, 50).map((person) => `• ${personMention(person)}`),
-    ...(members.length > 50 ? [`… and ${members.length - 50} more.`] : []),
+    ...fitted(
+      members.map((person) => `• ${personMention(person)}`),
+      members.length,
+    ),
     lead === null ? 'Nobody leads it.' : `${personMention(lead)} leads it.`,
   ];
   return { text: lines.join('\n').replaceAll('*', ''), blocks: sections(lines) };

@@ -23,7 +23,7 @@ const forms: [RegExp, (match: RegExpExecArray) => Word][] = [
   ],
   [/^<(https?:\/\/[^>|]+)(?:\|[^>]*)?>/, (m) => ({ kind: 'url', url: unescaped(m[1] ?? '') })],
   [
-    /^["“”„](.*?)["“”](?=\s|$)/s,
+    /^["“”„](.*?)["“”](?=[\s?!.,;:]|$)/s,
     (m) => ({ kind: 'word', text: unescaped(m[1] ?? '').trim(), isQuoted: true }),
   ],
   [/^https?:\/\/\S+/, (m) => ({ kind: 'url', url: unescaped(m[0]) })],

@@ -8,6 +8,14 @@ const command = z.object({
   should_escape: z.boolean().default(false),
 });
 
+/** An entry in the menu of every message, or in Slack's own menu of shortcuts. */
+const shortcut = z.object({
+  name: z.string().min(1).max(24),
+  type: z.enum(['message', 'global']),
+  callback_id: z.string().min(1).max(255),
+  description: z.string().min(1).max(150),
+});
+
 // A manifest has far more in it than the fake needs: what is not named here is left alone.
 const manifest = z.object({
   display_information: z.object({ name: z.string() }),
@@ -20,8 +28,16 @@ const manifest = z.object({
       })
       .prefault({}),
     slash_commands: z.array(command).default([]),
+    shortcuts: z.array(shortcut).max(10).default([]),
   }),
-  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  oauth_config: z.object({
+    scopes: z
+      .object({ bot: z.array(z.string()), bot_optional: z.array(z.string()).optional() })
+      .refine(({ bot, bot_optional = [] }) => bot_optional.every((scope) => bot.includes(scope)), {
+        message: 'an optional scope has to stand among the bot scopes as well',
+        path: ['bot_optional'],
+      }),
+  }),
   settings: z.object({
     event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}),
     interactivity: z

@@ -1,8 +1,10 @@
 // @ts-check
+import { act } from './api.js';
 import { avatar } from './avatar.js';
 import { drawBlocks } from './blocks.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
+import { menu } from './menu.js';
 import { mrkdwn } from './mrkdwn.js';
 import { placeOf } from './place.js';
 import { nameOf, openThread, store } from './store.js';
@@ -56,6 +58,7 @@ function draw(message, inThread, kept) {
       message.edited && el('span.edited', null, '(edited)'),
       !inThread && message.reply_count > 0 && repliesButton(message),
     ),
+    !message.ephemeral && shortcutMenu(message, inThread),
     !inThread &&
       !message.ephemeral &&
       el(
@@ -70,6 +73,24 @@ function draw(message, inThread, kept) {
         icon('reply'),
       ),
   );
+}
+
+/** Cairn's entries in the menu of a message, where manifest.yml has any. */
+function shortcutMenu(message, inThread) {
+  const { shortcuts } = store.seen;
+  if (shortcuts.length === 0) return false;
+  const { channel, ts } = message;
+  const entries = menu({
+    label: `More actions for the message of ${nameOf(message.user)}`,
+    shown: icon('more'),
+    key: `more ${inThread} ${ts}`,
+    items: shortcuts.map(({ name, description }) => ({
+      text: name,
+      description,
+      run: () => act('shortcut', { as: store.as, target: name, message: { channel, ts } }),
+    })),
+  });
+  return el('div.message-menu', { data: { thread: String(inThread) } }, entries);
 }
 
 function repliesButton(message) {

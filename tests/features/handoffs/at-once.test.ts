@@ -152,7 +152,7 @@ describe('whatever people do, one after the other and at once', () => {
           return;
         }
         case 'take':
-          await takeRock(on, workspaceId, person(step.by), rockId);
+          await takeRock({ db: on, onRockMoved: [] }, workspaceId, person(step.by), rockId);
           return;
         case 'accept-of-receiver': {
           const by = actorOf(last?.to_id ?? null);

@@ -77,7 +77,7 @@ describe('a beat', () => {
   test('publishes the Home of whom a change concerns, once, and of nobody else', async () => {
     await opened(ana, ben);
     const rockId = await insertRock(database.db, workspaceId, { name: 'Payments' });
-    await takeRock(database.db, workspaceId, ana, rockId);
+    await takeRock({ db: database.db, onRockMoved: [] }, workspaceId, ana, rockId);
     await beat();
     await beat();
     expect(to()).toEqual([ana.slackId]);

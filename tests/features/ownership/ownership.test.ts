@@ -7,6 +7,7 @@ import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { insertActor, insertRock, instant, listEvents, setClock } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
+const handedOver = { began: 'handoff', ended: 'handed-over', reason: null } as const;
 let database: TestDatabase;
 let workspaceId: string;
 let ana: Actor;
@@ -40,7 +41,7 @@ async function stintsOf(rockId: number) {
 describe('taking a rock that nobody owns', () => {
   test('makes one the owner, since now and confirmed now', async () => {
     const rockId = await insertRock(database.db, workspaceId, { name: 'Payments' });
-    const taken = await takeRock(database.db, workspaceId, ana, rockId);
+    const taken = await takeRock({ db: database.db, onRockMoved: [] }, workspaceId, ana, rockId);
     expect(taken).toMatchObject({ ok: true, value: { name: 'Payments', owner: { id: ana.id } } });
     const [stint] = await stintsOf(rockId);
     expect(stint).toMatchObject({ began: 'claimed', person_id: ana.id, handoff_id: null, ended_at: null });
@@ -60,8 +61,8 @@ describe('taking a rock that nobody owns', () => {
   test('pressed twice, it is taken once', async () => {
     const rockId = await insertRock(database.db, workspaceId, { name: 'Payments' });
     const pressed = await Promise.all([
-      takeRock(database.db, workspaceId, ana, rockId),
-      takeRock(database.db, workspaceId, ana, rockId),
+      takeRock({ db: database.db, onRockMoved: [] }, workspaceId, ana, rockId),
+      takeRock({ db: database.db, onRockMoved: [] }, workspaceId, ana, rockId),
     ]);
     expect(pressed.map((result) => result.ok)).toEqual([true, true]);
     expect(await stintsOf(rockId)).toHaveLength(1);
@@ -75,7 +76,12 @@ describe('taking a rock that nobody owns', () => {
     try {
       const pressed = await Promise.all(
         actors.map((actor, index) =>
-          takeRock(index % 2 === 0 ? database.db : replica, workspaceId, actor, rockId),
+          takeRock(
+            { db: index % 2 === 0 ? database.db : replica, onRockMoved: [] },
+            workspaceId,
+            actor,
+            rockId,
+          ),
         ),
       );
       const winner = pressed.findIndex((result) => result.ok);
@@ -95,7 +101,10 @@ describe('taking a rock that nobody owns', () => {
       .set({ deactivated_at: '2026-09-01T00:00:00Z' })
       .where('id', '=', ben.id)
       .execute();
-    expect(await takeRock(database.db, workspaceId, ana, rockId)).toMatchObject({ ok: false, code: 'owned' });
+    expect(await takeRock({ db: database.db, onRockMoved: [] }, workspaceId, ana, rockId)).toMatchObject({
+      ok: false,
+      code: 'owned',
+    });
     expect(await ownerOf(rockId)).toBe(ben.id);
   });
 
@@ -103,7 +112,9 @@ describe('taking a rock that nobody owns', () => {
     const other = await insertWorkspace(database.db);
     const theirs = await insertRock(database.db, other, { name: 'Payments' });
     for (const rockId of [theirs, 999_999]) {
-      expect(await takeRock(database.db, workspaceId, ana, rockId)).toMatchObject({ code: 'unknown-rock' });
+      expect(await takeRock({ db: database.db, onRockMoved: [] }, workspaceId, ana, rockId)).toMatchObject({
+        code: 'unknown-rock',
+      });
     }
     expect(await stintsOf(theirs)).toEqual([]);
   });
@@ -112,7 +123,17 @@ describe('taking a rock that nobody owns', () => {
 describe('passing a rock on', () => {
   const at = instant('2026-10-05T09:00:00Z');
   const pass = (rockId: number, to: Actor, handoffId: number) =>
-    inTransaction(database.db, async (tx) => passRock(tx, { workspaceId, rockId, to, at, handoffId }));
+    inTransaction(database.db, async (tx) =>
+      passRock(tx, {
+        ...handedOver,
+        workspaceId,
+        rockId,
+        to: to.id,
+        at,
+        handoffId,
+        doer: { kind: 'person', personId: to.id },
+      }),
+    );
 
   async function insertHandoff(rockId: number): Promise<number> {
     const row = await database.db
@@ -163,7 +184,15 @@ describe('passing a rock on', () => {
     const rockId = await insertRock(database.db, workspaceId, { name: 'Payments', owner: ana });
     const handoffId = await insertHandoff(rockId);
     const work = inTransaction(database.db, async (tx) => {
-      await passRock(tx, { workspaceId, rockId, to: ben, at, handoffId });
+      await passRock(tx, {
+        ...handedOver,
+        workspaceId,
+        rockId,
+        to: ben.id,
+        at,
+        handoffId,
+        doer: { kind: 'person', personId: ben.id },
+      });
       throw new Error('taken back');
     });
     await expect(work).rejects.toThrow('taken back');

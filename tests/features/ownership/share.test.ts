@@ -41,7 +41,12 @@ async function share(
     shortcut: () => {},
     options: () => {},
   };
-  registerOwnership(registry, { db: database.db, directory: fakeDirectory(), wake: () => {} });
+  registerOwnership(registry, {
+    db: database.db,
+    directory: fakeDirectory(),
+    wake: () => {},
+    onRockMoved: [],
+  });
   await presses.get('owner:share')?.({
     workspaceId,
     slackUserId: by.slackId,

@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parseManifest } from '../../../src/playground/fake-slack/manifest.ts';
+import { scopeOfEvent } from '../../../src/playground/fake-slack/outbound/events.ts';
 import { methods } from '../../../src/playground/fake-slack/web-api/table.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -24,6 +25,7 @@ const alsoNeededFor: Record<string, RegExp> = {
   'channels:history': /\.conversations\.history\(/,
   'groups:history': /\.conversations\.history\(/,
   'im:history': /\.conversations\.history\(/,
+  'app_mentions:read': /\bapp_mention\b/,
 };
 
 test('manifest.yml asks for the scopes that the calls of src/ need, and for no other', async () => {
@@ -37,4 +39,16 @@ test('manifest.yml asks for the scopes that the calls of src/ need, and for no o
     ...(manifest.features.slash_commands.length > 0 ? ['commands'] : []),
   ]);
   expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...needed].sort());
+});
+
+test('manifest.yml has the scope of every event that it subscribes to', async () => {
+  const { oauth_config, settings } = parseManifest(await read('manifest.yml'));
+  const needed = settings.event_subscriptions.bot_events.flatMap((event) => scopeOfEvent[event] ?? []);
+  expect(needed).toEqual(['app_mentions:read', 'im:history']);
+  expect(oauth_config.scopes.bot).toEqual(expect.arrayContaining(needed));
+});
+
+test('manifest.yml leaves to whoever installs Cairn what it can do without', async () => {
+  const { scopes } = parseManifest(await read('manifest.yml')).oauth_config;
+  expect(scopes.bot_optional).toEqual(['usergroups:read']);
 });

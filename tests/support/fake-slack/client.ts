@@ -35,6 +35,8 @@ export type PersonClient = {
   press(target: string, options?: PressOptions): Promise<PressResult>;
   /** types into a menu that is filled from outside: what it offers then can be chosen */
   suggest(target: string, typed: string, where?: Where): Promise<SuggestResult>;
+  /** chooses an entry in the menu of a message, by its name or callback_id */
+  shortcut(target: string, message: Pick<SeenMessage, 'channel' | 'ts'>): Promise<PressResult>;
   /** entries by label, action_id or block_id */
   submit(entries?: Entries): Promise<SubmitResult>;
   close(options?: { all?: boolean }): Promise<void>;
@@ -123,6 +125,8 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
       say: (text, where = {}) => post('message', { ...where, as: person, text, in: where.in ?? 'dm' }),
       press: (target, options = {}) => post('press', { ...options, as: person, target }),
       suggest: (target, typed, where = {}) => post('suggest', { ...where, as: person, target, typed }),
+      shortcut: (target, { channel, ts }) =>
+        post('shortcut', { as: person, target, message: { channel, ts } }),
       submit: (entries = {}) => post('submit', { as: person, entries }),
       close: async (options = {}) => void (await post('close', { ...options, as: person })),
       openHome: async () => void (await post('open-home', { as: person })),

@@ -26,6 +26,7 @@ const fixedManifest: AppManifest = {
       usage_hint: 'payments',
       should_escape: true,
     })),
+    shortcuts: [],
   },
   oauth_config: {
     scopes: {

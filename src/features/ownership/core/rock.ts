@@ -120,7 +120,7 @@ export type Answer =
       kind: 'nothing';
       typed: string;
       /** What the miss log makes of it; absent: it was no question. */
-      miss?: Miss;
+      miss?: Miss | undefined;
     };
 
 /** A question that found nothing: its row in the miss log, or that product operations has said that it is not ours. */

@@ -29,7 +29,7 @@ export function withLoad(content: Content, view: LoadView, personId: number): Co
 export function loadLines(view: LoadView): string[] {
   const { hidden } = view;
   const unseen =
-    hidden === 0 ? '' : ` It counts ${hidden} ${hidden === 1 ? 'rock that is' : 'that are'} not shown.`;
+    hidden === 0 ? '' : ` It counts ${hidden} ${hidden === 1 ? 'rock that is' : 'rocks that are'} not shown.`;
   return [
     `*Load* ${sumWords(view)}${unseen}`,
     ...view.suggestions.slice(0, mostSuggestions).map(suggestionLine),

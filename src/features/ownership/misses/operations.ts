@@ -84,7 +84,7 @@ export async function suggestOwner(
   if (person.kind !== 'member' || person.isDeactivated)
     return refused(
       'no-member',
-      `${inline(person.name)} can carry no rock: that takes a full member of Slack.`,
+      `${person.name} can carry no rock: that takes a full member of this workspace.`,
     );
   return await inTransaction(db, async (tx) => {
     const miss = stillOpen(await lockMiss(tx, workspaceId, missId));

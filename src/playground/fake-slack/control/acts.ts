@@ -5,6 +5,7 @@ import { runCommand } from '../people/command.ts';
 import { actor, placeOf } from '../people/person.ts';
 import { press } from '../people/press.ts';
 import { say } from '../people/say.ts';
+import { useShortcut } from '../people/shortcut.ts';
 import { submit } from '../people/submit.ts';
 import { suggest } from '../people/suggest.ts';
 import { seedChannel, seedUser } from '../seed.ts';
@@ -54,6 +55,10 @@ export const acts: ReadonlyMap<string, Act> = new Map(
       submit(world, it.as, it.entries, it.view_id),
     ),
     suggest: act({ as, ...aim, typed: z.string() }, suggest),
+    shortcut: act(
+      { as, target: z.string(), message: z.object({ channel: z.string(), ts: z.string() }) },
+      useShortcut,
+    ),
     close: act({ as, all: z.boolean().optional() }, (world, it) => done(closeModal(world, it.as, it.all))),
     'open-home': act({ as, tab: z.enum(['home', 'messages']).optional() }, (world, it) =>
       done(openHome(world, it.as, it.tab)),

@@ -63,6 +63,8 @@ export type Seen = {
   me: SeenPerson;
   people: SeenPerson[];
   commands: { command: string; description: string; usage_hint: string }[];
+  /** entries of the menu of a message */
+  shortcuts: { name: string; description: string }[];
   tabs: { home: boolean; messages: boolean };
   channels: SeenChannel[];
   /** public channels that this person is not in: Slack shows their names to everybody */
@@ -99,6 +101,9 @@ export function seenBy(world: World, user: User, options: SeenOptions = {}): See
       description,
       usage_hint,
     })),
+    shortcuts: manifest.features.shortcuts
+      .filter(({ type }) => type === 'message')
+      .map(({ name, description }) => ({ name, description })),
     tabs: {
       home: manifest.features.app_home.home_tab_enabled,
       messages: manifest.features.app_home.messages_tab_enabled,

@@ -2,11 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { isObject } from '../http.ts';
 import { limits } from '../limits.ts';
 import type { FaultKind } from '../state/faults.ts';
+import { hasScope } from '../web-api/scopes.ts';
 import type { World } from '../world.ts';
 import type { Outcome } from './post.ts';
 import { type Retry, sendToCairn } from './send.ts';
 
 type EventEnvelope = { event: Record<string, unknown> } & Record<string, unknown>;
+
+/** Scopes without which Slack sends no such event, whatever manifest.yml subscribes to. */
+export const scopeOfEvent: Readonly<Record<string, string>> = {
+  app_mention: 'app_mentions:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+};
 
 /**
  * Sends an event if manifest.yml subscribes to it. Resolves after the first try, so that whoever caused it
@@ -18,6 +27,8 @@ export async function sendEvent(
   event: Record<string, unknown>,
 ): Promise<void> {
   if (!world.manifest.settings.event_subscriptions.bot_events.includes(subscription)) return;
+  const scope = scopeOfEvent[subscription];
+  if (scope !== undefined && !hasScope(world, scope)) return;
   const { team, bot } = world.workspace;
   const envelope = {
     token: 'fake-verification-token',

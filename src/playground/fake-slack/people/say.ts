@@ -40,6 +40,11 @@ export async function say(
     const thread = thread_ts === undefined ? {} : { thread_ts };
     const event = { type: 'message', channel: channel.id, user: user.id, text, ts, channel_type, ...thread };
     await sendEvent(world, subscription, event);
+    // Slack tells of a mention in a direct conversation as of any other message there.
+    if (channel.kind !== 'im' && text.includes(`<@${world.workspace.bot.user_id}>`)) {
+      const { channel_type: _type, ...mention } = event;
+      await sendEvent(world, 'app_mention', { ...mention, type: 'app_mention' });
+    }
   }
   return message;
 }

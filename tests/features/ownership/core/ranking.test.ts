@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Candidate, type Ranking, rank } from '../../../../src/features/ownership/core/ranking.ts';
 
 const named = (...names: string[]): Candidate[] =>
-  names.map((normal, index) => ({ rockId: index + 1, normal, similarity: 0.5 }));
+  names.map((normal, index) => ({ rockId: index + 1, kind: 'name', normal, isRetired: false }));
 const sure = (rockId: number): Ranking => ({ kind: 'sure', rockId });
 const unsure = (...rockIds: number[]): Ranking => ({ kind: 'unsure', rockIds });
 
@@ -19,7 +19,7 @@ describe('a slip of the finger', () => {
   });
 
   it('is not guessed in words of up to three letters, nor twice in words of up to seven', () => {
-    expect(rank('sso', named('sms'))).toEqual(unsure(1));
+    expect(rank('sso', named('sms'))).toEqual(unsure());
     expect(rank('apu', named('api')).kind).toBe('unsure');
     expect(rank('pymetn', named('payment')).kind).toBe('unsure');
   });
@@ -31,9 +31,9 @@ describe('a slip of the finger', () => {
 
   it('is sure when both names are of one rock', () => {
     const both = [
-      { rockId: 7, normal: 'payment', similarity: 0.4 },
-      { rockId: 7, normal: 'paymant', similarity: 0.9 },
-    ];
+      { rockId: 7, kind: 'name', normal: 'payment', isRetired: false },
+      { rockId: 7, kind: 'alias', normal: 'paymant', isRetired: false },
+    ] as const;
     expect(rank('paymint', both)).toEqual(sure(7));
   });
 
@@ -55,32 +55,89 @@ describe('a part of a name', () => {
     expect(rank('launch con', named('launchpad control'))).toEqual(sure(1));
     expect(rank('lau', named('launchpad control'))).toEqual(sure(1));
     expect(rank('la', named('launchpad control'))).toEqual(unsure(1));
-    expect(rank('pad', named('launchpad control'))).toEqual(unsure(1));
+    expect(rank('pad', named('launchpad control'))).toEqual(unsure());
   });
 });
 
-describe('what is only similar', () => {
-  it('is offered, most alike first, five at most', () => {
-    const alike = [0.41, 0.9, 0.5, 0.8, 0.6, 0.7].map((similarity, index) => ({
-      rockId: index + 1,
-      normal: `other thing ${index}`,
-      similarity,
-    }));
-    expect(rank('something else', alike)).toEqual(unsure(2, 4, 6, 5, 3));
+describe('words of which one is wrong', () => {
+  it('are sure with a slip in each, whatever their order', () => {
+    expect(rank('limt cadr', named('card limit', 'card payment'))).toEqual(sure(1));
   });
 
-  it('is not even offered when it is hardly alike', () => {
-    expect(rank('something else', [{ rockId: 1, normal: 'roadmap', similarity: 0.39 }])).toEqual(unsure());
+  it('are offered where a word is somebody else’s, most alike first, five at most', () => {
+    const names = [
+      'card fee',
+      'card payment report',
+      'card payment',
+      'payment',
+      'card',
+      'card report',
+      'roadmap',
+    ];
+    expect(rank('card payment wizard', named(...names))).toEqual(unsure(3, 2, 4, 5));
+  });
+
+  it('are not even offered when hardly anything of them is there', () => {
+    expect(rank('something else', named('else or what nobody ever meant'))).toEqual(unsure());
     expect(rank('anything', [])).toEqual(unsure());
   });
+
+  it('with a digit have no slips', () => {
+    expect(rank('api 3', named('api 2'))).toEqual(unsure(1));
+    expect(rank('release 2027', named('release 2026', 'release 2028')).kind).toBe('unsure');
+  });
+});
+
+describe('spaces', () => {
+  it('are where people put them', () => {
+    expect(rank('checkout', named('check out'))).toEqual(sure(1));
+    expect(rank('check out flow', named('checkout flow', 'check'))).toEqual(sure(1));
+    expect(rank('peertopeer transfer', named('peer to peer transfer', 'transfer'))).toEqual(sure(1));
+  });
+});
+
+describe('initials', () => {
+  it('are sure from three words on, and offered of two', () => {
+    expect(rank('tos', named('term of service', 'service'))).toEqual(sure(1));
+    expect(rank('ci', named('continuous integration'))).toEqual(unsure(1));
+  });
+
+  it('are not sure where two rocks have them, or another one is a slip away', () => {
+    expect(rank('sdd', named('sepa direct debit', 'savings desk data')).kind).toBe('unsure');
+    expect(rank('kycf', named('know your customer france', 'kycs')).kind).toBe('unsure');
+  });
+});
+
+describe('what is retired', () => {
+  const retired = (rockId: number, normal: string): Candidate => ({
+    rockId,
+    kind: 'name',
+    normal,
+    isRetired: true,
+  });
+
+  it('gives way to what is not', () => {
+    expect(rank('paymant', [retired(1, 'payment'), ...named('x', 'paymint')])).toEqual(sure(2));
+  });
+
+  it('is found where nothing else is', () => {
+    expect(rank('paymant', [retired(1, 'payment')])).toEqual(sure(1));
+  });
+});
+
+it('offers what a summary says after what names say', () => {
+  const said: Candidate = { rockId: 9, kind: 'summary', normal: '', isRetired: false };
+  expect(rank('gift card', [said, ...named('card')])).toEqual(unsure(1, 9));
+  expect(rank('gift card', [said])).toEqual(unsure(9));
 });
 
 it('is never sure among two that are equally near, and offers each rock once', () => {
   const name = fc.stringMatching(/^[a-c]{1,9}( [a-c]{1,4})?$/);
   const candidate = fc.record({
     rockId: fc.integer({ min: 1, max: 6 }),
+    kind: fc.constantFrom('name', 'alias', 'key'),
     normal: name,
-    similarity: fc.double({ min: 0, max: 1, noNaN: true }),
+    isRetired: fc.constant(false),
   });
   fc.assert(
     fc.property(name, fc.array(candidate, { maxLength: 10 }), (typed, candidates) => {

@@ -93,6 +93,7 @@ export function ratesOf(queries: readonly SetQuery[], found: readonly Found[]): 
 const noDirectory: Directory = {
   findUser: async () => null,
   findChannel: async () => null,
+  groupMembers: async () => 'unknown',
   users: async function* () {},
   channels: async function* () {},
 };
