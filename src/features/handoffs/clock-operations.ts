@@ -11,7 +11,7 @@ import { returnByClock } from './loan-operations.ts';
 import { advance, lockMoving, type Moving, tellOf } from './moving.ts';
 import { expiredBlocks, leadBlocks, reminderBlocks } from './news-blocks.ts';
 import { type DueStep, listDueSteps, takeStep } from './step-store.ts';
-import { findHandoff, findLeadOfRock } from './store.ts';
+import { findHandoff } from './store.ts';
 
 /**
  * Does one step that is due; false when another process has done it, or it is not wanted any more. The row is taken off
@@ -84,14 +84,13 @@ async function remind(tx: Tx, workspaceId: string, { handoff, at }: Moving): Pro
 }
 
 /** That it waits, and not why; a lead who is one of the two knows already. */
-async function tellLead(tx: Tx, workspaceId: string, { handoff, at }: Moving): Promise<void> {
-  if (handoff.rock === null) return;
-  const leadId = await findLeadOfRock(tx, workspaceId, handoff.rock.id);
-  if (leadId === null || leadId === handoff.to.id || leadId === handoff.sender.id) return;
+async function tellLead(tx: Tx, workspaceId: string, { handoff, rock, at }: Moving): Promise<void> {
+  const leadId = rock?.leadId ?? null;
+  if (rock === null || leadId === null || leadId === handoff.to.id || leadId === handoff.sender.id) return;
   const lead = await findPersonById(tx, workspaceId, leadId);
   if (!lead.ok || !isActor(lead.value)) return;
   // Only who sees the rock can be told of it.
-  if ((await findCard(tx, workspaceId, handoff.rock.id, leadId)) === undefined) return;
+  if ((await findCard(tx, workspaceId, rock.id, leadId)) === undefined) return;
   if (handoff.batchId !== null && handoff.state === 'offered') {
     return await tellLeadOfBatch(tx, workspaceId, handoff.batchId, leadId, handoff, at);
   }

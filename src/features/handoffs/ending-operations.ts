@@ -3,6 +3,8 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { Doer } from '../../platform/db/events.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import type { Moved } from '../ownership/core/moved.ts';
+import type { RockMoved } from '../ownership/moved.ts';
+import { lockOwnership } from '../ownership/operations.ts';
 import type { Handoff } from './core/handoff.ts';
 import { advance, tellOf } from './moving.ts';
 import { lapsedBlocks, leftBlocks } from './news-blocks.ts';
@@ -19,23 +21,12 @@ const endsLoans: readonly Lapsing[] = ['set-down', 'retired', 'merged', 'left'];
  * waits for an answer is withdrawn and both are told; whoever had it before helps no longer; a loan goes on under the
  * new owner, unless there is none, or it is whoever has it on loan.
  */
-export async function endLapsedHandoffs(
-  tx: Tx,
-  moved: {
-    workspaceId: string;
-    rockId: number;
-    why: Exclude<Lapsing, 'handed-over'>;
-    at: Temporal.Instant;
-    doer: Doer;
-    /** Who owns it from now on; null or absent: nobody, or not known. */
-    ownerId?: number | null;
-  },
-): Promise<void> {
-  const { workspaceId, rockId, why, at, doer } = moved;
+export const endLapsedHandoffs: RockMoved = async (tx, { workspaceId, rockId, why, at, doer }) => {
+  const rock = await lockOwnership(tx, workspaceId, rockId);
   const open = await findOpenHandoffOfRock(tx, workspaceId, rockId);
   if (open !== undefined) await lapse(tx, workspaceId, doer, open, why, at);
-  await endLeftovers(tx, workspaceId, doer, { rockId, why, at, ownerId: moved.ownerId ?? null });
-}
+  await endLeftovers(tx, workspaceId, doer, { rockId, why, at, ownerId: rock?.owner?.personId ?? null });
+};
 
 /** The same for what goes on besides: overlaps of earlier handoffs, and a loan whose carrier owns it now. */
 export async function endLeftovers(

@@ -14,7 +14,7 @@ import { readWorksOn } from '../people/working-days.ts';
 import { redrawBatch } from './batches/drawing-operations.ts';
 import type { Handoff } from './core/handoff.ts';
 import { ends, type Step, transitionOf, waitsFor } from './core/machine.ts';
-import { stepRefusal } from './core/refusals.ts';
+import { type RockNow, stepRefusal } from './core/refusals.ts';
 import { stepsOf } from './core/steps.ts';
 import type { Clock } from './core/times.ts';
 import { receiverNote, requestNote, senderNote } from './note-blocks.ts';
@@ -68,12 +68,8 @@ export async function lockMoving(
 }
 
 /** What the rules know of a locked rock. */
-export function rockNow(rock: OwnedRock | null) {
-  return rock === null ? null : { ownerId: rock.owner?.personId ?? null, isActive: isActive(rock) };
-}
-
-function isActive(rock: OwnedRock): boolean {
-  return !('state' in rock) || rock.state === 'active';
+export function rockNow(rock: OwnedRock | null): RockNow {
+  return rock === null ? null : { ownerId: rock.owner?.personId ?? null, isActive: rock.state === 'active' };
 }
 
 /**

@@ -130,10 +130,10 @@ export function lapsedBlocks(
     taken: `${rock} has another owner by now`,
     'handed-over': `${rock} has another owner by now`,
     released: `${rock} has another owner by now`,
-    left: `Nobody carries ${rock} any more`,
     'set-down': `${rock} was set down`,
     retired: `${rock} was retired`,
     merged: `${rock} went into another rock`,
+    left: `${rock} has no owner by now`,
   }[why];
   const sender = personMention(handoff.sender);
   const receiver = personMention(handoff.to);

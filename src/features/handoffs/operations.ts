@@ -3,8 +3,7 @@ import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { openAction } from '../actions/operations.ts';
-import { findCard } from '../ownership/lookup-operations.ts';
-import { passRock } from '../ownership/operations.ts';
+import { type OwnedRock, passRock } from '../ownership/operations.ts';
 import { type Actor, isActor } from '../people/core/person.ts';
 import { findPersonById } from '../people/operations.ts';
 import type { Handoff } from './core/handoff.ts';
@@ -43,6 +42,14 @@ export async function acceptHandoff(
   });
 }
 
+/** How one stint ends and the next one begins. */
+const stintsOf = {
+  give: { began: 'handoff', ended: 'handed-over' },
+  ask: { began: 'handoff', ended: 'handed-over' },
+  assign: { began: 'assigned', ended: 'assigned' },
+  back: { began: 'handoff', ended: 'taken-back' },
+} as const;
+
 async function acceptRock(
   tx: Tx,
   workspaceId: string,
@@ -51,16 +58,22 @@ async function acceptRock(
 ): Promise<Result<unknown>> {
   const { handoff, rock, at } = moving;
   const { id, kind, from, to } = handoff;
-  if (rock === null) throw new Error(`handoff ${id} is of no rock`);
+  if (rock === null || kind === 'lend' || kind === 'work') throw new Error(`handoff ${id} moves no rock`);
   const receiver = await findPersonById(tx, workspaceId, to.id);
   if (!receiver.ok || !isActor(receiver.value)) {
     return refused('left', 'They cannot carry a rock any more: they have left, or are no full members.');
   }
-  const began = kind === 'assign' ? 'assigned' : 'handoff';
-  const ended = kind === 'back' ? 'taken-back' : kind === 'assign' ? 'assigned' : 'handed-over';
-  const reason = kind === 'back' ? null : handoff.reason;
-  const passed = { workspaceId, rockId: rock.id, to: to.id, at, handoffId: id, began, ended } as const;
-  await passRock(tx, { ...passed, reason, doer: doneBy(actor) });
+  await passRock(tx, {
+    workspaceId,
+    rockId: rock.id,
+    to: to.id,
+    at,
+    handoffId: id,
+    ...stintsOf[kind],
+    // Why somebody would like it back stays between the two.
+    reason: kind === 'back' ? null : handoff.reason,
+    doer: doneBy(actor),
+  });
   const days = from === null ? 0 : handoff.overlapDays;
   const zone = from?.timezone ?? to.timezone;
   const moved = await advance(tx, workspaceId, doneBy(actor), moving, 'accept', {
@@ -79,7 +92,7 @@ async function acceptRock(
   // Of several that were offered together the sender reads in one message, which says how all stand.
   else if (moved.batchId === null)
     await tellNews(tx, workspaceId, 'accepted', moved, at, moved.sender.id, acceptedBlocks(moved));
-  await thank(tx, workspaceId, moved, rock.channelId, at);
+  await thank(tx, workspaceId, moved, rock, at);
   return accepted(null);
 }
 
@@ -88,12 +101,10 @@ async function thank(
   tx: Tx,
   workspaceId: string,
   handoff: Handoff,
-  channelId: number | null,
+  { channelId, visibility }: OwnedRock,
   at: Temporal.Instant,
 ): Promise<void> {
-  if (channelId === null || handoff.rock === null) return;
-  const card = await findCard(tx, workspaceId, handoff.rock.id, handoff.to.id);
-  if (card?.visibility !== 'workspace') return;
+  if (channelId === null || visibility !== 'workspace') return;
   await tellOf(tx, workspaceId, 'thanks', handoff.id, at, { channelId }, thanksBlocks(handoff, at));
 }
 
