@@ -6,6 +6,7 @@ import { hintChannel } from './delivery/lanes.ts';
 import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
+import { registerActions } from './features/actions/slack.ts';
 import { registerAway } from './features/away/slack.ts';
 import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
@@ -13,7 +14,10 @@ import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
+import { endLapsedHandoffs } from './features/handoffs/ending-operations.ts';
+import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
+import { completeWork } from './features/handoffs/work-operations.ts';
 import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
@@ -90,7 +94,10 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
     confirm: (workspaceId, actor, card) => answerConfirm(deps, workspaceId, actor, card),
   });
   registerConfirming(registry, deps);
-  registerHandoffs(registry, deps);
+  // A piece of work that is done ends the handoff by which it came.
+  const onActionFinished = [completeWork];
+  registerHandoffs(registry, { ...deps, onActionFinished });
+  registerActions(registry, { ...deps, onActionFinished });
   registerDepartures(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
@@ -133,7 +140,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     // Who has something under way for a rock hears when it moves otherwise than by a handoff.
-    onRockMoved: [] satisfies RockMoved[],
+    onRockMoved: [endLapsedHandoffs] satisfies RockMoved[],
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();
@@ -162,7 +169,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
 
   // What each feature lets the clock do, besides its rituals.
-  const jobs: Job[] = [lookAgainJob({ db, workspaceId }), departuresJob(deps, workspaceId)];
+  const jobs: Job[] = [
+    handoffJob({ db, log }, workspaceId),
+    lookAgainJob({ db, workspaceId }),
+    departuresJob(deps, workspaceId),
+  ];
   const plan = async (): Promise<void> => {
     await tick({ db, workspaceId, rituals, log, counting });
     await runJobs(jobs, log);
