@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/platform/db/database.ts';
+import { expectNothingWrong } from '../features/handoffs/machine/stories.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let other: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  other = openDatabase(database.url);
+});
+afterAll(async () => {
+  await other.destroy();
+  await database.close();
+});
+
+it('whatever people and the clock do with handoffs in a thousand stories, nothing is wrong', async () => {
+  const happened = await expectNothingWrong([database.db, other], { numRuns: 300 });
+  console.log(happened);
+}, 600_000);
