@@ -47,12 +47,28 @@ const step: fc.Arbitrary<Step> = fc.record({
   some: fc.nat(4),
 });
 
+/** The same button pressed twice, as by an impatient person or by Slack itself. */
+const pressedTwice = step.map((one) => [one, one]);
+
+/** A yes, and at the same moment something that takes away what it is said to. */
+const crossing = fc
+  .tuple(
+    step,
+    fc.constantFrom('withdraw', 'decline', 'suggest', 'offer', 'take', 'set-down', 'clock', 'return'),
+  )
+  .map(([one, other]): Step[] => [
+    { ...one, do: 'accept', isTheirs: true },
+    { ...one, do: other, isTheirs: true },
+  ]);
+
 /** What stands together in one list happens at once, on connections of different replicas. */
-export const story = fc.array(fc.array(step, { minLength: 1, maxLength: 3, size: 'max' }), {
-  minLength: 10,
-  maxLength: 40,
-  size: 'max',
-});
+const turn = fc.oneof(
+  { weight: 4, arbitrary: fc.array(step, { minLength: 1, maxLength: 3, size: 'max' }) },
+  { weight: 1, arbitrary: pressedTwice },
+  { weight: 1, arbitrary: crossing },
+);
+
+export const story = fc.array(turn, { minLength: 10, maxLength: 40, size: 'max' });
 
 /** A plain Monday, a Friday night, and days on which clocks somewhere go forward or back. */
 export const beginning = fc.constantFrom(
