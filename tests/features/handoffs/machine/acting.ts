@@ -13,10 +13,12 @@ import {
   declineHandoff,
   withdrawHandoff,
 } from '../../../../src/features/handoffs/operations.ts';
+import { findHandoff } from '../../../../src/features/handoffs/store.ts';
 import { completeWork } from '../../../../src/features/handoffs/work-operations.ts';
 import { takeRock } from '../../../../src/features/ownership/operations.ts';
 import { retireRock, setDownRock } from '../../../../src/features/ownership/register/standing-operations.ts';
-import type { Actor } from '../../../../src/features/people/core/person.ts';
+import { type Actor, isActor } from '../../../../src/features/people/core/person.ts';
+import { findPersonById } from '../../../../src/features/people/operations.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
 import { companyNow } from '../../../../src/platform/db/company-time.ts';
 import type { Database } from '../../../../src/platform/db/database.ts';
@@ -104,17 +106,18 @@ async function answer(
   switch (what) {
     case 'read':
       return await read(world, by, id, on);
+    case 'suggest':
+      await readAsAwaited(world, id, on);
+      return await suggestChanges(on, workspaceId, by, id, 'Say more about wallets.');
     case 'accept': {
-      // Whose turn it is reads first, but for some.
-      if (step.isTheirs && step.some > 0) await read(world, by, id, on);
+      // Mostly it was read, so that only who presses is to be refused.
+      if (step.some > 0) await readAsAwaited(world, id, on);
       const accepted = await acceptHandoff(on, workspaceId, by, id);
       if (accepted.ok) world.accepted.push(keyOf(accepted.value, by));
       return accepted;
     }
     case 'agree':
       return await handOver(on, workspaceId, by, id, given);
-    case 'suggest':
-      return await suggestChanges(on, workspaceId, by, id, 'Say more about wallets.');
     case 'offer-again':
       return await offerAgain(on, workspaceId, by, id, { ...given, untilOn });
     case 'decline':
@@ -128,6 +131,15 @@ async function answer(
     default:
       return null;
   }
+}
+
+/** Whoever has to say yes reads the brief, if they are there. */
+async function readAsAwaited(world: World, id: number, on: Database): Promise<void> {
+  const handoff = await findHandoff(on, world.workspaceId, id);
+  if (handoff === undefined) return;
+  const { sender, to } = handoff;
+  const person = await findPersonById(on, world.workspaceId, (handoff.kind === 'back' ? sender : to).id);
+  if (person.ok && isActor(person.value)) await read(world, person.value, id, on);
 }
 
 async function read(world: World, by: Actor, id: number, on: Database) {

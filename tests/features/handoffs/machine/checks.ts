@@ -4,7 +4,7 @@ import type { HandoffStep } from '../../../../src/platform/db/tables.ts';
 import { numberIn, retell, type Told } from './replay.ts';
 import type { Done, World } from './world.ts';
 
-/** All that an operation could change, in a few letters. */
+/** All that an operation could change, in a few letters; but for who has read what, since some read before they are refused. */
 export async function fingerprint({ db, workspaceId }: World): Promise<string> {
   const tables = [
     'handoffs',
@@ -16,7 +16,9 @@ export async function fingerprint({ db, workspaceId }: World): Promise<string> {
     'actions',
   ];
   const parts = [...tables, 'events', 'messages', 'deliveries', 'departures', 'follow_ups'].map(
-    (table) => sql`select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as sum
+    (
+      table,
+    ) => sql`select md5(coalesce(string_agg((to_jsonb(t) - 'read_at')::text, ',' order by (to_jsonb(t) - 'read_at')::text), '')) as sum
       from ${sql.table(table)} t where workspace_id = ${workspaceId}`,
   );
   const { rows } = await sql<{ sum: string }>`${sql.join(parts, sql` union all `)}`.execute(db);
@@ -74,17 +76,25 @@ export async function problemsOf(world: World): Promise<string[]> {
     if (!isRight) problems.push(words);
   };
 
-  for (const rockId of world.rocks) {
+  const rocks = await db.selectFrom('rocks').selectAll().where('workspace_id', '=', workspaceId).execute();
+  for (const { id: rockId, state } of rocks) {
     const owners = stints.filter((stint) => stint.rock_id === rockId && stint.ended_at === null);
     const ofRock = handoffs.filter((handoff) => handoff.rock_id === rockId);
-    const loans = ofRock.filter(({ kind, state }) => kind === 'lend' && state === 'accepted');
+    const loans = ofRock.filter((handoff) => handoff.kind === 'lend' && handoff.state === 'accepted');
     check(owners.length <= 1, `rock ${rockId} has ${owners.length} owners`);
-    check(ofRock.filter(({ state }) => waits.includes(state)).length <= 1, `rock ${rockId} is offered twice`);
+    const underWay = ofRock.filter((handoff) => waits.includes(handoff.state));
+    check(underWay.length <= 1, `rock ${rockId} is offered twice`);
     check(loans.length <= 1, `rock ${rockId} is lent twice`);
+    const owner = owners[0]?.person_id ?? null;
     check(
-      (owners[0]?.person_id ?? null) === (retold.owners.get(rockId) ?? null),
-      `events tell of another owner of rock ${rockId}`,
+      underWay.every(({ from_id }) => state === 'active' && from_id === owner),
+      `rock ${rockId} has moved on, and what was under way for it is not over`,
     );
+    check(
+      loans.every(({ to_id }) => state === 'active' && to_id !== owner),
+      `rock ${rockId} is on loan to its owner, or of nobody`,
+    );
+    check(owner === (retold.owners.get(rockId) ?? null), `events tell of another owner of rock ${rockId}`);
     check(
       (loans[0]?.to_id ?? null) === (retold.loans.get(rockId) ?? null),
       `events tell of another loan of rock ${rockId}`,

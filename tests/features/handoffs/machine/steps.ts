@@ -18,9 +18,21 @@ export type Step = {
 
 /** What is usual stands here several times. */
 const verbs = [
-  ...(['offer', 'offer', 'offer', 'lend', 'lend', 'assign', 'assign', 'ask', 'ask', 'back', 'back'] as const),
+  ...(['offer', 'offer', 'offer', 'lend', 'lend', 'lend', 'assign', 'ask', 'ask', 'back', 'back'] as const),
   ...(['accept', 'accept', 'accept', 'accept', 'accept', 'accept', 'agree', 'agree', 'read'] as const),
-  ...(['suggest', 'offer-again', 'decline', 'withdraw', 'return', 'work', 'finish', 'bulk'] as const),
+  ...([
+    'suggest',
+    'suggest',
+    'offer-again',
+    'offer-again',
+    'offer-again',
+    'decline',
+    'withdraw',
+    'return',
+    'work',
+    'finish',
+    'bulk',
+  ] as const),
   ...([
     'take',
     'take',
