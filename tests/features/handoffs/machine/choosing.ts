@@ -35,17 +35,18 @@ export type Chosen = {
 export async function choose(world: World, step: Step, on: Database): Promise<Chosen> {
   const all = await handoffs(on, world.workspaceId).orderBy('h.id', 'desc').execute();
   const anybody = { byId: world.personAt(step.by).id, toId: world.personAt(step.to).id };
+  const answer = stepOf[step.do];
+  const waiting = all.filter(({ kind, state }) => answer && transitionOf(kind, state, answer) !== undefined);
+  const awaited = waiting[step.rock % Math.max(waiting.length, 1)];
   if (!step.isTheirs) {
     const rockId = world.rocks[step.rock] ?? null;
-    const ofRock = all.filter(({ rock }) => (rock?.id ?? null) === rockId);
-    return { ...anybody, do: step.do, rockId, handoff: ofRock[step.some % 2 === 0 ? 0 : ofRock.length - 1] };
+    const oldest = all.findLast(({ rock }) => (rock?.id ?? null) === rockId);
+    const isStale = step.some % 2 === 1 || awaited === undefined;
+    return { ...anybody, do: step.do, rockId, handoff: isStale ? oldest : awaited };
   }
-  const answer = stepOf[step.do];
-  if (answer !== undefined) {
-    const waiting = all.filter(({ kind, state }) => transitionOf(kind, state, answer) !== undefined);
-    const handoff = waiting[step.rock % Math.max(waiting.length, 1)];
-    if (handoff !== undefined)
-      return { ...anybody, do: step.do, byId: whoAnswers(handoff, answer), rockId: null, handoff };
+  if (answer !== undefined && awaited !== undefined) {
+    const byId = whoAnswers(awaited, answer);
+    return { ...anybody, do: step.do, byId, rockId: null, handoff: awaited };
   }
   const rockId = world.rocks[step.rock % world.rocks.length] ?? null;
   const last = all.find(({ rock }) => rock?.id === rockId);
