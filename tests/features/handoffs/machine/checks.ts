@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { ends, waits } from '../../../../src/features/handoffs/core/machine.ts';
 import type { HandoffStep } from '../../../../src/platform/db/tables.ts';
+import type { Done } from './performing.ts';
 import { numberIn, retell, type Told } from './replay.ts';
-import type { Done, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** All that an operation could change, in a few letters; but for who has read what, since some read before they are refused. */
 export async function fingerprint({ db, workspaceId }: World): Promise<string> {

@@ -1,10 +1,6 @@
-import { departuresJob } from '../../../../src/features/departures/jobs.ts';
 import type { BriefWords } from '../../../../src/features/handoffs/core/handoff.ts';
 import { endLapsedHandoffs } from '../../../../src/features/handoffs/ending-operations.ts';
-import { handoffJob } from '../../../../src/features/handoffs/jobs.ts';
-import { isActor, type Person } from '../../../../src/features/people/core/person.ts';
-import { findPersonById } from '../../../../src/features/people/operations.ts';
-import { companyNow, turnCompanyClock } from '../../../../src/platform/db/company-time.ts';
+import type { Person } from '../../../../src/features/people/core/person.ts';
 import type { Database } from '../../../../src/platform/db/database.ts';
 import {
   insertActor,
@@ -16,18 +12,10 @@ import {
   setClock,
 } from '../../../support/builders.ts';
 import { insertWorkspace } from '../../../support/database.ts';
-import { insertAdmin, setDeactivated } from '../../departures/support.ts';
+import { insertAdmin } from '../../departures/support.ts';
 import { ownerOf } from '../support.ts';
-import { act } from './acting.ts';
-import { choose } from './choosing.ts';
-import type { Step } from './steps.ts';
 
-/** How far the clock goes: to reminders, to leads, to what expires; the playground's can be turned back too. */
-const hours = [2, 26, 24 * 4, 24 * 15, -20];
 export const onRockMoved = [endLapsedHandoffs];
-
-/** Whether an operation was done, and by whom; null: by nobody in particular. */
-export type Done = { isDone: boolean; by: number | null };
 
 /** A company in which things are handed over. */
 export class World {
@@ -114,32 +102,5 @@ export class World {
       nextStep: null,
       whatCouldHurt: null,
     };
-  }
-
-  /** Does what a step says, as of this moment and on these connections. Whoever is not let in has done nothing. */
-  async perform(step: Step, on: Database): Promise<Done> {
-    const { workspaceId } = this;
-    switch (step.do) {
-      case 'clock': {
-        const now = await companyNow(on, workspaceId);
-        await turnCompanyClock(on, workspaceId, now.add({ hours: hours[step.some] ?? 1 }));
-        const beat = () => handoffJob({ db: on, log: this.kept.log }, workspaceId).run();
-        await Promise.all([beat(), beat()]);
-        return { isDone: true, by: null };
-      }
-      case 'leave':
-      case 'come-back': {
-        const { id } = this.personAt(step.to);
-        // Somebody must be there who can release.
-        if (id !== this.adminId) await setDeactivated(on, id, step.do === 'leave');
-        await departuresJob({ db: on, onRockMoved }, workspaceId).run();
-        return { isDone: true, by: null };
-      }
-    }
-    const chosen = await choose(this, step, on);
-    const by = await findPersonById(on, workspaceId, chosen.byId);
-    if (!by.ok || !isActor(by.value)) return { isDone: false, by: null };
-    const result = await act(this, step, by.value, chosen, on);
-    return { isDone: result?.ok === true, by: by.value.id };
   }
 }
