@@ -5,6 +5,7 @@ import type { Word } from '../../../platform/slack/command-text.ts';
 import { plain, unknownVerb } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
+import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, whoIsMeant } from '../../people/operations.ts';
 import { answerBlocks, cardBlocks } from '../blocks.ts';
@@ -151,20 +152,12 @@ async function modalOf(
     case 'merge':
       return { modal: mergeModal(card) };
     case 'edit': {
-      const { filled, choices } = await readForm(deps.db, workspaceId, card);
-      return { modal: editModal(card, filled, choices) };
+      const { filled, choices, stamp } = await readForm(deps.db, workspaceId, card);
+      return { modal: editModal(card, filled, choices, stamp) };
     }
     case 'split': {
       const { filled } = await readForm(deps.db, workspaceId, card);
-      return {
-        modal: splitModal({
-          ...card,
-          ...filled,
-          id: card.id,
-          name: card.name,
-          owner: card.owner?.slackId ?? null,
-        }),
-      };
+      return { modal: splitModal({ ...filled, id: card.id, owner: card.owner?.slackId ?? null }) };
     }
   }
 }
@@ -249,11 +242,13 @@ async function answerWhose(deps: RegisterDeps, press: Press, isMine: boolean): P
   if (!actor.ok) return await press.reply(plain(actor.words));
   const id = idInput.safeParse(press.value);
   if (!id.success) return await press.reply(plain(gone));
-  const answered = await answerProposal(deps.db, press.workspaceId, actor.value, id.data, isMine);
+  const answered = await answerProposal(deps, press.workspaceId, actor.value, id.data, isMine);
   if (!answered.ok) return await press.reply(plain(answered.words));
   deps.wake();
   await press.reply(
-    isMine ? cardBlocks(answered.value, actor.value) : plain('Thank you. Nobody owns it now.'),
+    isMine
+      ? cardBlocks(answered.value, actor.value)
+      : plain(`Thank you. Nobody owns *${inline(answered.value.name)}* now.`),
     { replace: true },
   );
 }
