@@ -14,6 +14,7 @@ export type Tables = {
   presses: PressesTable;
   rocks: RocksTable;
   rock_names: RockNamesTable;
+  rock_words: RockWordsTable;
   rock_links: RockLinksTable;
   rock_backups: RockBackupsTable;
   stints: StintsTable;
@@ -176,6 +177,9 @@ type RockNamesTable = {
   name: string;
   normal: string;
 };
+
+/** Kept by triggers of `rock_names`. */
+type RockWordsTable = { workspace_id: string; word: string };
 
 type RockLinksTable = {
   workspace_id: string;

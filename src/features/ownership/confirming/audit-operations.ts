@@ -1,19 +1,21 @@
-import { Temporal } from 'temporal-polyfill';
-import { later } from '../../../cadence/core/working-days.ts';
+import { askAt, remindAt } from '../../../cadence/core/asking.ts';
+import { lateWords } from '../../../cadence/core/lateness.ts';
+import { spreadSeconds } from '../../../cadence/core/spread.ts';
 import type { Ending, Occurrence, Opened, Ritual } from '../../../cadence/ritual.ts';
 import type { NewMessage } from '../../../delivery/message.ts';
 import { cancelAll, rewrite, tellAll } from '../../../delivery/outbox.ts';
-import { companyNow } from '../../../platform/db/company-time.ts';
+import { dayWords } from '../../../platform/core/time-words.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { readWorksOn } from '../../people/working-days.ts';
 import {
-  type AuditPrompt,
-  countUnconfirmed,
+  type AuditRow,
   insertAuditPrompts,
   insertAudits,
-  listAuditMessages,
   listAudits,
   listOwners,
+  listPromptMessages,
+  listPromptsOf,
+  lockOpenAudits,
   type Owner,
 } from './audit-store.ts';
 import {
@@ -21,7 +23,7 @@ import {
   auditNudgeBlocks,
   auditPromptBlocks,
   auditSummaryBlocks,
-  confirmedBlocks,
+  thanksBlocks,
 } from './blocks.ts';
 
 /** Once a quarter: whoever owns rocks is asked whether they are still theirs, all by one press. */
@@ -30,6 +32,7 @@ export const ownershipAudit: Ritual = {
   name: 'Ownership audit',
   open: openAudits,
   close: closeAudits,
+  asking: { ofTeams: 'Asks the owners of the rocks of', ofAll: 'Asks the owners of all rocks' },
   async whom(db, { workspaceId, cadenceId }) {
     const owners = await listOwners(db, workspaceId, [{ occurrenceId: 0, cadenceId }]);
     return { people: owners.length };
@@ -37,41 +40,33 @@ export const ownershipAudit: Ritual = {
 };
 
 async function openAudits(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {
-  const opened = new Map<number, Opened>();
   const [first] = occurrences;
-  if (first === undefined) return opened;
+  if (first === undefined) return new Map();
   const { workspaceId } = first;
-  const owners = Map.groupBy(
-    await listOwners(
-      tx,
-      workspaceId,
-      occurrences.map(({ id, cadenceId }) => ({ occurrenceId: id, cadenceId })),
-    ),
-    ({ occurrenceId }) => occurrenceId,
-  );
+  const asked = occurrences.map(({ id, cadenceId }) => ({ occurrenceId: id, cadenceId }));
+  const owners = Map.groupBy(await listOwners(tx, workspaceId, asked), ({ occurrenceId }) => occurrenceId);
   const held = occurrences.filter(({ id }) => owners.has(id));
-  for (const { id } of occurrences) {
-    opened.set(
-      id,
-      owners.has(id) ? { held: true } : { held: false, reason: 'nobody owns a rock to ask about' },
-    );
-  }
   await announce(tx, workspaceId, held);
   for (const occurrence of held) await ask(tx, occurrence, owners.get(occurrence.id) ?? []);
-  return opened;
+  return new Map(
+    occurrences.map(({ id }) => [
+      id,
+      owners.has(id) ? { held: true } : { held: false, reason: 'nobody owns a rock to ask about' },
+    ]),
+  );
 }
 
 /** The messages in the channels: counts, and no names. */
 async function announce(tx: Tx, workspaceId: string, held: readonly Occurrence[]): Promise<void> {
-  const placeholder = { owned: 0, confirmed: 0, unowned: 0, lookAgain: 0 };
+  const nothing = { owned: 0, confirmed: 0, unasked: 0, unowned: 0, lookAgain: 0 };
   const ids = await tellAll(
     tx,
     held.map(
-      ({ id, channelId, dueAt }): NewMessage => ({
+      ({ id, channelId, dueAt, timezone }): NewMessage => ({
         workspaceId,
         dedupeKey: `audit:${id}`,
         to: { channelId },
-        content: auditBlocks(placeholder, true),
+        content: auditBlocks(nothing, { day: dayWords(dueAt, timezone), late: null, isOver: false }),
         dueAt,
       }),
     ),
@@ -80,90 +75,93 @@ async function announce(tx: Tx, workspaceId: string, held: readonly Occurrence[]
     tx,
     held.map(({ id }, index) => ({ workspaceId, occurrenceId: id, messageId: ids[index] ?? 0 })),
   );
-  await showAudits(tx, workspaceId, { occurrenceIds: held.map(({ id }) => id) });
+  await showAudits(
+    tx,
+    held.map(({ id }) => id),
+  );
 }
 
-/** Each owner by themself: at the rule's wall time in their own zone, never before the channel's message. */
+/** Each owner by themself, at the rule's wall time in their own zone; where they are many, spread over some minutes. */
 async function ask(tx: Tx, occurrence: Occurrence, owners: readonly Owner[]): Promise<void> {
-  const { workspaceId, id, dueAt, local, isAtMostDaily, nudgeAfter, closeAt } = occurrence;
-  const lives = await readWorksOn(
-    tx,
-    workspaceId,
-    owners.map(({ personId }) => personId),
-    occurrence.beginsAt,
-  );
+  const { workspaceId, id: occurrenceId, cadenceId, closeAt } = occurrence;
+  const ids = owners.map(({ personId }) => personId);
+  const lives = await readWorksOn(tx, workspaceId, ids, occurrence.beginsAt);
   const asked = owners.flatMap(({ personId, count }) => {
     const life = lives.get(personId);
     if (life === undefined) return [];
-    const own = local.toZonedDateTime(life.timezone).toInstant();
-    const at = isAtMostDaily && Temporal.Instant.compare(own, dueAt) > 0 ? own : dueAt;
-    const nudgeAt = nudgeAfter === null ? null : later(at, nudgeAfter, life.timezone, life.worksOn);
-    return [{ personId, count, at, nudgeAt }];
-  });
-  const common = (personId: number) => ({
-    workspaceId,
-    to: { personId },
-    ...(closeAt === null ? {} : { expiresAt: closeAt }),
+    const seconds = spreadSeconds({ cadenceId, occurrenceId, personId }, owners.length);
+    const at = askAt(occurrence, life.timezone, seconds);
+    const to = { workspaceId, to: { personId }, ...(closeAt === null ? {} : { expiresAt: closeAt }) };
+    return [{ personId, count, at, nudgeAt: remindAt(occurrence, at, life), to }];
   });
   const messageIds = await tellAll(
     tx,
-    asked.map(({ personId, count, at }) => ({
-      ...common(personId),
-      dedupeKey: `audit-prompt:${id}:${personId}`,
-      content: auditPromptBlocks(count),
+    asked.map(({ personId, count, at, to }) => ({
+      ...to,
+      dedupeKey: `audit-prompt:${occurrenceId}:${personId}`,
+      content: auditPromptBlocks(occurrenceId, { owned: count, left: count }),
       dueAt: at,
     })),
   );
-  const prompts: AuditPrompt[] = [];
-  for (const [index, { personId, count, nudgeAt }] of asked.entries()) {
-    const messageId = messageIds[index] ?? 0;
-    const isNudged = nudgeAt !== null && (closeAt === null || Temporal.Instant.compare(nudgeAt, closeAt) < 0);
-    const nudge: NewMessage[] = isNudged
-      ? [
-          {
-            ...common(personId),
-            dedupeKey: `audit-nudge:${id}:${personId}`,
-            content: auditNudgeBlocks(count),
-            dueAt: nudgeAt,
-            threadOf: messageId,
-            isNudge: true,
-          },
-        ]
-      : [];
-    const [nudgeMessageId = null] = await tellAll(tx, nudge);
-    prompts.push({ workspaceId, occurrenceId: id, personId, messageId, nudgeMessageId });
-  }
-  await insertAuditPrompts(tx, prompts);
+  const prompts = asked.map((it, index) => ({ ...it, messageId: messageIds[index] ?? 0 }));
+  const nudged = prompts.flatMap(({ nudgeAt, ...it }) => (nudgeAt === null ? [] : [{ ...it, nudgeAt }]));
+  const nudgeIds = await tellAll(
+    tx,
+    nudged.map(({ personId, count, nudgeAt, messageId, to }) => ({
+      ...to,
+      dedupeKey: `audit-nudge:${occurrenceId}:${personId}`,
+      content: auditNudgeBlocks(occurrenceId, count),
+      dueAt: nudgeAt,
+      threadOf: messageId,
+      isNudge: true,
+    })),
+  );
+  const nudgeIdOf = new Map(nudged.map(({ personId }, index) => [personId, nudgeIds[index]]));
+  await insertAuditPrompts(
+    tx,
+    prompts.map(({ personId, messageId }) => ({
+      workspaceId,
+      occurrenceId,
+      personId,
+      messageId,
+      nudgeMessageId: nudgeIdOf.get(personId) ?? null,
+    })),
+  );
 }
 
-/** Somebody has confirmed something: the audits that asked them say so, and ask no more once all is confirmed. */
+/**
+ * Somebody has confirmed or given up something: the open audits that asked them say so, and ask no more once nothing
+ * is left. The rocks are locked by the caller.
+ */
 export async function answerAudits(tx: Tx, workspaceId: string, personId: number): Promise<void> {
-  const audits = await showAudits(tx, workspaceId, { openFor: personId });
-  if (audits.length === 0) return;
-  const now = await companyNow(tx, workspaceId);
-  // What they confirmed in this hour is what they were asked.
-  const { owned, left } = await countUnconfirmed(tx, workspaceId, personId, now.subtract({ hours: 1 }));
-  if (left > 0) return;
-  const messages = await listAuditMessages(
+  const ids = await lockOpenAudits(tx, workspaceId, personId);
+  await showAudits(tx, ids);
+  for (const { occurrenceId, messageId, nudgeMessageId, standing } of await listPromptsOf(
     tx,
-    audits.map(({ occurrenceId }) => occurrenceId),
+    ids,
     personId,
-  );
-  await cancelAll(
-    tx,
-    messages.flatMap(({ nudgeMessageId }) => nudgeMessageId ?? []),
-    'all is confirmed',
-  );
-  for (const { messageId } of messages) await rewrite(tx, messageId, confirmedBlocks(owned, owned));
+  )) {
+    if (standing.left > 0) {
+      await rewrite(tx, messageId, auditPromptBlocks(occurrenceId, standing));
+      continue;
+    }
+    await rewrite(tx, messageId, thanksBlocks(standing.owned));
+    const messages = [messageId, nudgeMessageId].filter((id) => id !== null);
+    await cancelAll(tx, messages, 'answered already');
+  }
 }
 
-async function showAudits(
-  tx: Tx,
-  workspaceId: string,
-  which: Parameters<typeof listAudits>[2],
-): Promise<Awaited<ReturnType<typeof listAudits>>> {
-  const audits = await listAudits(tx, workspaceId, which);
-  for (const { messageId, tally, isOpen } of audits) await rewrite(tx, messageId, auditBlocks(tally, isOpen));
+/** Lets the channels' messages say how these audits stand now. */
+async function showAudits(tx: Tx, occurrenceIds: readonly number[]): Promise<AuditRow[]> {
+  const audits = await listAudits(tx, occurrenceIds);
+  for (const { messageId, tally, isOpen, dueAt, plannedAt, timezone } of audits) {
+    const late = lateWords(dueAt, plannedAt, timezone);
+    await rewrite(
+      tx,
+      messageId,
+      auditBlocks(tally, { day: dayWords(dueAt, timezone), late, isOver: !isOpen }),
+    );
+  }
   return audits;
 }
 
@@ -174,27 +172,19 @@ async function closeAudits(
   occurrenceIds: readonly number[],
   why: Ending,
 ): Promise<void> {
-  const messages = await listAuditMessages(tx, occurrenceIds, null);
-  await cancelAll(
-    tx,
-    messages.flatMap(({ messageId, nudgeMessageId }) => [
-      messageId,
-      ...(nudgeMessageId === null ? [] : [nudgeMessageId]),
-    ]),
-    why === 'newer' ? 'a newer audit has begun' : 'the audit is over',
-  );
-  const dueAt = await companyNow(tx, workspaceId);
-  const audits = await showAudits(tx, workspaceId, { occurrenceIds });
+  const messages = await listPromptMessages(tx, occurrenceIds);
+  await cancelAll(tx, messages, why === 'newer' ? 'a newer audit has begun' : 'the audit is over');
+  const audits = await showAudits(tx, occurrenceIds);
   await tellAll(
     tx,
     audits.map(
-      ({ occurrenceId, channelId, messageId, tally }): NewMessage => ({
+      ({ occurrenceId, channelId, messageId, tally, closedAt, dueAt }): NewMessage => ({
         workspaceId,
         dedupeKey: `audit-summary:${occurrenceId}`,
         to: { channelId },
         threadOf: messageId,
         content: auditSummaryBlocks(tally),
-        dueAt,
+        dueAt: closedAt ?? dueAt,
       }),
     ),
   );

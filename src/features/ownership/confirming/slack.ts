@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { Result } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
-import type { Press, Registry, Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
+import type { Caller, Press, Registry, Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import { actions, button, type Content, section } from '../../../platform/slack/elements.ts';
 import { textField } from '../../../platform/slack/fields.ts';
@@ -16,7 +17,8 @@ import { longest } from '../core/rock-fields.ts';
 import { findCard } from '../lookup-store.ts';
 import type { Moving } from '../moved.ts';
 import { askedBlocks, confirmActions, confirmedBlocks } from './blocks.ts';
-import { confirmAll, confirmRock, leaveRock, listToConfirm } from './operations.ts';
+import { readOne, readPage } from './input.ts';
+import { type Confirmed, confirmAll, confirmRock, leaveRock, listToConfirm } from './operations.ts';
 
 export type ConfirmingDeps = PeopleDeps & Waking & Moving;
 
@@ -26,26 +28,27 @@ const idOf = z.object({ rock: z.int().positive() });
 /** Tells Slack's side of confirming: the buttons of the audit's message, and of the list that it shows. */
 export function registerConfirming(slack: Registry, deps: ConfirmingDeps): void {
   slack.press(confirmActions.all, async (press) => {
-    await withActor(deps, press, async (actor) => await answerConfirm(deps, press.workspaceId, actor, null));
+    await withActor(deps, press, async (actor) => {
+      const { occurrenceId } = readPage(press.value);
+      return said(deps, await confirmAll(deps.db, press.workspaceId, actor, occurrenceId));
+    });
   });
   slack.press(confirmActions.show, async (press) => {
-    await withActor(
-      deps,
-      press,
-      async (actor) => await showMine(deps, press.workspaceId, actor, Number(press.value) || 0),
-      press.actionId.includes('/'),
-    );
+    const isTurned = press.actionId.includes('/');
+    const page = readPage(press.value);
+    await withActor(deps, press, async (actor) => await showMine(deps, press, actor, page), isTurned);
   });
   slack.press(confirmActions.one, async (press) => {
-    const [id = '', offset = '0'] = press.value.split(':');
+    const { rockId, ...page } = readOne(press.value);
     await withActor(
       deps,
       press,
       async (actor) => {
-        const confirmed = await confirmRock(deps.db, press.workspaceId, actor, idInput.parse(id));
-        if (!confirmed.ok) return plain(confirmed.words);
-        deps.wake();
-        return await showMine(deps, press.workspaceId, actor, Number(offset) || 0);
+        const confirmed = await confirmRock(deps.db, press.workspaceId, actor, rockId);
+        if (confirmed.ok) deps.wake();
+        // What has moved since is gone from the list; the words say where to.
+        const list = await showMine(deps, press, actor, page);
+        return confirmed.ok ? list : noted(confirmed.words, list);
       },
       true,
     );
@@ -75,19 +78,28 @@ export async function answerConfirm(
     card === null
       ? await confirmAll(deps.db, workspaceId, actor)
       : await confirmRock(deps.db, workspaceId, actor, card.id);
+  return said(deps, confirmed);
+}
+
+function said(deps: ConfirmingDeps, confirmed: Result<Confirmed>): Content {
   if (!confirmed.ok) return plain(confirmed.words);
   deps.wake();
-  return confirmedBlocks(confirmed.value.names.length, confirmed.value.total);
+  const { names, total, isOver } = confirmed.value;
+  return confirmedBlocks(names.length, total, isOver);
+}
+
+function noted(words: string, list: Content): Content {
+  return { text: `${words}\n${list.text}`, blocks: [section(words), ...list.blocks] };
 }
 
 async function showMine(
   deps: ConfirmingDeps,
-  workspaceId: string,
+  { workspaceId }: Caller,
   actor: Actor,
-  offset: number,
+  page: { occurrenceId: number | null; offset: number },
 ): Promise<Content> {
-  const page = await listToConfirm(deps.db, workspaceId, actor, offset);
-  return askedBlocks(page, await companyNow(deps.db, workspaceId), actor.timezone);
+  const shown = await listToConfirm(deps.db, workspaceId, actor, page);
+  return askedBlocks(shown, await companyNow(deps.db, workspaceId), actor.timezone);
 }
 
 async function withActor(

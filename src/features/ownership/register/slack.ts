@@ -85,27 +85,41 @@ export function registerRegister(slack: Registry, deps: RegisterDeps): void {
 const gone = 'That rock is not in the register any more.';
 
 async function answerRock(deps: RegisterDeps, call: CommandCall): Promise<Content | undefined> {
+  const typed = readVerb(call.words);
+  // A form has to be opened at once: the one who asks is checked on the way to it.
+  if (typed !== null && isForm(typed.verb) && (typed.verb === 'add' || typed.text !== ''))
+    return await call.openModal(async () => await formOf(deps, call, typed));
+  const actor = await admit(deps, call);
+  if (!actor.ok) return plain(actor.words);
   if (call.words.length === 0)
     return plain('What shall happen to which rock? `/rock help` shows all that I can do with them.');
-  const typed = readVerb(call.words);
   if (typed === null) return unknownVerb('rock', call, verbs);
   const { verb, rest, text } = typed;
-  if (verb === 'add') return await call.openModal(async () => await openAdd(deps, call, text));
-  if (verb === 'list') return await showList(deps, call, rest);
-  if (verb === 'confirm' && text === '') {
-    const actor = await admit(deps, call);
-    return actor.ok ? await deps.confirm(call.workspaceId, actor.value, null) : plain(actor.words);
-  }
+  if (verb === 'list') return await showList(deps, call, actor.value, rest);
+  if (verb === 'confirm' && text === '') return await deps.confirm(call.workspaceId, actor.value, null);
   if (text === '') return plain(`Which rock? For example \`/rock ${verb} payments\`.`);
-  if (verb === 'take' || verb === 'history' || verb === 'confirm') {
-    return await withRock(deps, call, text, async (actor, card) => await act(deps, call, actor, card, verb));
-  }
-  return await call.openModal(async () => {
-    const found = await findFor(deps, call, text);
-    return found.ok
-      ? await modalOf(deps, call, found.value.actor, found.value.card, verb)
-      : { reply: plain(found.words) };
-  });
+  const card = await findRock(deps.db, call.workspaceId, text, actor.value.id);
+  if (!card.ok) return plain(card.words);
+  return await act(deps, call, actor.value, card.value, verb);
+}
+
+const forms: readonly Verb[] = ['add', 'edit', 'set-down', 'split', 'merge', 'retire'];
+
+function isForm(verb: Verb): boolean {
+  return forms.includes(verb);
+}
+
+async function formOf(
+  deps: RegisterDeps,
+  call: CommandCall,
+  { verb, text }: { verb: Verb; text: string },
+): Promise<ModalOrReply> {
+  const actor = await admit(deps, call);
+  if (!actor.ok) return { reply: plain(actor.words) };
+  if (verb === 'add') return await openAdd(deps, call, actor.value, text);
+  const card = await findRock(deps.db, call.workspaceId, text, actor.value.id);
+  if (!card.ok) return { reply: plain(card.words) };
+  return await modalOf(deps, call, actor.value, card.value, verb);
 }
 
 async function act(
@@ -113,7 +127,7 @@ async function act(
   { workspaceId }: Caller,
   actor: Actor,
   card: RockCard,
-  verb: 'take' | 'history' | 'confirm',
+  verb: Verb,
 ): Promise<Content> {
   if (verb === 'history')
     return storyBlocks(card, await readStory(deps.db, workspaceId, card.id), actor.timezone);
@@ -124,7 +138,7 @@ async function act(
   return cardBlocks(taken.value, actor);
 }
 
-const operations: Record<Exclude<Verb, 'add' | 'take' | 'confirm' | 'history' | 'list'>, Operation> = {
+const operations: Partial<Record<Verb, Operation>> = {
   edit: 'edit a rock',
   'set-down': 'set down, split, merge or retire a rock',
   split: 'set down, split, merge or retire a rock',
@@ -138,9 +152,11 @@ async function modalOf(
   { workspaceId }: Caller,
   actor: Actor,
   card: RockCard,
-  verb: keyof typeof operations,
+  verb: Verb,
 ): Promise<ModalOrReply> {
-  const problem = await changeRefusal(deps.db, workspaceId, actor, card, operations[verb]);
+  const operation = operations[verb];
+  if (operation === undefined) throw new Error(`there is no form for ${verb}`);
+  const problem = await changeRefusal(deps.db, workspaceId, actor, card, operation);
   if (problem !== null) return { reply: plain(problem.words) };
   switch (verb) {
     case 'set-down': {
@@ -155,7 +171,7 @@ async function modalOf(
       const { filled, choices, stamp } = await readForm(deps.db, workspaceId, card);
       return { modal: editModal(card, filled, choices, stamp) };
     }
-    case 'split': {
+    default: {
       const { filled } = await readForm(deps.db, workspaceId, card);
       return { modal: splitModal({ ...filled, id: card.id, owner: card.owner?.slackId ?? null }) };
     }
@@ -171,24 +187,26 @@ export function addForm(deps: FormDeps): AddForm {
   };
 }
 
-async function openAdd(deps: RegisterDeps, call: CommandCall, name: string): Promise<ModalOrReply> {
-  const actor = await admit(deps, call);
-  if (!actor.ok) return { reply: plain(actor.words) };
+async function openAdd(
+  deps: RegisterDeps,
+  { workspaceId }: Caller,
+  actor: Actor,
+  name: string,
+): Promise<ModalOrReply> {
   const typed = name === '' ? null : readName(name);
   if (typed !== null && !typed.ok) return { reply: plain(typed.words) };
-  const { workspaceId } = call;
-  return await addForm(deps)({ workspaceId, actor: actor.value, name, ownerId: actor.value.id });
+  return await addForm(deps)({ workspaceId, actor, name, ownerId: actor.id });
 }
 
-async function showList(deps: RegisterDeps, call: CommandCall, rest: readonly Word[]): Promise<Content> {
-  const actor = await admit(deps, call);
-  if (!actor.ok) return plain(actor.words);
-  const about = await listAbout(deps, call, actor.value, rest);
+async function showList(
+  deps: RegisterDeps,
+  call: CommandCall,
+  actor: Actor,
+  rest: readonly Word[],
+): Promise<Content> {
+  const about = await listAbout(deps, call, actor, rest);
   if (!about.ok) return plain(about.words);
-  return answerBlocks(
-    await listRocksAbout(deps.db, call.workspaceId, about.value, actor.value.id),
-    actor.value,
-  );
+  return answerBlocks(await listRocksAbout(deps.db, call.workspaceId, about.value, actor.id), actor);
 }
 
 async function listAbout(
@@ -214,27 +232,6 @@ async function listAbout(
     code: 'unknown-list',
     words: 'Whose? `/rock list` shows all, `mine` yours, and `@ana` or `#checkout` theirs.',
   };
-}
-
-async function findFor(
-  deps: RegisterDeps,
-  call: Caller,
-  text: string,
-): Promise<Result<{ actor: Actor; card: RockCard }>> {
-  const actor = await admit(deps, call);
-  if (!actor.ok) return actor;
-  const card = await findRock(deps.db, call.workspaceId, text, actor.value.id);
-  return card.ok ? { ok: true, value: { actor: actor.value, card: card.value } } : card;
-}
-
-async function withRock(
-  deps: RegisterDeps,
-  call: CommandCall,
-  text: string,
-  work: (actor: Actor, card: RockCard) => Promise<Content>,
-): Promise<Content> {
-  const found = await findFor(deps, call, text);
-  return found.ok ? await work(found.value.actor, found.value.card) : plain(found.words);
 }
 
 async function answerWhose(deps: RegisterDeps, press: Press, isMine: boolean): Promise<void> {
