@@ -1,11 +1,11 @@
 import type { Operation } from '../../../permission/permissions.ts';
-import type { Result } from '../../../platform/core/result.ts';
+import { type Result, refused } from '../../../platform/core/result.ts';
 import type { Caller, CommandCall, ModalOrReply, Press, Registry } from '../../../platform/slack/calls.ts';
-import type { Word } from '../../../platform/slack/command-text.ts';
+import { spoken, type Word } from '../../../platform/slack/command-text.ts';
 import { plain, unknownVerb } from '../../../platform/slack/commands.ts';
-import type { Content } from '../../../platform/slack/elements.ts';
+import { type Content, context } from '../../../platform/slack/elements.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
-import { inline } from '../../../platform/slack/mrkdwn.ts';
+import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, whoIsMeant } from '../../people/operations.ts';
 import { answerBlocks, cardBlocks } from '../blocks.ts';
@@ -33,6 +33,7 @@ import {
 import { answerProposal } from './operations.ts';
 import { proposalActions } from './proposal-blocks.ts';
 import { readEmptyChoices, readForm } from './reading.ts';
+import { findTeam } from './store.ts';
 
 /** Confirming is another part of the register. */
 export type RegisterDeps = FormDeps & {
@@ -48,7 +49,7 @@ const usage = [
   { typed: '/rock retire payments', does: 'it is over; its names still lead to a note' },
   { typed: '/rock confirm', does: 'say that all of yours are still yours, or one: `/rock confirm payments`' },
   { typed: '/rock history payments', does: 'who carried it, since when, and why it moved' },
-  { typed: '/rock list', does: 'the register; also `mine`, `@ana`, `#checkout`' },
+  { typed: '/rock list', does: 'the register; also `mine`, `@ana`, `#checkout`, a team' },
 ];
 
 /** Tells Slack's side of `/rock`. */
@@ -91,8 +92,7 @@ async function answerRock(deps: RegisterDeps, call: CommandCall): Promise<Conten
     return await call.openModal(async () => await formOf(deps, call, typed));
   const actor = await admit(deps, call);
   if (!actor.ok) return plain(actor.words);
-  if (call.words.length === 0)
-    return plain('What shall happen to which rock? `/rock help` shows all that I can do with them.');
+  if (call.words.length === 0) return await showMine(deps, call, actor.value);
   if (typed === null) return unknownVerb('rock', call, verbs);
   const { verb, rest, text } = typed;
   if (verb === 'list') return await showList(deps, call, actor.value, rest);
@@ -209,12 +209,21 @@ async function showList(
   return answerBlocks(await listRocksAbout(deps.db, call.workspaceId, about.value, actor.id), actor);
 }
 
+/** `/rock` alone: what is theirs, and what can be done with it. */
+async function showMine(deps: RegisterDeps, { workspaceId }: Caller, actor: Actor): Promise<Content> {
+  const about: ListSubject = { kind: 'person', person: actor };
+  const mine = answerBlocks(await listRocksAbout(deps.db, workspaceId, about, actor.id), actor);
+  const help = '`/rock help` shows all that I can do with rocks.';
+  return { text: `${mine.text}\n${help}`, blocks: [...mine.blocks, context(help)] };
+}
+
 async function listAbout(
   deps: RegisterDeps,
   { workspaceId }: Caller,
   actor: Actor,
-  [first]: readonly Word[],
+  words: readonly Word[],
 ): Promise<Result<ListSubject>> {
+  const [first] = words;
   if (first === undefined) return { ok: true, value: { kind: 'all' } };
   if (first.kind === 'channel')
     return {
@@ -227,11 +236,12 @@ async function listAbout(
   }
   if (first.kind === 'word' && first.text.toLowerCase() === 'mine')
     return { ok: true, value: { kind: 'person', person: actor } };
-  return {
-    ok: false,
-    code: 'unknown-list',
-    words: 'Whose? `/rock list` shows all, `mine` yours, and `@ana` or `#checkout` theirs.',
-  };
+  const team = await findTeam(deps.db, workspaceId, spoken(words));
+  if (team !== undefined) return { ok: true, value: { kind: 'team', team } };
+  return refused(
+    'unknown-list',
+    `There is no team called “${inline(shortened(spoken(words), 80))}”. \`/rock list\` shows all, \`mine\` yours, and \`@ana\`, \`#checkout\` or a team's name theirs.`,
+  );
 }
 
 async function answerWhose(deps: RegisterDeps, press: Press, isMine: boolean): Promise<void> {

@@ -220,6 +220,23 @@ export async function findAdmins(db: Database, workspaceId: string): Promise<Per
     .execute();
 }
 
+/** A team by its name or key, compared as names of rocks are. */
+export async function findTeam(
+  db: Database,
+  workspaceId: string,
+  typed: string,
+): Promise<{ id: number; name: string } | undefined> {
+  const teams = await db
+    .selectFrom('teams')
+    .select(['id', 'key', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+  const normal = normalName(typed);
+  const isMeant = (name: string) => normalName(name) === normal;
+  return teams.find(({ key, name }) => isMeant(name) || isMeant(key));
+}
+
 /** What the form of a rock offers: the teams, and the Slack id of its own channel. */
 export async function readChoices(
   db: Database,
