@@ -31,7 +31,7 @@ export async function readLeft(db: Database, workspaceId: string, personId: numb
   const { rows } = await sql<Pick<Left, 'handoffs' | 'keyResults' | 'actions'>>`
     select
       (select count(*) from handoffs h where h.workspace_id = w.id and h.ended_at is null
-        and ${personId} in (h.from_id, h.to_id)
+        and ${personId} in (h.from_id, h.to_id, h.by_id)
         and h.state in ('asked', 'offered', 'changes-suggested')) as handoffs,
       (select count(*) from key_results k
         join objectives o on o.id = k.objective_id join cycles c on c.id = o.cycle_id
@@ -99,7 +99,7 @@ export async function listRocksNear(db: Database, workspaceId: string, personId:
     union
     select rock_id from handoffs
     where workspace_id = ${workspaceId} and ended_at is null and rock_id is not null
-      and ${personId} in (from_id, to_id)
+      and ${personId} in (from_id, to_id, by_id)
     order by id`.execute(db);
   return rows.map(({ id }) => id);
 }

@@ -20,6 +20,8 @@ function hasAnything(person: string, workspaces: string) {
       and (h.state in ('asked', 'offered', 'changes-suggested') or (h.kind = 'lend' and h.state = 'accepted')))
     or exists (select from handoffs h where h.workspace_id = ${w}.id and h.from_id = ${p} and h.ended_at is null
       and h.state in ('asked', 'offered', 'changes-suggested'))
+    or exists (select from handoffs h where h.workspace_id = ${w}.id and h.by_id = ${p} and h.ended_at is null
+      and h.state in ('asked', 'offered', 'changes-suggested'))
     or exists (select from actions a where a.workspace_id = ${w}.id and a.owner_id = ${p} and a.state = 'open')
     or ${p} in (
       select k.owner_id from key_results k

@@ -13,14 +13,13 @@ import type {
 import { spoken } from '../../platform/slack/command-text.ts';
 import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
-import { notice } from '../../platform/slack/modals.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import { normalName } from '../ownership/core/names.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
 import { findByName } from '../ownership/finding-operations.ts';
 import { findCard, findRock } from '../ownership/lookup-operations.ts';
 import type { Actor, Person } from '../people/core/person.ts';
-import { admit, findPersonById, meet, whoIsMeant } from '../people/operations.ts';
+import { findPersonById, meet, whoIsMeant } from '../people/operations.ts';
 import { dueRefusal, loanRefusal } from './core/times.ts';
 import { type OfferInput, readOfferModal, readSpoken, type Spoken, verbs } from './input.ts';
 import {
@@ -31,13 +30,16 @@ import {
   offerWork,
   readToday,
 } from './offer-operations.ts';
-import { commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
+import { admitting, commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
 import { longestWork, offerModal, offerModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of what offers something: the modal of a brief, and the ways to it. */
 export function registerOffering(slack: Registry, deps: HandoffDeps): void {
   slack.press('handoff:start', async (press) => await startFromCard(deps, press));
-  slack.submission(offerModalId, async (submission) => await offer(deps, submission));
+  slack.submission(
+    offerModalId,
+    admitting(deps, 'Handoff', (submission) => offer(deps, submission)),
+  );
 }
 
 /** `/handoff payments @ben`, or a piece of work: in quotes where no rock is called so, or with a day by which. */
@@ -211,9 +213,6 @@ const fields: Record<string, string> = { 'no-until': 'until', long: 'until', far
 
 async function offer(deps: HandoffDeps, submission: Submission): Promise<SubmissionAnswer> {
   const { workspaceId } = submission;
-  // Before anything of theirs is read.
-  const sender = await admit(deps, submission);
-  if (!sender.ok) return { push: notice('Handoff', plain(sender.words)) };
   const input = readOfferModal(submission);
   if ('errors' in input) return input;
   const fieldOf = (code: string): string | null => {

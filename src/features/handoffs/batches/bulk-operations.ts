@@ -7,7 +7,7 @@ import { inTransaction } from '../../../platform/db/transaction.ts';
 import { lockOwnership } from '../../ownership/operations.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { type BriefWords, noWords } from '../core/handoff.ts';
-import { insertDraft, releaseDraft } from '../draft-operations.ts';
+import { dropDraft, insertDraft, releaseDraft } from '../draft-operations.ts';
 import type { Batch } from './core/batch.ts';
 import type { Choice, Movable } from './core/spread.ts';
 import { tellBatch, tellLeftOut } from './drawing-operations.ts';
@@ -115,6 +115,7 @@ export async function offerRocks(
     const released = drafted.ok ? await releaseDraft(tx, workspaceId, actor, drafted.value, at) : drafted;
     if (released.ok) handoffIds.push(released.value.id);
     else leftOut.push({ name, words: released.words });
+    if (drafted.ok && !released.ok) await dropDraft(tx, workspaceId, actor, drafted.value, at);
   }
   return { handoffIds, leftOut };
 }

@@ -4,11 +4,12 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { type Content, section } from '../../../platform/slack/elements.ts';
 import type { Batch, Move } from './core/batch.ts';
 import { authorBlocks, concernedBlocks, type LeftOut, leftOutBlocks } from './message-blocks.ts';
-import { findBatch, listBatchMessages, listMoves, type Side, saveBatchMessage } from './store.ts';
+import { findBatch, listBatchMessages, listMoves, lockBatch, type Side, saveBatchMessage } from './store.ts';
 
 /** Says in every message of a batch how it stands, in the transaction of the change. */
 export async function redrawBatch(tx: Tx, workspaceId: string, batchId: number): Promise<void> {
-  const batch = await findBatch(tx, workspaceId, batchId);
+  // Of two handoffs that move at once the later one shall count both.
+  const batch = await lockBatch(tx, workspaceId, batchId);
   if (batch?.state !== 'released') return;
   const moves = await listMoves(tx, workspaceId, batchId);
   for (const { side, personId, messageId } of await listBatchMessages(tx, batchId))

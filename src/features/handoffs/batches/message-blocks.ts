@@ -178,3 +178,35 @@ function openFirst(moves: readonly Move[]): Move[] {
 function many(count: number): string {
   return count === 1 ? '*one rock*' : `*${count} rocks*`;
 }
+
+/** In the thread of what waits. */
+export function batchReminderBlocks(waiting: readonly Move[]): Content {
+  const [only] = waiting;
+  const what =
+    waiting.length === 1 && only !== undefined
+      ? `*${inline(only.rock.name)}* still waits`
+      : `${many(waiting.length)} still wait`;
+  return plainContent(`${what} for your answer. A \`Decline\` is fine too: then it goes another way.`);
+}
+
+/** To a team's lead, in private: that something waits, and not why. */
+export function batchLeadBlocks(
+  to: { slackId: string | null; name: string },
+  by: { slackId: string | null; name: string },
+): Content {
+  const receiver = personMention(to);
+  return plainContent(
+    `What ${personMention(by)} offered to ${receiver}, rocks of your team among it, waits for ${receiver} since three working days. Perhaps a word from you helps. Only you read this.`,
+  );
+}
+
+/** In the thread of the author's message. */
+export function batchExpiredBlocks(): Content {
+  return plainContent(
+    'Not everything was answered within ten working days, so these offers are over. The message above says which; each can be offered to somebody else.',
+  );
+}
+
+function plainContent(words: string): Content {
+  return { text: words.replaceAll('*', ''), blocks: [section(words)] };
+}

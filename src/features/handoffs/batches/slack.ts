@@ -1,6 +1,5 @@
 import { accepted, type Result, refused } from '../../../platform/core/result.ts';
 import type { CommandCall, Registry, Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
-import type { Word } from '../../../platform/slack/command-text.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
 import { notice } from '../../../platform/slack/modals.ts';
@@ -47,12 +46,8 @@ export function registerBatches(slack: Registry, deps: BatchDeps): void {
 }
 
 /** `/handoff bulk @ana`; without a name one's own. */
-export async function startBulk(
-  deps: BatchDeps,
-  call: CommandCall,
-  words: readonly Word[],
-): Promise<Content | undefined> {
-  const meant = words.find((word) => word.kind === 'person');
+export async function startBulk(deps: BatchDeps, call: CommandCall): Promise<Content | undefined> {
+  const meant = call.words.find((word) => word.kind === 'person');
   return await call.openModal(async () => {
     const actor = await admit(deps, call);
     if (!actor.ok) return { reply: plain(actor.words) };
