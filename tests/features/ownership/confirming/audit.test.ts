@@ -149,7 +149,12 @@ describe('an audit', () => {
   test('asks an owner who is away for more than a year, and does not remind them', async () => {
     await database.db
       .insertInto('absences')
-      .values({ workspace_id: workspaceId, person_id: ana.id, starts_on: '2026-10-05', ends_on: '2028-01-01' })
+      .values({
+        workspace_id: workspaceId,
+        person_id: ana.id,
+        starts_on: '2026-10-05',
+        ends_on: '2028-01-01',
+      })
       .execute();
     await rock('Payments');
     await cadence();
