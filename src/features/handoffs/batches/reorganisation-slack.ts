@@ -153,9 +153,9 @@ async function sourceOf(
 }
 
 async function turnPage(deps: BatchDeps, press: Press): Promise<void> {
-  const { batchId, page } = readPage(press.value);
   const actor = await admit(deps, press);
   if (!actor.ok) return await press.reply(plain(actor.words));
+  const { batchId, page } = readPage(press.value);
   const draft = await readReorganisation(deps.db, press.workspaceId, actor.value, batchId);
   if (!draft.ok) return await press.reply(plain(draft.words));
   const content = await draftContent(deps.db, press.workspaceId, actor.value, draft.value.batch, page);
