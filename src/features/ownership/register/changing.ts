@@ -97,7 +97,13 @@ export async function namesRefusal(
   { name, aliases }: { name: string; aliases: readonly string[] },
   of: { butRockId: number | null; viewerId: number },
 ): Promise<Refusal | null> {
-  const normals = new Map(aliases.map((alias) => [normalName(alias), alias]));
+  const normals = new Map<string, string>();
+  for (const alias of aliases) {
+    const normal = normalName(alias);
+    if (normals.has(normal))
+      return { ...refused('alias-twice', `“${alias}” stands there twice.`), field: 'aliases' };
+    normals.set(normal, alias);
+  }
   const own = normalName(name);
   if (normals.has(own))
     return {

@@ -115,7 +115,9 @@ export async function mergeRocks(
         card,
       } as const;
       await takeAlong(changing, target, takes);
-      await retireIn(deps, changing, { reason: null, successorId: intoId, why: 'merged' });
+      // Without its name: the card tells that to those who may see it.
+      const reason = 'It went into another rock.';
+      await retireIn(deps, changing, { reason, successorId: intoId, why: 'merged' });
       return accepted((await findCard(tx, workspaceId, intoId, actor.id)) ?? into);
     },
     { timeoutMs: submissionTimeoutMs },
@@ -152,11 +154,7 @@ async function takeAlong(changing: Changing, into: OwnedRock, takes: readonly Al
 async function retireIn(
   deps: Deps,
   changing: Changing,
-  {
-    reason,
-    successorId,
-    why,
-  }: { reason: string | null; successorId: number | null; why: 'retired' | 'merged' },
+  { reason, successorId, why }: { reason: string; successorId: number | null; why: 'retired' | 'merged' },
 ): Promise<void> {
   const { tx, workspaceId, at, doer, rock } = changing;
   await leaveUnowned(tx, { workspaceId, rockId: rock.id, at, doer, ended: 'retired', reason });

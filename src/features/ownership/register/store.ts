@@ -122,7 +122,7 @@ export async function saveSetDown(
 export async function saveRetired(
   tx: Tx,
   id: number,
-  retired: { at: Temporal.Instant; reason: string | null; successorId: number | null },
+  retired: { at: Temporal.Instant; reason: string; successorId: number | null },
 ): Promise<void> {
   const at = retired.at.toString();
   await tx
