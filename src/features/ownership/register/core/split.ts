@@ -1,5 +1,4 @@
 import { normalName } from '../../core/names.ts';
-import type { RockState } from '../../present-rocks.ts';
 
 /** How two rocks are made of one: how each is called, and which names and links of the first one go along. */
 export type Split = {
@@ -8,11 +7,19 @@ export type Split = {
   goesAlong: { alias(alias: string): boolean; link(url: string): boolean };
 };
 
+/** As much of a rock's entry as splitting it is about. */
+type Splittable = {
+  name: string;
+  summary: string | null;
+  aliases: string[];
+  links: { label: string; url: string }[];
+  weight: number;
+  set_down: unknown;
+  retired: unknown;
+};
+
 /** What each of the two has. A name that the second one is called by is no alias of the first any more. */
-export function splitOf(
-  now: RockState,
-  { first, second, goesAlong }: Split,
-): { left: RockState; part: RockState } {
+export function splitOf<Entry extends Splittable>(now: Entry, { first, second, goesAlong }: Split) {
   const names = new Set([normalName(first.name), normalName(second.name)]);
   const aliases = now.aliases.filter((alias) => !names.has(normalName(alias)));
   const byWhere = Map.groupBy(aliases, (alias) => goesAlong.alias(alias));
