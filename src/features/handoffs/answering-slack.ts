@@ -19,7 +19,7 @@ import { handoffsBlocks } from './list-blocks.ts';
 import { findForWriting, readHandoffs } from './list-operations.ts';
 import { returnLoan } from './loan-operations.ts';
 import { acceptHandoff, declineHandoff, withdrawHandoff } from './operations.ts';
-import { type HandoffDeps, pressStep, pressWithModal, submitStep } from './presses.ts';
+import { admitting, type HandoffDeps, pressStep, pressWithModal, submitStep } from './presses.ts';
 import { rewriteModal, rewriteModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of the buttons and modals by which handoffs that exist are answered, changed and ended. */
@@ -60,27 +60,39 @@ export function registerAnswering(slack: Registry, deps: HandoffDeps): void {
     await pressStep(deps, press, done, 'already-done');
   });
 
-  slack.submission(briefModalId, async (submission) => {
-    const id = readHandoffId(submission);
-    return await submitStep(deps, submission, 'Handoff', (actor) =>
-      acceptHandoff(db, submission.workspaceId, actor, id),
-    );
-  });
-  slack.submission(declineModalId, async (submission) => {
-    const id = readHandoffId(submission);
-    const reason = textOf(submission, 'reason');
-    return await submitStep(deps, submission, 'Handoff', (actor) =>
-      declineHandoff(db, submission.workspaceId, actor, id, reason),
-    );
-  });
-  slack.submission(suggestModalId, async (submission) => {
-    const words = textOf(submission, 'words');
-    if (words === null) return { errors: { words: 'A sentence is enough: what is missing or wrong?' } };
-    return await submitStep(deps, submission, 'Handoff', (actor) =>
-      suggestChanges(db, submission.workspaceId, actor, readHandoffId(submission), words),
-    );
-  });
-  slack.submission(rewriteModalId, async (submission) => await rewrite(deps, submission));
+  slack.submission(
+    briefModalId,
+    admitting(deps, 'Handoff', async (submission) => {
+      const id = readHandoffId(submission);
+      return await submitStep(deps, submission, 'Handoff', (actor) =>
+        acceptHandoff(db, submission.workspaceId, actor, id),
+      );
+    }),
+  );
+  slack.submission(
+    declineModalId,
+    admitting(deps, 'Handoff', async (submission) => {
+      const id = readHandoffId(submission);
+      const reason = textOf(submission, 'reason');
+      return await submitStep(deps, submission, 'Handoff', (actor) =>
+        declineHandoff(db, submission.workspaceId, actor, id, reason),
+      );
+    }),
+  );
+  slack.submission(
+    suggestModalId,
+    admitting(deps, 'Handoff', async (submission) => {
+      const words = textOf(submission, 'words');
+      if (words === null) return { errors: { words: 'A sentence is enough: what is missing or wrong?' } };
+      return await submitStep(deps, submission, 'Handoff', (actor) =>
+        suggestChanges(db, submission.workspaceId, actor, readHandoffId(submission), words),
+      );
+    }),
+  );
+  slack.submission(
+    rewriteModalId,
+    admitting(deps, 'Handoff', (submission) => rewrite(deps, submission)),
+  );
 }
 
 async function openBrief(deps: HandoffDeps, press: Press): Promise<void> {

@@ -10,7 +10,7 @@ import type { Actor } from '../people/core/person.ts';
 import { askForRock, checkAsk } from './ask-operations.ts';
 import { askBack, checkBack, type Former } from './back-operations.ts';
 import { readRockId, textOf } from './input.ts';
-import { commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
+import { admitting, commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
 import { askModal, askModalId, backModal, backModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of asking an owner for a rock, and the present one to give it back. */
@@ -22,22 +22,28 @@ export function registerAsking(slack: Registry, deps: HandoffDeps): void {
       return await askingModal(deps, press.workspaceId, actor, rock);
     });
   });
-  slack.submission(askModalId, async (submission) => {
-    const words = textOf(submission, 'words');
-    return await submitStep(deps, submission, 'Ask for it', (actor) =>
-      askForRock(deps.db, submission.workspaceId, actor, readRockId(submission), words),
-    );
-  });
-  slack.submission(backModalId, async (submission) => {
-    const reason = textOf(submission, 'reason');
-    return await submitStep(
-      deps,
-      submission,
-      'Take back',
-      (actor) => askBack(deps.db, submission.workspaceId, actor, readRockId(submission), reason),
-      (code) => (code === 'no-reason' ? 'reason' : null),
-    );
-  });
+  slack.submission(
+    askModalId,
+    admitting(deps, 'Handoff', async (submission) => {
+      const words = textOf(submission, 'words');
+      return await submitStep(deps, submission, 'Ask for it', (actor) =>
+        askForRock(deps.db, submission.workspaceId, actor, readRockId(submission), words),
+      );
+    }),
+  );
+  slack.submission(
+    backModalId,
+    admitting(deps, 'Handoff', async (submission) => {
+      const reason = textOf(submission, 'reason');
+      return await submitStep(
+        deps,
+        submission,
+        'Take back',
+        (actor) => askBack(deps.db, submission.workspaceId, actor, readRockId(submission), reason),
+        (code) => (code === 'no-reason' ? 'reason' : null),
+      );
+    }),
+  );
 }
 
 /** `/handoff ask payments`. */

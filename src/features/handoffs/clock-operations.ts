@@ -3,6 +3,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { findCard } from '../ownership/lookup-operations.ts';
 import { isActor } from '../people/core/person.ts';
 import { findPersonById } from '../people/operations.ts';
+import { remindOfBatch, tellBatchExpired, tellLeadOfBatch } from './batches/reminding-operations.ts';
 import type { Handoff } from './core/handoff.ts';
 import { transitionOf, waitsFor } from './core/machine.ts';
 import { askFollowUps } from './follow-up-operations.ts';
@@ -62,8 +63,9 @@ function can({ kind, state }: Handoff, step: 'expire' | 'return' | 'end-overlap'
 
 /** In the thread of what waits, to whose answer it waits for. */
 async function remind(tx: Tx, workspaceId: string, { handoff, at }: Moving): Promise<void> {
-  const { to, sender, state, offerMessageId, senderMessageId, requestMessageId } = handoff;
+  const { to, sender, state, offerMessageId, senderMessageId, requestMessageId, batchId } = handoff;
   const isOffered = state === 'offered';
+  if (batchId !== null && isOffered) return await remindOfBatch(tx, workspaceId, batchId, to.id, at);
   const threadOf = isOffered ? offerMessageId : state === 'asked' ? requestMessageId : senderMessageId;
   const personId = isOffered ? to.id : sender.id;
   await tellOf(
@@ -89,6 +91,9 @@ async function tellLead(tx: Tx, workspaceId: string, { handoff, rock, at }: Movi
   if (!lead.ok || !isActor(lead.value)) return;
   // Only who sees the rock can be told of it.
   if ((await findCard(tx, workspaceId, rock.id, leadId)) === undefined) return;
+  if (handoff.batchId !== null && handoff.state === 'offered') {
+    return await tellLeadOfBatch(tx, workspaceId, handoff.batchId, leadId, handoff, at);
+  }
   await tellOf(
     tx,
     workspaceId,
@@ -108,6 +113,7 @@ async function expire(tx: Tx, workspaceId: string, moving: Moving): Promise<void
   const { forReceiver, forSender } = expiredBlocks(handoff);
   const { to, sender, offerMessageId, senderMessageId, requestMessageId } = handoff;
   await advance(tx, workspaceId, { kind: 'clock' }, moving, 'expire', { event: 'expired' });
+  if (handoff.batchId !== null) return await tellBatchExpired(tx, workspaceId, handoff.batchId, at);
   const more = { isNudge: true };
   await tellOf(tx, workspaceId, 'expired-to', handoff.id, at, { personId: to.id }, forReceiver, {
     ...more,

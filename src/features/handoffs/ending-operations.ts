@@ -7,14 +7,14 @@ import type { RockMoved } from '../ownership/moved.ts';
 import { lockOwnership } from '../ownership/operations.ts';
 import type { Handoff } from './core/handoff.ts';
 import { advance, tellOf } from './moving.ts';
-import { lapsedBlocks } from './news-blocks.ts';
+import { lapsedBlocks, leftBlocks } from './news-blocks.ts';
 import { findLoanOfRock, findOpenHandoffOfRock, listOverlapsOfRock, lockHandoff } from './store.ts';
 
 /** Why a rock moved on without the handoff that waits or the loan that goes on. */
 export type Lapsing = Moved | 'handed-over';
 
 /** From then on nobody is accountable for the rock: there is nobody to lend it. */
-const endsLoans: readonly Lapsing[] = ['set-down', 'retired', 'merged'];
+const endsLoans: readonly Lapsing[] = ['set-down', 'retired', 'merged', 'left'];
 
 /**
  * Ends what a rock leaves behind that moved on without a handoff, in the transaction of that; the rock is locked. What
@@ -61,7 +61,10 @@ export async function endLeftovers(
   }
 }
 
-/** Ends a handoff whose rock has moved on without it, and tells both; the rock is locked by the caller. */
+/**
+ * Ends a handoff whose rock has moved on without it, and tells both; the rock is locked by the caller. `absentId` is
+ * one of them who has left: then there is nobody to tell, and the other one is told that.
+ */
 export async function lapse(
   tx: Tx,
   workspaceId: string,
@@ -69,13 +72,15 @@ export async function lapse(
   known: Handoff,
   why: Lapsing,
   at: Temporal.Instant,
+  absentId: number | null = null,
 ): Promise<void> {
   const handoff = await lockHandoff(tx, workspaceId, known.id);
   if (handoff === undefined || handoff.state !== known.state) return;
-  const { forReceiver, forSender } = lapsedBlocks(handoff, why);
+  const { forReceiver, forSender } =
+    absentId === null ? lapsedBlocks(handoff, why) : leftBlocks(handoff, absentId);
   const { rock, from, to, sender, offerMessageId, requestMessageId } = handoff;
   const senderMessageId = handoff.senderMessageId ?? requestMessageId;
-  await advance(tx, workspaceId, doer, { handoff, at }, 'lapse', {
+  await advance(tx, workspaceId, doer, { handoff, at }, rock === null ? 'withdraw' : 'lapse', {
     event: 'lapsed',
     notes: {
       receiver: forReceiver,
@@ -96,7 +101,10 @@ export async function lapse(
   }
   const tell = (about: string, personId: number, content: typeof forReceiver, threadOf: number | null) =>
     tellOf(tx, workspaceId, about, handoff.id, at, { personId }, content, { threadOf });
-  const isDoer = (personId: number) => doer.kind === 'person' && doer.personId === personId;
+  // Of several that were offered together both read in one message, which says so already.
+  if (handoff.batchId !== null) return;
+  const isDoer = (personId: number) =>
+    personId === absentId || (doer.kind === 'person' && doer.personId === personId);
   if (!isDoer(to.id)) await tell('lapsed-to', to.id, forReceiver, offerMessageId);
   if (!isDoer(sender.id) && sender.id !== to.id) await tell('lapsed', sender.id, forSender, senderMessageId);
 }

@@ -6,7 +6,7 @@ import { meet } from '../people/operations.ts';
 import { askersModal, askersModalId, missingModal, missingModalId } from './follow-up-blocks.ts';
 import { answerFollowUp, checkFollowUp, reportMissing, sendAskers } from './follow-up-operations.ts';
 import { textOf } from './input.ts';
-import { type HandoffDeps, pressStep, pressWithModal, submitStep } from './presses.ts';
+import { admitting, type HandoffDeps, pressStep, pressWithModal, submitStep } from './presses.ts';
 
 const metadata = z.object({ followUp: z.int().positive() });
 
@@ -37,14 +37,20 @@ export function registerFollowUps(slack: Registry, deps: HandoffDeps): void {
       });
     });
   }
-  slack.submission(askersModalId, async (submission) => await sendThem(deps, submission));
-  slack.submission(missingModalId, async (submission) => {
-    const words = textOf(submission, 'words');
-    if (words === null) return { errors: { words: 'A sentence is enough: what would you need to know?' } };
-    return await submitStep(deps, submission, 'What is missing', (actor) =>
-      reportMissing(db, submission.workspaceId, actor, followUpOf(submission), words),
-    );
-  });
+  slack.submission(
+    askersModalId,
+    admitting(deps, 'Handoff', (submission) => sendThem(deps, submission)),
+  );
+  slack.submission(
+    missingModalId,
+    admitting(deps, 'Handoff', async (submission) => {
+      const words = textOf(submission, 'words');
+      if (words === null) return { errors: { words: 'A sentence is enough: what would you need to know?' } };
+      return await submitStep(deps, submission, 'What is missing', (actor) =>
+        reportMissing(db, submission.workspaceId, actor, followUpOf(submission), words),
+      );
+    }),
+  );
 }
 
 async function sendThem(deps: HandoffDeps, submission: Submission): Promise<SubmissionAnswer> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/db/database.ts';
-import type { Waiting } from './core/handoff.ts';
+import type { Handoff, Waiting } from './core/handoff.ts';
 import { handoffs } from './store.ts';
 
 /** What waits for a person's answer, or for the answer of others to them: the oldest, and how many in all. */
@@ -41,6 +41,27 @@ export async function listLoansOf(
         where s.rock_id = h.rock_id and s.ended_at is null and s.person_id = ${personId}))`,
     );
   return await counted(query, limit);
+}
+
+/** What is not decided between somebody and others, and what they have on loan, in the order of the rocks' ids. */
+export async function listUndecidedOf(
+  db: Database,
+  workspaceId: string,
+  personId: number,
+): Promise<Handoff[]> {
+  return await handoffs(db, workspaceId)
+    .where((eb) =>
+      eb.or([eb('h.to_id', '=', personId), eb('h.from_id', '=', personId), eb('h.by_id', '=', personId)]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb('h.state', 'in', ['asked', 'offered', 'changes-suggested']),
+        eb.and([eb('h.kind', '=', 'lend'), eb('h.state', '=', 'accepted'), eb('h.to_id', '=', personId)]),
+      ]),
+    )
+    .orderBy('h.rock_id')
+    .orderBy('h.id')
+    .execute();
 }
 
 /** Handoffs in which a person still helps, or is still helped. */

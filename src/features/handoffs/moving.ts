@@ -11,6 +11,7 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { lockOwnership, type OwnedRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { readWorksOn } from '../people/working-days.ts';
+import { redrawBatch } from './batches/drawing-operations.ts';
 import type { Handoff } from './core/handoff.ts';
 import { ends, type Step, transitionOf, waitsFor } from './core/machine.ts';
 import { type RockNow, stepRefusal } from './core/refusals.ts';
@@ -93,6 +94,7 @@ export async function advance(
   // An overlap that ends leaves the questions of day 30 as they are.
   if (step !== 'end-overlap') await planSteps(tx, workspaceId, moved, at);
   await showHandoff(tx, moved, given.notes);
+  if (moved.batchId !== null) await redrawBatch(tx, workspaceId, moved.batchId);
   await recordHandoff(tx, workspaceId, doer, at, `handoff.${given.event}`, moved);
   return moved;
 }

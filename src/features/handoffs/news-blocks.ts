@@ -155,6 +155,26 @@ export function lapsedBlocks(
   };
 }
 
+/** The same where one of the two has left. */
+export function leftBlocks(handoff: Handoff, absentId: number): { forReceiver: Content; forSender: Content } {
+  const what = named(handoff);
+  const who = personMention(handoff.to.id === absentId ? handoff.to : (handoff.from ?? handoff.sender));
+  const left = `${who} has left`;
+  if (handoff.state === 'accepted') {
+    const over = said(`${left}, so the loan of ${what} is over. It is back with its owner.`);
+    return { forReceiver: over, forSender: over };
+  }
+  const isWish = handoff.state === 'asked';
+  return {
+    forReceiver: said(
+      `${left}, so ${isWish ? 'your wish for' : 'the offer of'} ${what} is over. Nothing is asked of you.`,
+    ),
+    forSender: said(
+      `${left}, so ${isWish ? 'the wish for' : 'the offer of'} ${what} is over. It stays where it is.`,
+    ),
+  };
+}
+
 /** To the owner and to whoever had it, the morning after a loan was over. */
 export function loanOverBlocks(handoff: Handoff): { forCarrier: Content; forOwner: Content } {
   const rock = named(handoff);

@@ -30,13 +30,16 @@ import {
   offerWork,
   readToday,
 } from './offer-operations.ts';
-import { commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
+import { admitting, commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
 import { longestWork, offerModal, offerModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of what offers something: the modal of a brief, and the ways to it. */
 export function registerOffering(slack: Registry, deps: HandoffDeps): void {
   slack.press('handoff:start', async (press) => await startFromCard(deps, press));
-  slack.submission(offerModalId, async (submission) => await offer(deps, submission));
+  slack.submission(
+    offerModalId,
+    admitting(deps, 'Handoff', (submission) => offer(deps, submission)),
+  );
 }
 
 /** `/handoff payments @ben`, or a piece of work: in quotes where no rock is called so, or with a day by which. */

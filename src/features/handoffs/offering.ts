@@ -175,6 +175,11 @@ export async function announce(
 ): Promise<Handoff> {
   const handoff = await getHandoff(tx, workspaceId, id);
   const { from, to, sender } = handoff;
+  if (handoff.batchId !== null) {
+    // Several that are offered together are told together: one message for each person.
+    await planSteps(tx, workspaceId, handoff, at);
+    return handoff;
+  }
   const tell = (about: string, personId: number, content: ReturnType<typeof receiverNote>) =>
     tellOf(tx, workspaceId, about, id, at, { personId }, content);
   const offerMessageId = await tell('offer', to.id, receiverNote(handoff));

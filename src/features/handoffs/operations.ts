@@ -89,7 +89,9 @@ async function acceptRock(
   });
   if (kind === 'back')
     await tellNews(tx, workspaceId, 'accepted', moved, at, to.id, backAcceptedBlocks(moved));
-  else await tellNews(tx, workspaceId, 'accepted', moved, at, moved.sender.id, acceptedBlocks(moved));
+  // Of several that were offered together the sender reads in one message, which says how all stand.
+  else if (moved.batchId === null)
+    await tellNews(tx, workspaceId, 'accepted', moved, at, moved.sender.id, acceptedBlocks(moved));
   await thank(tx, workspaceId, moved, rock, at);
   return accepted(null);
 }

@@ -42,6 +42,18 @@ export async function pressWithModal(
   if (said !== undefined) await press.reply(said);
 }
 
+/** A form that is sent off: whoever may not use Cairn is refused before anything of theirs is read. */
+export function admitting(
+  deps: HandoffDeps,
+  title: string,
+  handle: (submission: Submission) => Promise<SubmissionAnswer>,
+): (submission: Submission) => Promise<SubmissionAnswer> {
+  return async (submission) => {
+    const actor = await admit(deps, submission);
+    return actor.ok ? await handle(submission) : { push: notice(title, plain(actor.words)) };
+  };
+}
+
 /** Takes a step by a modal that was sent off; a refusal covers it, so that nothing typed is lost. */
 export async function submitStep(
   deps: HandoffDeps,

@@ -4,6 +4,8 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { admit } from '../people/operations.ts';
 import { registerAnswering } from './answering-slack.ts';
 import { registerAsking, startAsking, startBack } from './asking-slack.ts';
+import { registerReorganisations, startReorganisation } from './batches/reorganisation-slack.ts';
+import { registerBatches, startBulk } from './batches/slack.ts';
 import { registerFollowUps } from './follow-up-slack.ts';
 import { readVerb, type Verb } from './input.ts';
 import { handoffsBlocks } from './list-blocks.ts';
@@ -21,8 +23,8 @@ const runs: Record<Verb, Run> = {
   ask: startAsking,
   back: startBack,
   assign: startAssigning,
-  bulk: notYet,
-  reorg: notYet,
+  bulk: startBulk,
+  reorg: startReorganisation,
 };
 
 /** Tells Slack's side of `/handoff`, its buttons and its modals. */
@@ -36,6 +38,11 @@ export function registerHandoffs(slack: Registry, deps: HandoffDeps): void {
       { typed: '/handoff back payments', does: 'ask for a rock back that you had before' },
       { typed: '/handoff assign payments @ben', does: 'for leads and admins: ask somebody to carry it' },
       { typed: '/handoff "launch deck" @ben by Fri', does: 'hand over one piece of work' },
+      { typed: '/handoff bulk @ana', does: 'hand over several rocks of hers, or of your own, at once' },
+      {
+        typed: '/handoff reorg',
+        does: 'for admins: prepare many moves in private, and release them together',
+      },
       { typed: '/handoff', does: 'what waits for you or for others, and what is on loan' },
     ],
     run: async (call) => {
@@ -47,6 +54,8 @@ export function registerHandoffs(slack: Registry, deps: HandoffDeps): void {
   registerOffering(slack, deps);
   registerAnswering(slack, deps);
   registerAsking(slack, deps);
+  registerBatches(slack, deps);
+  registerReorganisations(slack, deps);
   registerFollowUps(slack, deps);
 }
 
@@ -54,11 +63,4 @@ async function showHandoffs(deps: HandoffDeps, call: CommandCall): Promise<Conte
   const actor = await admit(deps, call);
   if (!actor.ok) return plain(actor.words);
   return handoffsBlocks(await readHandoffs(deps.db, call.workspaceId, actor.value), actor.value.id);
-}
-
-async function notYet(_: HandoffDeps, call: CommandCall): Promise<Content> {
-  const verb = readVerb(call.words);
-  return plain(
-    `\`/handoff ${verb}\` is not there yet. What works: \`/handoff payments @ben\` offers a rock of yours.`,
-  );
 }

@@ -26,7 +26,9 @@ function names(condition: string): string {
  */
 const candidates = statement<Candidate>(`
   with typed as (
-    select place, word from unnest($2::text[]) with ordinality as t (word, place)
+    -- as a row of its own, which keeps Postgres from counting the words and making a plan for each number of them
+    select place, word from (select $2::text[] as words offset 0) as given,
+      unnest(given.words) with ordinality as t (word, place)
   ), meant as (
     select place, '(' || string_agg(quote_literal(w.word), '|') || ')' as words
     from typed, rock_words_like($1, typed.word) as w (word) group by place

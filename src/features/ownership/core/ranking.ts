@@ -14,6 +14,8 @@ export type Ranking = { kind: 'sure'; rockId: number } | { kind: 'unsure'; rockI
 const mostChoices = 5;
 /** Below this, a name is not even worth offering. */
 const leastLikeness = 0.4;
+/** Of two that may be meant, so many slips fewer tell which: one alone may be where the finger slipped. */
+const clearlyAhead = 2;
 /** What the summary says is worth offering, after every name that is alike. */
 const summaryLikeness = leastLikeness;
 
@@ -21,8 +23,8 @@ type Scored = Likeness & { rockId: number; isRetired: boolean };
 
 /**
  * Decides which rock was meant by `typed`, a normal name that is nobody's exact name. Sure when it is the whole name of
- * a single rock, but for slips of the finger; where it is nobody's whole name, when a single one has all its words. Else
- * the best few to choose from. What is retired counts where nothing else does.
+ * a single rock, but for slips of the finger; where it is nobody's whole name, when a single one has all its words; or
+ * when one has so by fewer slips that the others are not in question. Else the best few to choose from. What is retired counts where nothing else does.
  */
 export function rank(typed: string, candidates: readonly Candidate[]): Ranking {
   const best = new Map<number, Scored>();
@@ -36,9 +38,10 @@ export function rank(typed: string, candidates: readonly Candidate[]): Ranking {
   for (const fit of ['whole', 'part'] as const) {
     const fitting = ranked.filter((scored) => scored.fit === fit);
     const living = fitting.filter(({ isRetired }) => !isRetired);
-    const [only, ...others] = living.length > 0 ? living : fitting;
-    if (only === undefined) continue;
-    if (others.length === 0) return { kind: 'sure', rockId: only.rockId };
+    const [first, ...others] = (living.length > 0 ? living : fitting).sort((a, b) => a.slips - b.slips);
+    if (first === undefined) continue;
+    const isAhead = others.every(({ slips }) => slips >= first.slips + clearlyAhead);
+    if (isAhead) return { kind: 'sure', rockId: first.rockId };
     break;
   }
   const worthOffering = ranked.filter(({ fit, likeness }) => fit !== 'alike' || likeness >= leastLikeness);
@@ -49,7 +52,7 @@ function score(
   { rockId, kind, normal, isRetired }: Candidate,
   compareTo: (normal: string) => Likeness,
 ): Scored {
-  if (kind === 'summary') return { rockId, isRetired, fit: 'alike', likeness: summaryLikeness };
+  if (kind === 'summary') return { rockId, isRetired, fit: 'alike', likeness: summaryLikeness, slips: 0 };
   return { rockId, isRetired, ...compareTo(normal) };
 }
 

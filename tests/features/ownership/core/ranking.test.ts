@@ -24,9 +24,13 @@ describe('a slip of the finger', () => {
     expect(rank('pymetn', named('payment')).kind).toBe('unsure');
   });
 
-  it('is not sure when it could be another rock too, however much nearer one is', () => {
+  it('is not sure when it could be another rock too, though one is a slip nearer', () => {
     expect(rank('paymant', named('payment', 'paymint'))).toEqual(unsure(1, 2));
     expect(rank('checkuot', named('checkaut', 'checkout'))).toEqual(unsure(2, 1));
+  });
+
+  it('is sure when the other one is two slips farther', () => {
+    expect(rank('internal pyament', named('external payment', 'internal payment'))).toEqual(sure(2));
   });
 
   it('is sure when both names are of one rock', () => {
