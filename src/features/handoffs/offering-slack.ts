@@ -26,6 +26,7 @@ import {
   checkOffer,
   checkReceiver,
   checkWork,
+  kindFor,
   offerHandoff,
   offerWork,
   readToday,
@@ -175,9 +176,10 @@ async function modalOf(
   actor: Actor,
   rock: RockCard,
   to: Person | null,
-  kind: 'give' | 'lend' | 'assign',
+  wanted: 'give' | 'lend' | 'assign',
   untilOn: Temporal.PlainDate | null = null,
 ): Promise<ModalOrReply> {
+  const kind = kindFor(wanted, actor, rock);
   const checked = await checkOffer(deps.db, workspaceId, actor, rock, to, kind);
   if (!checked.ok) return { reply: plain(checked.words) };
   return { modal: offerModal(kind === 'lend' ? { kind, rock, to, untilOn } : { kind, rock, to }) };
