@@ -62,7 +62,7 @@ const stepsLeft = async () => {
 
 describe('an offer that nobody answers', () => {
   test('is remembered after one working day, in its thread', async () => {
-    const { id } = await offered();
+    await offered();
     await turn('2026-10-06T08:59:00Z');
     expect(await told('reminder')).toEqual([]);
     await turn('2026-10-06T09:01:00Z');
@@ -79,7 +79,6 @@ describe('an offer that nobody answers', () => {
       .where('message_id', '=', reminder?.id ?? 0)
       .executeTakeFirst();
     expect(nudge?.is_nudge).toBe(true);
-    expect(id).toBeGreaterThan(0);
   });
 
   test('counts the receiver’s working days: not the weekend, and not while they are away', async () => {
