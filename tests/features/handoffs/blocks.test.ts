@@ -275,7 +275,9 @@ describe.each(worstTexts)('with names and words full of %s', (_, text) => {
 
   it('500 that wait stay within them as an answer, and are counted', () => {
     const many = (state: HandoffState, kind: HandoffKind = 'give') => ({
-      handoffs: Array.from({ length: state === 'offered' ? 6 : 5 }, (_unused, id) => worst({ id, state, kind })),
+      handoffs: Array.from({ length: state === 'offered' ? 6 : 5 }, (_unused, id) =>
+        worst({ id, state, kind }),
+      ),
       total: 500,
     });
     const content = handoffsBlocks(
