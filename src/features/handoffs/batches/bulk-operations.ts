@@ -13,7 +13,7 @@ import type { Choice, Movable } from './core/spread.ts';
 import { tellBatch, tellLeftOut } from './drawing-operations.ts';
 import type { LeftOut } from './message-blocks.ts';
 import { readPlan, readReceivers } from './planning-operations.ts';
-import { findBatch, insertBatch, saveBatchState } from './store.ts';
+import { findBatch, insertBatch, leaveBatch, saveBatchState } from './store.ts';
 
 export type Bulk = { personId: number; choice: Choice; why: string; stands: string | null };
 
@@ -115,7 +115,9 @@ export async function offerRocks(
     const released = drafted.ok ? await releaseDraft(tx, workspaceId, actor, drafted.value, at) : drafted;
     if (released.ok) handoffIds.push(released.value.id);
     else leftOut.push({ name, words: released.words });
-    if (drafted.ok && !released.ok) await dropDraft(tx, workspaceId, actor, drafted.value, at);
+    if (!drafted.ok || released.ok) continue;
+    await dropDraft(tx, workspaceId, actor, drafted.value, at);
+    await leaveBatch(tx, drafted.value);
   }
   return { handoffIds, leftOut };
 }

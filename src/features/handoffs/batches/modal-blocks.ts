@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { context, section, sections } from '../../../platform/slack/elements.ts';
-import { menuBeside, peopleField, textField } from '../../../platform/slack/fields.ts';
+import { menuBeside, peopleField, personField, textField } from '../../../platform/slack/fields.ts';
 import { inline, personMention, shortened } from '../../../platform/slack/mrkdwn.ts';
 import type { PersonRef } from '../../ownership/core/rock.ts';
 import { isOver, type Load } from '../../ownership/load/core/load.ts';
@@ -9,6 +9,7 @@ import type { Choice, Movable, Receiver, Shift } from './core/spread.ts';
 export const receiversModalId = 'batch:receivers';
 export const rocksModalId = 'batch:rocks';
 export const offerModalId = 'batch:offer';
+export const againModalId = 'batch:again';
 /** A menu beside a rock: what is picked is read when the modal is sent off. */
 export const pickAction = 'batch:pick';
 export const stays = 'stays';
@@ -177,6 +178,22 @@ export function offerModal(given: {
         isLong: true,
         isOptional: true,
       }),
+    ],
+  };
+}
+
+/** A rock that did not move, for whoever takes it instead: one pick, and it is offered with the same words. */
+export function againModal({ handoffId, rock }: { handoffId: number; rock: { name: string } }): ModalView {
+  return {
+    type: 'modal',
+    callback_id: againModalId,
+    private_metadata: JSON.stringify({ handoff: handoffId }),
+    title: plainText('Offer to another'),
+    submit: plainText('Offer it'),
+    close: plainText('Cancel'),
+    blocks: [
+      section(`*${inline(rock.name)}* goes out again with the words that it had.`),
+      personField({ blockId: 'to', label: 'Who takes it' }),
     ],
   };
 }
