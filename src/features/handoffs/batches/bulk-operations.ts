@@ -27,9 +27,10 @@ export async function offerBulk(
   workspaceId: string,
   actor: Actor,
   { personId, choice, why, stands }: Bulk,
+  timing: { timeoutMs?: number } = {},
 ): Promise<Result<Batch>> {
   if (choice.size === 0) return nothingMoves;
-  return await inTransaction(db, async (tx) => {
+  const work = async (tx: Tx): Promise<Result<Batch>> => {
     // Locked before anything is read: what the plan says then stays true.
     for (const rockId of [...choice.keys()].toSorted((one, other) => one - other))
       await lockOwnership(tx, workspaceId, rockId);
@@ -72,7 +73,8 @@ export async function offerBulk(
     const batch = await findBatch(tx, workspaceId, batchId);
     if (batch === undefined) throw new Error(`batch ${batchId} is not there`);
     return accepted(batch);
-  }).catch((error: unknown) => {
+  };
+  return await inTransaction(db, work, timing).catch((error: unknown) => {
     // Thrown, so that the batch without a handoff is rolled back.
     if (!(error instanceof NothingOffered)) throw error;
     return refused('nothing-moves', error.words());

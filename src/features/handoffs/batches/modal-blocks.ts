@@ -182,6 +182,22 @@ export function offerModal(given: {
   };
 }
 
+/** While many rocks are offered, which takes longer than a modal may stay unanswered. */
+export function workingModal(count: number): ModalView {
+  return closing(`${count} rocks are being offered. You can close this: you find them in our messages.`);
+}
+
+/** Said in place of all the steps: closing it closes them. */
+export function closing(mrkdwn: string): ModalView {
+  return {
+    type: 'modal',
+    clear_on_close: true,
+    title: plainText('Hand off several'),
+    close: plainText('Close'),
+    blocks: [section(mrkdwn)],
+  };
+}
+
 /** A rock that did not move, for whoever takes it instead: one pick, and it is offered with the same words. */
 export function againModal({ handoffId, rock }: { handoffId: number; rock: { name: string } }): ModalView {
   return {

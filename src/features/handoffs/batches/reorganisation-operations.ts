@@ -175,9 +175,11 @@ export async function releaseReorganisation(
   actor: Actor,
   batchId: number,
   words: { why: string; stands: string | null },
+  timing: { timeoutMs?: number } = {},
 ): Promise<Result<Batch>> {
+  if (!mayPrepare(actor)) return reorganisationRefusal;
   const known = await listMoves(db, workspaceId, batchId);
-  return await change(db, actor, async (tx) => {
+  const work = async (tx: Tx): Promise<Result<Batch>> => {
     await lockRocks(
       tx,
       workspaceId,
@@ -213,7 +215,8 @@ export async function releaseReorganisation(
     await tellBatch(tx, workspaceId, batchId, handoffIds, at);
     await tellLeftOut(tx, workspaceId, batchId, actor.id, leftOut, at);
     return batch;
-  });
+  };
+  return await inTransaction(db, work, timing);
 }
 
 /** Drops a draft, which then belongs to no batch any more. */

@@ -43,7 +43,7 @@ import {
   showReorganisation,
   takeOut,
 } from './reorganisation-operations.ts';
-import { type BatchDeps, spreadOver } from './slack.ts';
+import { type BatchDeps, offerInTime, spreadOver } from './slack.ts';
 
 const title = 'Reorganisation';
 
@@ -93,9 +93,14 @@ export function registerReorganisations(slack: Registry, deps: BatchDeps): void 
   slack.submission(modal.release, async (submission) => {
     const words = readWhy(submission);
     if ('errors' in words) return words;
-    return await submit(deps, submission, async (actor) => {
-      const batchId = readDraftId(submission);
-      return await releaseReorganisation(deps.db, submission.workspaceId, actor, batchId, words);
+    const { workspaceId } = submission;
+    const actor = await admit(deps, submission);
+    if (!actor.ok) return { push: notice(title, plain(actor.words)) };
+    const batchId = readDraftId(submission);
+    const draft = await readReorganisation(deps.db, workspaceId, actor.value, batchId);
+    if (!draft.ok) return { push: notice(title, plain(draft.words)) };
+    return await offerInTime(deps, draft.value.moves.length, async (timing) => {
+      return await releaseReorganisation(deps.db, workspaceId, actor.value, batchId, words, timing);
     });
   });
 }

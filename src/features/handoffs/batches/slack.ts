@@ -1,4 +1,5 @@
 import { accepted, type Result, refused } from '../../../platform/core/result.ts';
+import { submissionTimeoutMs } from '../../../platform/db/transaction.ts';
 import type { CommandCall, Registry, Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
@@ -20,6 +21,7 @@ import {
   writeChoice,
 } from './input.ts';
 import {
+  closing,
   offerModal,
   offerModalId,
   pickAction,
@@ -27,6 +29,7 @@ import {
   rocksModal,
   rocksModalId,
   rocksOnPage,
+  workingModal,
 } from './modal-blocks.ts';
 import { bulkModal } from './opening.ts';
 import { type Plan, readPlan, readReceivers, readShifts, seenLoads } from './planning-operations.ts';
@@ -208,13 +211,41 @@ async function offer(deps: BatchDeps, submission: Submission): Promise<Submissio
   const actor = await admit(deps, submission);
   if (!actor.ok) return { view: notice(title, plain(actor.words)) };
   if (!('personId' in spreading.source)) throw new Error('a bulk handoff is of one person');
-  const offered = await offerBulk(deps.db, submission.workspaceId, actor.value, {
+  const bulk = {
     personId: spreading.source.personId,
     choice: readChoice(spreading.chosen, spreading.to),
     ...words,
+  };
+  const { workspaceId } = submission;
+  return await offerInTime(deps, bulk.choice.size, async (timing) => {
+    return await offerBulk(deps.db, workspaceId, actor.value, bulk, timing);
   });
-  // The third modal of three: another one has no place above it.
-  if (!offered.ok) return { view: notice(title, plain(offered.words)) };
+}
+
+/**
+ * Offers many rocks within the time in which Slack waits for an answer; where they are too many for that, in as much
+ * time as it takes, with a modal that says so.
+ */
+export async function offerInTime(
+  deps: BatchDeps,
+  count: number,
+  work: (timing: { timeoutMs?: number }) => Promise<Result<unknown>>,
+): Promise<SubmissionAnswer> {
+  if (count > mostInTime) {
+    const later = async () => {
+      const offered = await work({});
+      if (!offered.ok) return closing(offered.words);
+      deps.wake();
+      return closing(`${count} rocks were offered. You find in our messages how all stand.`);
+    };
+    return { view: workingModal(count), later };
+  }
+  const offered = await work({ timeoutMs: submissionTimeoutMs });
+  // The last of the modals that Slack lets lie on each other: another one has no place above it.
+  if (!offered.ok) return { view: closing(offered.words) };
   deps.wake();
   return 'close-all';
 }
+
+/** Offering a rock takes some 15 ms of the three seconds, and three times as long where much else goes on. */
+const mostInTime = 20;
