@@ -1,13 +1,18 @@
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { departuresJob } from '../../../src/features/departures/jobs.ts';
 import { releaseDeparture } from '../../../src/features/departures/release-operations.ts';
 import { undoDeparture } from '../../../src/features/departures/return-operations.ts';
+import { readBrief } from '../../../src/features/handoffs/brief-operations.ts';
+import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operations.ts';
+import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
+import { acceptHandoff } from '../../../src/features/handoffs/operations.ts';
 import { takeRock } from '../../../src/features/ownership/operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import { insertActor, insertRock, listEvents, listMessages, setClock } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
-import { got, outcome } from '../handoffs/support.ts';
+import { briefWords, got, outcome } from '../handoffs/support.ts';
 import { insertAdmin, setDeactivated } from './support.ts';
 
 /** Two replicas: pools of their own on one database. */
@@ -22,7 +27,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const onRockMoved: never[] = [];
+const onRockMoved = [endLapsedHandoffs];
 
 describe('what somebody who left carried', () => {
   let workspaceId: string;
@@ -99,6 +104,43 @@ describe('what somebody who left carried', () => {
         `• Payments: <@${ben.slackId}> is acting owner.`,
         "• Refunds: nobody's now.",
       ].join('\n'),
+    ]);
+  });
+
+  it('takes what was not decided with it, and others are told; what they had on loan goes back', async () => {
+    const { db } = database;
+    const ledger = await insertRock(db, workspaceId, { name: 'Ledger', owner: chi });
+    const offer = async (by: Actor, to: Actor, rockId: number, untilOn: Temporal.PlainDate | null = null) =>
+      got(
+        untilOn === null
+          ? await offerHandoff(db, workspaceId, by, { kind: 'give', rockId, to, words: briefWords })
+          : await offerHandoff(db, workspaceId, by, { kind: 'lend', rockId, to, words: briefWords, untilOn }),
+      );
+    await offer(ana, chi, payments);
+    const loan = await offer(chi, ana, ledger, Temporal.PlainDate.from('2027-01-15'));
+    got(await readBrief(db, workspaceId, ana, loan.id));
+    got(await acceptHandoff(db, workspaceId, ana, loan.id));
+    const id = await leave();
+    expect((await toldTo(dana)).at(-1)).toContain(
+      `• Ledger, on loan from <@${chi.slackId}>\nAlso theirs: 1 handoff not decided.`,
+    );
+    got(await release(id));
+    const texts = await toldTo(chi);
+    expect(texts).toContain(
+      `<@${ana.slackId}> has left, so the offer of Payments is over. Nothing is asked of you.`,
+    );
+    expect(texts).toContain(
+      `<@${ana.slackId}> has left, so the loan of Ledger is over. It is back with its owner.`,
+    );
+    const states = await db
+      .selectFrom('handoffs')
+      .select(['kind', 'state'])
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('id')
+      .execute();
+    expect(states).toEqual([
+      { kind: 'give', state: 'withdrawn' },
+      { kind: 'lend', state: 'completed' },
     ]);
   });
 

@@ -130,7 +130,9 @@ export type LeftOut = { name: string; words: string };
 
 /** To whoever offered several: what has moved on meanwhile, so that it was left out. */
 export function leftOutBlocks(leftOut: readonly LeftOut[]): Content {
-  const lines = leftOut.map(({ name, words }) => `• *${inline(name)}*: ${words}`);
+  const lines = leftOut.map(({ name, words }) =>
+    words.includes(`*${inline(name)}*`) ? `• ${words}` : `• *${inline(name)}*: ${words}`,
+  );
   const all = ['Left out, since things moved on meanwhile:', ...fitted(lines, lines.length)];
   return { text: all.join('\n').replaceAll('*', ''), blocks: sections(all) };
 }

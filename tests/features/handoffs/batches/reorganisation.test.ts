@@ -126,7 +126,7 @@ describe('a reorganisation', () => {
     expect((await textsTo(dana)).at(-1)).toBe(
       [
         'Left out, since things moved on meanwhile:',
-        `• Pricing: Pricing has moved on meanwhile: <@${ana.slackId}> carries it now.`,
+        `• Pricing has moved on meanwhile: <@${ana.slackId}> carries it now.`,
       ].join('\n'),
     );
     expect((await textsTo(dana))[0]).toContain('You offered 2 rocks to 2 people: 2 wait.');
