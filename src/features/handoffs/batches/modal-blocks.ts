@@ -84,6 +84,8 @@ export function rocksModal(given: {
   choice: Choice;
   page: { number: number; count: number };
   submit: string;
+  /** Who reads it. */
+  readerId: number;
   metadata: string;
 }): ModalView {
   const { rocks, receivers, choice, page } = given;
@@ -96,19 +98,26 @@ export function rocksModal(given: {
     submit: plainText(isLast ? given.submit : 'Next rocks'),
     close: plainText('Back'),
     blocks: [
-      context(receivers.map(carriesWords).join('  ·  ')),
-      ...rocks.map((rock) => rockBlock(rock, receivers, choice.get(rock.id))),
+      ...loadsBlock(receivers),
+      ...rocks.map((rock) => rockBlock(rock, given, choice.get(rock.id))),
       ...(page.count === 1 ? [] : [context(`Page ${page.number} of ${page.count}`)]),
     ],
   };
 }
 
-function carriesWords(person: Shown): string {
-  const { load, limit } = person;
-  return load === null ? personMention(person) : `${personMention(person)} carries ${load} of ${limit}`;
+/** What each of them carries now, as far as whoever reads it may see it. */
+function loadsBlock(receivers: readonly Shown[]): KnownBlock[] {
+  const known = receivers.flatMap((person) =>
+    person.load === null ? [] : [`${personMention(person)} carries ${person.load} of ${person.limit}`],
+  );
+  return known.length === 0 ? [] : [context(known.join('  ·  '))];
 }
 
-function rockBlock(rock: Movable, receivers: readonly Shown[], chosen: number | undefined): KnownBlock {
+function rockBlock(
+  rock: Movable,
+  { receivers, readerId }: { receivers: readonly Shown[]; readerId: number },
+  chosen: number | undefined,
+): KnownBlock {
   const { id, name, importance, weight, backups, owner } = rock;
   const facts = [
     importance?.replaceAll('-', ' '),
@@ -120,11 +129,16 @@ function rockBlock(rock: Movable, receivers: readonly Shown[], chosen: number | 
     label: `Who takes ${name}`,
     choices: [
       ...receivers.filter((it) => it.id !== owner?.id).map((it) => ({ id: String(it.id), name: it.name })),
-      { id: stays, name: owner === null ? 'Nobody yet' : `Stays with ${owner.name}` },
+      { id: stays, name: staysWords(owner, readerId) },
     ],
     initial: chosen === undefined ? stays : String(chosen),
   });
   return { ...section(`*${inline(name)}*\n${facts.join(' · ')}`, menu), block_id: rockBlockId(id) };
+}
+
+function staysWords(owner: PersonRef | null, readerId: number): string {
+  if (owner === null) return 'Nobody yet';
+  return owner.id === readerId ? 'Stays with you' : `Stays with ${owner.name}`;
 }
 
 export function rockBlockId(rockId: number): string {

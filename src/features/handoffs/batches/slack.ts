@@ -124,6 +124,7 @@ async function pageModal(
       choice: readChoice(spreading.chosen, spreading.to),
       page: { number: spreading.page, count: pagesOf(free) },
       submit: spreading.batch === null ? 'Look it over' : 'Add them',
+      readerId: actor.id,
       metadata: JSON.stringify(spreading),
     }),
   );
