@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { departuresJob } from '../../../src/features/departures/jobs.ts';
+import { keepForGood } from '../../../src/features/departures/keeping-operations.ts';
 import { releaseDeparture } from '../../../src/features/departures/release-operations.ts';
 import { undoDeparture } from '../../../src/features/departures/return-operations.ts';
+import { offerBulk } from '../../../src/features/handoffs/batches/bulk-operations.ts';
 import { readBrief } from '../../../src/features/handoffs/brief-operations.ts';
 import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operations.ts';
 import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
@@ -96,7 +98,7 @@ describe('what somebody who left carried', () => {
       'departure.released',
     ]);
     expect(await toldTo(ben)).toEqual([
-      `<@${ana.slackId}> has left. You are the backup of Payments, so you are its acting owner now: people who ask are sent to you. You need not keep it: who carries it on is being decided. Thank you for standing in.`,
+      `<@${ana.slackId}> has left. You are the backup of Payments, so you are its acting owner now: people who ask are sent to you. Who carries it on is being decided, and it need not be you. Thank you for standing in.`,
     ]);
     expect(await toldTo(dana)).toEqual([
       [
@@ -142,6 +144,43 @@ describe('what somebody who left carried', () => {
       { kind: 'give', state: 'withdrawn' },
       { kind: 'lend', state: 'completed' },
     ]);
+  });
+
+  it('can be kept for good by who stands in, by one press however often, and stays when the other is back', async () => {
+    const { db } = database;
+    const id = await leave();
+    got(await release(id));
+    const keep = async (by: Actor, on = db) =>
+      await keepForGood({ db: on, onRockMoved }, workspaceId, by, id, payments);
+    expect(outcome(await keep(chi))).toBe('gone');
+    const pressed = await Promise.all([keep(ben), keep(ben, other)]);
+    expect(pressed.map(outcome).sort()).toEqual(['already-kept', 'done']);
+    expect(await ownersOf(payments)).toEqual([{ owner: ben.id, began: 'claimed' }]);
+    expect(await toldTo(ben)).toEqual(['Payments is yours for good now. Thank you.']);
+    await comeBack();
+    expect(await ownersOf(payments)).toEqual([{ owner: ben.id, began: 'claimed' }]);
+    expect((await toldTo(ana)).at(-1)).toContain(
+      `• Payments moved on meanwhile: <@${ben.slackId}> carries it.`,
+    );
+  });
+
+  it('is not kept while it is offered to somebody else', async () => {
+    const { db } = database;
+    const id = await leave();
+    got(await release(id));
+    const choice = new Map([[payments, chi.id]]);
+    got(
+      await offerBulk(db, workspaceId, dana, {
+        personId: ana.id,
+        choice,
+        why: 'Ana has left.',
+        stands: null,
+      }),
+    );
+    const kept = await keepForGood({ db, onRockMoved }, workspaceId, ben, id, payments);
+    expect(kept.ok ? null : kept.words).toBe(
+      `*Payments* is offered to <@${chi.slackId}> already. Should they decline, you can keep it.`,
+    );
   });
 
   it('passes over backups who have left, too', async () => {
