@@ -86,9 +86,9 @@ function comingLine({ rock, from, state }: Move): string {
     'changes suggested': 'You suggested changes to the brief.',
     waiting: '',
   }[standingOf(state)];
-  const facts = [rock.importance?.replaceAll('-', ' '), `weight ${rock.weight}`].filter(
-    (it) => it !== undefined,
-  );
+  // That something matters little is for those alone who decide about loads.
+  const matters = rock.importance === 'critical' || rock.importance === 'very-important';
+  const facts = [...(matters ? [rock.importance?.replaceAll('-', ' ')] : []), `weight ${rock.weight}`];
   const whose = from === null ? 'nobody carries it' : `from ${personMention(from)}`;
   return shortenedMrkdwn(
     `*${inline(rock.name)}* · ${[...facts, whose].join(' · ')}${standing === '' ? '' : `\n${standing}`}`,

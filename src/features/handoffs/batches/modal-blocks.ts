@@ -122,7 +122,9 @@ function rockBlock(
   const facts = [
     importance?.replaceAll('-', ' '),
     `weight ${weight}`,
-    ...backups.slice(0, 1).map((backup) => `${personMention(backup)} is backup`),
+    ...backups
+      .slice(0, 1)
+      .map((backup) => `${personMention(backup)} ${backup.id === owner?.id ? 'stands in' : 'is backup'}`),
   ].filter((fact) => fact !== undefined);
   const menu = menuBeside({
     actionId: pickAction,
