@@ -61,6 +61,35 @@ describe('/handoff bulk', () => {
     await expect.poll(async () => (await newest('ben'))?.text).toContain('Payments');
   });
 
+  it('says that it takes a moment when it does, and what came of it', async () => {
+    const ana = cairn.as('ana');
+    await ana.command('/handoff bulk', { in: 'general' });
+    await expect.poll(async () => await titleFor('ana')).toBe('Hand off several');
+    await ana.submit({ 'Who takes over': ['U0BEN'] });
+    await expect.poll(async () => await titleFor('ana')).toBe('Who takes what');
+    await ana.submit({});
+    await expect.poll(async () => await titleFor('ana')).toBe('Look it over');
+    const letGo = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const holding = cairn.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('rocks').select('id').where('key', '=', 'refunds').forUpdate().execute();
+      held.resolve();
+      await letGo.promise;
+    });
+    await held.promise;
+    expect(await ana.submit({ 'Why they move': 'Ana leads the new team.' })).toEqual({
+      ok: true,
+      modal: 'updated',
+    });
+    expect(JSON.stringify(await ana.modal())).toContain('2 rocks are being offered.');
+    letGo.resolve();
+    await holding;
+    await expect.poll(async () => JSON.stringify(await ana.modal())).toContain('2 rocks were offered.');
+    await expect
+      .poll(async () => (await newest('ana'))?.text)
+      .toContain('You offered 2 rocks to one person: 2 wait.');
+  });
+
   it('is refused in plain words', async () => {
     const ben = cairn.as('ben');
     await ben.command('/handoff bulk @ana', { in: 'general' });

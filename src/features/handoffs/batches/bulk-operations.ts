@@ -27,7 +27,6 @@ export async function offerBulk(
   workspaceId: string,
   actor: Actor,
   { personId, choice, why, stands }: Bulk,
-  timing: { timeoutMs?: number } = {},
 ): Promise<Result<Batch>> {
   if (choice.size === 0) return nothingMoves;
   const work = async (tx: Tx): Promise<Result<Batch>> => {
@@ -74,7 +73,7 @@ export async function offerBulk(
     if (batch === undefined) throw new Error(`batch ${batchId} is not there`);
     return accepted(batch);
   };
-  return await inTransaction(db, work, timing).catch((error: unknown) => {
+  return await inTransaction(db, work).catch((error: unknown) => {
     // Thrown, so that the batch without a handoff is rolled back.
     if (!(error instanceof NothingOffered)) throw error;
     return refused('nothing-moves', error.words());

@@ -175,7 +175,6 @@ export async function releaseReorganisation(
   actor: Actor,
   batchId: number,
   words: { why: string; stands: string | null },
-  timing: { timeoutMs?: number } = {},
 ): Promise<Result<Batch>> {
   if (!mayPrepare(actor)) return reorganisationRefusal;
   const known = await listMoves(db, workspaceId, batchId);
@@ -216,7 +215,7 @@ export async function releaseReorganisation(
     await tellLeftOut(tx, workspaceId, batchId, actor.id, leftOut, at);
     return batch;
   };
-  return await inTransaction(db, work, timing);
+  return await inTransaction(db, work);
 }
 
 /** Drops a draft, which then belongs to no batch any more. */

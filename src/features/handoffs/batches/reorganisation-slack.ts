@@ -99,9 +99,8 @@ export function registerReorganisations(slack: Registry, deps: BatchDeps): void 
     const batchId = readDraftId(submission);
     const draft = await readReorganisation(deps.db, workspaceId, actor.value, batchId);
     if (!draft.ok) return { push: notice(title, plain(draft.words)) };
-    return await offerInTime(deps, draft.value.moves.length, async (timing) => {
-      return await releaseReorganisation(deps.db, workspaceId, actor.value, batchId, words, timing);
-    });
+    const releasing = releaseReorganisation(deps.db, workspaceId, actor.value, batchId, words);
+    return await offerInTime(deps, draft.value.moves.length, releasing);
   });
 }
 

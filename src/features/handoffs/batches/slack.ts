@@ -1,5 +1,5 @@
 import { accepted, type Result, refused } from '../../../platform/core/result.ts';
-import { submissionTimeoutMs } from '../../../platform/db/transaction.ts';
+import { within } from '../../../platform/core/within.ts';
 import type { CommandCall, Registry, Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
@@ -218,35 +218,36 @@ async function offer(deps: BatchDeps, submission: Submission): Promise<Submissio
     ...words,
   };
   const { workspaceId } = submission;
-  return await offerInTime(deps, bulk.choice.size, async (timing) => {
-    return await offerBulk(deps.db, workspaceId, actor.value, bulk, timing);
-  });
+  return await offerInTime(deps, bulk.choice.size, offerBulk(deps.db, workspaceId, actor.value, bulk));
 }
 
+/** A modal's answer must be there within three seconds. Nine rocks take a few tenths of one, a hundred take several. */
+const patienceMs = 1_500;
+
 /**
- * Offers many rocks within the time in which Slack waits for an answer; where they are too many for that, in as much
- * time as it takes, with a modal that says so.
+ * What becomes of the modal by which many rocks are offered: closed with all below it, or, when it takes longer than
+ * Slack waits, replaced by one that says so and then by the outcome.
  */
 export async function offerInTime(
   deps: BatchDeps,
   count: number,
-  work: (timing: { timeoutMs?: number }) => Promise<Result<unknown>>,
+  offering: Promise<Result<unknown>>,
 ): Promise<SubmissionAnswer> {
-  if (count > mostInTime) {
+  const inTime = await within(patienceMs, offering);
+  if (inTime === undefined) {
+    // Whatever it fails with is said by whoever awaits it, and that may be a moment later.
+    offering.catch(() => undefined);
     const later = async () => {
-      const offered = await work({});
+      const offered = await offering;
       if (!offered.ok) return closing(offered.words);
       deps.wake();
       return closing(`${count} rocks were offered. You find in our messages how all stand.`);
     };
     return { view: workingModal(count), later };
   }
-  const offered = await work({ timeoutMs: submissionTimeoutMs });
+  const offered = inTime.value;
   // The last of the modals that Slack lets lie on each other: another one has no place above it.
   if (!offered.ok) return { view: closing(offered.words) };
   deps.wake();
   return 'close-all';
 }
-
-/** Offering a rock takes some 15 ms of the three seconds, and three times as long where much else goes on. */
-const mostInTime = 20;
