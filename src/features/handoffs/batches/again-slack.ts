@@ -3,6 +3,7 @@ import { plain } from '../../../platform/slack/commands.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
 import { notice } from '../../../platform/slack/modals.ts';
 import { admit, meet } from '../../people/operations.ts';
+import { admitting } from '../presses.ts';
 import { offerAgain, readReofferable } from './again-operations.ts';
 import { readAgain } from './input.ts';
 import { againAction } from './message-blocks.ts';
@@ -14,7 +15,10 @@ const title = 'Offer to another';
 /** Tells Slack's side of rocks that are offered once more, to somebody else. */
 export function registerAgain(slack: Registry, deps: BatchDeps): void {
   slack.press(againAction, async (press) => await open(deps, press));
-  slack.submission(againModalId, async (submission) => await offer(deps, submission));
+  slack.submission(
+    againModalId,
+    admitting(deps, title, (submission) => offer(deps, submission)),
+  );
 }
 
 async function open(deps: BatchDeps, press: Press): Promise<void> {

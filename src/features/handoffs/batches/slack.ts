@@ -7,6 +7,7 @@ import { notice } from '../../../platform/slack/modals.ts';
 import type { Waking } from '../../../platform/waking.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { admit, meet, type PeopleDeps, whoIsMeant } from '../../people/operations.ts';
+import { admitting } from '../presses.ts';
 import { nothingMoves, offerBulk } from './bulk-operations.ts';
 import { type Movable, spread } from './core/spread.ts';
 import {
@@ -43,9 +44,18 @@ const title = 'Hand off several';
 export function registerBatches(slack: Registry, deps: BatchDeps): void {
   // Slack tells of each menu that is changed; what counts is what stands there when the modal is sent off.
   slack.press(pickAction, async () => undefined);
-  slack.submission(receiversModalId, async (submission) => await chooseReceivers(deps, submission));
-  slack.submission(rocksModalId, async (submission) => await chooseRocks(deps, submission));
-  slack.submission(offerModalId, async (submission) => await offer(deps, submission));
+  slack.submission(
+    receiversModalId,
+    admitting(deps, 'Handoff', (submission) => chooseReceivers(deps, submission)),
+  );
+  slack.submission(
+    rocksModalId,
+    admitting(deps, 'Handoff', (submission) => chooseRocks(deps, submission)),
+  );
+  slack.submission(
+    offerModalId,
+    admitting(deps, 'Handoff', (submission) => offer(deps, submission)),
+  );
 }
 
 /** `/handoff bulk @ana`; without a name one's own. */

@@ -94,7 +94,8 @@ export async function mergeRocks(
     const doer = { kind: 'person', personId: actor.id } as const;
     const changing = { tx, workspaceId, at, doer, rock: gone, card: from };
     await addParts(changing, { id: intoId, key: into.key, ownerId: into.owner?.id ?? null });
-    const reason = `It went into ${into.name}.`;
+    // Without its name: the card tells that to those who may see it.
+    const reason = 'It went into another rock.';
     await retireIn(deps, changing, { reason, successorId: intoId, why: 'merged' });
     const card = await findCard(tx, workspaceId, intoId, actor.id);
     return card === undefined ? refused('unknown-rock', 'That rock is gone.') : accepted(card);
