@@ -144,6 +144,15 @@ export async function beginActing(tx: Tx, change: Change & { personId: number })
   return await beginStint(tx, { ...change, began: 'acting', isConfirmed: false, handoffId: null, from });
 }
 
+/** Whoever acts since an owner left says that it is theirs for good; the acting stint ends with it. */
+export async function keepRock(tx: Tx, change: Change & { personId: number }): Promise<void> {
+  const rock = await getLocked(tx, change);
+  if (rock.stint !== null)
+    await endStint(tx, rock.stint.id, { at: change.at, ended: 'assigned', reason: null });
+  const from = rock.stint?.personId ?? null;
+  await beginStint(tx, { ...change, began: 'claimed', isConfirmed: true, handoffId: null, from });
+}
+
 /** Begins a stint where there is none: of a rock that is new, or that somebody is proposed for (`isConfirmed` false). */
 export async function beginOwning(
   tx: Tx,
