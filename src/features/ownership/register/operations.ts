@@ -158,7 +158,7 @@ export async function editRock(
     const now = await stateNow(tx, workspaceId, rockId);
     const problem =
       staleRefusal(now, stamp) ??
-      ownBackupRefusal(entry, changing.rock.owner?.personId ?? null) ??
+      ownBackupRefusal(entry, carrierForGood(changing.rock)) ??
       (await namesRefusal(tx, workspaceId, entry, { butRockId: rockId, viewerId: actor.id }));
     if (problem !== null) return problem;
     const wanted = { ...stateOf(entry), set_down: now.set_down, retired: now.retired };
@@ -188,6 +188,11 @@ function staleRefusal(now: RockState, stamp: string): Refusal | null {
     ),
     field: 'name',
   };
+}
+
+/** Its owner, unless they only act: an acting owner is a backup still, and stands in again once the owner is back. */
+function carrierForGood({ owner }: Changing['rock']): number | null {
+  return owner === null || owner.began === 'acting' ? null : owner.personId;
 }
 
 function ownBackupRefusal(entry: RockEntry, ownerId: number | null): Refusal | null {

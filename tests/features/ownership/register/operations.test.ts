@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findCard, findRock } from '../../../../src/features/ownership/lookup-operations.ts';
 import type { RockMoved } from '../../../../src/features/ownership/moved.ts';
-import { takeRock } from '../../../../src/features/ownership/operations.ts';
+import { beginActing, lockOwnership, takeRock } from '../../../../src/features/ownership/operations.ts';
 import { stampOf, stateNow } from '../../../../src/features/ownership/register/changing.ts';
 import type { RockEntry } from '../../../../src/features/ownership/register/core/entry.ts';
 import { addRock, answerProposal, editRock } from '../../../../src/features/ownership/register/operations.ts';
@@ -9,10 +9,12 @@ import { splitRock } from '../../../../src/features/ownership/register/split-ope
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
+import { inTransaction } from '../../../../src/platform/db/transaction.ts';
 import {
   insertActor,
   insertRock,
   insertTeam,
+  instant,
   listEvents,
   listMessages,
   setClock,
@@ -233,6 +235,25 @@ describe('editing a rock', () => {
     expect(await edit({ aliases: ['psp', 'PSP'] })).toMatchObject({
       field: 'aliases',
       words: '“PSP” stands there twice.',
+    });
+  });
+
+  test('goes on while a backup acts as its owner, who stays a backup', async () => {
+    const given = { name: 'Payments', backups: [ben.id] };
+    const rockId = await add(given);
+    await inTransaction(db, async (tx) => {
+      await lockOwnership(tx, workspaceId, rockId);
+      const at = instant('2026-10-05T09:30:00Z');
+      const doer = { kind: 'person', personId: ana.id } as const;
+      await beginActing(tx, { workspaceId, rockId, personId: ben.id, at, doer });
+    });
+    const change = entry({ ...given, summary: 'Cards and wallets.' });
+    expect(wordsOf(await editRock(db, workspaceId, ben, rockId, change, await stampNow(rockId)))).toBe(
+      'done',
+    );
+    expect(await stateNow(db, workspaceId, rockId)).toMatchObject({
+      summary: 'Cards and wallets.',
+      backups: [ben.id],
     });
   });
 
