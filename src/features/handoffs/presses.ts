@@ -44,7 +44,7 @@ export async function pressWithModal(
 
 /** A form that is sent off: whoever may not use Cairn is refused before anything of theirs is read. */
 export function admitting(
-  deps: HandoffDeps,
+  deps: PeopleDeps,
   title: string,
   handle: (submission: Submission) => Promise<SubmissionAnswer>,
 ): (submission: Submission) => Promise<SubmissionAnswer> {

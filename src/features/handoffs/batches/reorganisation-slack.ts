@@ -14,6 +14,7 @@ import { notice } from '../../../platform/slack/modals.ts';
 import { findRock } from '../../ownership/lookup-operations.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, meet } from '../../people/operations.ts';
+import { admitting } from '../presses.ts';
 import {
   addModal,
   beginModal,
@@ -43,7 +44,7 @@ import {
   showReorganisation,
   takeOut,
 } from './reorganisation-operations.ts';
-import { type BatchDeps, spreadOver } from './slack.ts';
+import { type BatchDeps, offerInTime, spreadOver } from './slack.ts';
 
 const title = 'Reorganisation';
 
@@ -76,28 +77,44 @@ export function registerReorganisations(slack: Registry, deps: BatchDeps): void 
   slack.press(buttons.release, async (press) => {
     await openOf(deps, press, async ({ batch, moves }) => releaseModal(batch, moves));
   });
-  slack.submission(modal.begin, async (submission) => {
-    const input = readTitle(submission);
-    if ('errors' in input) return input;
-    return await submit(deps, submission, async (actor) => {
-      return await beginReorganisation(deps.db, submission.workspaceId, actor, input.title);
-    });
-  });
-  slack.submission(modal.add, async (submission) => await add(deps, submission));
-  slack.submission(modal.takeOut, async (submission) => {
-    return await submit(deps, submission, async (actor) => {
-      const [batchId, moves] = [readDraftId(submission), readPickedMoves(submission)];
-      return await takeOut(deps.db, submission.workspaceId, actor, batchId, moves);
-    });
-  });
-  slack.submission(modal.release, async (submission) => {
-    const words = readWhy(submission);
-    if ('errors' in words) return words;
-    return await submit(deps, submission, async (actor) => {
+  slack.submission(
+    modal.begin,
+    admitting(deps, 'Handoff', async (submission) => {
+      const input = readTitle(submission);
+      if ('errors' in input) return input;
+      return await submit(deps, submission, async (actor) => {
+        return await beginReorganisation(deps.db, submission.workspaceId, actor, input.title);
+      });
+    }),
+  );
+  slack.submission(
+    modal.add,
+    admitting(deps, 'Handoff', (submission) => add(deps, submission)),
+  );
+  slack.submission(
+    modal.takeOut,
+    admitting(deps, 'Handoff', async (submission) => {
+      return await submit(deps, submission, async (actor) => {
+        const [batchId, moves] = [readDraftId(submission), readPickedMoves(submission)];
+        return await takeOut(deps.db, submission.workspaceId, actor, batchId, moves);
+      });
+    }),
+  );
+  slack.submission(
+    modal.release,
+    admitting(deps, 'Handoff', async (submission) => {
+      const words = readWhy(submission);
+      if ('errors' in words) return words;
+      const { workspaceId } = submission;
+      const actor = await admit(deps, submission);
+      if (!actor.ok) return { push: notice(title, plain(actor.words)) };
       const batchId = readDraftId(submission);
-      return await releaseReorganisation(deps.db, submission.workspaceId, actor, batchId, words);
-    });
-  });
+      const draft = await readReorganisation(deps.db, workspaceId, actor.value, batchId);
+      if (!draft.ok) return { push: notice(title, plain(draft.words)) };
+      const releasing = releaseReorganisation(deps.db, workspaceId, actor.value, batchId, words);
+      return await offerInTime(deps, draft.value.moves.length, releasing);
+    }),
+  );
 }
 
 /** `/handoff reorg`: what the actor prepares, or the beginning of it. */
@@ -140,9 +157,9 @@ async function sourceOf(
 }
 
 async function turnPage(deps: BatchDeps, press: Press): Promise<void> {
-  const { batchId, page } = readPage(press.value);
   const actor = await admit(deps, press);
   if (!actor.ok) return await press.reply(plain(actor.words));
+  const { batchId, page } = readPage(press.value);
   const draft = await readReorganisation(deps.db, press.workspaceId, actor.value, batchId);
   if (!draft.ok) return await press.reply(plain(draft.words));
   const content = await draftContent(deps.db, press.workspaceId, actor.value, draft.value.batch, page);

@@ -144,7 +144,7 @@ export async function listAudits(db: Database, occurrenceIds: readonly number[])
         select json_build_object(
           'owned', count(*) filter (where ${isAsked}),
           'confirmed', count(*) filter (where ${isAsked} and s.confirmed_at >= ${beganAt}),
-          'unasked', count(*) filter (where not ${isAsked}),
+          'unasked', count(*) filter (where s.id is not null and not ${isAsked}),
           'unowned', count(*) filter (where r.state = 'active' and s.id is null),
           'lookAgain', count(*) filter (where r.state = 'set-down'
             and r.look_again_on <= (company_now(w) at time zone w.timezone)::date))

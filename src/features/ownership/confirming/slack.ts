@@ -35,15 +35,19 @@ export function registerConfirming(slack: Registry, deps: ConfirmingDeps): void 
   });
   slack.press(confirmActions.show, async (press) => {
     const isTurned = press.actionId.includes('/');
-    const page = readPage(press.value);
-    await withActor(deps, press, async (actor) => await showMine(deps, press, actor, page), isTurned);
+    await withActor(
+      deps,
+      press,
+      async (actor) => await showMine(deps, press, actor, readPage(press.value)),
+      isTurned,
+    );
   });
   slack.press(confirmActions.one, async (press) => {
-    const { rockId, ...page } = readOne(press.value);
     await withActor(
       deps,
       press,
       async (actor) => {
+        const { rockId, ...page } = readOne(press.value);
         const confirmed = await confirmRock(deps.db, press.workspaceId, actor, rockId);
         if (confirmed.ok) deps.wake();
         // What has moved since is gone from the list; the words say where to.

@@ -103,7 +103,7 @@ function eventWords(line: Extract<Line, { kind: 'event' }>, zone: string): strin
     default: {
       const from = textAt(line.before, 'name');
       const renamed = from === null ? [] : [`Renamed${by} ${on}, from ${inline(shortened(from, 100))}`];
-      const others = changedWords(line.before).filter((word) => word !== 'name');
+      const others = changedWords(line.before, line.after).map((words) => inline(shortened(words, 150)));
       return [...renamed, ...(others.length === 0 ? [] : [`Changed${by} ${on}: ${others.join(', ')}`])];
     }
   }

@@ -8,6 +8,12 @@ const person = (alias: string) => sql<PersonRef>`json_build_object('id', ${sql.r
   'slackId', ${sql.raw(alias)}.slack_id, 'name', ${sql.raw(alias)}.name,
   'isDeactivated', ${sql.raw(alias)}.deactivated_at is not null)`;
 
+/** What an event says, with the name of the team in place of its id. */
+const named = (side: 'before' | 'after') => sql<unknown>`case when e.${sql.raw(side)} ? 'team_id'
+  then (e.${sql.raw(side)} - 'team_id') || jsonb_build_object('team', (select t.name from teams t
+    where t.workspace_id = e.workspace_id and t.id::text = e.${sql.raw(side)} ->> 'team_id'))
+  else e.${sql.raw(side)} end`;
+
 /** As far back as a story goes; a rock changes hands a few times a year. */
 const most = { chapters: 200, events: 200 };
 
@@ -57,8 +63,8 @@ export async function listHappenings(
     .select([
       'e.at',
       'e.type',
-      'e.before',
-      'e.after',
+      named('before').as('before'),
+      named('after').as('after'),
       sql<PersonRef | null>`case when p.id is not null then ${person('p')} end`.as('by'),
     ])
     .orderBy('e.id', 'desc')

@@ -146,8 +146,16 @@ describe('an audit', () => {
     expect(await keyed('audit')).toEqual([]);
   });
 
-  test('asks an owner who never works, and does not remind them', async () => {
-    await database.db.updateTable('people').set({ working_days: [] }).where('id', '=', ana.id).execute();
+  test('asks an owner who is away for more than a year, and does not remind them', async () => {
+    await database.db
+      .insertInto('absences')
+      .values({
+        workspace_id: workspaceId,
+        person_id: ana.id,
+        starts_on: '2026-10-05',
+        ends_on: '2028-01-01',
+      })
+      .execute();
     await rock('Payments');
     await cadence();
     await tickAt();
@@ -236,6 +244,7 @@ describe('a yes', () => {
     const payments = await rock('Payments');
     await cadence();
     await tickAt();
+    const handoff = await insertHandoff(payments);
     await inTransaction(database.db, async (tx) => {
       await lockOwnership(tx, workspaceId, payments);
       await passRock(tx, {
@@ -247,7 +256,7 @@ describe('a yes', () => {
         began: 'assigned',
         ended: 'assigned',
         reason: null,
-        handoffId: (await insertHandoff(payments)).id,
+        handoffId: handoff.id,
       });
     });
     expect(await confirmAll(database.db, workspaceId, ana, await auditId())).toMatchObject({

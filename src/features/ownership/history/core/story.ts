@@ -45,28 +45,42 @@ export function storyOf(chapters: readonly Chapter[], happenings: readonly Happe
   const inOrder = chapters.toSorted((a, b) => Temporal.Instant.compare(a.beganAt, b.beganAt));
   const lines: Line[] = happenings.map((it) => ({ ...it }));
   for (const [index, chapter] of inOrder.entries()) {
-    const next = inOrder[index + 1];
-    const gapFrom = chapter.endedAt;
-    const isGap = gapFrom !== null && (next === undefined || isLonger(gapFrom, next.beganAt));
-    lines.push({
-      kind: 'carried',
-      at: chapter.beganAt,
-      chapter,
-      next: isGap ? null : (next?.person ?? null),
-    });
-    if (isGap) lines.push({ kind: 'nobody', at: gapFrom, until: next?.beganAt ?? null });
+    const others = inOrder.filter((other) => other !== chapter);
+    const { endedAt } = chapter;
+    const next = endedAt === null ? undefined : whoCarriedOn(others, inOrder.slice(index + 1), endedAt);
+    lines.push({ kind: 'carried', at: chapter.beganAt, chapter, next: next?.person ?? null });
+    if (endedAt === null || next !== undefined) continue;
+    const later = inOrder.slice(index + 1).find(({ beganAt }) => !isBefore(beganAt, endedAt));
+    lines.push({ kind: 'nobody', at: endedAt, until: later?.beganAt ?? null });
   }
   return lines.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at));
 }
 
-function isLonger(from: Temporal.Instant, to: Temporal.Instant): boolean {
-  return Temporal.Duration.compare(from.until(to), shortestGap) > 0;
+/**
+ * Who carried it when somebody ceased to: whoever began at once, or an owner who is back, whose stint goes on as if the
+ * one between had not been; undefined: nobody.
+ */
+function whoCarriedOn(
+  others: readonly Chapter[],
+  later: readonly Chapter[],
+  endedAt: Temporal.Instant,
+): Chapter | undefined {
+  const began = later.find(
+    ({ beganAt }) => !isBefore(beganAt, endedAt) && !isBefore(endedAt.add(shortestGap), beganAt),
+  );
+  const goesOn = (it: Chapter): boolean =>
+    !isBefore(endedAt, it.beganAt) && (it.endedAt === null || isBefore(endedAt, it.endedAt));
+  return began ?? others.find(goesOn);
+}
+
+function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(one, other) < 0;
 }
 
 /** What the register says of a rock that changed, with words for people; what is not here is too small for a story. */
 const told: Record<string, string> = {
   name: 'name',
-  team_id: 'team',
+  team: 'team',
   importance: 'importance',
   weight: 'weight',
   visibility: 'who may see it',
@@ -78,10 +92,18 @@ const told: Record<string, string> = {
   summary: 'description',
 };
 
-/** Of a change, the words for what changed; empty where nothing of it is worth telling. */
-export function changedWords(before: unknown): string[] {
+/** What is told with how it was before and after; of the rest only that it changed. */
+const valued = ['team', 'importance'];
+
+/** Of a change besides the name, a few words each; empty where nothing of it is worth telling. */
+export function changedWords(before: unknown, after: unknown): string[] {
   if (typeof before !== 'object' || before === null) return [];
-  return Object.keys(before).flatMap((field) => told[field] ?? []);
+  return Object.keys(before).flatMap((field) => {
+    const words = told[field];
+    if (words === undefined || field === 'name') return [];
+    if (!valued.includes(field)) return [words];
+    return [`${words} from ${textAt(before, field) ?? 'none'} to ${textAt(after, field) ?? 'none'}`];
+  });
 }
 
 /** The text that stands at `field` of an event's before or after; null where there is none. */
