@@ -39,7 +39,7 @@ function ownerWords(card: RockCard): string[] {
   const { owner, now } = card;
   if (owner === null) return ['Nobody owns this yet.'];
   const zone = owner.timezone;
-  const fresh = freshWords(owner, now, zone);
+  const fresh = freshWords(owner, now, card.timezone);
   const title = `*${owner.isActing ? 'Acting owner' : 'Owner'}* ${personMention(owner)}`;
   const gone = owner.isDeactivated
     ? 'has left Slack'

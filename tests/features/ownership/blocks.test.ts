@@ -173,8 +173,19 @@ describe('an answer', () => {
     rocks.push(listed({ id: 5, name: 'Payroll', state: 'retired' }));
     const content = answerBlocks({ kind: 'choice', typed: 'pay', rocks }, ben);
     expect(content.text).toBe('Which one do you mean by “pay”? Payments, Payouts, Payroll (retired)');
-    expect(labels(content)).toEqual(['Payments', 'Payouts', 'Payroll (retired)']);
+    expect(labels(content)).toEqual(['Payments', 'Payouts', 'Payroll (retired)', 'Something else']);
     expect(messageProblems(content, 'answer')).toEqual([]);
+  });
+});
+
+describe('one rock that may be meant', () => {
+  it('is asked for as one, with a way on', () => {
+    const rocks = [listed({ id: 1, name: 'Site reliability' })];
+    const content = answerBlocks({ kind: 'choice', typed: 'flux capacitor', rocks }, ben);
+    expect(content.text).toBe(
+      'I know nothing called “flux capacitor”. Do you mean this one? Site reliability',
+    );
+    expect(labels(content)).toEqual(['Site reliability', 'Something else']);
   });
 });
 
