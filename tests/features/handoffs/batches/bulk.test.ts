@@ -160,6 +160,25 @@ describe('several rocks of one person, handed over at once', () => {
     );
   });
 
+  it('tell the one whose rocks they are in one message, however many go, in their releases and answers too', async () => {
+    const dana = await insertAdmin(database.db, workspaceId, 'Dana');
+    got(await bulk(dana, choose(ben, chi, ben)));
+    got(await readAndAccept(database.db, workspaceId, ben, await openOf(0)));
+    got(await declineHandoff(database.db, workspaceId, chi, await openOf(1), null));
+    got(await offerAgain(database.db, workspaceId, dana, await openOf(1), ben.id));
+    expect(await textsTo(ana)).toEqual([
+      [
+        `<@${dana.slackId}> would like others to carry on with 3 rocks of yours. Each stays yours until it is accepted. Talk to <@${dana.slackId}> if that surprises you.`,
+        '> Ana leads the new team.',
+        `• Ledger: <@${ben.slackId}> carries it now`,
+        `• Payments: to <@${ben.slackId}>`,
+        `• Refunds: to <@${ben.slackId}>`,
+      ].join('\n'),
+    ]);
+    const handoffs = [0, 1, 2].map(async (index) => (await handoffsOf(database.db, rock(index))).at(-1));
+    for (const handoff of await Promise.all(handoffs)) expect(handoff?.request_message_id).toBeNull();
+  });
+
   it('can be moved by the lead of their team, those of other teams not', async () => {
     const { db } = database;
     const teamId = await insertTeam(db, workspaceId, { key: 'checkout' });
