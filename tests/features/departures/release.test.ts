@@ -85,6 +85,14 @@ describe('what somebody who left carried', () => {
     (await listMessages(database.db, workspaceId))
       .filter(({ personId }) => personId === person.id)
       .map(({ text }) => text);
+  const departureId = async () =>
+    (
+      await database.db
+        .selectFrom('departures')
+        .select('id')
+        .where('workspace_id', '=', workspaceId)
+        .executeTakeFirstOrThrow()
+    ).id;
   const typesOf = async () => (await listEvents(database.db, workspaceId)).map(({ type }) => type);
 
   it('passes to the first backup for now and becomes unowned where there is none, by one press', async () => {
@@ -153,7 +161,7 @@ describe('what somebody who left carried', () => {
     got(await release(id));
     const keep = async (by: Actor, on = db) =>
       await keepForGood({ db: on, onRockMoved }, workspaceId, by, id, payments);
-    expect(outcome(await keep(chi))).toBe('gone');
+    expect(await keep(chi)).toMatchObject({ words: 'I know nothing of this departure any more.' });
     const pressed = await Promise.all([keep(ben), keep(ben, other)]);
     expect(pressed.map(outcome).sort()).toEqual(['already-kept', 'done']);
     expect(await ownersOf(payments)).toEqual([{ owner: ben.id, began: 'claimed' }]);
@@ -180,6 +188,11 @@ describe('what somebody who left carried', () => {
     const { id } = got(await offerHandoff(db, workspaceId, dana, offered));
     got(await readBrief(db, workspaceId, chi, id));
     got(await acceptHandoff(db, workspaceId, chi, id));
+    expect(
+      await keepForGood({ db, onRockMoved }, workspaceId, ben, await departureId(), payments),
+    ).toMatchObject({
+      words: '*Payments* has moved on meanwhile. `/owner` says to whom.',
+    });
     await beat();
     expect(await buttons()).toEqual(['"Keep Ledger"']);
     expect((await toldTo(ben))[0]).toContain(

@@ -59,7 +59,7 @@ describe('a rock is not offered', () => {
       'That is you. Ask its owner for it, or take it where nobody owns it: `/owner` shows both.',
     );
     await setDeactivated(world.db, ben.id, true);
-    expect(wordsOf(await offer('give', { to: { ...ben, isDeactivated: true } }))).toBe(
+    expect(wordsOf(await offer('give', { to: { ...(ben as Person), isDeactivated: true } }))).toBe(
       `<@${ben.slackId}> has left Slack, so nothing can be handed to them.`,
     );
   });

@@ -235,6 +235,10 @@ describe('a reorganisation', () => {
       releaseReorganisation(other, workspaceId, dana, id, words),
     ]);
     expect(pressed.map(outcome).sort()).toEqual(['done', 'released']);
+    const second = pressed.find(({ ok }) => !ok);
+    expect(second?.ok === false && second.words).toBe(
+      'You have released it already. Its message says how all stand.',
+    );
     const types = (await listEvents(db, workspaceId)).map(({ type }) => type);
     expect(types.filter((type) => type === 'handoff.offered')).toHaveLength(3);
     expect(types.filter((type) => type === 'batch.released')).toHaveLength(1);
