@@ -1,7 +1,8 @@
 import type { Press, Registry, Submission, SubmissionAnswer } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import { finishAction } from '../actions/operations.ts';
+import { dropModal } from '../actions/blocks.ts';
+import { finishAction, readDroppable } from '../actions/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { handOver } from './ask-operations.ts';
 import { inList } from './blocks.ts';
@@ -56,8 +57,14 @@ export function registerAnswering(slack: Registry, deps: HandoffDeps): void {
   });
   slack.press('handoff:done', async (press) => {
     const done = (actor: Actor, handoffId: number) =>
-      finishAction(db, press.workspaceId, actor, { handoffId }, deps.onActionFinished);
+      finishAction(db, press.workspaceId, actor, { handoffId }, deps.onActionEnded);
     await pressStep(deps, press, done, 'already-done');
+  });
+  slack.press('handoff:drop', async (press) => {
+    await pressWithModal(deps, press, async (actor, handoffId) => {
+      const action = await readDroppable(db, press.workspaceId, actor, { handoffId });
+      return action.ok ? { modal: dropModal(action.value, actor.id) } : { reply: plain(action.words) };
+    });
   });
 
   slack.submission(

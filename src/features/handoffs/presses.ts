@@ -11,11 +11,11 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import type { Waking } from '../../platform/waking.ts';
-import type { ActionFinished } from '../actions/operations.ts';
+import type { ActionEnded } from '../actions/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 
-export type HandoffDeps = PeopleDeps & Waking & { onActionFinished: readonly ActionFinished[] };
+export type HandoffDeps = PeopleDeps & Waking & { onActionEnded: readonly ActionEnded[] };
 
 /** Checks who typed, of this moment, and opens what follows, or says why not. */
 export async function commandWithModal(

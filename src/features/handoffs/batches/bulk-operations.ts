@@ -7,7 +7,7 @@ import { inTransaction } from '../../../platform/db/transaction.ts';
 import { lockOwnership } from '../../ownership/operations.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { type BriefWords, noWords } from '../core/handoff.ts';
-import { dropDraft, insertDraft, releaseDraft } from '../draft-operations.ts';
+import { dropDraft, insertDraft, kindOfDraft, releaseDraft } from '../draft-operations.ts';
 import type { Batch } from './core/batch.ts';
 import type { Choice, Movable } from './core/spread.ts';
 import { tellBatch, tellLeftOut } from './drawing-operations.ts';
@@ -104,7 +104,7 @@ export async function offerRocks(
     const { name, owner } = rock;
     const drafted = await insertDraft(tx, {
       workspaceId,
-      kind: owner?.id === actor.id ? 'give' : 'assign',
+      kind: kindOfDraft(actor, rock),
       rockId,
       fromId: owner?.id ?? null,
       toId,

@@ -9,7 +9,7 @@ import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transac
 import { lockOwnership } from '../../ownership/operations.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { noWords } from '../core/handoff.ts';
-import { dropDraft, insertDraft, releaseDraft } from '../draft-operations.ts';
+import { dropDraft, insertDraft, kindOfDraft, releaseDraft } from '../draft-operations.ts';
 import { nothingMoves } from './bulk-operations.ts';
 import type { Batch } from './core/batch.ts';
 import type { Choice } from './core/spread.ts';
@@ -108,7 +108,7 @@ export async function addMoves(
         await forget(tx, workspaceId, actor, move.handoffId, at);
       const draft = {
         workspaceId,
-        kind: 'assign',
+        kind: kindOfDraft(actor, rock),
         rockId,
         fromId: rock.owner?.id ?? null,
         toId,
@@ -134,7 +134,7 @@ export async function takeOut(
   handoffIds: readonly number[],
 ): Promise<Result<Batch>> {
   return await change(db, actor, async (tx) => {
-    const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
+    const batch = await lockWithRocks(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     for (const { handoffId } of await movesOf(tx, workspaceId, batch.value))
@@ -152,7 +152,7 @@ export async function dropReorganisation(
   batchId: number,
 ): Promise<Result<Batch>> {
   return await change(db, actor, async (tx) => {
-    const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
+    const batch = await lockWithRocks(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     for (const { handoffId } of await movesOf(tx, workspaceId, batch.value))
@@ -177,14 +177,8 @@ export async function releaseReorganisation(
   words: { why: string; stands: string | null },
 ): Promise<Result<Batch>> {
   if (!mayPrepare(actor)) return reorganisationRefusal;
-  const known = await listMoves(db, workspaceId, batchId);
   const work = async (tx: Tx): Promise<Result<Batch>> => {
-    await lockRocks(
-      tx,
-      workspaceId,
-      known.map(({ rock }) => rock.id),
-    );
-    const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
+    const batch = await lockWithRocks(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     await saveWordsOfDrafts(tx, batchId, { ...noWords, whereItStands: words.stands }, words.why);
@@ -241,6 +235,22 @@ async function change<T>(
 ): Promise<Result<T>> {
   if (!mayPrepare(actor)) return reorganisationRefusal;
   return await inTransaction(db, work, { timeoutMs: submissionTimeoutMs });
+}
+
+/** A draft with all that is in it, locked as every operation locks: its rocks in order of their ids, then the rest. */
+async function lockWithRocks(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  batchId: number,
+): Promise<Result<Batch>> {
+  const moves = await listMoves(tx, workspaceId, batchId);
+  await lockRocks(
+    tx,
+    workspaceId,
+    moves.map(({ rock }) => rock.id),
+  );
+  return await lockOwnDraft(tx, workspaceId, actor, batchId);
 }
 
 async function lockRocks(tx: Tx, workspaceId: string, ids: readonly number[]): Promise<void> {
