@@ -70,7 +70,8 @@ export function receiverNote(handoff: Handoff): Content {
       if (kind === 'ask' && handoff.words.whyItMatters === null) return said(`${what} stays with ${by}.`);
       return said(`You declined ${what}${onDay(handoff.endedAt, to)}. ${staysWords(handoff)}`);
     case 'withdrawn':
-      if (kind === 'work' && handoff.acceptedAt !== null) return said(notNeededWords(handoff, to), readButton(id));
+      if (kind === 'work' && handoff.acceptedAt !== null)
+        return said(notNeededWords(handoff, to), readButton(id));
       if (isRequest && handoff.words.whyItMatters === null)
         return said(`You withdrew your wish for ${what}.`);
       return said(`${by} withdrew the offer of ${what}. Nothing is asked of you.`);
@@ -118,16 +119,17 @@ export function senderNote(handoff: Handoff): Content {
     case 'overlap':
     case 'completed':
       if (kind === 'lend')
-        return said(`${what} is back with you${onDay(handoff.endedAt, sender)}.`, readButton(id));
+        return said(`${what} came back to you${onDay(handoff.endedAt, sender)}.`, readButton(id));
       if (kind === 'work') {
-        const words = `${receiver} had taken over ${what}: done${onDay(handoff.endedAt, sender)}.`;
+        const words = `${what}, which ${receiver} took over, was done${onDay(handoff.endedAt, sender)}.`;
         return said(words, readButton(id));
       }
       return said(acceptedWords(handoff), readButton(id));
     case 'declined':
       return said(`${offeredPast(handoff)}: declined${onDay(handoff.endedAt, sender)}.`);
     case 'withdrawn':
-      if (kind === 'work' && handoff.acceptedAt !== null) return said(notNeededWords(handoff, sender), readButton(id));
+      if (kind === 'work' && handoff.acceptedAt !== null)
+        return said(notNeededWords(handoff, sender), readButton(id));
       return said(`You withdrew the offer of ${what} to ${receiver}.`);
     case 'expired':
       return said(`${offeredPast(handoff)}: no answer, so the offer is over. ${staysWithYou(handoff)}`);

@@ -60,7 +60,13 @@ export const emptyForm: Filled = {
   visibility: 'workspace',
 };
 
-const said = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ');
+/** "Very important", "Technical PM". */
+const said = (word: string) =>
+  word.charAt(0).toUpperCase() +
+  word
+    .slice(1)
+    .replaceAll('-', ' ')
+    .replace(/\bpm\b/, 'PM');
 const worded = (words: readonly string[]) => words.map((id) => ({ id, name: said(id) }));
 const visibilities = [
   { id: 'workspace', name: 'Everybody in the workspace' },
@@ -186,7 +192,7 @@ function restFields(filled: Filled, { teams, channel }: FormChoices) {
     menuField({
       blockId: 'weight',
       label: 'Weight',
-      hint: 'How heavy it is to carry. Backpacks are summed up in these.',
+      hint: 'How heavy it is to carry. The load of a backpack is the sum of these.',
       choices: weightNames.map((name, index) => ({ id: String(index + 1), name })),
       initial: String(filled.weight),
     }),
@@ -200,7 +206,7 @@ function restFields(filled: Filled, { teams, channel }: FormChoices) {
     }),
     menuField({
       blockId: 'contribution',
-      label: 'New contributors are of',
+      label: 'Discipline of new contributors',
       hint: 'Those who contribute already keep theirs.',
       isOptional,
       choices: worded(disciplines),
