@@ -99,8 +99,8 @@ function factLines(facts: BriefFacts, from: Handoff['from']): string[] {
       ? null
       : `Carried by ${personMention(from)} since ${day(carriedSince)}`,
     summary === null ? null : inline(summary),
-    placed.length === 0 ? null : placed.join('   '),
-    links.length === 0 ? null : links.map(({ url, label }) => link(url, label)).join('   '),
+    ...together(placed),
+    ...together(links.map(({ url, label }) => link(url, label))),
     ...titled(
       'Key results',
       keyResults.map(({ title, objective }) => `${inline(title)} (${inline(objective)})`),
@@ -129,6 +129,12 @@ function factLines(facts: BriefFacts, from: Handoff['from']): string[] {
     ),
   ].filter((line) => line !== null);
   return lines.length === 0 ? [] : ['*The facts*', ...lines];
+}
+
+/** On one line where they are short; else a line each, of which nothing is cut off. */
+function together(parts: readonly string[]): readonly string[] {
+  const line = parts.join('   ');
+  return parts.length > 0 && line.length <= 500 ? [line] : parts;
 }
 
 function titled(title: string, lines: string[]): string[] {
