@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill';
-import { markHomes } from '../../delivery/homes.ts';
 import { may, rolesInWorkspace } from '../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
@@ -8,7 +7,7 @@ import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { passPrompts } from '../check-ins/passing-operations.ts';
 import type { StandIn } from '../ownership/load/core/stand-in.ts';
-import { readStandIns } from '../ownership/load/operations.ts';
+import { markHomesAround, readStandIns } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { type Absence, awayOn, mergedWith } from './core/absence.ts';
 import { readAbsence } from './core/spoken.ts';
@@ -74,10 +73,7 @@ export async function goAway(
       after: [daysOf(absence)],
     });
     await passPrompts(tx, workspaceId, actor.id, now);
-    await markHomes(tx, workspaceId, [
-      actor.id,
-      ...standIns.flatMap(({ by }) => (by === null ? [] : [by.id])),
-    ]);
+    await markHomesAround(tx, workspaceId, actor.id);
     return accepted({ today, absence, standIns });
   });
 }
@@ -138,8 +134,7 @@ async function keepEnded(
   const doer = { kind: 'person', personId: actor.id } as const;
   const subject = { kind: 'person', id: actor.id };
   await recordEvent(tx, { workspaceId, at, doer, type, subject, before: [daysOf(absence)], after });
-  const standIns = await readStandIns(tx, workspaceId, actor.id, absence);
-  await markHomes(tx, workspaceId, [actor.id, ...standIns.flatMap(({ by }) => (by === null ? [] : [by.id]))]);
+  await markHomesAround(tx, workspaceId, actor.id);
 }
 
 async function clockOf(

@@ -70,7 +70,8 @@ export function receiverNote(handoff: Handoff): Content {
       if (kind === 'ask' && handoff.words.whyItMatters === null) return said(`${what} stays with ${by}.`);
       return said(`You declined ${what}${onDay(handoff.endedAt, to)}. ${staysWords(handoff)}`);
     case 'withdrawn':
-      if (kind === 'work' && handoff.acceptedAt !== null) return said(notNeededWords(handoff, to), readButton(id));
+      if (kind === 'work' && handoff.acceptedAt !== null)
+        return said(notNeededWords(handoff, to), readButton(id));
       if (isRequest && handoff.words.whyItMatters === null)
         return said(`You withdrew your wish for ${what}.`);
       return said(`${by} withdrew the offer of ${what}. Nothing is asked of you.`);
@@ -127,7 +128,8 @@ export function senderNote(handoff: Handoff): Content {
     case 'declined':
       return said(`${offeredPast(handoff)}: declined${onDay(handoff.endedAt, sender)}.`);
     case 'withdrawn':
-      if (kind === 'work' && handoff.acceptedAt !== null) return said(notNeededWords(handoff, sender), readButton(id));
+      if (kind === 'work' && handoff.acceptedAt !== null)
+        return said(notNeededWords(handoff, sender), readButton(id));
       return said(`You withdrew the offer of ${what} to ${receiver}.`);
     case 'expired':
       return said(`${offeredPast(handoff)}: no answer, so the offer is over. ${staysWithYou(handoff)}`);

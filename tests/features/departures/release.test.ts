@@ -57,7 +57,7 @@ describe('what somebody who left carried', () => {
   async function leave(day = '2026-11-25'): Promise<number> {
     await setDeactivated(database.db, ana.id, true);
     await beat();
-    await setClock(database.db, workspaceId, `${day}T09:00:01Z`);
+    await setClock(database.db, workspaceId, `${day}T09:30:00Z`);
     await beat();
     const row = await database.db
       .selectFrom('departures')

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => await database.close());
 
 const tuesday = '2026-11-24T09:00:00Z';
-const wednesday = '2026-11-25T09:00:01Z';
+const wednesday = '2026-11-25T09:30:00Z';
 
 describe('somebody who was deactivated', () => {
   let workspaceId: string;
