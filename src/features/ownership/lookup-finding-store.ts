@@ -30,7 +30,7 @@ const candidates = statement<Candidate>(`
     select place, word from (select $2::text[] as words offset 0) as given,
       unnest(given.words) with ordinality as t (word, place)
   ), meant as (
-    select place, '(' || string_agg(quote_literal(w.word), '|') || ')' as words
+    select place, '(' || string_agg(distinct quote_literal(w.word), '|') || ')' as words
     from typed, rock_words_like($1, typed.word) as w (word) group by place
   ), every as (
     select string_agg(words, '&')::tsquery as query from meant
