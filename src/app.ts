@@ -6,21 +6,31 @@ import { hintChannel } from './delivery/lanes.ts';
 import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
+import { registerActions } from './features/actions/slack.ts';
 import { registerAway } from './features/away/slack.ts';
 import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { departuresJob } from './features/departures/jobs.ts';
+import { registerDepartures } from './features/departures/slack.ts';
+import { endLapsedHandoffs } from './features/handoffs/ending-operations.ts';
+import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
+import { completeWork } from './features/handoffs/work-operations.ts';
 import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
+import { ownershipAudit } from './features/ownership/confirming/audit-operations.ts';
+import { answerConfirm, registerConfirming } from './features/ownership/confirming/slack.ts';
 import { registerLoad } from './features/ownership/load/slack.ts';
 import { registerMisses } from './features/ownership/misses/slack.ts';
 import type { Moving, RockMoved } from './features/ownership/moved.ts';
+import { addForm, registerRegister } from './features/ownership/register/slack.ts';
+import { lookAgainJob } from './features/ownership/register/standing-operations.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
 import { matchingJob } from './features/people/jobs.ts';
@@ -78,8 +88,17 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerOwnership(registry, deps);
   registerLoad(registry, deps);
   registerAsking(registry, deps);
-  registerMisses(registry, deps);
-  registerHandoffs(registry, deps);
+  registerMisses(registry, { ...deps, addForm: addForm(deps) });
+  registerRegister(registry, {
+    ...deps,
+    confirm: (workspaceId, actor, card) => answerConfirm(deps, workspaceId, actor, card),
+  });
+  registerConfirming(registry, deps);
+  // A piece of work that is done ends the handoff by which it came.
+  const onActionFinished = [completeWork];
+  registerHandoffs(registry, { ...deps, onActionFinished });
+  registerActions(registry, { ...deps, onActionFinished });
+  registerDepartures(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
   registerCadences(registry, deps);
@@ -108,7 +127,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const directory = slackDirectory(workspaceId, { waiting, patient });
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
-  const rituals = new Map([okrCheckIn].map((ritual) => [ritual.key, ritual]));
+  const rituals = new Map([okrCheckIn, ownershipAudit].map((ritual) => [ritual.key, ritual]));
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
   let isStopping = false;
 
@@ -121,7 +140,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     // Who has something under way for a rock hears when it moves otherwise than by a handoff.
-    onRockMoved: [] satisfies RockMoved[],
+    onRockMoved: [endLapsedHandoffs] satisfies RockMoved[],
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();
@@ -150,7 +169,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
 
   // What each feature lets the clock do, besides its rituals.
-  const jobs: Job[] = [];
+  const jobs: Job[] = [
+    handoffJob({ db, log }, workspaceId),
+    lookAgainJob({ db, workspaceId }),
+    departuresJob(deps, workspaceId),
+  ];
   const plan = async (): Promise<void> => {
     await tick({ db, workspaceId, rituals, log, counting });
     await runJobs(jobs, log);

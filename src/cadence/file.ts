@@ -6,13 +6,12 @@ import { type Finding, type Path, shown } from '../platform/file/finding.ts';
 import { type Known, Names } from '../platform/file/names.ts';
 import { parseSchedule } from './core/schedule.ts';
 
-const rituals = ['okr-check-in'] as const;
+const rituals = ['okr-check-in', 'ownership-audit'] as const;
 const laterRituals = new Set([
   'okr-planning',
   'okr-close',
   'roadmap-review',
   'strategy-review',
-  'ownership-audit',
   'digest',
   'readout',
 ]);

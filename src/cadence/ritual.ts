@@ -57,6 +57,11 @@ export type Ritual = {
   open(tx: Tx, occurrences: readonly Occurrence[]): Promise<ReadonlyMap<number, Opened>>;
   /** Ends occurrences in their transaction: takes back what still waits to be sent for them, and sums them up. */
   close?(tx: Tx, workspaceId: string, occurrenceIds: readonly number[], why: Ending): Promise<void>;
+  /**
+   * Of a ritual that asks about rocks: whom it asks, in words. Without teams it is about all of them, and a cycle means
+   * nothing to it. Absent: it asks about the key results of teams in a cycle.
+   */
+  asking?: { ofTeams: string; ofAll: string };
   /** How many people an occurrence would ask directly, as things stand now. */
   whom?(db: Database, prospect: Prospect): Promise<{ people: number }>;
 };

@@ -46,7 +46,7 @@ async function readBrief(): Promise<void> {
 describe('a handoff, from the offer to the thanks', () => {
   it('moves the rock when the receiver has read the brief and accepts', async () => {
     await offer();
-    expect((await newest('ben'))?.text).toBe('<@U0ANA> would like to hand Payments over to you.');
+    expect((await newest('ben'))?.text).toContain('<@U0ANA> would like to hand Payments over to you.');
     expect((await newest('ana'))?.text).toBe(
       'You offered Payments to <@U0BEN>. It stays yours until they accept.',
     );
@@ -66,7 +66,10 @@ describe('a handoff, from the offer to the thanks', () => {
     await expect
       .poll(async () => (await cairn.slack.messages('payments')).map((message) => message.text))
       .toEqual(['<@U0ANA> has handed Payments over to <@U0BEN>. Thank you, <@U0ANA>.']);
-    await expect.poll(async () => buttonsOf((await cairn.slack.messages('@ben'))[0])).toEqual([]);
+    // The brief can be read again, for ever.
+    await expect
+      .poll(async () => buttonsOf((await cairn.slack.messages('@ben'))[0]))
+      .toEqual(['Read the brief']);
 
     const events = await cairn.db
       .selectFrom('events')
@@ -165,12 +168,6 @@ describe('what cannot be', () => {
     ['ana', '/handoff pricing @ben', 'Nobody owns *Pricing* yet. `/owner pricing` lets you take it.'],
     ['ana', '/handoff telepathy @ben', "I don't know a rock called “telepathy”."],
     ['ana', '/handoff payments @zoe', "I don't know anybody called “@zoe” in this workspace."],
-    ['ana', '/handoff "lend" @ben', "I don't know a rock called “lend”."],
-    [
-      'ana',
-      '/handoff lend payments @ben until 15 Jan',
-      '`/handoff lend` is not there yet. What works: `/handoff payments @ben` offers a rock of yours.',
-    ],
     ['ana', '/handoff @ben', 'Which rock? For example `/handoff payments @ben`.'],
   ])('%s typing %s is told why', async (person, command, words) => {
     await cairn.as(person).command(command, { in: 'payments' });

@@ -162,10 +162,13 @@ describe('a question that finds nothing', () => {
     expect(await kept()).toEqual([{ query: 'hyperloop', asker_id: null, settled: null }]);
   });
 
-  it('leads to `/rock add` from `Take it` until there is a form for it', async () => {
+  it('becomes a rock of the asker by `Take it`', async () => {
     await ask('ben', '/owner gondola');
     await cairn.as('ben').press('Take it');
-    await expect.poll(() => newest('ben')).toBe('`/rock add gondola` adds it to the register.');
+    await expect.poll(async () => (await cairn.as('ben').modal())?.title.text).toBe('Add a rock');
+    await cairn.as('ben').submit({});
+    await ask('ana', '/owner gondola');
+    await expect.poll(() => newest('ana')).toContain('gondola: Owner <@U0BEN>');
   });
 
   it.each(['Take it', 'Suggest an owner', 'Add as alias', 'Tell me'])(

@@ -173,7 +173,7 @@ describe('buttons', () => {
     await noor.press('History');
     await expect
       .poll(async () => (await noor.ephemerals('general')).at(-1)?.text)
-      .toBe('Payments\n• <@U0ANA>  20 November 2026 to today (from the start)');
+      .toBe('Payments\n• <@U0ANA> from 20 November 2026 (from the start) until today');
   });
 });
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerFeatures } from '../../src/app.ts';
+import { pickAction } from '../../src/features/handoffs/batches/modal-blocks.ts';
 import type { Registry } from '../../src/platform/slack/calls.ts';
 import { fakeDirectory } from '../features/people/fake-directory.ts';
 import { insertPerson } from '../support/builders.ts';
@@ -161,7 +162,9 @@ describe.each(strangers)('%s', (_, user, words) => {
   it('is refused at every button, and changes nothing', async () => {
     const before = await digests();
     expect(presses.length).toBeGreaterThan(20);
-    for (const id of presses) expect.soft(await pressed(user, id), id).toContain(words);
+    // A menu in a modal is read when the modal is sent off: picking in it does nothing yet.
+    for (const id of presses.filter((one) => one !== pickAction))
+      expect.soft(await pressed(user, id), id).toContain(words);
     expect(await digests()).toEqual(before);
   });
 

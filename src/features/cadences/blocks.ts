@@ -4,6 +4,7 @@ import type { Cadence, CadenceCard, Happening, ListedCadence } from '../../caden
 import { durationWords, spanWords } from '../../cadence/core/span-words.ts';
 import { spreadMinutes } from '../../cadence/core/spread.ts';
 import type { Upcoming } from '../../cadence/core/upcoming.ts';
+import type { Ritual } from '../../cadence/ritual.ts';
 import { lengthWords, momentWords } from '../../platform/core/time-words.ts';
 import {
   actions,
@@ -35,8 +36,13 @@ const longestLine = 400;
 /** An occurrence that comes later than this says so; a tick may take a few seconds. */
 const lateSeconds = 5 * 60;
 
-/** Who reads, and how rituals are called. */
-export type Reader = { zone: string; ritualName(key: string): string };
+/** Who reads, and what there is to say of rituals. */
+export type Reader = {
+  zone: string;
+  ritualName(key: string): string;
+  /** Absent: it asks about the key results of teams in a cycle. */
+  asking(key: string): Ritual['asking'];
+};
 
 /** What comes next, in order, each with a button to look at it. */
 export function listBlocks(
@@ -78,7 +84,7 @@ export function cardBlocks(
   const { cadence, now } = card;
   const head = `*${title(cadence, reader)}* · \`${inline(cadence.key)}\`\n${when(card, reader)}`;
   const times = timeLines(card, reader);
-  const about = [whom(cadence, reader.asked), ...rules(cadence), ...origin(cadence)];
+  const about = [whom(cadence, reader), ...rules(cadence, reader), ...origin(cadence)];
   const paused = cadence.state === 'active' ? [] : [pausedWords(cadence, now, reader)];
   const blocks: KnownBlock[] = [
     ...(note === null ? [] : [section(note)]),
@@ -149,17 +155,25 @@ function pausedWords(cadence: Cadence, now: Temporal.Instant, reader: Reader): s
 }
 
 /** Whom it asks, and how many people that is as things stand; null where its ritual cannot tell. */
-export function whom({ teams }: Cadence, asked: number | null): string {
-  if (teams.length === 0) return 'Asks nobody yet: no team is picked, and none has its home here';
-  const names = teams.slice(0, mostTeams).map(({ name }) => inline(name));
-  if (teams.length > mostTeams) names.push(`${teams.length - mostTeams} more`);
-  const of = `Asks who answers for the key results of ${names.join(', ')}`;
+export function whom(cadence: Cadence, reader: Reader & { asked: number | null }): string {
+  const of = askedWords(cadence, reader.asking(cadence.ritual));
+  if (of === null) return 'Asks nobody yet: no team is picked, and none has its home here';
+  const { asked } = reader;
   if (asked === null) return of;
   const people = asked === 1 ? 'one person' : `${asked} people`;
   const minutes = spreadMinutes(asked);
   // Slack takes so many messages a minute, and whoever sets it up shall not wonder.
   const spread = minutes === 0 ? '' : `, asked over ${durationWords(`PT${minutes}M`)}`;
   return `${of}; ${people} as things stand${spread}`;
+}
+
+/** Whom it asks about which teams; null where that is nobody. */
+function askedWords(cadence: Cadence, asking: Ritual['asking']): string | null {
+  const teams = asking === undefined ? cadence.teams : cadence.teams.filter(({ isChosen }) => isChosen);
+  if (teams.length === 0) return asking?.ofAll ?? null;
+  const names = teams.slice(0, mostTeams).map(({ name }) => inline(name));
+  if (teams.length > mostTeams) names.push(`${teams.length - mostTeams} more`);
+  return `${asking?.ofTeams ?? 'Asks who answers for the key results of'} ${names.join(', ')}`;
 }
 
 const mostTeams = 5;
@@ -171,11 +185,12 @@ const holidayWords = {
   next: 'On holidays it is held on the working day after',
 };
 
-function rules({ nudgeAfter, closeAfter, cycle, onHoliday }: Cadence): string[] {
+function rules({ ritual, nudgeAfter, closeAfter, cycle, onHoliday }: Cadence, reader: Reader): string[] {
   const nudge = nudgeAfter === null ? 'No reminder' : `Reminder after ${durationWords(nudgeAfter)}`;
   const close = closeAfter === null ? 'open until the next one' : `closes after ${durationWords(closeAfter)}`;
-  const of = cycle === 'current' ? 'the current cycle' : `cycle ${inline(cycle)}`;
-  return [`${nudge}, ${close}; for ${of}`, holidayWords[onHoliday]];
+  const named = cycle === 'current' ? 'the current cycle' : `cycle ${inline(cycle)}`;
+  const of = reader.asking(ritual) === undefined ? `; for ${named}` : '';
+  return [`${nudge}, ${close}${of}`, holidayWords[onHoliday]];
 }
 
 function origin({ createdBy }: Cadence): string[] {

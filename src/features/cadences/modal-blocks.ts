@@ -147,7 +147,7 @@ function fields(values: FormValues, choices: Choices, isNew: boolean): KnownBloc
           menuOfManyField({
             blockId: 'teams',
             label: 'Teams',
-            hint: 'Whose key results are asked about. None: the teams whose home is this channel.',
+            hint: 'Whose key results or rocks are asked about. None: the teams whose home is this channel; an ownership audit asks all.',
             choices: teams,
             initial: values.teamIds.map(String),
             isOptional: true,
@@ -215,7 +215,7 @@ export function savedModal(
     ...(times.length === 0 ? [] : sections(times)),
     ...paused,
     context(
-      whom(cadence, reader.asked),
+      whom(cadence, reader),
       `\`/cadence ${key}\` shows it, runs it now, pauses it and skips the next one.`,
     ),
   ];

@@ -74,7 +74,10 @@ async function save(deps: CadenceDeps, submission: Submission): Promise<Submissi
   const channel = await askSlack(deps, submission, form.channelSlackId);
   if (channel === undefined) return { errors: { channel: noAnswer } };
   if (channel === null) return { errors: { channel: notThere } };
-  const settings = { ...form.settings, channelId: channel.id };
+  // A cadence ends with its cycle, and what asks about rocks has none.
+  const isOfCycle = deps.rituals.get(form.settings.ritual)?.asking === undefined;
+  const cycle = isOfCycle ? form.settings.cycle : 'current';
+  const settings = { ...form.settings, cycle, channelId: channel.id };
   const done =
     cadenceId === null
       ? await addCadence(db, workspaceId, actor.value, settings, { twinId })

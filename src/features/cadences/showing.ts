@@ -14,7 +14,11 @@ import type { CadenceDeps } from './deps.ts';
 const channelPatienceMs = 1_000;
 
 export function readerOf({ rituals }: Pick<CadenceDeps, 'rituals'>, actor: Actor): Reader {
-  return { zone: actor.timezone, ritualName: (key) => rituals.get(key)?.name ?? key };
+  return {
+    zone: actor.timezone,
+    ritualName: (key) => rituals.get(key)?.name ?? key,
+    asking: (key) => rituals.get(key)?.asking,
+  };
 }
 
 export async function showList(deps: CadenceDeps, caller: Caller, actor: Actor): Promise<Content> {

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { type Askable, isAwayOn, nudgeAt, passedAt } from '../../cadence/core/asking.ts';
 import type { DayOff } from '../../cadence/core/rule.ts';
 import { readDaysOff } from '../../cadence/days-off.ts';
 import { markHomes } from '../../delivery/homes.ts';
@@ -9,7 +10,6 @@ import { recordEvent } from '../../platform/db/events.ts';
 import { keyResultsById, type Owed } from '../okrs/operations.ts';
 import { nudgeBlocks, promptBlocks } from './blocks.ts';
 import { showRuns } from './closing-operations.ts';
-import { type Askable, isAwayOn, nudgeAt, passedAt } from './core/asking.ts';
 import { dayOf } from './core/check-in.ts';
 import { promptOf } from './operations.ts';
 import {

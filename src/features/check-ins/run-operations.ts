@@ -1,3 +1,12 @@
+import {
+  type Askable,
+  type Assigned,
+  askAt,
+  assign,
+  isAwayOn,
+  nudgeAt,
+  promptAt,
+} from '../../cadence/core/asking.ts';
 import { lateWords } from '../../cadence/core/lateness.ts';
 import { spreadSeconds } from '../../cadence/core/spread.ts';
 import type { Occurrence, Opened, Prospect, Ritual } from '../../cadence/ritual.ts';
@@ -9,7 +18,6 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { keyResultsOfCadences, type Owed } from '../okrs/operations.ts';
 import { nudgeBlocks, promptBlocks, runBlocks } from './blocks.ts';
 import { closeRuns } from './closing-operations.ts';
-import { type Askable, type Assigned, askAt, assign, isAwayOn, nudgeAt, promptAt } from './core/asking.ts';
 import { type CheckIn, dayOf, type PromptItem, whyAsked } from './core/check-in.ts';
 import { insertPrompts, insertRuns, listLatestAnswers, listReachable } from './run-store.ts';
 

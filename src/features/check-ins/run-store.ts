@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
+import type { Askable } from '../../cadence/core/asking.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { Askable } from './core/asking.ts';
 import type { CheckIn, Tally } from './core/check-in.ts';
 
 /** Who of these may be asked in Slack, where they live, when they work, and when they are away from `since` on. */

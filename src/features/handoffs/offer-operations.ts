@@ -1,58 +1,45 @@
 import type { Temporal } from 'temporal-polyfill';
-import { markHomes } from '../../delivery/homes.ts';
-import { tell } from '../../delivery/outbox.ts';
-import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
+import { may, rolesInWorkspace } from '../../permission/permissions.ts';
+import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
-import type { Content } from '../../platform/slack/elements.ts';
-import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
-import type { RockCard } from '../ownership/core/rock.ts';
+import { personMention } from '../../platform/slack/mrkdwn.ts';
 import { findCard } from '../ownership/lookup-operations.ts';
 import { lockOwnership } from '../ownership/operations.ts';
-import { type Actor, isActor, type Person } from '../people/core/person.ts';
-import { offerBlocks, offeredBlocks } from './blocks.ts';
-import type { BriefFacts, BriefWords, Handoff } from './core/handoff.ts';
-import { endLapsedOffer } from './operations.ts';
-import { findOpenHandoffOfRock, getHandoff, insertHandoff, saveHandoffMessages } from './store.ts';
+import type { Actor, Person } from '../people/core/person.ts';
+import { handOverIn } from './ask-operations.ts';
+import { type BriefWords, type Handoff, noFacts } from './core/handoff.ts';
+import { defaultOverlapDays, dueRefusal, loanRefusal } from './core/times.ts';
+import { lapse } from './ending-operations.ts';
+import { gatherFacts } from './gathering.ts';
+import { doneBy } from './moving.ts';
+import { checkOffer, checkReceiver, insertOffer, isBinding, type OfferKind } from './offering.ts';
+import { findOpenHandoffOfRock } from './store.ts';
 
-/** Whether `actor` could offer this rock to `to` now, before anybody writes a brief. */
-export async function checkOffer(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  rock: RockCard,
-  to: Person | null,
-): Promise<Result<RockCard>> {
-  if (rock.owner === null) {
-    return refused(
-      'unowned',
-      `Nobody owns *${inline(rock.name)}* yet. \`/owner ${inline(rock.key)}\` lets you take it.`,
-    );
-  }
-  if (rock.owner.id !== actor.id) {
-    return refused(
-      'not-owner',
-      `*${inline(rock.name)}* is carried by ${personMention(rock.owner)}, so only they can hand it over.`,
-    );
-  }
-  const problem = to === null ? null : checkReceiver(to, actor, personMention(to));
-  if (problem !== null) return problem;
-  const open = await findOpenHandoffOfRock(db, workspaceId, rock.id);
-  // What a former owner offered no longer binds this one: `offerHandoff` ends it.
-  return open === undefined || open.from.id !== actor.id ? accepted(rock) : alreadyOffered(open);
-}
+export { checkOffer, checkReceiver };
+
+export type Offer = {
+  kind?: OfferKind;
+  rockId: number;
+  to: Person;
+  words: BriefWords;
+  reason?: string | null;
+  overlapDays?: number;
+  /** The last day of a loan. */
+  untilOn?: Temporal.PlainDate | null;
+};
 
 /**
- * Offers a rock with its brief. It stays the sender's until it is accepted. Refuses who does not own it, a
- * receiver who cannot take it, and a second offer of the same rock; one of a former owner is over with this one.
+ * Offers a rock with its brief: for good, on loan, or, of a lead or an admin, to somebody who shall carry it. It stays
+ * where it is until it is accepted. Refuses what `checkOffer` does, and a loan that is over already. An offer of a
+ * former owner is over with this one; to somebody who has asked for the rock this is the answer.
  */
 export async function offerHandoff(
   db: Database,
   workspaceId: string,
   actor: Actor,
-  offer: { rockId: number; to: Person; words: BriefWords },
+  offer: Offer,
 ): Promise<Result<Handoff>> {
   return await inTransaction(
     db,
@@ -60,79 +47,115 @@ export async function offerHandoff(
       const locked = await lockOwnership(tx, workspaceId, offer.rockId);
       const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, offer.rockId, actor.id);
       if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
-      const checked = await checkOffer(tx, workspaceId, actor, rock, offer.to);
+      // Whoever assigns what is their own hands it over.
+      const kind = offer.kind === 'assign' && rock.owner?.id === actor.id ? 'give' : (offer.kind ?? 'give');
+      const checked = await checkOffer(tx, workspaceId, actor, rock, offer.to, kind);
       if (!checked.ok) return checked;
 
       const at = await companyNow(tx, workspaceId);
-      const lapsed = await findOpenHandoffOfRock(tx, workspaceId, rock.id);
-      if (lapsed !== undefined) await endLapsedOffer(tx, workspaceId, actor, lapsed, at);
-      const id = await insertHandoff(tx, {
-        workspaceId,
-        rockId: rock.id,
-        fromId: actor.id,
-        toId: offer.to.id,
-        words: offer.words,
-        facts: factsOf(rock, at),
-        at,
-      });
-      await recordEvent(tx, {
-        workspaceId,
-        at,
-        doer: { kind: 'person', personId: actor.id },
-        type: 'handoff.offered',
-        subject: { kind: 'handoff', id },
-        after: { rock: rock.id, to: offer.to.id },
-      });
-      await markHomes(tx, workspaceId, [actor.id, offer.to.id]);
-      const handoff = await getHandoff(tx, workspaceId, id);
-      const send = async (personId: number, about: string, content: Content): Promise<number> =>
-        await tell(tx, {
+      const untilOn = kind === 'lend' ? (offer.untilOn ?? null) : null;
+      if (kind === 'lend') {
+        const problem =
+          untilOn === null
+            ? noUntil
+            : loanRefusal(untilOn, at.toZonedDateTimeISO(actor.timezone).toPlainDate());
+        if (problem !== null) return problem;
+      }
+      const { words, reason = null, overlapDays = defaultOverlapDays } = offer;
+      const open = await findOpenHandoffOfRock(tx, workspaceId, rock.id);
+      if (open !== undefined && isBinding(open, rock)) {
+        return await handOverIn(
+          tx,
           workspaceId,
-          dedupeKey: `handoff-${about}:${id}`,
-          to: { personId },
-          content,
-          dueAt: at,
-          isAnswer: true,
-        });
-      await saveHandoffMessages(tx, id, {
-        offerMessageId: await send(offer.to.id, 'offer', offerBlocks(handoff)),
-        senderMessageId: await send(actor.id, 'offered', offeredBlocks(handoff)),
-      });
+          actor,
+          { handoff: open, at },
+          { words, reason, overlapDays },
+        );
+      }
+      if (open !== undefined) await lapse(tx, workspaceId, doneBy(actor), open, 'handed-over', at);
+      const handoff = await insertOffer(
+        tx,
+        {
+          workspaceId,
+          kind,
+          rockId: rock.id,
+          fromId: rock.owner?.id ?? null,
+          toId: offer.to.id,
+          byId: actor.id,
+          words,
+          facts: await gatherFacts(tx, workspaceId, rock, at),
+          reason: kind === 'lend' ? null : reason,
+          untilOn,
+          overlapDays,
+          at,
+        },
+        doneBy(actor),
+      );
       return accepted(handoff);
     },
     { timeoutMs: submissionTimeoutMs },
   );
 }
 
-/** Why `to` cannot be handed anything by `actor`; null when they can. `name` is how the words call them. */
-export function checkReceiver(to: Person, actor: Actor, name: string): Refusal | null {
-  if (to.id === actor.id) return refused('to-oneself', 'You carry it already. To whom shall it go?');
-  if (to.isDeactivated) return refused('left', `${name} has left Slack, so nothing can be handed to them.`);
-  if (isActor(to)) return null;
-  return refused(
-    'not-a-member',
-    `${name} is not a full member of this workspace, so they cannot carry a rock.`,
+const noUntil = refused('no-until', 'Until when? For example `/handoff lend payments @ben until 15 Jan`.');
+
+/**
+ * Offers a piece of work: no rock, and over when it is done. Refuses a receiver who cannot take it and a day that is
+ * over; without a day it has none.
+ */
+export async function offerWork(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  offer: { work: string; to: Person; words: BriefWords; dueOn: Temporal.PlainDate | null },
+): Promise<Result<Handoff>> {
+  const { work, to, words, dueOn } = offer;
+  const problem = checkWork(actor, to, personMention(to));
+  if (problem !== null) return problem;
+  return await inTransaction(
+    db,
+    async (tx) => {
+      const at = await companyNow(tx, workspaceId);
+      const late =
+        dueOn === null ? null : dueRefusal(dueOn, at.toZonedDateTimeISO(actor.timezone).toPlainDate());
+      if (late !== null) return late;
+      const handoff = await insertOffer(
+        tx,
+        {
+          workspaceId,
+          kind: 'work',
+          rockId: null,
+          work,
+          fromId: actor.id,
+          toId: to.id,
+          byId: actor.id,
+          words,
+          facts: noFacts,
+          dueOn,
+          at,
+        },
+        doneBy(actor),
+      );
+      return accepted(handoff);
+    },
+    { timeoutMs: submissionTimeoutMs },
   );
 }
 
-function alreadyOffered(open: Handoff): Refusal {
-  return refused(
-    'already-offered',
-    `*${inline(open.rock.name)}* is offered to ${personMention(open.to)} already. Withdraw that first.`,
-  );
+/** Why `actor` cannot give `to` a piece of work; null when they can. */
+export function checkWork(actor: Actor, to: Person, name: string) {
+  if (!may('hand over a piece of work', rolesInWorkspace(actor))) {
+    return refused('not-yours', 'Full members of this workspace hand over work.');
+  }
+  if (to.id === actor.id) return refused('to-oneself', 'That is you. Whom would you like to ask?');
+  return checkReceiver(to, actor, name);
 }
 
-function factsOf(rock: RockCard, at: Temporal.Instant): BriefFacts {
-  const since = rock.owner?.since ?? at;
-  return {
-    summary: rock.summary,
-    carriedSince: since
-      .toZonedDateTimeISO(rock.owner?.timezone ?? 'UTC')
-      .toPlainDate()
-      .toString(),
-    team: rock.team,
-    channel: rock.channel,
-    backups: rock.backups.map(({ slackId, name }) => ({ slackId, name })),
-    links: rock.links,
-  };
+/** Which day it is for the actor. */
+export async function readToday(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+): Promise<Temporal.PlainDate> {
+  return (await companyNow(db, workspaceId)).toZonedDateTimeISO(actor.timezone).toPlainDate();
 }

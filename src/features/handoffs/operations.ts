@@ -1,41 +1,28 @@
 import type { Temporal } from 'temporal-polyfill';
-import { markHomes } from '../../delivery/homes.ts';
-import { rewrite, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
-import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import { recordEvent } from '../../platform/db/events.ts';
-import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
-import { lockOwnership, type OwnedRock, passRock } from '../ownership/operations.ts';
-import type { Actor } from '../people/core/person.ts';
-import { acceptedBlocks, declinedBlocks, endedBlocks, lapsedBlocks, thanksBlocks } from './blocks.ts';
-import { type Handoff, type Step, stepRefusal, type Waiting } from './core/handoff.ts';
-import { endHandoff, findHandoff, getHandoff, listOpenHandoffsOf, lockHandoff, markRead } from './store.ts';
-
-/** As many handoffs as a list shows; the rest is counted. */
-const listLength = 20;
-
-/** The brief, for sender and receiver alone; keeps when the receiver first read it. */
-export async function readBrief(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  handoffId: number,
-): Promise<Result<{ handoff: Handoff; mayAccept: boolean }>> {
-  const handoff = await findHandoff(db, workspaceId, handoffId);
-  if (handoff === undefined) return gone;
-  const problem = stepRefusal(handoff, 'read', actor.id, null);
-  if (problem !== null) return problem;
-  const mayAccept = handoff.to.id === actor.id && handoff.state === 'offered';
-  if (mayAccept) {
-    await inTransaction(db, async (tx) => markRead(tx, handoffId, await companyNow(tx, workspaceId)));
-  }
-  return accepted({ handoff, mayAccept });
-}
+import { openAction } from '../actions/operations.ts';
+import { type OwnedRock, passRock } from '../ownership/operations.ts';
+import { type Actor, isActor } from '../people/core/person.ts';
+import { findPersonById } from '../people/operations.ts';
+import type { Handoff } from './core/handoff.ts';
+import { endOfLoan } from './core/steps.ts';
+import { daysLater } from './core/times.ts';
+import { endLeftovers } from './ending-operations.ts';
+import { recordLoan } from './loan-operations.ts';
+import { advance, doneBy, type Moving, move, tellOf } from './moving.ts';
+import {
+  acceptedBlocks,
+  askDeclinedBlocks,
+  backAcceptedBlocks,
+  declinedBlocks,
+  thanksBlocks,
+} from './news-blocks.ts';
 
 /**
- * Ownership flips here, once, in the transaction that records it; the sender and the home channel are told.
+ * The yes of whoever has to say it: the receiver of an offer, or the owner whom the former one asks for a rock back.
+ * Ownership flips here, once, in the transaction that records it; a loan begins, and a piece of work is an action.
  */
 export async function acceptHandoff(
   db: Database,
@@ -43,39 +30,127 @@ export async function acceptHandoff(
   actor: Actor,
   handoffId: number,
 ): Promise<Result<Handoff>> {
-  return await move(db, workspaceId, actor, handoffId, 'accept', async (tx, handoff, rock, at) => {
-    await passRock(tx, {
-      workspaceId,
-      rockId: handoff.rock.id,
-      to: actor.id,
-      at,
-      handoffId,
-      began: 'handoff',
-      ended: 'handed-over',
-      reason: null,
-      doer: { kind: 'person', personId: actor.id },
-    });
-    await end(tx, workspaceId, actor, handoff, 'accepted', at, null);
-    const tellOf = async (
-      about: string,
-      to: { personId: number } | { channelId: number },
-      content: Content,
-    ) =>
-      await tell(tx, {
-        workspaceId,
-        dedupeKey: `handoff-${about}:${handoffId}`,
-        to,
-        content,
-        dueAt: at,
-        isAnswer: true,
-      });
-    await tellOf('accepted', { personId: handoff.from.id }, acceptedBlocks(handoff));
-    if (rock.channelId !== null)
-      await tellOf('thanks', { channelId: rock.channelId }, thanksBlocks(handoff, at));
+  return await move(db, workspaceId, actor, handoffId, 'accept', async (tx, moving) => {
+    switch (moving.handoff.kind) {
+      case 'lend':
+        return await acceptLoan(tx, workspaceId, actor, moving);
+      case 'work':
+        return await acceptWork(tx, workspaceId, actor, moving);
+      default:
+        return await acceptRock(tx, workspaceId, actor, moving);
+    }
   });
 }
 
-/** The reason stays between the two. */
+/** How one stint ends and the next one begins. */
+const stintsOf = {
+  give: { began: 'handoff', ended: 'handed-over' },
+  ask: { began: 'handoff', ended: 'handed-over' },
+  assign: { began: 'assigned', ended: 'assigned' },
+  back: { began: 'handoff', ended: 'taken-back' },
+} as const;
+
+async function acceptRock(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  moving: Moving,
+): Promise<Result<unknown>> {
+  const { handoff, rock, at } = moving;
+  const { id, kind, from, to } = handoff;
+  if (rock === null || kind === 'lend' || kind === 'work') throw new Error(`handoff ${id} moves no rock`);
+  const receiver = await findPersonById(tx, workspaceId, to.id);
+  if (!receiver.ok || !isActor(receiver.value)) {
+    return refused('left', 'They cannot carry a rock any more: they have left, or are no full members.');
+  }
+  await passRock(tx, {
+    workspaceId,
+    rockId: rock.id,
+    to: to.id,
+    at,
+    handoffId: id,
+    ...stintsOf[kind],
+    // Why somebody would like it back stays between the two.
+    reason: kind === 'back' ? null : handoff.reason,
+    doer: doneBy(actor),
+  });
+  const days = from === null ? 0 : handoff.overlapDays;
+  const zone = from?.timezone ?? to.timezone;
+  const moved = await advance(tx, workspaceId, doneBy(actor), moving, 'accept', {
+    change: { acceptedAt: at, overlapUntil: daysLater(at, days, zone) },
+    event: 'accepted',
+  });
+  await endLeftovers(tx, workspaceId, doneBy(actor), {
+    rockId: rock.id,
+    why: 'handed-over',
+    at,
+    ownerId: to.id,
+    except: id,
+  });
+  if (kind === 'back')
+    await tellNews(tx, workspaceId, 'accepted', moved, at, to.id, backAcceptedBlocks(moved));
+  // Of several that were offered together the sender reads in one message, which says how all stand.
+  else if (moved.batchId === null)
+    await tellNews(tx, workspaceId, 'accepted', moved, at, moved.sender.id, acceptedBlocks(moved));
+  await thank(tx, workspaceId, moved, rock, at);
+  return accepted(null);
+}
+
+/** In the home channel, where everybody may see the rock. */
+async function thank(
+  tx: Tx,
+  workspaceId: string,
+  handoff: Handoff,
+  { channelId, visibility }: OwnedRock,
+  at: Temporal.Instant,
+): Promise<void> {
+  if (channelId === null || visibility !== 'workspace') return;
+  await tellOf(tx, workspaceId, 'thanks', handoff.id, at, { channelId }, thanksBlocks(handoff, at));
+}
+
+async function acceptLoan(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  moving: Moving,
+): Promise<Result<unknown>> {
+  const { handoff, at } = moving;
+  const end = endOfLoan(handoff);
+  if (end === null || end.epochMilliseconds <= at.epochMilliseconds) {
+    return refused('loan-over', 'This loan would be over by now, so there is nothing to accept any more.');
+  }
+  const given = { change: { acceptedAt: at }, event: 'accepted' };
+  const moved = await advance(tx, workspaceId, doneBy(actor), moving, 'accept', given);
+  await recordLoan(tx, workspaceId, doneBy(actor), moved, at);
+  await tellNews(tx, workspaceId, 'accepted', moved, at, moved.sender.id, acceptedBlocks(moved));
+  return accepted(null);
+}
+
+async function acceptWork(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  moving: Moving,
+): Promise<Result<unknown>> {
+  const { at } = moving;
+  const given = { change: { acceptedAt: at }, event: 'accepted' };
+  const moved = await advance(tx, workspaceId, doneBy(actor), moving, 'accept', given);
+  await openAction(tx, {
+    workspaceId,
+    title: moved.title,
+    owner: moved.to,
+    by: moved.sender,
+    rockId: null,
+    handoffId: moved.id,
+    dueOn: moved.dueOn,
+    at,
+    doer: doneBy(actor),
+  });
+  await tellNews(tx, workspaceId, 'accepted', moved, at, moved.sender.id, acceptedBlocks(moved));
+  return accepted(null);
+}
+
+/** The no of whoever is asked; it and its reason stay between the two. */
 export async function declineHandoff(
   db: Database,
   workspaceId: string,
@@ -83,131 +158,41 @@ export async function declineHandoff(
   handoffId: number,
   reason: string | null,
 ): Promise<Result<Handoff>> {
-  return await move(db, workspaceId, actor, handoffId, 'decline', async (tx, handoff, _rock, at) => {
-    await end(tx, workspaceId, actor, handoff, 'declined', at, reason);
-    await tell(tx, {
-      workspaceId,
-      dedupeKey: `handoff-declined:${handoffId}`,
-      to: { personId: handoff.from.id },
-      content: declinedBlocks(handoff, reason),
-      dueAt: at,
-      isAnswer: true,
-    });
+  return await move(db, workspaceId, actor, handoffId, 'decline', async (tx, moving) => {
+    const { handoff, at } = moving;
+    const given = { change: { declineReason: reason }, event: 'declined' };
+    const moved = await advance(tx, workspaceId, doneBy(actor), moving, 'decline', given);
+    if (handoff.state === 'asked') {
+      const words = askDeclinedBlocks(moved, reason);
+      await tellNews(tx, workspaceId, 'ask-declined', moved, at, moved.to.id, words);
+    } else {
+      await tellNews(tx, workspaceId, 'declined', moved, at, moved.sender.id, declinedBlocks(moved, reason));
+    }
+    return accepted(null);
   });
 }
 
-/** The sender takes the offer back; a second time is told apart, since all is as they want it. */
+/** Whoever began it takes it back; a second time is told apart, since all is as they want it. */
 export async function withdrawHandoff(
   db: Database,
   workspaceId: string,
   actor: Actor,
   handoffId: number,
 ): Promise<Result<Handoff>> {
-  return await move(db, workspaceId, actor, handoffId, 'withdraw', async (tx, handoff, _rock, at) => {
-    await end(tx, workspaceId, actor, handoff, 'withdrawn', at, null);
+  return await move(db, workspaceId, actor, handoffId, 'withdraw', async (tx, moving) => {
+    await advance(tx, workspaceId, doneBy(actor), moving, 'withdraw', { event: 'withdrawn' });
+    return accepted(null);
   });
 }
 
-/** Whether the actor could decline now, before anybody is asked for a reason. */
-export async function checkDecline(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  handoffId: number,
-): Promise<Result<Handoff>> {
-  const handoff = await findHandoff(db, workspaceId, handoffId);
-  if (handoff === undefined) return gone;
-  return stepRefusal(handoff, 'decline', actor.id, null) ?? accepted(handoff);
-}
-
-/** What waits for the actor's answer, and what they wait for: the oldest of them, and how many there are. */
-export async function listWaiting(db: Database, workspaceId: string, actor: Actor): Promise<Waiting> {
-  return await listOpenHandoffsOf(db, workspaceId, actor.id, ['receiver', 'sender'], listLength);
-}
-
-/** The same, each side by itself: of each the `most` oldest, and how many there are. */
-export async function listWaitingApart(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  most: number,
-): Promise<{ forActor: Waiting; forOthers: Waiting }> {
-  return {
-    forActor: await listOpenHandoffsOf(db, workspaceId, actor.id, ['receiver'], most),
-    forOthers: await listOpenHandoffsOf(db, workspaceId, actor.id, ['sender'], most),
-  };
-}
-
-const gone = refused('gone', 'That handoff is not there any more.');
-
-type Work = (tx: Tx, handoff: Handoff, rock: OwnedRock, at: Temporal.Instant) => Promise<void>;
-
-/** Rock first, then handoff: every operation locks in this order, so that two never wait for each other. */
-async function move(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  handoffId: number,
-  step: Step,
-  work: Work,
-): Promise<Result<Handoff>> {
-  const known = await findHandoff(db, workspaceId, handoffId);
-  if (known === undefined) return gone;
-  return await inTransaction(
-    db,
-    async (tx) => {
-      const rock = await lockOwnership(tx, workspaceId, known.rock.id);
-      const handoff = await lockHandoff(tx, workspaceId, handoffId);
-      if (rock === undefined || handoff === undefined) return gone;
-      const problem = stepRefusal(handoff, step, actor.id, rock.owner?.personId ?? null);
-      if (problem !== null) return problem;
-      await work(tx, handoff, rock, await companyNow(tx, workspaceId));
-      return accepted(await getHandoff(tx, workspaceId, handoffId));
-    },
-    { timeoutMs: submissionTimeoutMs },
-  );
-}
-
-/**
- * Ends an offer whose rock has moved on without it, on behalf of the new owner: nobody else would, and it would
- * stand in the way of every other. The rock must be locked by the caller.
- */
-export async function endLapsedOffer(
+async function tellNews(
   tx: Tx,
   workspaceId: string,
-  actor: Actor,
+  about: string,
   handoff: Handoff,
   at: Temporal.Instant,
+  personId: number,
+  content: Content,
 ): Promise<void> {
-  await end(tx, workspaceId, actor, handoff, 'withdrawn', at, null, lapsedBlocks(handoff));
-}
-
-async function end(
-  tx: Tx,
-  workspaceId: string,
-  actor: Actor,
-  handoff: Handoff,
-  state: 'accepted' | 'declined' | 'withdrawn',
-  at: Temporal.Instant,
-  declineReason: string | null,
-  ended = endedBlocks(handoff, state, at),
-): Promise<void> {
-  await endHandoff(tx, handoff.id, { state, at, declineReason });
-  await markHomes(tx, workspaceId, [handoff.from.id, handoff.to.id]);
-  await record(tx, workspaceId, actor, at, `handoff.${state}`, handoff.id, { rock: handoff.rock.id });
-  if (handoff.offerMessageId !== null) await rewrite(tx, handoff.offerMessageId, ended.forReceiver);
-  if (handoff.senderMessageId !== null) await rewrite(tx, handoff.senderMessageId, ended.forSender);
-}
-
-async function record(
-  tx: Tx,
-  workspaceId: string,
-  actor: Actor,
-  at: Temporal.Instant,
-  type: string,
-  handoffId: number,
-  after: unknown,
-): Promise<void> {
-  const doer = { kind: 'person', personId: actor.id } as const;
-  await recordEvent(tx, { workspaceId, at, doer, type, subject: { kind: 'handoff', id: handoffId }, after });
+  await tellOf(tx, workspaceId, about, handoff.id, at, { personId }, content);
 }

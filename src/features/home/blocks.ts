@@ -6,7 +6,7 @@ import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrk
 import { awayOn, spanWords } from '../away/core/absence.ts';
 import { checkInButton } from '../check-ins/blocks.ts';
 import { dayOf, type OwedCheckIn } from '../check-ins/core/check-in.ts';
-import { handOffButton, offerActions, waitingLine, withdrawButton } from '../handoffs/blocks.ts';
+import { answerButtons, firstButton, handOffButton, waitingLine } from '../handoffs/blocks.ts';
 import type { Handoff, Waiting } from '../handoffs/core/handoff.ts';
 import { loadLines } from '../ownership/load/blocks.ts';
 import type { Backpack, BackpackRock } from '../ownership/load/core/backpack.ts';
@@ -62,13 +62,13 @@ function checkInBlocks(checkIns: OwedCheckIn[]): KnownBlock[] {
 function offerBlocks({ handoffs, total }: Waiting): KnownBlock[] {
   const offers = handoffs.flatMap((handoff) => [
     section(waitingLine(handoff, true)),
-    offerActions(handoff.id),
+    actions(...answerButtons(handoff)),
   ]);
   return [...offers, ...rest(total - handoffs.length, '`/handoff` lists what waits.')];
 }
 
 function askedBlocks({ handoffs, total }: Waiting): KnownBlock[] {
-  const offers = handoffs.map((handoff) => section(waitingLine(handoff, false), withdrawButton(handoff.id)));
+  const offers = handoffs.map((handoff) => section(waitingLine(handoff, false), firstButton(handoff)));
   return [...offers, ...rest(total - handoffs.length, '`/handoff` lists what waits.')];
 }
 
@@ -118,7 +118,7 @@ function carriedBlock(
   today: Temporal.PlainDate,
 ): KnownBlock {
   const { loan, owner } = rock;
-  const open = offered.find((handoff) => handoff.rock.id === rock.id);
+  const open = offered.find((handoff) => handoff.rock?.id === rock.id);
   if (loan !== null) {
     const until = `until ${shortDateWords(loan.until, today)}`;
     if (rock.as === 'owner') return section(rockLine(rock, `on loan to ${personMention(loan.to)} ${until}`));

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { readAway } from '../away/operations.ts';
 import { listOwedCheckIns } from '../check-ins/operations.ts';
-import { listWaitingApart } from '../handoffs/operations.ts';
+import { listWaitingApart } from '../handoffs/list-operations.ts';
 import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { countOf, type Home, pageLength, pageOf } from './core/home.ts';

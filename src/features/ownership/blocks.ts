@@ -1,17 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { dayWords } from '../../platform/core/time-words.ts';
-import {
-  actions,
-  button,
-  type Content,
-  context,
-  fitted,
-  section,
-  sections,
-} from '../../platform/slack/elements.ts';
-import { inline, link, personMention, shortened, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
+import { inline, link, shortened, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { factWords, standingWords } from './card-words.ts';
-import type { Answer, ListedRock, RockCard, StintStory } from './core/rock.ts';
+import type { Answer, ListedRock, RockCard } from './core/rock.ts';
 import { whomToAsk } from './core/whom-to-ask.ts';
 import { listBlocks } from './list-blocks.ts';
 import { missBlocks } from './misses/blocks.ts';
@@ -44,19 +35,6 @@ export function cardBlocks(card: RockCard, asker?: { id: number }): Content {
   const words = [...standing, ...facts].map((line) => line.replaceAll('*', ''));
   const said = card.summary === null ? [] : [shortenedMrkdwn(inline(card.summary), 500)];
   return { text: [`${inline(card.name)}: ${words.join(' · ')}`, ...said, ...links].join(' · '), blocks };
-}
-
-/** Who carried the rock, as a story, latest first. */
-export function historyBlocks(card: RockCard, stints: StintStory[], zone: string): Content {
-  const stories = fitted(
-    stints.map((stint) => historyLine(stint, zone)),
-    stints.length,
-  );
-  const lines = [
-    `*${inline(card.name)}*`,
-    ...(stories.length > 0 ? stories : ['Nobody has carried this yet.']),
-  ];
-  return { text: lines.join('\n').replaceAll('*', ''), blocks: sections(lines) };
 }
 
 const nothingMore = { summary: null, team: null, channel: null, contributors: [], links: [] };
@@ -114,17 +92,4 @@ function choiceBlocks(typed: string, rocks: ListedRock[]): Content {
       actions(...rocks.map((rock, index) => button(nameOf(rock), `owner:show/${index}`, String(rock.id)))),
     ],
   };
-}
-
-const beginnings = {
-  created: 'from the start',
-  claimed: 'took it',
-  handoff: 'by a handoff',
-  assigned: 'was assigned',
-  acting: 'stands in',
-};
-
-function historyLine(stint: StintStory, zone: string): string {
-  const until = stint.endedAt === null ? 'today' : dayWords(stint.endedAt, zone);
-  return `• ${personMention(stint.person)}  ${dayWords(stint.beganAt, zone)} to ${until} (${beginnings[stint.began]})`;
 }

@@ -9,7 +9,10 @@ type Rock = { id: number; key: string; state: RockState };
  * Writes the names, links, backups, viewers and contributors of rocks anew. All old ones go before the first new one comes, since an
  * alias may move from one rock to another and belongs to one at a time.
  */
-export async function replaceParts({ tx, workspaceId }: Importing, rocks: Rock[]): Promise<void> {
+export async function replaceParts(
+  { tx, workspaceId }: Pick<Importing, 'tx' | 'workspaceId'>,
+  rocks: Rock[],
+): Promise<void> {
   for (const portion of portions(
     rocks.map((rock) => rock.id),
     5_000,

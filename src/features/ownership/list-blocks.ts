@@ -54,6 +54,10 @@ function titleOf({ about, total, counts }: List): string {
       return total === 0
         ? `All ownership was confirmed within the last ${staleAfterDays} days.`
         : `${counted(total)} not confirmed for ${staleAfterDays} days:`;
+    case 'all':
+      return total === 0
+        ? 'The register is empty. `/rock add payments` puts the first one in.'
+        : `${counted(total)} in the register:`;
   }
 }
 

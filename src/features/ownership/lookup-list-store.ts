@@ -13,7 +13,8 @@ export type RockFilter =
   | { ownerIds: readonly number[] }
   | { channel: { slackId: string | null; name: string | null } }
   | { unowned: true }
-  | { stale: true };
+  | { stale: true }
+  | { all: true };
 
 type Row = Omit<ListedRock, 'stint' | 'loan'> & {
   since: Temporal.Instant | null;
@@ -102,6 +103,7 @@ function condition(workspaceId: string, filter: RockFilter): RawBuilder<unknown>
   if ('stale' in filter) {
     return sql`coalesce(s.confirmed_at, s.began_at) < company_now(w) - make_interval(days => ${staleAfterDays})`;
   }
+  if ('all' in filter) return sql`r.state <> 'retired'`;
   const { slackId, name } = filter.channel;
   const channels = sql`select id from channels where workspace_id = ${workspaceId}
     and case when ${slackId}::text is not null then slack_id = ${slackId} else name = ${name} end`;
@@ -115,7 +117,7 @@ function order(filter: RockFilter): RawBuilder<unknown> {
     return sql`case ${relation(filter)} when 'owner' then 1 when 'carrier' then 2 else 3 end, ${nameOrder}, r.id`;
   }
   if ('ownerIds' in filter) return sql`p.name, p.id, ${nameOrder}, r.id`;
-  if ('unowned' in filter || 'stale' in filter) {
+  if ('unowned' in filter || 'stale' in filter || 'all' in filter) {
     return sql`min(${importanceOrder}) over (partition by r.team_id), t.name nulls last, r.team_id,
       ${importanceOrder}, ${nameOrder}, r.id`;
   }

@@ -158,5 +158,7 @@ function filterOf(about: ListSubject): RockFilter {
       return { unowned: true };
     case 'stale':
       return { stale: true };
+    case 'all':
+      return { all: true };
   }
 }

@@ -7,12 +7,14 @@ import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import type { Waking } from '../../platform/waking.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
-import { answerBlocks, cardBlocks, historyBlocks } from './blocks.ts';
+import { answerBlocks, cardBlocks } from './blocks.ts';
 import type { RockCard } from './core/rock.ts';
+import { storyBlocks } from './history/blocks.ts';
+import { readStory } from './history/operations.ts';
 import { readQuestion } from './input.ts';
 import { withLoad } from './load/blocks.ts';
 import { readLoadFor } from './load/operations.ts';
-import { answerQuestion, findCard, readHistory } from './lookup-operations.ts';
+import { answerQuestion, findCard } from './lookup-operations.ts';
 import type { Moving } from './moved.ts';
 import { takeRock } from './operations.ts';
 
@@ -89,8 +91,8 @@ async function takeIt(deps: OwnershipDeps, press: Press): Promise<void> {
 
 async function showHistory(deps: PeopleDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
-    const stints = await readHistory(deps.db, press.workspaceId, card.id);
-    await press.reply(historyBlocks(card, stints, actor.timezone));
+    const story = await readStory(deps.db, press.workspaceId, card.id);
+    await press.reply(storyBlocks(card, story, actor.timezone));
   });
 }
 

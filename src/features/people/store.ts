@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { Person } from './core/person.ts';
 import type { SlackChannel, SlackUser } from './core/slack-user.ts';
@@ -210,4 +211,38 @@ export async function findChannelBySlackId(
     .where('slack_id', '=', slackId)
     .$narrowType<{ slackId: string }>()
     .executeTakeFirst();
+}
+
+/** Where people live, on which weekdays they work, and when they are away from `since` on. */
+export async function listWorkingTimes(
+  db: Database,
+  workspaceId: string,
+  personIds: readonly number[],
+  since: Temporal.PlainDate,
+): Promise<
+  {
+    id: number;
+    timezone: string;
+    workingDays: number[] | null;
+    absences: { from: Temporal.PlainDate; until: Temporal.PlainDate }[];
+  }[]
+> {
+  const { rows } = await sql<{
+    id: number;
+    timezone: string;
+    workingDays: number[] | null;
+    absences: { from: string; until: string }[];
+  }>`
+    select p.id, coalesce(p.timezone, w.timezone) as timezone, p.working_days as "workingDays",
+      coalesce((select json_agg(json_build_object('from', a.starts_on, 'until', a.ends_on)) from absences a
+        where a.person_id = p.id and a.ends_on >= ${since.toString()}::date), '[]') as absences
+    from people p join workspaces w on w.id = p.workspace_id
+    where p.workspace_id = ${workspaceId} and p.id = any(${personIds}::bigint[])`.execute(db);
+  return rows.map((row) => ({
+    ...row,
+    absences: row.absences.map(({ from, until }) => ({
+      from: Temporal.PlainDate.from(from),
+      until: Temporal.PlainDate.from(until),
+    })),
+  }));
 }

@@ -10,10 +10,10 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import type { Waking } from '../../platform/waking.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
+import { pickedChannel, pickedPeople } from '../people/picking.ts';
 import { savedContent, settingsAction, settingsModal, settingsModalId, setupBlocks } from './blocks.ts';
 import { readSettingsForm } from './input.ts';
 import { changeSettings, readSettings, refusalFor } from './operations.ts';
-import { pickedChannel, pickedPeople } from './picking.ts';
 import { registerTeams } from './team-slack.ts';
 
 export type SetupDeps = PeopleDeps & Waking;

@@ -4,10 +4,10 @@ import { idInput } from '../../platform/slack/ids.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import type { Waking } from '../../platform/waking.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
+import { pickedPeople } from '../people/picking.ts';
 import { teamsAction } from './blocks.ts';
 import { readTeamForm } from './input.ts';
 import { refusalFor } from './operations.ts';
-import { pickedPeople } from './picking.ts';
 import { pickTeamModal, pickTeamModalId, teamModal, teamModalId, teamSaved } from './team-blocks.ts';
 import { changeTeam, readTeam, readTeams } from './team-operations.ts';
 

@@ -14,6 +14,7 @@ export type Tables = {
   presses: PressesTable;
   rocks: RocksTable;
   rock_names: RockNamesTable;
+  rock_words: RockWordsTable;
   rock_links: RockLinksTable;
   rock_backups: RockBackupsTable;
   stints: StintsTable;
@@ -46,9 +47,12 @@ export type Tables = {
   departure_messages: DepartureMessagesTable;
   departure_rocks: DepartureRocksTable;
   handoff_batches: HandoffBatchesTable;
+  handoff_batch_messages: HandoffBatchMessagesTable;
   handoff_steps: HandoffStepsTable;
   follow_ups: FollowUpsTable;
   actions: ActionsTable;
+  audits: AuditsTable;
+  audit_prompts: AuditPromptsTable;
 };
 
 type Id = GeneratedAlways<number>;
@@ -154,6 +158,7 @@ type RocksTable = {
   set_down_at: InstantOrNull;
   set_down_reason: string | null;
   look_again_on: DateOrNull;
+  looked_again_on: DateOrNull;
   retired_at: InstantOrNull;
   retired_reason: string | null;
   successor_id: number | null;
@@ -172,6 +177,9 @@ type RockNamesTable = {
   name: string;
   normal: string;
 };
+
+/** Kept by triggers of `rock_names`. */
+type RockWordsTable = { workspace_id: string; word: string };
 
 type RockLinksTable = {
   workspace_id: string;
@@ -523,6 +531,14 @@ type HandoffBatchesTable = {
   released_at: InstantOrNull;
 };
 
+type HandoffBatchMessagesTable = {
+  workspace_id: string;
+  batch_id: number;
+  side: 'author' | 'concerned';
+  person_id: number;
+  message_id: number;
+};
+
 export type HandoffStep =
   | 'remind'
   | 'escalate'
@@ -564,6 +580,16 @@ type ActionsTable = {
   state: Generated<'open' | 'done' | 'dropped'>;
   created_at: InstantColumn;
   ended_at: InstantOrNull;
+};
+
+type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
+
+type AuditPromptsTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  message_id: number;
+  nudge_message_id: number | null;
 };
 
 type HomesTable = {

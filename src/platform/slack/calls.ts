@@ -48,11 +48,12 @@ export type Submission = Caller & {
 };
 
 /**
- * What becomes of a modal after it was sent off: closed, replaced, covered by another one that leaves what was
- * typed below it, or given words beside its fields.
+ * What becomes of a modal after it was sent off: closed, closed with all that lie below it, replaced, covered by
+ * another one that leaves what was typed below it, or given words beside its fields.
  */
 export type SubmissionAnswer =
   | 'close'
+  | 'close-all'
   | { view: ModalView }
   | { push: ModalView }
   | { errors: Record<string, string> };

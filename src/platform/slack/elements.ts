@@ -1,4 +1,12 @@
-import type { ActionsBlock, Button, ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  SectionBlock,
+  StaticSelect,
+} from '@slack/types';
 import { shortened, shortenedMrkdwn } from './mrkdwn.ts';
 
 /**
@@ -10,7 +18,7 @@ const limits = { text: 3000, header: 150, button: 75, context: 2000, lines: 9000
 export type Content = { text: string; blocks: KnownBlock[] };
 
 /** A paragraph. `mrkdwn` must have its users' parts escaped; `verbatim` keeps Slack from linking the rest. */
-export function section(mrkdwn: string, accessory?: Button): SectionBlock {
+export function section(mrkdwn: string, accessory?: Button | StaticSelect): SectionBlock {
   const text = { type: 'mrkdwn', text: shortenedMrkdwn(mrkdwn, limits.text), verbatim: true } as const;
   return accessory === undefined ? { type: 'section', text } : { type: 'section', text, accessory };
 }

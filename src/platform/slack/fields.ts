@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import { shortened } from './mrkdwn.ts';
 
 const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75, placeholder: 150 };
@@ -113,6 +113,27 @@ export function menuField(
       ...offered(options),
       ...(initial === undefined ? {} : { initial_option: initial }),
     },
+  };
+}
+
+/**
+ * A menu that stands beside a line of text in a section, whose `block_id` names it when the modal is sent off. `label` is
+ * what it is for, in words for whoever does not see the line beside it.
+ */
+export function menuBeside(menu: {
+  actionId: string;
+  label: string;
+  choices: readonly Choice[];
+  initial: string;
+}): StaticSelect {
+  const options = menu.choices.slice(0, limits.options).map(option);
+  const initial = options.find(({ value }) => value === menu.initial);
+  return {
+    type: 'static_select',
+    action_id: menu.actionId,
+    placeholder: { type: 'plain_text', text: shortened(menu.label, limits.placeholder), emoji: false },
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
   };
 }
 

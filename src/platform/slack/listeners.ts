@@ -104,6 +104,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
       }),
     );
     if (answer === 'close') await ack();
+    else if (answer === 'close-all') await ack({ response_action: 'clear' });
     else if ('view' in answer) await ack({ response_action: 'update', view: answer.view });
     else if ('push' in answer) await ack({ response_action: 'push', view: answer.push });
     else await ack({ response_action: 'errors', errors: answer.errors });

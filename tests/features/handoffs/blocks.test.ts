@@ -1,69 +1,35 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import {
-  acceptedBlocks,
-  briefModal,
-  declinedBlocks,
-  declineModal,
-  endedBlocks,
-  offerBlocks,
-  offeredBlocks,
-  offerModal,
-  thanksBlocks,
-  waitingBlocks,
-} from '../../../src/features/handoffs/blocks.ts';
+import { briefModal, declineModal, suggestModal } from '../../../src/features/handoffs/brief-blocks.ts';
 import type { Handoff } from '../../../src/features/handoffs/core/handoff.ts';
+import { handoffsBlocks } from '../../../src/features/handoffs/list-blocks.ts';
+import { acceptedBlocks, declinedBlocks, thanksBlocks } from '../../../src/features/handoffs/news-blocks.ts';
+import { receiverNote, senderNote } from '../../../src/features/handoffs/note-blocks.ts';
+import { askModal, offerModal, rewriteModal } from '../../../src/features/handoffs/writing-blocks.ts';
 import type { Content } from '../../../src/platform/slack/elements.ts';
 import { messageProblems, modalProblems } from '../../support/block-limits.ts';
 import { worstTexts } from '../../support/worst-case.ts';
+import { ana, ben, handoff, now } from './example.ts';
 
-const now = Temporal.Instant.from('2026-10-05T09:00Z');
-const ana = { id: 1, slackId: 'U1', name: 'Ana', timezone: 'Europe/Berlin' };
-const ben = { id: 2, slackId: 'U2', name: 'Ben', timezone: 'America/New_York' };
-const handoff: Handoff = {
-  id: 7,
-  state: 'offered',
-  rock: { id: 9, name: 'Payments' },
-  from: ana,
-  to: ben,
-  words: {
-    whyItMatters: 'Money moves.',
-    whereItStands: 'It runs.\nTwo things are open.',
-    nextStep: 'Ship retries',
-    whatCouldHurt: null,
-  },
-  facts: {
-    summary: 'Cards and wallets.',
-    carriedSince: '2025-02-05',
-    team: 'Checkout',
-    channel: { slackId: 'C1', name: 'payments' },
-    backups: [{ slackId: 'U3', name: 'Chi' }],
-    links: [{ label: 'Dashboard', url: 'https://bi.example/p' }],
-  },
-  offeredAt: now,
-  offerMessageId: null,
-  senderMessageId: null,
-};
-
+const rock = { id: 9, name: 'Payments' };
+const none = { handoffs: [], total: 0 };
 const shown = (content: { blocks: unknown }) => JSON.stringify(content.blocks);
 
 describe('the offer', () => {
   it('asks the receiver to read before they decide, and lets the sender withdraw', () => {
-    expect(offerBlocks(handoff).text).toBe('<@U1> would like to hand Payments over to you.');
-    expect(shown(offerBlocks(handoff))).toMatch(/Read the brief.*Decline/);
-    expect(shown(offerBlocks(handoff))).not.toContain('"Accept"');
-    expect(offeredBlocks(handoff).text).toBe(
-      'You offered Payments to <@U2>. It stays yours until they accept.',
-    );
-    expect(shown(offeredBlocks(handoff))).toContain('Withdraw');
+    expect(receiverNote(handoff).text).toContain('<@U1> would like to hand Payments over to you.');
+    expect(shown(receiverNote(handoff))).toMatch(/Read the brief.*Decline/);
+    expect(shown(receiverNote(handoff))).not.toContain('"Accept"');
+    expect(senderNote(handoff).text).toBe('You offered Payments to <@U2>. It stays yours until they accept.');
+    expect(shown(senderNote(handoff))).toContain('Withdraw');
   });
 
   it('asks for a receiver only where none was named', () => {
-    const named = JSON.stringify(offerModal(handoff.rock, ben));
+    const named = JSON.stringify(offerModal({ kind: 'give', rock, to: ben }));
     expect(named).not.toContain('users_select');
     expect(named).toContain('<@U2>');
-    expect(JSON.stringify(offerModal(handoff.rock, null))).toContain('users_select');
-    for (const to of [ben, null]) expect(modalProblems(offerModal(handoff.rock, to))).toEqual([]);
+    expect(JSON.stringify(offerModal({ kind: 'give', rock, to: null }))).toContain('users_select');
+    for (const to of [ben, null]) expect(modalProblems(offerModal({ kind: 'give', rock, to }))).toEqual([]);
   });
 });
 
@@ -104,33 +70,18 @@ describe('the end', () => {
     );
   });
 
-  it('is told to both, each from their side', () => {
-    const of = (state: 'accepted' | 'declined' | 'withdrawn') => {
-      const { forReceiver, forSender } = endedBlocks(handoff, state, now);
-      return [forReceiver.text, forSender.text];
-    };
-    expect(of('accepted')).toEqual([
-      'You took Payments over from <@U1> on 5 October 2026. It is yours now.',
-      'You offered Payments to <@U2>: accepted on 5 October 2026.',
-    ]);
-    expect(of('declined')).toEqual([
-      'You declined Payments on 5 October 2026. It stays with <@U1>.',
-      'You offered Payments to <@U2>: declined on 5 October 2026.',
-    ]);
-    expect(of('withdrawn')).toEqual([
-      '<@U1> withdrew the offer of Payments. Nothing is asked of you.',
-      'You withdrew the offer of Payments to <@U2>.',
-    ]);
-  });
-
-  it('is dated in the zone of whoever reads it', () => {
+  it('is told to both, each from their side and by the day that they had', () => {
     const late = Temporal.Instant.from('2026-10-05T23:00Z');
-    const { forReceiver, forSender } = endedBlocks(handoff, 'accepted', late);
-    expect(forReceiver.text).toContain('on 5 October 2026');
-    expect(forSender.text).toContain('on 6 October 2026');
-    const waiting = { handoffs: [{ ...handoff, offeredAt: late }], total: 1 };
-    expect(waitingBlocks(waiting, ben.id).text).toContain('since 5 October 2026');
-    expect(waitingBlocks(waiting, ana.id).text).toContain('since 6 October 2026');
+    const over = (state: Handoff['state']): Handoff => ({
+      ...handoff,
+      state,
+      acceptedAt: late,
+      endedAt: late,
+    });
+    expect(receiverNote(over('declined')).text).toContain('on 5 October 2026');
+    expect(senderNote(over('declined')).text).toContain('on 6 October 2026');
+    expect(receiverNote(over('withdrawn')).text).toContain('Nothing is asked of you.');
+    expect(receiverNote(over('overlap')).text).toContain('yours');
   });
 
   it('is declined with a reason as a quote, or without', () => {
@@ -141,18 +92,17 @@ describe('the end', () => {
 
 describe('what waits', () => {
   it('is said with who waits for whom, as text and as blocks', () => {
-    const content = waitingBlocks(
-      { handoffs: [handoff, { ...handoff, from: ben, to: ana }], total: 2 },
-      ana.id,
-    );
-    expect(content.text).toBe(
-      'Payments waits for <@U2> since 5 October 2026.\nPayments from <@U2> waits for you since 5 October 2026.',
-    );
-    expect(shown(content)).toMatch(/Withdraw.*Read the brief/);
+    const forActor = { handoffs: [{ ...handoff, from: ben, sender: ben, to: ana }], total: 1 };
+    const forOthers = { handoffs: [handoff], total: 1 };
+    const content = handoffsBlocks({ forActor, forOthers, loans: none, overlaps: none }, ana.id);
+    expect(content.text).toContain('Payments waits for <@U2> since 5 October 2026.');
+    expect(content.text).toContain('Payments from <@U2> waits for you since 5 October 2026.');
+    expect(shown(content)).toMatch(/Read the brief.*Withdraw/);
   });
 
   it('is nothing', () => {
-    expect(waitingBlocks({ handoffs: [], total: 0 }, 1).text).toBe('No handoff waits for you or for others.');
+    const all = { forActor: none, forOthers: none, loans: none, overlaps: none };
+    expect(handoffsBlocks(all, 1).text).toBe('No handoff waits for you or for others.');
   });
 });
 
@@ -160,9 +110,13 @@ describe.each(worstTexts)('with names and words full of %s', (_, text) => {
   const party = (id: number) => ({ ...ana, id, slackId: null, name: text(100) });
   const worst: Handoff = {
     ...handoff,
-    rock: { id: 9, name: text(100) },
+    rock: { id: 9, key: 'x', name: text(100) },
+    title: text(100),
     from: party(1),
     to: party(2),
+    sender: party(1),
+    reason: text(1_000),
+    suggestion: text(1_000),
     words: {
       whyItMatters: text(2_000),
       whereItStands: text(2_000),
@@ -181,31 +135,37 @@ describe.each(worstTexts)('with names and words full of %s', (_, text) => {
       })),
     },
   };
-  const ended = endedBlocks(worst, 'accepted', now);
+  const standing = (state: Handoff['state']): Handoff => ({ ...worst, state, acceptedAt: now, endedAt: now });
 
   it.each<[string, Content]>([
-    ['the offer', offerBlocks(worst)],
-    ["the sender's note", offeredBlocks(worst)],
+    ['the offer', receiverNote(worst)],
+    ["the sender's note", senderNote(worst)],
     ['the thanks', thanksBlocks(worst, now)],
     ['the acceptance', acceptedBlocks(worst)],
     ['a declined one', declinedBlocks(worst, text(1_000))],
-    ["the receiver's end", ended.forReceiver],
-    ["the sender's end", ended.forSender],
+    ["the receiver's end", receiverNote(standing('overlap'))],
+    ["the sender's end", senderNote(standing('changes-suggested'))],
   ])('%s stays within the limits of Slack and pings nobody', (_, content) => {
     expect(messageProblems(content)).toEqual([]);
   });
 
   it('500 that wait stay within them as an answer, and are counted', () => {
-    const content = waitingBlocks(
-      { handoffs: Array.from({ length: 20 }, (_, id) => ({ ...worst, id })), total: 500 },
-      2,
-    );
+    const many = { handoffs: Array.from({ length: 20 }, (_, id) => ({ ...worst, id })), total: 500 };
+    const content = handoffsBlocks({ forActor: many, forOthers: none, loans: none, overlaps: none }, 2);
     expect(messageProblems(content, 'answer')).toEqual([]);
     for (const said of [content.text, shown(content)]) expect(said).toContain('… and 480 more.');
   });
 
   it('the modals stay within them', () => {
-    const views = [offerModal(worst.rock, worst.to), offerModal(worst.rock, null), declineModal(worst)];
+    const named = { id: 9, name: text(100) };
+    const views = [
+      offerModal({ kind: 'give', rock: named, to: worst.to }),
+      offerModal({ kind: 'lend', rock: named, to: null, untilOn: null }),
+      rewriteModal(worst),
+      askModal(named, party(1)),
+      declineModal(worst),
+      suggestModal(worst),
+    ];
     for (const view of [...views, briefModal(worst, true)]) expect(modalProblems(view)).toEqual([]);
   });
 

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readHandoffId,
-  readLaterVerb,
-  readOffer,
-  readOfferModal,
-} from '../../../src/features/handoffs/input.ts';
+import { readHandoffId, readOfferModal, readSpoken, readVerb } from '../../../src/features/handoffs/input.ts';
 import { readWords } from '../../../src/platform/slack/command-text.ts';
 
 const ben = { slackId: 'U2', name: 'ben' };
 
 describe('/handoff', () => {
-  it.each<[string, ReturnType<typeof readOffer>]>([
+  it.each<[string, { rock: string; to: { slackId: string | null; name: string | null } | null } | null]>([
     ['payments <@U2|ben>', { rock: 'payments', to: ben }],
     ['<@U2|ben> payments', { rock: 'payments', to: ben }],
     ['"launch deck" <@U2|ben>', { rock: 'launch deck', to: ben }],
@@ -20,14 +15,14 @@ describe('/handoff', () => {
     ['<@U2|ben>', null],
     ['', null],
   ])('%s', (typed, offer) => {
-    const read = readOffer(readWords(typed));
+    const read = readSpoken(readWords(typed), 'by');
     expect(
-      read && { rock: read.rock, to: read.to && { slackId: read.to.slackId, name: read.to.name } },
+      read && { rock: read.name, to: read.to && { slackId: read.to.slackId, name: read.to.name } },
     ).toEqual(offer);
   });
 });
 
-describe('a verb that is not there yet', () => {
+describe('a verb', () => {
   it.each<[string, string | null]>([
     ['lend payments <@U2|ben> until 15 Jan', 'lend'],
     ['Ask payments', 'ask'],
@@ -38,13 +33,16 @@ describe('a verb that is not there yet', () => {
     ['<@U2|ben> payments', null],
     ['', null],
   ])('%s', (typed, verb) => {
-    expect(readLaterVerb(readWords(typed))).toBe(verb);
+    expect(readVerb(readWords(typed))).toBe(verb);
   });
 });
 
 describe("the sender's modal", () => {
   const values = { why: 'Money.', stands: ' It runs. ', next: null, hurt: '  ', to: 'U2' };
-  const submitted = (change: Record<string, string | null>, metadata: unknown = { rock: 9, to: null }) =>
+  const submitted = (
+    change: Record<string, string | null>,
+    metadata: unknown = { kind: 'give', rock: 9, to: null },
+  ) =>
     readOfferModal({
       workspaceId: 'T1',
       slackUserId: 'U1',
@@ -54,7 +52,8 @@ describe("the sender's modal", () => {
     });
 
   it('is read into a brief, trimmed, without what was left empty', () => {
-    expect(submitted({})).toEqual({
+    expect(submitted({})).toMatchObject({
+      kind: 'give',
       rockId: 9,
       toId: null,
       toSlackId: 'U2',
@@ -66,7 +65,10 @@ describe("the sender's modal", () => {
   });
 
   it('keeps to the receiver whom the command named', () => {
-    expect(submitted({ to: null }, { rock: 9, to: 2 })).toMatchObject({ toId: 2, toSlackId: null });
+    expect(submitted({ to: null }, { kind: 'give', rock: 9, to: 2 })).toMatchObject({
+      toId: 2,
+      toSlackId: null,
+    });
   });
 
   it('names every field that is empty, at the field', () => {
@@ -74,16 +76,19 @@ describe("the sender's modal", () => {
     if (!('errors' in read)) throw new Error('it was read');
     expect(Object.keys(read.errors)).toEqual(['why', 'stands', 'to']);
     expect(submitted({ to: null })).toEqual({ errors: { to: expect.any(String) } });
-    expect(submitted({ stands: '' }, { rock: 9, to: 2 })).toEqual({ errors: { stands: expect.any(String) } });
+    expect(submitted({ stands: '' }, { kind: 'give', rock: 9, to: 2 })).toEqual({
+      errors: { stands: expect.any(String) },
+    });
   });
 
   it('is thrown out when its own note was tampered with', () => {
     for (const metadata of [
       {},
-      { rock: '9', to: null },
-      { rock: -9, to: null },
-      { rock: 9 },
-      { rock: 9, to: 0 },
+      { kind: 'give', rock: '9', to: null },
+      { kind: 'give', rock: -9, to: null },
+      { kind: 'give', rock: 9 },
+      { kind: 'give', rock: 9, to: 0 },
+      { kind: 'steal', rock: 9, to: null },
       null,
     ])
       expect(() => submitted({}, metadata)).toThrow();

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { waitingBlocks } from '../../../src/features/handoffs/blocks.ts';
+import { checkStep, readBrief } from '../../../src/features/handoffs/brief-operations.ts';
+import { handoffsBlocks } from '../../../src/features/handoffs/list-blocks.ts';
+import { readHandoffs } from '../../../src/features/handoffs/list-operations.ts';
 import { checkOffer, offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
-import {
-  acceptHandoff,
-  checkDecline,
-  declineHandoff,
-  listWaiting,
-  readBrief,
-  withdrawHandoff,
-} from '../../../src/features/handoffs/operations.ts';
+import { acceptHandoff, declineHandoff, withdrawHandoff } from '../../../src/features/handoffs/operations.ts';
 import { findCard } from '../../../src/features/ownership/lookup-operations.ts';
 import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import {
@@ -22,7 +17,7 @@ import {
   setClock,
 } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
-import { briefWords, got, handoffsOf, outcome, ownerOf } from './support.ts';
+import { briefWords, got, handoffsOf, outcome, ownerOf, readAndAccept } from './support.ts';
 
 let database: TestDatabase;
 let workspaceId: string;
@@ -58,7 +53,10 @@ afterAll(async () => {
 
 const offer = (to: Person = ben, by: Actor = ana, rock = rockId) =>
   offerHandoff(database.db, workspaceId, by, { rockId: rock, to, words: briefWords });
-const accept = (id: number, by: Actor = ben) => acceptHandoff(database.db, workspaceId, by, id);
+const accept = async (id: number, by: Actor = ben) => {
+  await readBrief(database.db, workspaceId, ben, id);
+  return await acceptHandoff(database.db, workspaceId, by, id);
+};
 const decline = (id: number, reason: string | null = null, by: Actor = ben) =>
   declineHandoff(database.db, workspaceId, by, id, reason);
 const withdraw = (id: number, by: Actor = ana) => withdrawHandoff(database.db, workspaceId, by, id);
@@ -116,6 +114,10 @@ describe('an offer', () => {
     expect(handoff.words).toEqual(briefWords);
     expect(handoff.facts).toEqual({
       summary: 'Cards and wallets.',
+      keyResults: [],
+      actions: [],
+      past: [],
+      contributors: [],
       // Of the sender's own zone, in which that evening was the next day.
       carriedSince: '2025-02-01',
       team: null,
@@ -143,7 +145,7 @@ describe('an offer', () => {
         actorId: ana.id,
         subjectId: id,
         before: null,
-        after: { rock: rockId, to: ben.id },
+        after: { kind: 'give', rock: rockId, from: ana.id, to: ben.id },
       },
     ]);
   });
@@ -167,7 +169,7 @@ describe('an offer', () => {
     const texts = (await messages())
       .filter(({ dedupeKey }) => dedupeKey.endsWith(`:${lapsed.id}`))
       .map(({ text }) => text);
-    expect(texts).toHaveLength(2);
+    expect(texts).toHaveLength(4);
     for (const text of texts) expect(text).toContain('Payments has another owner by now');
     expect(outcome(await accept(lapsed.id))).toBe('over');
     expect(await owner()).toBe(chi.id);
@@ -272,7 +274,7 @@ describe('accepting', () => {
   test('flips ownership in one moment, with its events', async () => {
     const { id } = await offered();
     await setClock(database.db, workspaceId, '2026-10-06T10:00:00Z');
-    expect(got(await accept(id)).state).toBe('accepted');
+    expect(got(await accept(id)).state).toBe('overlap');
     expect(await owner()).toBe(ben.id);
 
     const stints = await database.db
@@ -297,7 +299,7 @@ describe('accepting', () => {
         before: { owner: ana.id },
         after: { owner: ben.id, handoff: id },
       },
-      { type: 'handoff.accepted', actorId: ben.id, subjectId: id, after: { rock: rockId } },
+      { type: 'handoff.accepted', actorId: ben.id, subjectId: id, after: { rock: rockId, to: ben.id } },
     ]);
   });
 
@@ -313,15 +315,18 @@ describe('accepting', () => {
     expect(told[3]?.text).toContain(`<@${ben.slackId}>`);
   });
 
-  test('rewrites the offer and the sender’s note, and takes their buttons away', async () => {
+  test('rewrites the offer and the sender’s note: the brief stays to be read, and nothing else to be pressed', async () => {
     const { id } = await offered();
     await accept(id);
     const toBen = await messageTo({ personId: ben.id }, 'offer');
     const toAna = await messageTo({ personId: ana.id }, 'offered');
     for (const message of [toBen, toAna]) {
       expect(message).toMatchObject({ revision: 2 });
-      expect(JSON.stringify(message?.blocks)).not.toContain('action_id');
     }
+    expect(JSON.stringify(toBen?.blocks).match(/"action_id":"[^"]+"/g)).toEqual([
+      '"action_id":"handoff:read"',
+    ]);
+    expect(JSON.stringify(toAna?.blocks)).not.toContain('action_id');
     expect(toBen?.text).toContain('It is yours now.');
   });
 
@@ -373,7 +378,7 @@ describe('accepting', () => {
     const first = await offered();
     await accept(first.id);
     const back = await offered(ana, ben);
-    await accept(back.id, ana);
+    got(await readAndAccept(database.db, workspaceId, ana, back.id));
     expect(await owner()).toBe(ana.id);
   });
 });
@@ -436,7 +441,7 @@ describe('declining', () => {
 
   test('is checked the same way before anybody is asked for a reason', async () => {
     const { id } = await offered();
-    const check = async (by: Actor) => outcome(await checkDecline(database.db, workspaceId, by, id));
+    const check = async (by: Actor) => outcome(await checkStep(database.db, workspaceId, by, id, 'decline'));
     expect(await check(ben)).toBe('done');
     expect(await check(ana)).toBe('not-yours');
     await decline(id);
@@ -473,30 +478,48 @@ describe('withdrawing', () => {
 });
 
 describe('what waits', () => {
+  const lists = (by: Actor) => readHandoffs(database.db, workspaceId, by);
+  const idsOf = (waiting: { handoffs: { id: number }[] }) => waiting.handoffs.map(({ id }) => id);
+
   test('is what is open to me and of me, oldest first', async () => {
-    const second = await insertRock(database.db, workspaceId, { name: 'Refunds', owner: ben });
+    const second = await insertRock(database.db, workspaceId, { name: 'Refunds', owner: ana });
     const third = await insertRock(database.db, workspaceId, { name: 'Search', owner: chi });
-    const toBen = await offered();
+    const fourth = await insertRock(database.db, workspaceId, { name: 'Fraud', owner: ben });
+    const first = await offered();
     await setClock(database.db, workspaceId, '2026-10-05T10:00:00Z');
-    const ofBen = await offered(ana, ben, second);
-    const past = await offered(ben, chi, third);
-    await decline(past.id);
-    const waiting = await listWaiting(database.db, workspaceId, ben);
-    expect(waiting.handoffs.map((handoff) => handoff.id)).toEqual([toBen.id, ofBen.id]);
-    expect(waiting.total).toBe(2);
-    expect(await listWaiting(database.db, workspaceId, chi)).toEqual({ handoffs: [], total: 0 });
+    const later = await offered(ben, ana, second);
+    const ofBen = await offered(ana, ben, fourth);
+    await decline((await offered(ben, chi, third)).id);
+    const { forActor, forOthers } = await lists(ben);
+    expect(idsOf(forActor)).toEqual([first.id, later.id]);
+    expect(idsOf(forOthers)).toEqual([ofBen.id]);
+    expect(await lists(chi)).toEqual({
+      forActor: { handoffs: [], total: 0 },
+      forOthers: { handoffs: [], total: 0 },
+      loans: { handoffs: [], total: 0 },
+      overlaps: { handoffs: [], total: 0 },
+    });
   });
 
   test('is counted in full where there is more than a list shows', async () => {
-    for (let count = 0; count < 45; count += 1) {
+    for (let count = 0; count < 15; count += 1) {
       await offered(
         ben,
         ana,
         await insertRock(database.db, workspaceId, { name: `Rock ${count}`, owner: ana }),
       );
     }
-    const waiting = await listWaiting(database.db, workspaceId, ben);
-    expect(waiting.total).toBe(45);
-    expect(waitingBlocks(waiting, ben.id).text).toMatch(/… and 25 more\.$/);
+    const waiting = await lists(ben);
+    expect(waiting.forActor.total).toBe(15);
+    expect(handoffsBlocks(waiting, ben.id).text).toMatch(/… and 5 more\.$/);
+  });
+
+  test('who still helps is said until the overlap is over', async () => {
+    const { id } = await offered();
+    await accept(id);
+    expect(idsOf((await lists(ben)).overlaps)).toEqual([id]);
+    expect(handoffsBlocks(await lists(ana), ana.id).text).toContain('You still help');
+    await setClock(database.db, workspaceId, '2026-10-20T10:00:00Z');
+    expect(idsOf((await lists(ana)).overlaps)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import type { Backpack, BackpackRock } from '../../../src/features/ownership/loa
 import type { LoadView } from '../../../src/features/ownership/load/core/load.ts';
 import { homeProblems } from '../../support/block-limits.ts';
 import { worstTexts } from '../../support/worst-case.ts';
+import { handoff as example } from '../handoffs/example.ts';
 
 const party = (id: number, name = `Person ${id}`) => ({
   id,
@@ -15,16 +16,14 @@ const party = (id: number, name = `Person ${id}`) => ({
   timezone: 'Asia/Tokyo',
 });
 const handoff = (id: number, name: string): Handoff => ({
+  ...example,
   id,
-  state: 'offered',
-  rock: { id, name },
+  rock: { id, key: `rock-${id}`, name },
+  title: name,
   from: party(1),
+  sender: party(1),
   to: party(2),
-  words: { whyItMatters: 'x', whereItStands: 'x', nextStep: null, whatCouldHurt: null },
-  facts: { summary: null, carriedSince: '2026-01-01', team: null, channel: null, backups: [], links: [] },
   offeredAt: Temporal.Instant.from('2026-10-05T20:00:00Z'),
-  offerMessageId: null,
-  senderMessageId: null,
 });
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const nothing: Home = {
@@ -148,7 +147,8 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
     const whole = handoff(id, text(100));
     return {
       ...whole,
-      from: { ...whole.from, slackId: null, name: text(100) },
+      from: { ...party(1), slackId: null, name: text(100) },
+      sender: { ...party(1), slackId: null, name: text(100) },
       to: { ...whole.to, slackId: null, name: text(100) },
     };
   });

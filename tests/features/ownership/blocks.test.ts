@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerBlocks, cardBlocks, historyBlocks } from '../../../src/features/ownership/blocks.ts';
-import type { PersonRef, RockCard, StintStory } from '../../../src/features/ownership/core/rock.ts';
+import { answerBlocks, cardBlocks } from '../../../src/features/ownership/blocks.ts';
+import type { PersonRef, RockCard } from '../../../src/features/ownership/core/rock.ts';
 import type { Content } from '../../../src/platform/slack/elements.ts';
 import { messageProblems } from '../../support/block-limits.ts';
 import { worstTexts } from '../../support/worst-case.ts';
@@ -178,17 +178,6 @@ describe('an answer', () => {
   });
 });
 
-it('tells the history of a rock, and says when there is none', () => {
-  const stints: StintStory[] = [
-    { person: ben, began: 'handoff', beganAt: at('2026-10-05T09:00Z'), endedAt: null },
-    { person: ana, began: 'created', beganAt: at('2025-02-05T09:00Z'), endedAt: at('2026-10-05T09:00Z') },
-  ];
-  expect(historyBlocks(card, stints, 'UTC').text).toBe(
-    'Payments\n• <@U2>  5 October 2026 to today (by a handoff)\n• <@U1>  5 February 2025 to 5 October 2026 (from the start)',
-  );
-  expect(historyBlocks(card, [], 'UTC').text).toContain('Nobody has carried this yet.');
-});
-
 describe.each(worstTexts)('with names full of %s', (_, text) => {
   const unknown = (id: number) => ({ ...person(id, text(100)), slackId: null, away: null });
   const worst: RockCard = {
@@ -254,15 +243,6 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
         ),
     ],
     ['nothing found', () => answerBlocks({ kind: 'nothing', typed: text(3_000) }, ana)],
-    [
-      'a long history',
-      () =>
-        historyBlocks(
-          worst,
-          Array.from({ length: 300 }, (_, id) => story(id)),
-          'UTC',
-        ),
-    ],
   ])('%s stays within the limits of Slack and pings nobody', (_, content) => {
     expect(messageProblems(content(), 'answer')).toEqual([]);
   });
@@ -273,8 +253,4 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
     expect(blocks).toContain('unconfirmed since');
     for (const path of ['a', 'b', 'c']) expect(blocks).toContain(`<https://x.example/${path}?`);
   });
-
-  function story(id: number): StintStory {
-    return { person: unknown(id), began: 'claimed', beganAt: at('2025-02-05T09:00Z'), endedAt: card.now };
-  }
 });

@@ -1,24 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Refusal, refused } from '../../../platform/core/result.ts';
 
-/** The sender's own words in a brief. */
-export type BriefWords = {
-  whyItMatters: string;
-  whereItStands: string;
-  nextStep: string | null;
-  whatCouldHurt: string | null;
-};
-
-/** The generated part of a brief, as it was when the rock was offered. Ids of people and channels are Slack's. */
-export type BriefFacts = {
-  summary: string | null;
-  /** ISO date since when the sender carried it. */
-  carriedSince: string;
-  team: string | null;
-  channel: { slackId: string | null; name: string } | null;
-  backups: { slackId: string | null; name: string }[];
-  links: { label: string; url: string }[];
-};
+/**
+ * give: for good, by its owner; lend: until a date; ask: the receiver asked its owner for it; assign: by a lead or an
+ * admin; back: the receiver had it before; work: one piece of work, no rock.
+ */
+export type HandoffKind = 'give' | 'lend' | 'ask' | 'assign' | 'back' | 'work';
 
 export type HandoffState =
   | 'draft'
@@ -32,67 +18,100 @@ export type HandoffState =
   | 'withdrawn'
   | 'expired';
 
+/** The sender's own words in a brief; null: not said. */
+export type BriefWords = {
+  whyItMatters: string | null;
+  whereItStands: string | null;
+  nextStep: string | null;
+  whatCouldHurt: string | null;
+};
+
+export const noWords: BriefWords = {
+  whyItMatters: null,
+  whereItStands: null,
+  nextStep: null,
+  whatCouldHurt: null,
+};
+
+type Named = { slackId: string | null; name: string };
+
+/**
+ * The generated part of a brief, as it was when it was offered. Ids of people and channels are Slack's, dates are ISO.
+ * What older versions did not gather is absent.
+ */
+export type BriefFacts = {
+  summary: string | null;
+  /** ISO date since when its owner carried it; null where nobody did, and for a piece of work. */
+  carriedSince: string | null;
+  team: string | null;
+  channel: Named | null;
+  backups: Named[];
+  contributors?: (Named & { discipline: string })[];
+  links: { label: string; url: string }[];
+  keyResults?: { title: string; objective: string }[];
+  /** Pieces of work that belong to the rock and are open. */
+  actions?: { title: string; owner: Named; dueOn: string | null }[];
+  /** Who handed it to whom before, the latest first. */
+  past?: { from: Named | null; to: Named; on: string }[];
+  /** Of the last 180 days; decisions come with the roadmap's review. */
+  decisions?: { title: string; on: string }[];
+  roadmap?: { title: string; horizon: string }[];
+};
+
+export const noFacts: BriefFacts = {
+  summary: null,
+  carriedSince: null,
+  team: null,
+  channel: null,
+  backups: [],
+  links: [],
+};
+
 export type Party = { id: number; slackId: string | null; name: string; timezone: string };
 
 export type Handoff = {
   id: number;
+  kind: HandoffKind;
   state: HandoffState;
-  rock: { id: number; name: string };
-  from: Party;
+  /** Null: a piece of work. */
+  rock: { id: number; key: string; name: string } | null;
+  /** The rock's name, or what the piece of work is. */
+  title: string;
+  /** Who carries the rock when it is offered; null where nobody does. */
+  from: Party | null;
+  /** Who shall carry it. */
   to: Party;
+  /** Who answers for the brief and takes the offer back: whoever assigns, else whom it is from. */
+  sender: Party;
   words: BriefWords;
   facts: BriefFacts;
+  /** Why it moves; of a wish to have it back, why: then it stays between the two. */
+  reason: string | null;
+  /** What the receiver would change in the brief. */
+  suggestion: string | null;
+  /** A piece of work. */
+  dueOn: Temporal.PlainDate | null;
+  /** The last day of a loan, in the zone of whom it is from. */
+  untilOn: Temporal.PlainDate | null;
+  overlapDays: number;
+  /** When it began to wait: asked, or offered. */
   offeredAt: Temporal.Instant;
+  /** When who has to say yes read the brief, as it is now. */
+  readAt: Temporal.Instant | null;
+  acceptedAt: Temporal.Instant | null;
+  overlapUntil: Temporal.Instant | null;
+  /** When it was over for good. */
+  endedAt: Temporal.Instant | null;
+  /** The handoff that a wish to have a rock back would undo. */
+  undoesId: number | null;
+  batchId: number | null;
+  /** To whoever is asked for it, or is told that it is assigned to somebody else. */
+  requestMessageId: number | null;
+  /** To the receiver. */
   offerMessageId: number | null;
+  /** To the sender. */
   senderMessageId: number | null;
 };
 
 /** Some of the handoffs that wait, the oldest first, and how many there are in all. */
 export type Waiting = { handoffs: Handoff[]; total: number };
-
-/** What somebody wants to do with an offered handoff. */
-export type Step = 'read' | 'accept' | 'decline' | 'withdraw';
-
-/**
- * Whether `personId` may take this step now; null when they may. The receiver alone accepts and declines, the
- * sender alone withdraws, and only what is still offered can move. `ownerId` is the rock's owner of this moment.
- */
-export function stepRefusal(
-  handoff: Handoff,
-  step: Step,
-  personId: number,
-  ownerId: number | null,
-): Refusal | null {
-  const isReceiver = personId === handoff.to.id;
-  const isSender = personId === handoff.from.id;
-  if (step === 'read' && !isReceiver && !isSender) {
-    return refused('not-yours', 'This brief is between the two whom the handoff concerns.');
-  }
-  if (step === 'withdraw' && !isSender) return refused('not-yours', 'Only who offered it can withdraw it.');
-  if ((step === 'accept' || step === 'decline') && !isReceiver) {
-    return refused('not-yours', 'This was offered to somebody else, so the answer is theirs.');
-  }
-  if (step === 'read') return null;
-  if (step === 'withdraw' && handoff.state === 'withdrawn')
-    return refused('already-withdrawn', 'You have withdrawn this offer already.');
-  if (handoff.state !== 'offered') return refused('over', endings[handoff.state]);
-  if (step === 'accept' && ownerId !== handoff.from.id) {
-    return refused(
-      'moved-on',
-      'Meanwhile this rock has another owner, so it cannot be handed over like this any more.',
-    );
-  }
-  return null;
-}
-
-const endings: Record<Exclude<HandoffState, 'offered'>, string> = {
-  draft: 'This handoff is not offered yet.',
-  asked: 'This handoff is not offered yet.',
-  'changes-suggested': 'Changes to the brief were suggested.',
-  overlap: 'This handoff was accepted already.',
-  completed: 'This handoff was accepted already.',
-  expired: 'This offer has expired.',
-  accepted: 'This handoff was accepted already.',
-  declined: 'This handoff was declined already.',
-  withdrawn: 'This offer was withdrawn meanwhile. Nothing is asked of you.',
-};

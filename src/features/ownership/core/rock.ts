@@ -136,7 +136,9 @@ export type ListSubject =
       /** Rocks that the company chose not to carry now: no gaps. */
       setDown: number;
     }
-  | { kind: 'stale' };
+  | { kind: 'stale' }
+  /** The whole register, but what is retired. */
+  | { kind: 'all' };
 
 /** Ownership that nobody confirmed for a quarter is stale. */
 export const staleAfterDays = 90;

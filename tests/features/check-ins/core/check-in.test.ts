@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { promptAt } from '../../../../src/features/check-ins/core/asking.ts';
+import { promptAt } from '../../../../src/cadence/core/asking.ts';
 import {
   countForLater,
   isComplete,

@@ -1,86 +1,73 @@
-import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { type Handoff, type Step, stepRefusal } from '../../../../src/features/handoffs/core/handoff.ts';
+import type { HandoffKind, HandoffState } from '../../../../src/features/handoffs/core/handoff.ts';
+import { ends, type Step, stepsFrom, transitions } from '../../../../src/features/handoffs/core/machine.ts';
+import { readRefusal, stepRefusal } from '../../../../src/features/handoffs/core/refusals.ts';
+import { ana, ben, handoff, now } from '../example.ts';
 
-const sender = 1;
-const receiver = 2;
 const other = 3;
-
-type Outcome = 'may' | 'not-yours' | 'over' | 'already-withdrawn' | 'moved-on';
-type State = Handoff['state'];
+const rock = { ownerId: ana.id, isActive: true };
+const read = { ...handoff, readAt: now };
+const codeOf = (of: typeof handoff, step: Step, personId: number, at: typeof rock = rock) =>
+  stepRefusal(of, step, personId, at)?.code ?? 'may';
 
 /** What each may do while the sender still owns the rock: receiver, sender, anybody else. */
-const table: [State, Step, Outcome, Outcome, Outcome][] = [
-  ['offered', 'read', 'may', 'may', 'not-yours'],
+const table: [HandoffState, Step, string, string, string][] = [
   ['offered', 'accept', 'may', 'not-yours', 'not-yours'],
   ['offered', 'decline', 'may', 'not-yours', 'not-yours'],
+  ['offered', 'suggest', 'may', 'not-yours', 'not-yours'],
   ['offered', 'withdraw', 'not-yours', 'may', 'not-yours'],
-  ['accepted', 'read', 'may', 'may', 'not-yours'],
-  ['accepted', 'accept', 'over', 'not-yours', 'not-yours'],
-  ['accepted', 'decline', 'over', 'not-yours', 'not-yours'],
-  ['accepted', 'withdraw', 'not-yours', 'over', 'not-yours'],
-  ['declined', 'read', 'may', 'may', 'not-yours'],
+  ['changes-suggested', 'accept', 'over', 'not-yours', 'not-yours'],
+  ['changes-suggested', 'offer-again', 'not-yours', 'may', 'not-yours'],
+  ['changes-suggested', 'withdraw', 'not-yours', 'may', 'not-yours'],
+  ['overlap', 'accept', 'over', 'not-yours', 'not-yours'],
   ['declined', 'accept', 'over', 'not-yours', 'not-yours'],
-  ['declined', 'decline', 'over', 'not-yours', 'not-yours'],
-  ['declined', 'withdraw', 'not-yours', 'over', 'not-yours'],
-  ['withdrawn', 'read', 'may', 'may', 'not-yours'],
+  ['expired', 'accept', 'over', 'not-yours', 'not-yours'],
   ['withdrawn', 'accept', 'over', 'not-yours', 'not-yours'],
-  ['withdrawn', 'decline', 'over', 'not-yours', 'not-yours'],
   ['withdrawn', 'withdraw', 'not-yours', 'already-withdrawn', 'not-yours'],
 ];
 
-describe('who may take which step', () => {
-  it.each(table)('%s, to %s it: receiver %s, sender %s, anybody else %s', (state, step, ...outcomes) => {
-    const of = (personId: number) => outcome(state, step, personId, sender);
-    expect([of(receiver), of(sender), of(other)]).toEqual(outcomes);
+describe('a handoff', () => {
+  it.each(table)('that is %s: %s', (state, step, receiver, sender, anybody) => {
+    const now = { ...read, state };
+    expect([ben.id, ana.id, other].map((id) => codeOf(now, step, id))).toEqual([receiver, sender, anybody]);
   });
 
-  it('is told in words, which name how it ended', () => {
-    const words = (state: State) => stepRefusal(handoff(state), 'accept', receiver, sender)?.words;
-    expect(words('accepted')).toBe('This handoff was accepted already.');
-    expect(words('declined')).toBe('This handoff was declined already.');
-    expect(words('withdrawn')).toBe('This offer was withdrawn meanwhile. Nothing is asked of you.');
-  });
-});
-
-describe('when the rock has another owner meanwhile', () => {
-  it.each([
-    ['somebody else', other],
-    ['the receiver', receiver],
-    ['nobody', null],
-  ])('%s: it can be declined, withdrawn and read, and no more accepted', (_, ownerId) => {
-    expect(outcome('offered', 'accept', receiver, ownerId)).toBe('moved-on');
-    expect(outcome('offered', 'decline', receiver, ownerId)).toBe('may');
-    expect(outcome('offered', 'withdraw', sender, ownerId)).toBe('may');
-    expect(outcome('offered', 'read', receiver, ownerId)).toBe('may');
+  it('is not accepted unread', () => {
+    expect(codeOf(handoff, 'accept', ben.id)).toBe('unread');
   });
 
-  it('what is over stays over', () => {
-    expect(outcome('accepted', 'accept', receiver, receiver)).toBe('over');
-    expect(outcome('withdrawn', 'accept', receiver, other)).toBe('over');
+  it('is not accepted when the rock has another owner by now, or is not carried any more', () => {
+    expect(codeOf(read, 'accept', ben.id, { ownerId: other, isActive: true })).toBe('moved-on');
+    expect(codeOf(read, 'accept', ben.id, { ownerId: ana.id, isActive: false })).toBe('moved-on');
   });
 
-  it('who was not asked is told that, and nothing of the owner', () => {
-    expect(outcome('offered', 'accept', other, other)).toBe('not-yours');
+  it('is read by those whom it concerns alone', () => {
+    expect([ana.id, ben.id].map((id) => readRefusal(handoff, id))).toEqual([null, null]);
+    expect(readRefusal(handoff, other)?.words).toBe(
+      'This brief is between the two whom the handoff concerns.',
+    );
   });
 });
 
-function outcome(state: State, step: Step, personId: number, ownerId: number | null): string {
-  return stepRefusal(handoff(state), step, personId, ownerId)?.code ?? 'may';
-}
+describe('of every kind', () => {
+  const kinds: HandoffKind[] = ['give', 'lend', 'ask', 'assign', 'back', 'work'];
 
-function handoff(state: State): Handoff {
-  const party = (id: number, name: string) => ({ id, slackId: `U${id}`, name, timezone: 'Europe/Berlin' });
-  return {
-    id: 7,
-    state,
-    rock: { id: 9, name: 'Payments' },
-    from: party(sender, 'Ana'),
-    to: party(receiver, 'Ben'),
-    words: { whyItMatters: 'Money', whereItStands: 'It runs', nextStep: null, whatCouldHurt: null },
-    facts: { summary: null, carriedSince: '2025-02-05', team: null, channel: null, backups: [], links: [] },
-    offeredAt: Temporal.Instant.from('2026-10-05T09:00Z'),
-    offerMessageId: null,
-    senderMessageId: null,
-  };
-}
+  it.each(kinds)('%s: no state is without a way out, and what is over stays so', (kind) => {
+    const reached = new Set<HandoffState>([kind === 'ask' || kind === 'back' ? 'asked' : 'offered']);
+    for (const state of reached) for (const { to } of stepsFrom(kind, state)) reached.add(to);
+    for (const state of reached) {
+      const isOver = ends.includes(state);
+      expect([state, stepsFrom(kind, state).length > 0]).toEqual([state, !isOver]);
+    }
+    expect([...reached].some((state) => ends.includes(state))).toBe(true);
+  });
+
+  it('whatever waits for somebody can be over by the clock, or by who waits', () => {
+    for (const { kinds, from } of transitions) {
+      for (const kind of kinds) {
+        const ways = stepsFrom(kind, from).filter(({ by }) => by.some((side) => side !== 'receiver'));
+        expect([kind, from, ways.length > 0]).toEqual([kind, from, true]);
+      }
+    }
+  });
+});

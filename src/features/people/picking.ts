@@ -1,8 +1,8 @@
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { within } from '../../platform/core/within.ts';
 import { shortened } from '../../platform/slack/mrkdwn.ts';
-import { isActor, type Person } from '../people/core/person.ts';
-import { type KnownChannel, lookUpChannel, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
+import { isActor, type Person } from './core/person.ts';
+import { type KnownChannel, lookUpChannel, type PeopleDeps, whoIsMeant } from './operations.ts';
 
 /** A modal is acknowledged within three seconds: so long is Slack waited for, in all. */
 const patienceMs = 1_500;

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { DayOff } from '../../../cadence/core/rule.ts';
-import { later, worksOn } from '../../../cadence/core/working-days.ts';
+import type { DayOff } from './rule.ts';
+import { later, type WorksOn, worksOn } from './working-days.ts';
 
 /** Somebody who may be asked, with when they work. */
 export type Askable = {
@@ -13,6 +13,7 @@ export type Askable = {
 
 type Moment = { local: Temporal.PlainDateTime; dueAt: Temporal.Instant; isAtMostDaily: boolean };
 type Span = Moment & { beginsAt: Temporal.Instant; closeAt: Temporal.Instant | null };
+type Remindable = Pick<Span, 'beginsAt' | 'closeAt'> & { nudgeAfter: string | null };
 
 /**
  * When a person is asked: at the rule's wall time in their own zone on that day, but never before the message in the
@@ -53,19 +54,27 @@ export function passedAt(
  * it is closed, or they do not work within a year.
  */
 export function nudgeAt(
-  occurrence: Pick<Span, 'beginsAt' | 'closeAt'> & { nudgeAfter: string | null; dayOff: DayOff },
+  occurrence: Remindable & { dayOff: DayOff },
   askedAt: Temporal.Instant,
   person: Askable,
 ): Temporal.Instant | null {
-  const { nudgeAfter, beginsAt, closeAt, dayOff } = occurrence;
-  if (nudgeAfter === null) return null;
   const works = worksOn({
     workingDays: person.workingDays,
     awayOn: (date) => isAwayOn(person, date),
-    dayOff,
+    dayOff: occurrence.dayOff,
   });
+  return remindAt(occurrence, askedAt, { timezone: person.timezone, worksOn: works });
+}
+
+/** The same of somebody whose working days are known already. */
+export function remindAt(
+  { nudgeAfter, beginsAt, closeAt }: Remindable,
+  askedAt: Temporal.Instant,
+  person: { timezone: string; worksOn: WorksOn },
+): Temporal.Instant | null {
+  if (nudgeAfter === null) return null;
   try {
-    const at = later(laterOf(askedAt, beginsAt), nudgeAfter, person.timezone, works);
+    const at = later(laterOf(askedAt, beginsAt), nudgeAfter, person.timezone, person.worksOn);
     return isOpenAt(at, closeAt) ? at : null;
   } catch (error) {
     if (error instanceof RangeError) return null;

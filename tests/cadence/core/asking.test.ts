@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import {
-  type Askable,
-  askAt,
-  assign,
-  isAwayOn,
-  nudgeAt,
-} from '../../../../src/features/check-ins/core/asking.ts';
+import { type Askable, askAt, assign, isAwayOn, nudgeAt } from '../../../src/cadence/core/asking.ts';
 
 const at = (text: string) => Temporal.Instant.from(text);
 const date = (text: string) => Temporal.PlainDate.from(text);

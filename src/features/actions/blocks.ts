@@ -1,0 +1,71 @@
+import type { KnownBlock } from '@slack/types';
+import { Temporal } from 'temporal-polyfill';
+import { shortDateWords } from '../../platform/core/time-words.ts';
+import { button, type Content, context, section } from '../../platform/slack/elements.ts';
+import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import type { Action, ActionsOf } from './core/action.ts';
+
+export const doneAction = 'action:done';
+
+/** As many of each side as a list shows, and as long as each line can be in one message. */
+export const mostListed = 10;
+const longestLine = 300;
+
+/** `/cairn actions`: what one does, and what others do for one, each with `Done`. */
+export function actionsBlocks({ mine, given, today }: ActionsOf): Content {
+  if (mine.length + given.length === 0) {
+    const words = 'No action is open that you do or gave. `/handoff "launch deck" @ben by Fri` gives one.';
+    return { text: words, blocks: [section(words)] };
+  }
+  const lines: string[] = [];
+  const blocks: KnownBlock[] = [];
+  const part = (title: string, actions: Action[], isMine: boolean): void => {
+    if (actions.length === 0) return;
+    lines.push(title);
+    blocks.push(section(`*${title}*`));
+    for (const action of actions.slice(0, mostListed)) {
+      const line = lineOf(action, isMine, today);
+      lines.push(line.replaceAll('*', ''));
+      blocks.push(section(line, button('Done', `${doneAction}/${action.id}`, String(action.id))));
+    }
+    if (actions.length > mostListed) {
+      lines.push('… and more.');
+      blocks.push(context('… and more.'));
+    }
+  };
+  part('Yours to do', mine, true);
+  part('What others do for you', given, false);
+  return { text: lines.join('\n'), blocks };
+}
+
+function lineOf(
+  { title, owner, by, dueOn, rock }: Action,
+  isMine: boolean,
+  today: Temporal.PlainDate,
+): string {
+  const who = isMine ? `from ${personMention(by)}` : personMention(owner);
+  const isLate = dueOn !== null && Temporal.PlainDate.compare(dueOn, today) < 0;
+  const due = dueOn === null ? [] : [`${isLate ? 'was due' : 'by'} ${shortDateWords(dueOn, today)}`];
+  const about = rock === null ? [] : [inline(rock.name)];
+  return shortenedMrkdwn([`*${inline(title)}*`, who, ...due, ...about].join(' · '), longestLine);
+}
+
+/** To whoever does it, before and after it is due. */
+export function reminderBlocks(
+  title: string,
+  by: Action['by'],
+  when: 'before' | 'after',
+  dueWords: string,
+): Content {
+  const words =
+    when === 'before'
+      ? `*${inline(title)}* from ${personMention(by)} is due ${dueWords}.`
+      : `*${inline(title)}* from ${personMention(by)} was due ${dueWords}. If it is done, \`/cairn actions\` lets you say so; if not, a word to them helps.`;
+  return { text: words.replaceAll('*', ''), blocks: [section(words)] };
+}
+
+/** To the other one: whoever gave it, or whoever was to do it. */
+export function doneBlocks({ title }: Action, by: { slackId: string | null; name: string }): Content {
+  const words = `${personMention(by)} says that *${inline(title)}* is done.`;
+  return { text: words.replaceAll('*', ''), blocks: [section(words)] };
+}

@@ -1,0 +1,146 @@
+import type { Temporal } from 'temporal-polyfill';
+import { mondayToFriday } from '../../cadence/core/working-days.ts';
+import { cancelKeyed, tell } from '../../delivery/outbox.ts';
+import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { shortDateWords } from '../../platform/core/time-words.ts';
+import { companyNow } from '../../platform/db/company-time.ts';
+import type { Database, Tx } from '../../platform/db/database.ts';
+import { type Doer, recordEvent } from '../../platform/db/events.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Actor } from '../people/core/person.ts';
+import { readWorksOn } from '../people/working-days.ts';
+import { doneBlocks, mostListed, reminderBlocks } from './blocks.ts';
+import { type Action, type ActionsOf, type Doing, finishRefusal, reminderTimes } from './core/action.ts';
+import { findAction, insertAction, listOpenActions, markDone } from './store.ts';
+
+/** As many open actions of a rock as a brief names. */
+const mostOfRock = 5;
+
+/** Somebody does something from now on. They are reminded once before it is due and once after. */
+export async function openAction(
+  tx: Tx,
+  action: {
+    workspaceId: string;
+    title: string;
+    owner: Doing;
+    by: Doing;
+    rockId: number | null;
+    handoffId: number | null;
+    dueOn: Temporal.PlainDate | null;
+    at: Temporal.Instant;
+    doer: Doer;
+  },
+): Promise<number> {
+  const { workspaceId, at, doer, owner, by, title, dueOn } = action;
+  const id = await insertAction(tx, { ...action, ownerId: owner.id, byId: by.id });
+  await recordEvent(tx, {
+    workspaceId,
+    at,
+    doer,
+    type: 'action.opened',
+    subject: { kind: 'action', id },
+    after: { owner: owner.id, by: by.id, due: dueOn?.toString() ?? null, rock: action.rockId },
+  });
+  if (dueOn !== null) await planReminders(tx, { workspaceId, id, title, owner, by, dueOn, at });
+  return id;
+}
+
+async function planReminders(
+  tx: Tx,
+  action: Pick<Action, 'id' | 'title' | 'owner' | 'by'> & {
+    workspaceId: string;
+    dueOn: Temporal.PlainDate;
+    at: Temporal.Instant;
+  },
+): Promise<void> {
+  const { workspaceId, owner, at, dueOn } = action;
+  const works = (await readWorksOn(tx, workspaceId, [owner.id], at)).get(owner.id);
+  const times = reminderTimes(dueOn, at, works ?? { timezone: owner.timezone, worksOn: mondayToFriday });
+  for (const when of ['before', 'after'] as const) {
+    const dueAt = times[when];
+    if (dueAt === null) continue;
+    const day = dueAt.toZonedDateTimeISO(owner.timezone).toPlainDate();
+    await tell(tx, {
+      workspaceId,
+      dedupeKey: reminderKey(action.id, when),
+      to: { personId: owner.id },
+      content: reminderBlocks(action.title, action.by, when, shortDateWords(dueOn, day)),
+      dueAt,
+      isNudge: true,
+      ...(when === 'before' ? { expiresAt: times.after } : {}),
+    });
+  }
+}
+
+function reminderKey(id: number, when: 'before' | 'after'): string {
+  return `action-reminder:${id}:${when}`;
+}
+
+/** What another feature does when an action is done by which something of its own ends; it locks its rows first. */
+export type ActionFinished = (
+  tx: Tx,
+  finished: { workspaceId: string; handoffId: number; at: Temporal.Instant; doer: Doer },
+) => Promise<void>;
+
+/** Who does it, or who gave it, says that it is done; the other one is told, and nobody is reminded any more. */
+export async function finishAction(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  meant: { id: number } | { handoffId: number },
+  onFinished: readonly ActionFinished[],
+): Promise<Result<Action>> {
+  return await inTransaction(db, async (tx) => {
+    const action = await findAction(tx, workspaceId, meant);
+    if (action === undefined) return refused('gone', 'That action is not there any more.');
+    const problem = finishRefusal(action, actor.id);
+    if (problem !== null) return problem;
+    const at = await companyNow(tx, workspaceId);
+    const doer = { kind: 'person', personId: actor.id } as const;
+    const { id, handoffId } = action;
+    if (handoffId !== null) {
+      for (const finished of onFinished) await finished(tx, { workspaceId, handoffId, at, doer });
+    }
+    if (!(await markDone(tx, id, at))) return refused('already-done', 'That is done already.');
+    await cancelKeyed(
+      tx,
+      workspaceId,
+      [reminderKey(id, 'before'), reminderKey(id, 'after')],
+      'the action is done',
+    );
+    await recordEvent(tx, { workspaceId, at, doer, type: 'action.done', subject: { kind: 'action', id } });
+    const other = actor.id === action.owner.id ? action.by : action.owner;
+    if (other.id !== actor.id) {
+      await tell(tx, {
+        workspaceId,
+        dedupeKey: `action-done:${id}`,
+        to: { personId: other.id },
+        content: doneBlocks(action, actor),
+        dueAt: at,
+        isAnswer: true,
+      });
+    }
+    return accepted({ ...action, state: 'done' });
+  });
+}
+
+/** What is open of the actor: what they do, and what others do for them; one more than a list shows. */
+export async function readActions(db: Database, workspaceId: string, actor: Actor): Promise<ActionsOf> {
+  const now = await companyNow(db, workspaceId);
+  return {
+    mine: await listOpenActions(db, workspaceId, { ownerId: actor.id }, mostListed + 1),
+    given: (await listOpenActions(db, workspaceId, { byId: actor.id }, mostListed + 1)).filter(
+      ({ owner }) => owner.id !== actor.id,
+    ),
+    today: now.toZonedDateTimeISO(actor.timezone).toPlainDate(),
+  };
+}
+
+/** Open actions that belong to a rock, the soonest first. */
+export async function openActionsOfRock(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<Action[]> {
+  return await listOpenActions(db, workspaceId, { rockId }, mostOfRock);
+}

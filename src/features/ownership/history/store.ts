@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import type { Database } from '../../../platform/db/database.ts';
+import type { PersonRef } from '../core/rock.ts';
+import type { Chapter, Happening } from './core/story.ts';
+
+const person = (alias: string) => sql<PersonRef>`json_build_object('id', ${sql.raw(alias)}.id,
+  'slackId', ${sql.raw(alias)}.slack_id, 'name', ${sql.raw(alias)}.name,
+  'isDeactivated', ${sql.raw(alias)}.deactivated_at is not null)`;
+
+/** What an event says, with the name of the team in place of its id. */
+const named = (side: 'before' | 'after') => sql<unknown>`case when e.${sql.raw(side)} ? 'team_id'
+  then (e.${sql.raw(side)} - 'team_id') || jsonb_build_object('team', (select t.name from teams t
+    where t.workspace_id = e.workspace_id and t.id::text = e.${sql.raw(side)} ->> 'team_id'))
+  else e.${sql.raw(side)} end`;
+
+/** As far back as a story goes; a rock changes hands a few times a year. */
+const most = { chapters: 200, events: 200 };
+
+export async function listChapters(db: Database, workspaceId: string, rockId: number): Promise<Chapter[]> {
+  return await db
+    .selectFrom('stints as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
+    .where('s.workspace_id', '=', workspaceId)
+    .where('s.rock_id', '=', rockId)
+    .select([
+      's.began',
+      's.began_at as beganAt',
+      's.ended_at as endedAt',
+      's.ended',
+      's.end_reason as endReason',
+      person('p').as('person'),
+    ])
+    .orderBy('s.began_at', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(most.chapters)
+    .execute();
+}
+
+/** Its loans, and the changes of what the register says of it. */
+export async function listHappenings(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<Happening[]> {
+  const loans = await db
+    .selectFrom('handoffs as h')
+    .innerJoin('people as p', 'p.id', 'h.to_id')
+    .where('h.workspace_id', '=', workspaceId)
+    .where('h.rock_id', '=', rockId)
+    .where('h.kind', '=', 'lend')
+    .where('h.accepted_at', 'is not', null)
+    .select(['h.accepted_at as at', 'h.until_on as until', 'h.ended_at as endedAt', person('p').as('to')])
+    .$narrowType<{ at: Temporal.Instant }>()
+    .execute();
+  const events = await db
+    .selectFrom('events as e')
+    .leftJoin('people as p', 'p.id', 'e.actor_id')
+    .where('e.workspace_id', '=', workspaceId)
+    .where('e.subject_kind', '=', 'rock')
+    .where('e.subject_id', '=', rockId)
+    .where('e.type', 'in', ['rock.changed', 'rock.set-down', 'rock.retired', 'rock.merged', 'rock.split'])
+    .select([
+      'e.at',
+      'e.type',
+      named('before').as('before'),
+      named('after').as('after'),
+      sql<PersonRef | null>`case when p.id is not null then ${person('p')} end`.as('by'),
+    ])
+    .orderBy('e.id', 'desc')
+    .limit(most.events)
+    .execute();
+  return [
+    ...loans.map((loan): Happening => ({ kind: 'loan', ...loan })),
+    ...events.map((event): Happening => ({ kind: 'event', ...event })),
+  ];
+}

@@ -1,0 +1,193 @@
+import { Temporal } from 'temporal-polyfill';
+import { accepted, type Result } from '../../../platform/core/result.ts';
+import type { Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
+import { plain } from '../../../platform/slack/commands.ts';
+import { idInput } from '../../../platform/slack/ids.ts';
+import { notice } from '../../../platform/slack/modals.ts';
+import type { Waking } from '../../../platform/waking.ts';
+import type { Actor, Person } from '../../people/core/person.ts';
+import { admit, meetChannel, type PeopleDeps } from '../../people/operations.ts';
+import { pickedPeople } from '../../people/picking.ts';
+import { cardBlocks } from '../blocks.ts';
+import type { RockCard } from '../core/rock.ts';
+import type { Discipline } from '../core/rock-fields.ts';
+import { findCard } from '../lookup-store.ts';
+import type { Moving } from '../moved.ts';
+import { type RockEntry, readName } from './core/entry.ts';
+import { type RockForm, readReason, readRockForm, readRockId } from './input.ts';
+import { addRock, editRock } from './operations.ts';
+import { readForm, readHidden } from './reading.ts';
+import { splitRock } from './split-operations.ts';
+import { mergeRocks, retireRock, setDownRock } from './standing-operations.ts';
+
+export type FormDeps = PeopleDeps & Waking & Moving;
+
+/** Reads a form, looks its people and channel up, and gives what the operation made of it. */
+type Handle = (deps: FormDeps, submission: Submission, actor: Actor) => Promise<SubmissionAnswer>;
+
+/** A form that is sent off: the sender is checked at this moment, and before anything of theirs is read. */
+export function handled(title: string, handle: Handle) {
+  return async (deps: FormDeps, submission: Submission): Promise<SubmissionAnswer> => {
+    const actor = await admit(deps, submission);
+    if (!actor.ok) return { view: notice(title, plain(actor.words)) };
+    return await handle(deps, submission, actor.value);
+  };
+}
+
+/** What the form says once it is done: the card of the rock, or why not, beside its field where there is one. */
+function answer(deps: FormDeps, title: string, actor: Actor, result: Result<RockCard>): SubmissionAnswer {
+  if (!result.ok) {
+    if (result.field !== undefined) return { errors: { [result.field]: result.words } };
+    return { view: notice(title, plain(result.words)) };
+  }
+  deps.wake();
+  const card = cardBlocks(result.value, actor);
+  // In a modal its buttons would answer in modals on top of it; the words are enough.
+  return { view: notice(title, { ...card, blocks: card.blocks.filter(({ type }) => type !== 'actions') }) };
+}
+
+export const sendAdd = handled('Add a rock', async (deps, submission, actor) => {
+  const { workspaceId } = submission;
+  const form = readRockForm(submission);
+  if ('errors' in form) return form;
+  const looked = await lookUp(deps, workspaceId, form);
+  if ('errors' in looked) return looked;
+  const owner = await pickedOwner(deps, workspaceId, form.owner);
+  if (!owner.ok) return { errors: { owner: owner.words } };
+  const contributors = looked.contributors.map(({ id }) => ({ person: id, discipline: form.contribution }));
+  const added = await addRock(
+    deps.db,
+    workspaceId,
+    actor,
+    { ...entryOf(form, looked), contributors },
+    owner.value,
+  );
+  return answer(deps, 'Added', actor, added);
+});
+
+export const sendEdit = handled('Edit a rock', async (deps, submission, actor) => {
+  const { workspaceId } = submission;
+  const rockId = readRockId(submission);
+  const form = readRockForm(submission);
+  if ('errors' in form) return form;
+  const looked = await lookUp(deps, workspaceId, form);
+  if ('errors' in looked) return looked;
+  const seen = await findCard(deps.db, workspaceId, rockId, actor.id);
+  if (seen === undefined)
+    return { view: notice('Edit a rock', plain('That rock is not in the register any more.')) };
+  const hidden = await readHidden(deps.db, workspaceId, rockId);
+  const kept = hidden.contributors.filter(
+    ({ person, isShown }) => !isShown || looked.contributors.some(({ id }) => id === person),
+  );
+  const added = looked.contributors.filter(({ id }) => !kept.some(({ person }) => person === id));
+  const entry = entryOf(form, looked);
+  const edited = await editRock(deps.db, workspaceId, actor, rockId, {
+    ...entry,
+    backups: [...entry.backups, ...hidden.backups],
+    viewers: [...entry.viewers, ...hidden.viewers],
+    channelId: entry.channelId ?? hidden.channelId,
+    contributors: [
+      ...kept.map(({ person, discipline }) => ({ person, discipline: discipline as Discipline })),
+      ...added.map(({ id }) => ({ person: id, discipline: form.contribution })),
+    ],
+  });
+  return answer(deps, 'Saved', actor, edited);
+});
+
+type LookedUp = { backups: Person[]; contributors: Person[]; viewers: Person[]; channelId: number | null };
+
+async function lookUp(
+  deps: FormDeps,
+  workspaceId: string,
+  form: RockForm,
+): Promise<LookedUp | { errors: Record<string, string> }> {
+  const [backups, contributors, viewers] = await Promise.all([
+    pickedPeople(deps, workspaceId, form.backups, 'can stand in'),
+    pickedPeople(deps, workspaceId, form.contributors, 'can contribute'),
+    pickedPeople(deps, workspaceId, form.viewers, 'can see a rock'),
+  ]);
+  if (!backups.ok) return { errors: { backups: backups.words } };
+  if (!contributors.ok) return { errors: { contributors: contributors.words } };
+  if (!viewers.ok) return { errors: { viewers: viewers.words } };
+  const channel = form.channel === null ? null : await meetChannel(deps, workspaceId, form.channel);
+  if (channel === undefined)
+    return {
+      errors: { channel: 'I cannot see that channel. Type /invite @Cairn in it, then send this off again.' },
+    };
+  return {
+    backups: backups.value,
+    contributors: contributors.value,
+    viewers: viewers.value,
+    channelId: channel?.id ?? null,
+  };
+}
+
+function entryOf(form: RockForm, looked: LookedUp): Omit<RockEntry, 'contributors'> {
+  const { owner, contribution, channel, backups, contributors, viewers, ...rest } = form;
+  return {
+    ...rest,
+    backups: looked.backups.map(({ id }) => id),
+    viewers: looked.viewers.map(({ id }) => id),
+    channelId: looked.channelId,
+  };
+}
+
+async function pickedOwner(
+  deps: FormDeps,
+  workspaceId: string,
+  slackId: string | null,
+): Promise<Result<Person | null>> {
+  if (slackId === null) return accepted(null);
+  const picked = await pickedPeople(deps, workspaceId, [slackId], 'can carry a rock');
+  return picked.ok ? accepted(picked.value[0] ?? null) : picked;
+}
+
+export const sendSetDown = handled('Set it down', async (deps, submission, actor) => {
+  const reason = readReason(submission);
+  if (!reason.ok) return { errors: { reason: reason.words } };
+  const again = submission.values['again'];
+  if (again == null) return { errors: { again: 'Pick a day on which to look again.' } };
+  const lookAgainOn = Temporal.PlainDate.from(again);
+  const choice = { reason: reason.value, lookAgainOn };
+  const down = await setDownRock(deps, submission.workspaceId, actor, readRockId(submission), choice);
+  return answer(deps, 'Set down', actor, down);
+});
+
+export const sendRetire = handled('Retire it', async (deps, submission, actor) => {
+  const reason = readReason(submission);
+  if (!reason.ok) return { errors: { reason: reason.words } };
+  const retired = await retireRock(deps, submission.workspaceId, actor, readRockId(submission), {
+    reason: reason.value,
+  });
+  return answer(deps, 'Retired', actor, retired);
+});
+
+export const sendMerge = handled('Merge it', async (deps, submission, actor) => {
+  const into = idInput.safeParse(submission.values['rock']);
+  if (!into.success) return { errors: { rock: 'Pick one of the rocks that are found.' } };
+  const pair = { fromId: readRockId(submission), intoId: into.data };
+  return answer(deps, 'Merged', actor, await mergeRocks(deps, submission.workspaceId, actor, pair));
+});
+
+export const sendSplit = handled('Split it', async (deps, submission, actor) => {
+  const { workspaceId, values, lists } = submission;
+  const rockId = readRockId(submission);
+  const name = readName(values['name'] ?? null);
+  if (!name.ok) return { errors: { name: name.words } };
+  const owner = await pickedOwner(deps, workspaceId, values['owner'] ?? null);
+  if (!owner.ok) return { errors: { owner: owner.words } };
+  const card = await findCard(deps.db, workspaceId, rockId, actor.id);
+  if (card === undefined)
+    return { view: notice('Split it', plain('That rock is not in the register any more.')) };
+  const { filled } = await readForm(deps.db, workspaceId, card);
+  const picked = <T>(field: string, all: readonly T[]) =>
+    (lists[field] ?? []).flatMap((index) => all[Number(index)] ?? []);
+  const split = await splitRock(deps.db, workspaceId, actor, rockId, {
+    name: name.value,
+    summary: values['summary']?.trim() || null,
+    aliases: picked('aliases', filled.aliases),
+    urls: picked('links', filled.links).map(({ url }) => url),
+    owner: owner.value,
+  });
+  return answer(deps, 'Split', actor, split);
+});

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Submission } from '../../../platform/slack/calls.ts';
+import { spoken, type Word } from '../../../platform/slack/command-text.ts';
+import { type Discipline, disciplines, importances, isWeight, rockTypes } from '../core/rock-fields.ts';
+import { type RockEntry, readAliases, readLinks, readName, type Typed } from './core/entry.ts';
+
+export const verbs = [
+  'add',
+  'edit',
+  'take',
+  'set-down',
+  'split',
+  'merge',
+  'retire',
+  'confirm',
+  'history',
+  'list',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+/** `edit payments`: a verb and, after it, what it is about. Null for an unknown verb. */
+export function readVerb(words: readonly Word[]): { verb: Verb; rest: readonly Word[]; text: string } | null {
+  const [first, ...rest] = words;
+  if (first?.kind !== 'word' || first.isQuoted) return null;
+  const typed = first.text.toLowerCase().replace('_', '-');
+  const verb = verbs.find((it) => it === typed || it.replace('-', '') === typed);
+  return verb === undefined ? null : { verb, rest, text: spoken(rest) };
+}
+
+/** A form as it was sent off: people and channel by their Slack ids, to be looked up. */
+export type RockForm = Pick<
+  RockEntry,
+  | 'name'
+  | 'summary'
+  | 'aliases'
+  | 'links'
+  | 'teamId'
+  | 'type'
+  | 'discipline'
+  | 'importance'
+  | 'weight'
+  | 'visibility'
+> & {
+  owner: string | null;
+  backups: string[];
+  contributors: string[];
+  contribution: Discipline;
+  viewers: string[];
+  channel: string | null;
+};
+
+const visibilities = ['workspace', 'team', 'people'] as const;
+
+/** Reads the form of a rock, or words for each field that is wrong. */
+export function readRockForm({ values, lists }: Submission): RockForm | { errors: Record<string, string> } {
+  const errors: Record<string, string> = {};
+  const read = <T>(field: string, typed: Typed<T>, otherwise: T): T => {
+    if (typed.ok) return typed.value;
+    errors[field] = typed.words;
+    return otherwise;
+  };
+  const name = read('name', readName(values['name'] ?? null), '');
+  const aliases = read('aliases', readAliases(values['aliases'] ?? null), []);
+  const links = read('links', readLinks(values['links'] ?? null), []);
+  const weight = Number(values['weight'] ?? 1);
+  if (!isWeight(weight)) errors['weight'] = 'A weight is a whole number from 1 to 5.';
+  const visibility = oneOf(visibilities, values['visibility']) ?? 'workspace';
+  const viewers = lists['viewers'] ?? [];
+  if (visibility === 'people' && viewers.length === 0) errors['viewers'] = 'Name the people who may see it.';
+  const teamId = values['team'] == null ? null : Number(values['team']);
+  if (visibility === 'team' && teamId === null)
+    errors['visibility'] = 'Pick its team first, or another choice here.';
+  if (Object.keys(errors).length > 0) return { errors };
+  const discipline = oneOf(disciplines, values['discipline']);
+  return {
+    name,
+    summary: values['summary']?.trim() || null,
+    aliases,
+    links,
+    teamId,
+    type: oneOf(rockTypes, values['type']) ?? 'area',
+    discipline,
+    importance: oneOf(importances, values['importance']),
+    weight,
+    visibility,
+    owner: values['owner'] ?? null,
+    backups: lists['backups'] ?? [],
+    contributors: lists['contributors'] ?? [],
+    contribution: oneOf(disciplines, values['contribution']) ?? discipline ?? 'engineering',
+    viewers,
+    channel: values['channel'] ?? null,
+  };
+}
+
+function oneOf<const T extends string>(words: readonly T[], typed: string | null | undefined): T | null {
+  return words.find((word) => word === typed) ?? null;
+}
+
+const ofRock = z.object({ rock: z.int().positive() });
+
+export function readRockId({ metadata }: Submission): number {
+  return ofRock.parse(JSON.parse(metadata)).rock;
+}
+
+/** A reason that is needed, or words for its field. */
+export function readReason({ values }: Submission): Typed<string> {
+  const reason = values['reason']?.trim() ?? '';
+  return reason === '' ? { ok: false, words: 'A sentence is enough: why?' } : { ok: true, value: reason };
+}

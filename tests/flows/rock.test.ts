@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buttonsOf, startCairn, type TestCairn } from '../support/cairn.ts';
+
+let cairn: TestCairn;
+beforeAll(async () => {
+  cairn = await startCairn();
+});
+afterAll(() => cairn?.close());
+
+const newest = async (who: string) => (await cairn.as(who).ephemerals('general')).at(-1);
+
+async function ask(who: string, command: string): Promise<string | undefined> {
+  await cairn.as(who).command(command, { in: 'general' });
+  return (await newest(who))?.text;
+}
+
+async function form(who: string, command: string, title: string): Promise<void> {
+  await cairn.as(who).command(command, { in: 'general' });
+  await expect.poll(async () => (await cairn.as(who).modal())?.title.text).toBe(title);
+}
+
+async function shown(who: string): Promise<string> {
+  return JSON.stringify((await cairn.as(who).modal())?.blocks);
+}
+
+describe('/rock add', () => {
+  it('puts a rock into the register, which is then found by all of its names', async () => {
+    await form('ana', '/rock add Loyalty points', 'Add a rock');
+    await cairn.as('ana').submit({
+      'What is it?': 'Points for each booking.',
+      'Other names': 'miles, stars',
+      Links: 'Dashboard https://bi.test.example/loyalty',
+    });
+    await expect.poll(() => shown('ana')).toContain('Loyalty points');
+    await cairn.as('ana').close({ all: true });
+    expect(await ask('ben', '/owner stars')).toContain('Loyalty points: Owner <@U0ANA>');
+    expect(await ask('ben', '/owner https://bi.test.example/loyalty/week')).toContain('Loyalty points');
+  });
+
+  it('asks somebody who is named as the owner, and says unconfirmed until then', async () => {
+    await form('ana', '/rock add Gift cards', 'Add a rock');
+    await cairn.as('ana').submit({ Owner: 'U0BEN' });
+    await cairn.as('ana').close({ all: true });
+    const proposal = async () => (await cairn.as('ben').messages()).at(-1);
+    await expect
+      .poll(async () => (await proposal())?.text)
+      .toBe('<@U0ANA> says that Gift cards is yours. Is it? Until you say so, answers call it unconfirmed.');
+    expect(await ask('ana', '/owner gift cards')).toContain('unconfirmed');
+    await cairn.as('ben').press('Confirm');
+    await expect.poll(() => ask('ana', '/owner gift cards')).toContain('confirmed today');
+  });
+
+  it.each([
+    [{ Name: ' ' }, 'Give it a name, such as Payments.'],
+    [{ Name: '!!!' }, 'That has no letter or digit to be found by.'],
+    [{ 'Other names': 'billing, Billing' }, '“Billing” stands there twice.'],
+    [
+      { 'Other names': 'stars' },
+      '“stars” is an alias of Loyalty points already. Choose another, or leave it out.',
+    ],
+    [
+      { Links: 'Bad javascript:alert(1)' },
+      '“javascript:alert(1)” is not a web address. Begin it with https:// or http://.',
+    ],
+    [{ Backups: ['U0ANA'] }, 'The owner cannot stand in for themself. Pick somebody else as backup.'],
+    [{ 'Who may see it?': 'people' }, 'Name the people who may see it.'],
+  ])('says beside the field what cannot be: %j', async (entries, words) => {
+    await form('ana', '/rock add Something new', 'Add a rock');
+    const sent = await cairn.as('ana').submit(entries);
+    expect(JSON.stringify(sent)).toContain(words.replaceAll('"', '\\"'));
+    await cairn.as('ana').close({ all: true });
+  });
+
+  it('says that a name of 300 characters is too long', async () => {
+    expect(await ask('ana', `/rock add ${'x'.repeat(300)}`)).toBe(
+      'A name has 100 characters at most; this one has 300.',
+    );
+  });
+});
+
+describe('/rock edit', () => {
+  it('changes what the form shows, keeps the rest, and records only what changed', async () => {
+    await form('ana', '/rock edit loyalty points', 'Edit a rock');
+    await cairn.as('ana').submit({ Weight: '4', Importance: 'important' });
+    await cairn.as('ana').close({ all: true });
+    const events = await cairn.db
+      .selectFrom('events')
+      .select(['type', 'before', 'after'])
+      .where('type', '=', 'rock.changed')
+      .execute();
+    expect(events.at(-1)).toMatchObject({
+      before: { weight: 1, importance: null },
+      after: { weight: 4, importance: 'important' },
+    });
+    expect(await ask('ben', '/owner miles')).toContain('Loyalty points');
+  });
+
+  it('is refused to who may not, with whom to ask', async () => {
+    expect(await ask('ben', '/rock edit loyalty points')).toBe(
+      'You can look at *Loyalty points*, but not edit it. Ask <@U0ANA>.',
+    );
+  });
+
+  it('of a rock that nobody knows says so', async () => {
+    expect(await ask('ana', '/rock edit unobtainium')).toBe("I don't know a rock called “unobtainium”.");
+  });
+});
+
+describe('a rock that the company chose not to carry', () => {
+  it('is set down with a reason and a day, is no gap, and can be taken again', async () => {
+    await form('ana', '/rock set-down loyalty points', 'Set it down');
+    await cairn.as('ana').submit({ 'Why not now?': 'Too few people use it.' });
+    await cairn.as('ana').close({ all: true });
+    expect(await ask('ben', '/owner loyalty points')).toContain('Too few people use it.');
+    expect(await ask('ben', '/owner unowned')).not.toContain('Loyalty points ·');
+    await ask('ben', '/rock take loyalty points');
+    await expect.poll(async () => (await newest('ben'))?.text).toContain('Owner <@U0BEN>');
+  });
+});
+
+describe('a rock that goes into another', () => {
+  it('retires, and its names say where it went', async () => {
+    await form('ben', '/rock merge gift cards', 'Merge it');
+    const found = await cairn.as('ben').suggest('Into which rock?', 'loyal');
+    expect(JSON.stringify(found)).toContain('Loyalty points');
+    const [row] = await cairn.db
+      .selectFrom('rocks')
+      .select('id')
+      .where('key', '=', 'loyalty-points')
+      .execute();
+    await cairn.as('ben').submit({ 'Into which rock?': String(row?.id) });
+    await cairn.as('ben').close({ all: true });
+    const answer = await ask('ana', '/owner gift cards');
+    expect(answer).toContain('Retired on 20 November 2026');
+    expect(answer).toContain('Loyalty points');
+    expect(await ask('ben', '/rock edit gift cards')).toContain('is retired, so there is nothing to change.');
+  });
+});
+
+describe('a rock that is two', () => {
+  it('is split: the new one takes the names that are said', async () => {
+    await form('ben', '/rock split loyalty points', 'Split it');
+    await cairn
+      .as('ben')
+      .submit({ 'Name of the new one': 'Status tiers', 'Other names that go along': ['1'] });
+    await cairn.as('ben').close({ all: true });
+    expect(await ask('ana', '/owner stars')).toContain('Status tiers');
+    expect(await ask('ana', '/owner miles')).toContain('Loyalty points');
+  });
+});
+
+describe('what is theirs', () => {
+  it('is confirmed by one press, and twice is kindly the same', async () => {
+    expect(await ask('ana', '/rock confirm')).toMatch(
+      /^(Confirmed: .*|All .* were confirmed a moment ago\.) ?(Thank you\.)$/,
+    );
+    expect(await ask('ana', '/rock confirm')).toMatch(/confirmed a moment ago\. Thank you\.$/);
+  });
+
+  it('is not confirmed by others, who read whose it is', async () => {
+    expect(await ask('ana', '/rock confirm loyalty points')).toBe(
+      '*Loyalty points* is carried by <@U0BEN>, so only they can confirm it.',
+    );
+  });
+
+  it('is listed, and can be left to nobody with a reason', async () => {
+    await ask('ben', '/rock confirm');
+    await cairn.as('ben').press('Show me');
+    await expect.poll(async () => buttonsOf(await newest('ben'))).toContain('Not mine any more');
+    await cairn.as('ben').press('Not mine any more');
+    await expect.poll(async () => (await cairn.as('ben').modal())?.title.text).toBe('Not mine any more');
+    await cairn.as('ben').submit({ 'Or leave it unowned. Why?': 'I moved to search.' });
+    await cairn.as('ben').close({ all: true });
+    const left = await cairn.db
+      .selectFrom('stints')
+      .select('end_reason')
+      .where('ended', '=', 'given-up')
+      .execute();
+    expect(left).toEqual([{ end_reason: 'I moved to search.' }]);
+  });
+});
+
+it('tells the story of a rock in the order in which it happened', async () => {
+  const story = await ask('ana', '/rock history loyalty points');
+  expect(story).toMatch(/Loyalty points\n• <@U0ANA> from 20 November 2026 \(from the start\), set down on/);
+  expect(story).toContain('because: Too few people use it.');
+  expect(story).toContain('<@U0BEN> from 20 November 2026 (who took it)');
+});
+
+it('answers an unknown verb with the nearest', async () => {
+  expect(await ask('ana', '/rock edti payments')).toBe(
+    "I don't know `/rock edti`. Did you mean `/rock edit`? `/rock help` shows what I can do.",
+  );
+});
+
+it('lists the register', async () => {
+  expect(await ask('ana', '/rock list')).toContain('rocks in the register:');
+});
+
+it('sends nothing that the strict fake refuses', async () => {
+  expect(await cairn.slack.refused()).toEqual([]);
+});
