@@ -53,10 +53,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       declare
         letters constant integer := length(typed);
       begin
-        if letters > 5 then
-          perform set_config('pg_trgm.similarity_threshold',
-            case when letters < 8 then '0.18' when letters < 10 then '0.22' when letters < 13 then '0.28'
-              else '0.35' end, true);
+        if letters > 7 then
+          perform set_config('pg_trgm.similarity_threshold', case when letters < 12 then '0.18' else '0.26' end, true);
         end if;
         if typed !~ '[0-9]' then
           return query

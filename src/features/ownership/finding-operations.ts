@@ -13,12 +13,16 @@ const mostChoices = 5;
 /** A retired rock may have gone into one that is retired by now; nobody looks further than this. */
 const mostSteps = 10;
 
-/** The rocks that `text` may mean, of those that the viewer sees: a card, a choice, or nothing. */
+/**
+ * The rocks that `text` may mean, of those that the viewer sees: a card, a choice, or nothing. `known` are the rocks of
+ * exactly this name, where they were read already.
+ */
 export async function findByName(
   db: Database,
   workspaceId: string,
   text: string,
   viewerId: number,
+  known?: RockCard[],
 ): Promise<Result<Answer>> {
   if (text.length > longestName) {
     return refused('long-name', `That is longer than any rock's name (${longestName} characters at most).`);
@@ -26,7 +30,7 @@ export async function findByName(
   const normal = normalName(text);
   if (normal === '') return refused('no-name', 'Which rock? For example `/owner payments`.');
 
-  const exact = await findCardsByName(db, workspaceId, normal, viewerId);
+  const exact = known ?? (await findCardsByName(db, workspaceId, normal, viewerId));
   if (exact.length > 0) return accepted(await answerWith(db, workspaceId, text, exact, viewerId));
 
   const ranking = rank(normal, await findCandidates(db, workspaceId, text, normal, viewerId));

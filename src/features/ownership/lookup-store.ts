@@ -67,15 +67,19 @@ function cardFor(viewer: string): string {
     'links', (
       select json_agg(json_build_object('label', l.label, 'url', l.url) order by l.position)
       from rock_links l where l.rock_id = r.id and l.position < 3)
-  ) as card`;
+  )`;
 }
 
 /** The rocks `r` of the workspace $1, with what their cards are made of. */
-const fromRocks = `
-  from rocks r
-  join workspaces w on w.id = r.workspace_id
+const beside = `
   left join teams t on t.id = r.team_id
   left join channels c on c.id = r.channel_id`;
+const fromRocks = `
+  from rocks r
+  join workspaces w on w.id = r.workspace_id${beside}`;
+
+/** More rocks of one name than an answer offers. */
+const mostAlike = 6;
 
 /**
  * The rocks of the name $2. As an array, of which Postgres expects as many with the name as without it: else it
@@ -83,42 +87,48 @@ const fromRocks = `
  */
 const named = `any(array(select rock_id from rock_names where workspace_id = $1 and normal = $2))`;
 
-const cardForAsker = statement<{ card: CardJson; asker: Person | null }>(
-  `select ${cardFor('asker.id')}, ${askerColumn('w', '$3')} as asker ${fromRocks}
-  left join people asker on asker.workspace_id = r.workspace_id and asker.slack_id = $3
-  where r.workspace_id = $1 and r.id = ${named} and ${seenBy('r', 'asker.id')} limit 2`,
+/** A row in any case, since it has the asker; the card is null where no rock has the name. */
+const cardsForAsker = statement<{ card: CardJson | null; asker: Person | null }>(
+  `select case when r.id is not null then ${cardFor('asker.id')} end as card, ${askerColumn('w', '$3')} as asker
+  from workspaces w
+  left join people asker on asker.workspace_id = w.id and asker.slack_id = $3
+  left join rocks r on r.workspace_id = w.id and r.id = ${named} and ${seenBy('r', 'asker.id')}
+  ${beside}
+  where w.id = $1 limit ${mostAlike}`,
 );
 const cardsByName = statement<{ card: CardJson }>(
-  `select ${cardFor('$3')} ${fromRocks}
+  `select ${cardFor('$3')} as card ${fromRocks}
   where r.workspace_id = $1 and r.id = ${named} and ${seenBy('r', '$3')}
-  order by r.state = 'retired', r.key limit 6`,
+  order by r.state = 'retired', r.key limit ${mostAlike}`,
 );
 const cardsByPlace = statement<{ card: CardJson }>(`
   with seen as (
     select r.id, l.place from rock_links l join rocks r on r.id = l.rock_id
     where l.workspace_id = $1 and l.place = any($2::text[]) and ${seenBy('r', '$3')}
   )
-  select ${cardFor('$3')} ${fromRocks}
+  select ${cardFor('$3')} as card ${fromRocks}
   where r.workspace_id = $1 and r.id in (
     select id from seen where length(place) = (select max(length(place)) from seen))
-  order by r.state = 'retired', r.key limit 6`);
+  order by r.state = 'retired', r.key limit ${mostAlike}`);
 const cardById = statement<{ card: CardJson }>(
-  `select ${cardFor('$3')} ${fromRocks} where r.workspace_id = $1 and r.id = $2 and ${seenBy('r', '$3')}`,
+  `select ${cardFor('$3')} as card ${fromRocks} where r.workspace_id = $1 and r.id = $2 and ${seenBy('r', '$3')}`,
 );
 
 /**
- * The one rock of exactly this name that the asker sees, and who asks, in a single statement: what most questions
- * need. Undefined when there is no such rock, or more than one.
+ * The rocks of exactly this name that the asker sees, and who asks, in a single statement: what most questions need.
+ * Of an asker whom Cairn has not met nothing is known yet, so the rocks are those that everybody sees.
  */
-export async function findCardForAsker(
+export async function findCardsForAsker(
   db: Database,
   workspaceId: string,
   normal: string,
   askerSlackId: string,
-): Promise<{ card: RockCard; asker: Person | null } | undefined> {
-  const [row, ...others] = await cardForAsker(db, workspaceId, normal, askerSlackId);
-  if (row === undefined || others.length > 0) return undefined;
-  return { card: readCard(row), asker: row.asker };
+): Promise<{ cards: RockCard[]; asker: Person | null }> {
+  const rows = await cardsForAsker(db, workspaceId, normal, askerSlackId);
+  return {
+    asker: rows[0]?.asker ?? null,
+    cards: rows.flatMap(({ card }) => (card === null ? [] : [readCard({ card })])),
+  };
 }
 
 /** Rocks with exactly this name, key or alias, as they are compared, retired ones last; at most six. */
