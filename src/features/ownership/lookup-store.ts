@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
+import { gathered } from '../../platform/db/gathered.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { askerColumn } from '../people/asker-column.ts';
 import type { Person } from '../people/core/person.ts';
@@ -32,23 +33,35 @@ const fromRocks = `
 const mostAlike = 6;
 
 /**
- * The rocks of the name $2. As an array, of which Postgres expects as many with the name as without it: else it
- * would think a plan for each name worth making, which takes ten times as long as the look-up.
+ * The rocks of a name. As an array, of which Postgres expects as many with the name as without it: else it would think
+ * a plan for each name worth making, which takes ten times as long as the look-up.
  */
-const named = `any(array(select rock_id from rock_names where workspace_id = $1 and normal = $2))`;
+const named = (workspace: string, normal: string) =>
+  `any(array(select rock_id from rock_names where workspace_id = ${workspace} and normal = ${normal}))`;
 
-/** A row in any case, since it has the asker; the card is null where no rock has the name. */
-const cardsForAsker = statement<{ card: CardJson | null; asker: Person | null }>(
-  `select case when r.id is not null then ${cardFor('asker.id')} end as card, ${askerColumn('w', '$3')} as asker
-  from workspaces w
-  left join people asker on asker.workspace_id = w.id and asker.slack_id = $3
-  left join rocks r on r.workspace_id = w.id and r.id = ${named} and ${seenBy('r', 'asker.id')}
-  ${beside}
-  where w.id = $1 limit ${mostAlike}`,
-);
+type Asked = { workspaceId: string; normal: string; askerSlackId: string };
+type AskedRow = { place: number; card: CardJson | null; asker: Person | null };
+
+/**
+ * For several who ask, in order. A row for each of them in any case, since it has the asker; the card is null where no
+ * rock has the name. The arrays stand in a row of their own, which keeps Postgres from counting what is in them and
+ * making a plan for each number.
+ */
+const cardsForAskers = statement<AskedRow>(`
+  select asked.place, ${askerColumn('asker', 'w')} as asker,
+    case when r.id is not null then ${cardFor('asker.id')} end as card
+  from (select $1::text[] as workspaces, $2::text[] as normals, $3::text[] as askers offset 0) as given,
+    unnest(given.workspaces, given.normals, given.askers) with ordinality as asked (workspace, normal, slack_id, place)
+  join workspaces w on w.id = asked.workspace
+  left join people asker on asker.workspace_id = w.id and asker.slack_id = asked.slack_id
+  left join lateral (
+    select r.* from rocks r
+    where r.workspace_id = w.id and r.id = ${named('w.id', 'asked.normal')} and ${seenBy('r', 'asker.id')}
+    limit ${mostAlike}) r on true
+  ${beside}`);
 const cardsByName = statement<{ card: CardJson }>(
   `select ${cardFor('$3')} as card ${fromRocks}
-  where r.workspace_id = $1 and r.id = ${named} and ${seenBy('r', '$3')}
+  where r.workspace_id = $1 and r.id = ${named('$1', '$2')} and ${seenBy('r', '$3')}
   order by r.state = 'retired', r.key limit ${mostAlike}`,
 );
 const cardsByPlace = statement<{ card: CardJson }>(`
@@ -86,12 +99,25 @@ export async function findCardsForAsker(
   normal: string,
   askerSlackId: string,
 ): Promise<{ cards: RockCard[]; asker: Person | null }> {
-  const rows = await cardsForAsker(db, workspaceId, normal, askerSlackId);
-  return {
-    asker: rows[0]?.asker ?? null,
-    cards: rows.flatMap(({ card }) => (card === null ? [] : [readCard({ card })])),
-  };
+  return await askForCards(db, { workspaceId, normal, askerSlackId });
 }
+
+const askForCards = gathered<Asked, { cards: RockCard[]; asker: Person | null }>(async (db, asked) => {
+  const rows = await cardsForAskers(
+    db,
+    asked.map(({ workspaceId }) => workspaceId),
+    asked.map(({ normal }) => normal),
+    asked.map(({ askerSlackId }) => askerSlackId),
+  );
+  const answers = asked.map((): { cards: RockCard[]; asker: Person | null } => ({ cards: [], asker: null }));
+  for (const { place, card, asker } of rows) {
+    const answer = answers[place - 1];
+    if (answer === undefined) continue;
+    answer.asker = asker;
+    if (card !== null) answer.cards.push(readCard({ card }));
+  }
+  return answers;
+});
 
 /** Rocks with exactly this name, key or alias, as they are compared, retired ones last; at most six. */
 export async function findCardsByName(
