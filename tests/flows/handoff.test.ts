@@ -46,7 +46,7 @@ async function readBrief(): Promise<void> {
 describe('a handoff, from the offer to the thanks', () => {
   it('moves the rock when the receiver has read the brief and accepts', async () => {
     await offer();
-    expect((await newest('ben'))?.text).toContain('<@U0ANA> would like to hand Payments over to you.');
+    expect((await newest('ben'))?.text).toMatch(/^<@U0ANA> would like to hand Payments over to you\.\n/);
     expect((await newest('ana'))?.text).toBe(
       'You offered Payments to <@U0BEN>. It stays yours until they accept.',
     );
@@ -66,7 +66,6 @@ describe('a handoff, from the offer to the thanks', () => {
     await expect
       .poll(async () => (await cairn.slack.messages('payments')).map((message) => message.text))
       .toEqual(['<@U0ANA> has handed Payments over to <@U0BEN>. Thank you, <@U0ANA>.']);
-    // The brief can be read again, for ever.
     await expect
       .poll(async () => buttonsOf((await cairn.slack.messages('@ben'))[0]))
       .toEqual(['Read the brief']);
@@ -168,6 +167,50 @@ describe('what cannot be', () => {
     ['ana', '/handoff pricing @ben', 'Nobody owns *Pricing* yet. `/owner pricing` lets you take it.'],
     ['ana', '/handoff telepathy @ben', "I don't know a rock called “telepathy”."],
     ['ana', '/handoff payments @zoe', "I don't know anybody called “@zoe” in this workspace."],
+    [
+      'ana',
+      '/handoff lend payments @ben until yesteryear',
+      "I can't read “yesteryear” as a day. Write it like Fri, 24 Dec, 2026-12-24, tomorrow or in 2 weeks.",
+    ],
+    [
+      'ana',
+      '/handoff lend payments @ben until 19 Nov',
+      'Thu 19 Nov is over already. Until when shall they have it? Such as `until Fri`.',
+    ],
+    [
+      'ben',
+      '/handoff lend payments @chi until Fri',
+      '*Payments* is carried by <@U0ANA>, so only they can lend it.',
+    ],
+    ['ana', '/handoff ask payments', 'You carry *Payments* already.'],
+    ['ana', '/handoff ask pricing', 'Nobody owns *Pricing* now. `/owner pricing` lets you take it.'],
+    [
+      'ben',
+      '/handoff back payments',
+      'You have not carried *Payments* before, so you cannot take it back. `/handoff ask payments` asks for it.',
+    ],
+    [
+      'ben',
+      '/handoff assign payments @chi',
+      'Rocks are assigned by the lead of their team and by admins. `/handoff ask payments` asks its owner for it.',
+    ],
+    [
+      'ana',
+      '/handoff "Payments" @ben by Fri',
+      '*Payments* is a rock, and a rock is never done by a day. To lend it: `/handoff lend payments @ben until Fri`. For good: `/handoff payments @ben`. A piece of work needs another name.',
+    ],
+    [
+      'ana',
+      '/handoff "launch deck" @ben by Thu 19 Nov',
+      'Thu 19 Nov is over already. By when shall it be done? Such as `by Fri`.',
+    ],
+    ['ana', '/handoff "launch deck" @ana', 'That is you. Whom would you like to ask?'],
+    [
+      'ana',
+      '/handoff asign payments @ben',
+      "I don't know `/handoff asign`. Did you mean `/handoff assign`? `/handoff help` shows what I can do.",
+    ],
+    ['ana', '/handoff lend', 'Which rock? For example `/handoff lend payments @ben until 15 Jan`.'],
     ['ana', '/handoff @ben', 'Which rock? For example `/handoff payments @ben`.'],
   ])('%s typing %s is told why', async (person, command, words) => {
     await cairn.as(person).command(command, { in: 'payments' });

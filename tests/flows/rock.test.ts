@@ -142,7 +142,7 @@ describe('a rock that is two', () => {
     await form('ben', '/rock split loyalty points', 'Split it');
     await cairn
       .as('ben')
-      .submit({ 'Name of the new one': 'Status tiers', 'Other names that go along': ['1'] });
+      .submit({ 'Name of the new one': 'Status tiers', 'Other names that go along': ['stars'] });
     await cairn.as('ben').close({ all: true });
     expect(await ask('ana', '/owner stars')).toContain('Status tiers');
     expect(await ask('ana', '/owner miles')).toContain('Loyalty points');

@@ -14,6 +14,8 @@ import { type Departure, isReleasable, type Left, type ReleasedRock } from './co
 
 export const releaseAction = 'departure:release';
 export const notNowAction = 'departure:not-now';
+/** Whoever stands in keeps a rock for good. */
+export const keepAction = 'departure:keep';
 /** Opens the bulk handoff of what somebody who left carried. */
 export const moveAction = 'departure:move';
 
@@ -111,14 +113,36 @@ export function welcomeBlocks(rocks: readonly ReleasedRock[]): Content {
   return said(['Good to have you back.', ...lines].join('\n'));
 }
 
-/** To whoever stands in for somebody from now on. */
-export function actingBlocks(person: PersonRef, rocks: readonly { name: string }[]): Content {
-  const one = rocks.length === 1;
-  const what = one ? 'its acting owner' : 'their acting owner';
-  return said(
-    `${personMention(person)} has left. You are the backup of ${names(rocks)}, so you are ${what} now: people who ask are sent to you. You need not keep ${one ? 'it' : 'them'}: who carries ${one ? 'it' : 'them'} on is being decided. Thank you for standing in.`,
-  );
+/** To whoever stands in for somebody from now on; what they keep for good is theirs, and said so. */
+export function actingBlocks(
+  { id, person }: Pick<Departure, 'id' | 'person'>,
+  rocks: readonly Pick<ReleasedRock, 'id' | 'name' | 'isUntouched' | 'owner' | 'acting'>[],
+): Content {
+  const open = rocks.filter(({ isUntouched }) => isUntouched);
+  const kept = rocks.filter((rock) => !rock.isUntouched && rock.owner?.id === rock.acting?.id);
+  const one = open.length === 1;
+  const words = [
+    ...(open.length === 0
+      ? []
+      : [
+          `${personMention(person)} has left. You are the backup of ${names(open)}, so you are ${one ? 'its' : 'their'} acting owner now: people who ask are sent to you. Who carries ${one ? 'it' : 'them'} on is being decided, and it need not be you. Thank you for standing in.`,
+        ]),
+    ...list(kept, (own) => `${names(own)} ${own.length === 1 ? 'is' : 'are'} yours for good now. Thank you.`),
+    ...(open.length + kept.length === 0
+      ? [`${personMention(person)} had left, and you stood in. All of it has moved on. Thank you.`]
+      : []),
+  ].join('\n');
+  const buttons = open
+    .slice(0, mostButtons)
+    .map((rock) => button(`Keep ${rock.name}`, `${keepAction}/${rock.id}`, `${id}:${rock.id}`));
+  return {
+    text: words.replaceAll('*', ''),
+    blocks: [section(words), ...(buttons.length === 0 ? [] : [actions(...buttons)])],
+  };
 }
+
+/** As many buttons as stand in one row of Slack's; whoever stands in for more keeps these first. */
+const mostButtons = 25;
 
 /** To whoever stood in, when the person is there again. */
 export function stoodInBlocks(person: PersonRef, rocks: readonly { name: string }[]): Content {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import type { PersonRef } from '../ownership/core/rock.ts';
 import { importances } from '../ownership/core/rock-fields.ts';
 import type { Left, LeftRock, ReleasedRock } from './core/departure.ts';
 
@@ -102,4 +103,17 @@ export async function listRocksNear(db: Database, workspaceId: string, personId:
       and ${personId} in (from_id, to_id, by_id)
     order by id`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+/** To whom a rock is offered, or who has asked for it. */
+export async function findOfferedTo(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<PersonRef | undefined> {
+  const { rows } = await sql<{ to: PersonRef }>`
+    select ${person} as "to" from handoffs h join people p on p.id = h.to_id
+    where h.workspace_id = ${workspaceId} and h.rock_id = ${rockId}
+      and h.state in ('asked', 'offered', 'changes-suggested')`.execute(db);
+  return rows[0]?.to;
 }

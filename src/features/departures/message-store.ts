@@ -55,3 +55,23 @@ function messages(db: Database, workspaceId: string, departureId: number) {
     .where('of.workspace_id', '=', workspaceId)
     .where('of.departure_id', '=', departureId);
 }
+
+/** The message that told somebody what they stand in for. */
+export async function findActingMessage(
+  db: Database,
+  workspaceId: string,
+  departureId: number,
+  personId: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('dedupe_key', '=', actingKey(departureId, personId))
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export function actingKey(departureId: number, personId: number): string {
+  return `departure-acting:${departureId}:${personId}`;
+}

@@ -13,6 +13,7 @@ import type { Actor } from '../people/core/person.ts';
 import { actingBlocks, releasedBlocks } from './blocks.ts';
 import type { Departure, ReleasedRock } from './core/departure.ts';
 import { listReleasedRocks, listRocksNear, readLeft, saveReleasedRocks } from './left-store.ts';
+import { actingKey } from './message-store.ts';
 import { findLeaver, lockDeparture, markReleased } from './store.ts';
 import { gone, overRefusal, refusalFor, rewriteAll } from './telling-operations.ts';
 
@@ -120,9 +121,9 @@ async function tellActing(
   for (const [person, own] of actingIn(rocks)) {
     await tell(tx, {
       workspaceId,
-      dedupeKey: `departure-acting:${departure.id}:${person.id}`,
+      dedupeKey: actingKey(departure.id, person.id),
       to: { personId: person.id },
-      content: actingBlocks(departure.person, own),
+      content: actingBlocks(departure, own),
       dueAt: at,
     });
   }

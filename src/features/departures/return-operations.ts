@@ -1,4 +1,4 @@
-import { tell } from '../../delivery/outbox.ts';
+import { rewrite, tell } from '../../delivery/outbox.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
@@ -7,6 +7,7 @@ import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { restoreStint } from '../ownership/operations.ts';
 import { returnedBlocks, stoodInBlocks, welcomeBlocks } from './blocks.ts';
 import { listReleasedRocks } from './left-store.ts';
+import { findActingMessage } from './message-store.ts';
 import { actingIn, lockRocks } from './release-operations.ts';
 import { lockDeparture, markReturned } from './store.ts';
 import { rewriteAll } from './telling-operations.ts';
@@ -62,6 +63,8 @@ export async function undoDeparture(
       });
     }
     for (const [acting, own] of actingIn(restored)) {
+      const told = await findActingMessage(tx, workspaceId, departureId, acting.id);
+      if (told !== undefined) await rewrite(tx, told, stoodInBlocks(person, own));
       await tell(tx, {
         workspaceId,
         dedupeKey: `departure-stood-in:${departureId}:${acting.id}`,

@@ -6,7 +6,8 @@ import { bulkModal } from '../handoffs/batches/opening.ts';
 import type { Moving } from '../ownership/moved.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
-import { moveAction, notNowAction, releaseAction } from './blocks.ts';
+import { keepAction, moveAction, notNowAction, releaseAction } from './blocks.ts';
+import { keepForGood } from './keeping-operations.ts';
 import { releaseDeparture } from './release-operations.ts';
 import { putOffRelease, readDeparture } from './telling-operations.ts';
 
@@ -29,7 +30,19 @@ export function registerDepartures(slack: Registry, deps: DepartureDeps): void {
       return await bulkModal(deps.db, press.workspaceId, actor, departure.value.person.id);
     });
   });
+  slack.press(keepAction, async (press) => await keep(deps, press));
   slack.press(notNowAction, async (press) => await putOff(deps, press));
+}
+
+async function keep(deps: DepartureDeps, press: Press): Promise<void> {
+  const actor = await admit(deps, press);
+  if (!actor.ok) return await press.reply(plain(actor.words));
+  const [departureId = '', rockId = ''] = press.value.split(':');
+  const ids = [idInput.parse(departureId), idInput.parse(rockId)] as const;
+  const kept = await keepForGood(deps, press.workspaceId, actor.value, ...ids);
+  if (kept.ok) deps.wake();
+  // Pressed twice, it is as they want it.
+  else if (kept.code !== 'already-kept') await press.reply(plain(kept.words));
 }
 
 async function putOff(deps: DepartureDeps, press: Press): Promise<void> {

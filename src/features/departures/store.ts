@@ -51,6 +51,17 @@ export async function insertDepartures(
   return rows;
 }
 
+/** Says who is deactivated, as far as it must change when somebody leaves. */
+export async function fingerprintOfLeavers(db: Database, workspaceId: string): Promise<string> {
+  const row = await db
+    .selectFrom('people')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('deactivated_at').as('last')])
+    .where('workspace_id', '=', workspaceId)
+    .where('deactivated_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return `${row.count} ${row.last}`;
+}
+
 /** Departures of people who are there again, and are not noted as such. */
 export async function listReturned(db: Database, workspaceId: string): Promise<number[]> {
   const rows = await db

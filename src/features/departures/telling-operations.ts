@@ -22,11 +22,14 @@ import {
   markTold,
 } from './store.ts';
 
-/** Notes who was deactivated and has something left; each departure once, however often it is told or found. */
-export async function noteDepartures(db: Database, workspaceId: string): Promise<void> {
-  await inTransaction(db, async (tx) => {
+/**
+ * Notes who was deactivated and has something left; each departure once, however often it is told or found. Returns how
+ * many it noted: at most a portion.
+ */
+export async function noteDepartures(db: Database, workspaceId: string): Promise<number> {
+  return await inTransaction(db, async (tx) => {
     const noted = await insertDepartures(tx, workspaceId);
-    if (noted.length === 0) return;
+    if (noted.length === 0) return 0;
     const at = await companyNow(tx, workspaceId);
     await recordEvents(
       tx,
@@ -39,6 +42,7 @@ export async function noteDepartures(db: Database, workspaceId: string): Promise
         after: { person: personId },
       })),
     );
+    return noted.length;
   });
 }
 

@@ -8,6 +8,7 @@ import type { Actor } from '../people/core/person.ts';
 import type { BriefWords, Handoff } from './core/handoff.ts';
 import { gatherFacts } from './gathering.ts';
 import { advance, doneBy, gone, type Moving, move } from './moving.ts';
+import { handedOverBlocks } from './news-blocks.ts';
 import { announce } from './offering.ts';
 import { getHandoff } from './store.ts';
 import { checkWish, insertWish } from './wishing.ts';
@@ -66,7 +67,10 @@ export async function handOverIn(
   if (rock === undefined) return gone;
   const facts = await gatherFacts(tx, workspaceId, rock, at);
   const change = { words, facts, reason, overlapDays, readAt: null, offeredAt: at };
-  await advance(tx, workspaceId, doneBy(actor), { handoff, at }, 'hand-over', { change, event: 'offered' });
+  // The offer comes as a message of its own: an edit of the old one would be noticed by nobody.
+  const notes = { receiver: handedOverBlocks(handoff) };
+  const given = { change, event: 'offered', notes };
+  await advance(tx, workspaceId, doneBy(actor), { handoff, at }, 'hand-over', given);
   await announce(tx, workspaceId, handoff.id, at);
   return accepted(await getHandoff(tx, workspaceId, handoff.id));
 }

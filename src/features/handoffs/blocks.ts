@@ -9,7 +9,7 @@ import { stepsFrom, waitsFor } from './core/machine.ts';
 export const inList = 'list';
 
 /** As long as each line of a list can be in one message. */
-export const longestLine = 450;
+export const longestLine = 350;
 
 /** Begins to hand a rock over: opens the modal for the brief. */
 export function handOffButton(rockId: number): Button {

@@ -4,17 +4,18 @@ import type { Handoff, Waiting } from './core/handoff.ts';
 import { listLoansOf, listOverlapsOf, listWaitingOf } from './list-store.ts';
 import { findHandoff } from './store.ts';
 
-/** As many handoffs of each kind as a list shows; the rest is counted. */
-const listLength = 10;
+/** As many as one message holds of what waits, each way, and of each of the others; the rest is counted. */
+const mostWaiting = 6;
+const mostOthers = 5;
 
 /** What `/handoff` alone shows: what waits, loans that go on, and who still helps whom. */
 export type HandoffsOf = { forActor: Waiting; forOthers: Waiting; loans: Waiting; overlaps: Waiting };
 
 export async function readHandoffs(db: Database, workspaceId: string, actor: Actor): Promise<HandoffsOf> {
   return {
-    ...(await listWaitingApart(db, workspaceId, actor, listLength)),
-    loans: await listLoansOf(db, workspaceId, actor.id, listLength),
-    overlaps: await listOverlapsOf(db, workspaceId, actor.id, listLength),
+    ...(await listWaitingApart(db, workspaceId, actor, mostWaiting)),
+    loans: await listLoansOf(db, workspaceId, actor.id, mostOthers),
+    overlaps: await listOverlapsOf(db, workspaceId, actor.id, mostOthers),
   };
 }
 

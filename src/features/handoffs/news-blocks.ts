@@ -62,6 +62,13 @@ export function askDeclinedBlocks(handoff: Handoff, reason: string | null): Cont
   return said(reason === null ? text : `${text}\n${quoted(reason)}`);
 }
 
+/** What the note of whoever asked reads once the owner hands it over. */
+export function handedOverBlocks(handoff: Handoff): Content {
+  return said(
+    `You asked ${personMention(handoff.sender)} for ${named(handoff)}. The answer is in the offer below.`,
+  );
+}
+
 /** In the thread of the sender's note: its words and buttons have changed. */
 export function suggestedBlocks(handoff: Handoff): Content {
   return said(

@@ -14,10 +14,10 @@ import { defaultOverlapDays, dueRefusal, loanRefusal } from './core/times.ts';
 import { lapse } from './ending-operations.ts';
 import { gatherFacts } from './gathering.ts';
 import { doneBy } from './moving.ts';
-import { checkOffer, checkReceiver, insertOffer, isBinding, type OfferKind } from './offering.ts';
+import { checkOffer, checkReceiver, insertOffer, isBinding, kindFor, type OfferKind } from './offering.ts';
 import { findOpenHandoffOfRock } from './store.ts';
 
-export { checkOffer, checkReceiver };
+export { checkOffer, checkReceiver, kindFor };
 
 export type Offer = {
   kind?: OfferKind;
@@ -47,8 +47,7 @@ export async function offerHandoff(
       const locked = await lockOwnership(tx, workspaceId, offer.rockId);
       const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, offer.rockId, actor.id);
       if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
-      // Whoever assigns what is their own hands it over.
-      const kind = offer.kind === 'assign' && rock.owner?.id === actor.id ? 'give' : (offer.kind ?? 'give');
+      const kind = kindFor(offer.kind ?? 'give', actor, rock);
       const checked = await checkOffer(tx, workspaceId, actor, rock, offer.to, kind);
       if (!checked.ok) return checked;
 

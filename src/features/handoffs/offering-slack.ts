@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { readDate } from '../../platform/core/date-words.ts';
 import { nearest } from '../../platform/core/edit-distance.ts';
-import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import type {
   CommandCall,
   ModalOrReply,
@@ -26,6 +26,7 @@ import {
   checkOffer,
   checkReceiver,
   checkWork,
+  kindFor,
   offerHandoff,
   offerWork,
   readToday,
@@ -48,7 +49,7 @@ export async function startOffer(deps: HandoffDeps, call: CommandCall): Promise<
   if (wanted === null) return plain('Which rock? For example `/handoff payments @ben`.');
   return await commandWithModal(deps, call, async (actor) => {
     const what = await whatIsMeant(deps, call, actor, wanted);
-    if (!what.ok) return { reply: wrong(call, what) };
+    if (!what.ok) return { reply: await wrong(deps, call, actor, wanted, what) };
     const to = await receiverMeant(deps, call.workspaceId, wanted);
     if (!to.ok) return { reply: plain(to.words) };
     const { value } = what;
@@ -162,11 +163,22 @@ async function receiverMeant(
   return to === null ? accepted(null) : await whoIsMeant(deps, workspaceId, to);
 }
 
-/** What begins like a verb and is no rock is answered with the verb. */
-function wrong(call: CommandCall, { code, words }: { code: string; words: string }): Content {
+/** What begins like a verb, with a rock behind it, is answered with the verb. */
+async function wrong(
+  deps: HandoffDeps,
+  call: CommandCall,
+  actor: Actor,
+  { name }: Spoken,
+  { code, words }: Refusal,
+): Promise<Content> {
   const first = spoken(call.words.slice(0, 1));
-  const isLikeVerb = code === 'unknown-rock' && call.words.length > 1 && nearest(first, verbs) !== undefined;
-  return isLikeVerb ? unknownVerb('handoff', call, verbs) : plain(words);
+  const rest = name.slice(first.length).trim();
+  const isUnsure = code === 'unknown-rock' || code === 'unsure';
+  if (!isUnsure || !name.startsWith(first) || rest === '' || nearest(first, verbs) === undefined) {
+    return plain(words);
+  }
+  const meant = await findRock(deps.db, call.workspaceId, rest, actor.id);
+  return meant.ok ? unknownVerb('handoff', call, verbs) : plain(words);
 }
 
 async function modalOf(
@@ -175,9 +187,10 @@ async function modalOf(
   actor: Actor,
   rock: RockCard,
   to: Person | null,
-  kind: 'give' | 'lend' | 'assign',
+  wanted: 'give' | 'lend' | 'assign',
   untilOn: Temporal.PlainDate | null = null,
 ): Promise<ModalOrReply> {
+  const kind = kindFor(wanted, actor, rock);
   const checked = await checkOffer(deps.db, workspaceId, actor, rock, to, kind);
   if (!checked.ok) return { reply: plain(checked.words) };
   return { modal: offerModal(kind === 'lend' ? { kind, rock, to, untilOn } : { kind, rock, to }) };

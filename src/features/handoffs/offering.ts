@@ -9,7 +9,7 @@ import type { RockCard } from '../ownership/core/rock.ts';
 import { rolesOnRock } from '../ownership/roles.ts';
 import { type Actor, isActor, type Person } from '../people/core/person.ts';
 import type { Handoff } from './core/handoff.ts';
-import { planSteps, recordHandoff, tellOf } from './moving.ts';
+import { planSteps, recordHandoff, showHandoff, tellOf } from './moving.ts';
 import { receiverNote, requestNote, senderNote } from './note-blocks.ts';
 import {
   findLoanOfRock,
@@ -50,6 +50,11 @@ export async function checkOffer(
   return loan === undefined ? accepted(rock) : onLoan(loan);
 }
 
+/** Whoever assigns what is their own hands it over. */
+export function kindFor(kind: OfferKind, actor: Actor, rock: Pick<RockCard, 'owner'>): OfferKind {
+  return kind === 'assign' && rock.owner?.id === actor.id ? 'give' : kind;
+}
+
 /** Whether what waits is of the rock's owner of this moment. */
 export function isBinding(open: Handoff, rock: Pick<RockCard, 'owner'>): boolean {
   return (open.from?.id ?? null) === (rock.owner?.id ?? null);
@@ -73,12 +78,6 @@ function roleRefusal(kind: OfferKind, actor: Actor, rock: RockCard, roles: reado
   const mayAssign = may('assign a rock', roles);
   if (kind === 'assign') {
     if (mayAssign) return null;
-    if (rock.owner?.id === actor.id) {
-      return refused(
-        'not-lead',
-        `You carry ${name} yourself: \`/handoff ${inline(rock.key)} @ben\` offers it.`,
-      );
-    }
     return refused(
       'not-lead',
       `Rocks are assigned by the lead of their team and by admins. \`/handoff ask ${inline(rock.key)}\` asks its owner for it.`,
@@ -195,5 +194,7 @@ export async function announce(
   });
   const offered = await getHandoff(tx, workspaceId, id);
   await planSteps(tx, workspaceId, offered, at);
+  // Who was asked for it has read the wish in the message that is the sender's note from now on.
+  await showHandoff(tx, offered);
   return offered;
 }

@@ -4,6 +4,7 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { admit } from '../people/operations.ts';
 import { registerAnswering } from './answering-slack.ts';
 import { registerAsking, startAsking, startBack } from './asking-slack.ts';
+import { registerAgain } from './batches/again-slack.ts';
 import { registerReorganisations, startReorganisation } from './batches/reorganisation-slack.ts';
 import { registerBatches, startBulk } from './batches/slack.ts';
 import { registerFollowUps } from './follow-up-slack.ts';
@@ -56,6 +57,7 @@ export function registerHandoffs(slack: Registry, deps: HandoffDeps): void {
   registerAsking(slack, deps);
   registerBatches(slack, deps);
   registerReorganisations(slack, deps);
+  registerAgain(slack, deps);
   registerFollowUps(slack, deps);
 }
 

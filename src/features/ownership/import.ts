@@ -14,9 +14,14 @@ import { saveRocks } from './import-rows.ts';
 import { importStints } from './import-stints.ts';
 import { type References, wantedState } from './import-wanted.ts';
 import { presentRocks, type RockState } from './present-rocks.ts';
+import { lockNames } from './register/store.ts';
 
-/** The names by which the workspace's rocks are found, and where its retired ones went. */
+/**
+ * The names by which the workspace's rocks are found, and where its retired ones went. Nobody gives a rock another name
+ * before the transaction is over.
+ */
 export async function presentNames(tx: Tx, workspaceId: string): Promise<PresentRockNames> {
+  await lockNames(tx, workspaceId);
   const names = await tx
     .selectFrom('rock_names as n')
     .innerJoin('rocks as r', 'r.id', 'n.rock_id')

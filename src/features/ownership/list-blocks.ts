@@ -54,6 +54,10 @@ function titleOf({ about, total, counts }: List): string {
       return total === 0
         ? `All ownership was confirmed within the last ${staleAfterDays} days.`
         : `${counted(total)} not confirmed for ${staleAfterDays} days:`;
+    case 'team': {
+      const team = inline(about.team.name);
+      return total === 0 ? `*${team}* has no rock.` : `${counted(total)} of *${team}*:`;
+    }
     case 'all':
       return total === 0
         ? 'The register is empty. `/rock add payments` puts the first one in.'
@@ -87,7 +91,7 @@ function lineOf(about: ListSubject, rock: ListedRock): string {
   const owner = rock.owner === null ? standingOf(rock) : personMention(rock.owner);
   const parts = [
     `*${inline(rock.name)}*`,
-    isByTeam ? importanceWords(rock) : rock.team && inline(rock.team),
+    isByTeam ? importanceWords(rock) : about.kind === 'team' ? null : rock.team && inline(rock.team),
     about.kind === 'unowned' || isTheirOwn ? null : owner,
     rock.stint && freshWords(rock.stint, rock.now, rock.timezone),
     loanWords(rock),

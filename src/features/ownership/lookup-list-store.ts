@@ -14,6 +14,7 @@ export type RockFilter =
   | { channel: { slackId: string | null; name: string | null } }
   | { unowned: true }
   | { stale: true }
+  | { teamId: number }
   | { all: true };
 
 type Row = Omit<ListedRock, 'stint' | 'loan'> & {
@@ -104,6 +105,7 @@ function condition(workspaceId: string, filter: RockFilter): RawBuilder<unknown>
     return sql`coalesce(s.confirmed_at, s.began_at) < company_now(w) - make_interval(days => ${staleAfterDays})`;
   }
   if ('all' in filter) return sql`r.state <> 'retired'`;
+  if ('teamId' in filter) return sql`r.team_id = ${filter.teamId} and r.state <> 'retired'`;
   const { slackId, name } = filter.channel;
   const channels = sql`select id from channels where workspace_id = ${workspaceId}
     and case when ${slackId}::text is not null then slack_id = ${slackId} else name = ${name} end`;

@@ -155,6 +155,8 @@ function filterOf(about: ListSubject): RockFilter {
       return { unowned: true };
     case 'stale':
       return { stale: true };
+    case 'team':
+      return { teamId: about.team.id };
     case 'all':
       return { all: true };
   }

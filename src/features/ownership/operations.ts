@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import { markHomes } from '../../delivery/homes.ts';
-import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import type { StintBeginning, StintEnding } from '../../platform/db/tables.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { inline } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
 import type { RockCard, RockState, Visibility } from './core/rock.ts';
 import { findCard } from './lookup-store.ts';
@@ -36,23 +36,30 @@ export async function takeRock(
     if (rock === undefined || seen === undefined) return unknownRock;
     if (rock.state === 'retired')
       return refused('retired', `*${inline(rock.name)}* is retired, so there is nothing to carry.`);
-    if (rock.owner !== null && rock.owner.personId !== actor.id) {
-      return refused(
-        'owned',
-        `Somebody took *${inline(rock.name)}* a moment before you. \`/owner\` says who.`,
-      );
-    }
+    if (seen.owner !== null && seen.owner.id !== actor.id) return ownedRefusal(seen, seen.owner);
     if (rock.owner === null) {
       const at = await companyNow(tx, workspaceId);
       const doer = { kind: 'person', personId: actor.id } as const;
-      if (rock.state === 'set-down') await activateRock(tx, rockId);
+      const wasSetDown = rock.state === 'set-down';
+      if (wasSetDown) await activateRock(tx, rockId, at);
       const whose = { workspaceId, rockId, personId: actor.id, began: 'claimed' } as const;
-      await beginStint(tx, { ...whose, isConfirmed: true, at, handoffId: null, doer, from: null });
+      const stint = { ...whose, isConfirmed: true, at, handoffId: null, doer, from: null, wasSetDown };
+      await beginStint(tx, stint);
       await tellMoved(moving, tx, { workspaceId, rockId, why: 'taken', at, doer });
     }
     const card = await findCard(tx, workspaceId, rockId, actor.id);
     return card === undefined ? unknownRock : accepted(card);
   });
+}
+
+function ownedRefusal({ name, key }: RockCard, owner: NonNullable<RockCard['owner']>): Refusal {
+  const who = `*${inline(name)}* is with ${personMention(owner)} already`;
+  return refused(
+    'owned',
+    owner.isDeactivated
+      ? `${who}, who has left Slack. Ask the lead of its team or an admin.`
+      : `${who}. \`/handoff ask ${inline(key)}\` asks them for it.`,
+  );
 }
 
 /** A rock that is locked for a change. */
@@ -122,8 +129,10 @@ export async function passRock(
   const { to: personId, ended, reason, at } = move;
   const rock = await getLocked(tx, move);
   if (rock.stint !== null) await endStint(tx, rock.stint.id, { at, ended, reason });
-  if (rock.state === 'set-down') await activateRock(tx, move.rockId);
-  await beginStint(tx, { ...move, personId, isConfirmed: true, from: rock.stint?.personId ?? null });
+  const wasSetDown = rock.state === 'set-down';
+  if (wasSetDown) await activateRock(tx, move.rockId, at);
+  const from = rock.stint?.personId ?? null;
+  await beginStint(tx, { ...move, personId, isConfirmed: true, from, wasSetDown });
 }
 
 /** The owner has left: a backup carries the rock for now, unasked. Gives the id of the acting stint. */
@@ -133,6 +142,15 @@ export async function beginActing(tx: Tx, change: Change & { personId: number })
     await endStint(tx, rock.stint.id, { at: change.at, ended: 'released', reason: null });
   const from = rock.stint?.personId ?? null;
   return await beginStint(tx, { ...change, began: 'acting', isConfirmed: false, handoffId: null, from });
+}
+
+/** Whoever acts since an owner left says that it is theirs for good; the acting stint ends with it. */
+export async function keepRock(tx: Tx, change: Change & { personId: number }): Promise<void> {
+  const rock = await getLocked(tx, change);
+  if (rock.stint !== null)
+    await endStint(tx, rock.stint.id, { at: change.at, ended: 'assigned', reason: null });
+  const from = rock.stint?.personId ?? null;
+  await beginStint(tx, { ...change, began: 'claimed', isConfirmed: true, handoffId: null, from });
 }
 
 /** Begins a stint where there is none: of a rock that is new, or that somebody is proposed for (`isConfirmed` false). */
@@ -205,9 +223,11 @@ async function beginStint(
     began: StintBeginning;
     isConfirmed: boolean;
     handoffId: number | null;
+    /** It stood in the register as a rock that nobody is to carry. */
+    wasSetDown?: boolean;
   },
 ): Promise<number> {
-  const { workspaceId, rockId, at, doer, personId, from, began, handoffId } = stint;
+  const { workspaceId, rockId, at, doer, personId, from, began, handoffId, wasSetDown } = stint;
   const backups = await listBackups(tx, rockId);
   await markHomes(tx, workspaceId, [personId, ...(from === null ? [] : [from]), ...backups]);
   const id = await insertStint(tx, stint);
@@ -219,8 +239,8 @@ async function beginStint(
     doer,
     type: eventTypes[began],
     subject: { kind: 'rock', id: rockId },
-    before: { owner: from },
-    after: { owner: personId, handoff: handoffId },
+    before: { owner: from, ...(wasSetDown ? { state: 'set-down' } : {}) },
+    after: { owner: personId, handoff: handoffId, ...(wasSetDown ? { state: 'active' } : {}) },
   });
   return id;
 }

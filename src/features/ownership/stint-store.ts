@@ -106,7 +106,7 @@ export async function insertStint(
 }
 
 /** The rock stands in the register as one that is carried, or shall be. */
-export async function activateRock(tx: Tx, rockId: number): Promise<void> {
+export async function activateRock(tx: Tx, rockId: number, at: Temporal.Instant): Promise<void> {
   await tx
     .updateTable('rocks')
     .set({
@@ -118,6 +118,7 @@ export async function activateRock(tx: Tx, rockId: number): Promise<void> {
       retired_at: null,
       retired_reason: null,
       successor_id: null,
+      changed_at: at.toString(),
     })
     .where('id', '=', rockId)
     .execute();

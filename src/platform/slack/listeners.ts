@@ -108,6 +108,15 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     else if ('view' in answer) await ack({ response_action: 'update', view: answer.view });
     else if ('push' in answer) await ack({ response_action: 'push', view: answer.push });
     else await ack({ response_action: 'errors', errors: answer.errors });
+    if (typeof answer === 'object' && 'later' in answer && answer.later !== undefined) {
+      const outcome = await answer
+        .later()
+        .catch((error: unknown) => notice('Something went wrong', apologise(log, view.callback_id, error)));
+      // Whoever has closed it meanwhile does not wait for it.
+      await client.views.update({ view_id: view.id, view: outcome }).catch((error: unknown) => {
+        log.info({ err: error }, 'a modal was gone before its outcome was there');
+      });
+    }
   });
 
   bolt.event('app_home_opened', async ({ event, context }) => {

@@ -1,13 +1,20 @@
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { departuresJob } from '../../../src/features/departures/jobs.ts';
+import { keepForGood } from '../../../src/features/departures/keeping-operations.ts';
 import { releaseDeparture } from '../../../src/features/departures/release-operations.ts';
 import { undoDeparture } from '../../../src/features/departures/return-operations.ts';
+import { offerBulk } from '../../../src/features/handoffs/batches/bulk-operations.ts';
+import { readBrief } from '../../../src/features/handoffs/brief-operations.ts';
+import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operations.ts';
+import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
+import { acceptHandoff } from '../../../src/features/handoffs/operations.ts';
 import { takeRock } from '../../../src/features/ownership/operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import { insertActor, insertRock, listEvents, listMessages, setClock } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
-import { got, outcome } from '../handoffs/support.ts';
+import { briefWords, got, outcome } from '../handoffs/support.ts';
 import { insertAdmin, setDeactivated } from './support.ts';
 
 /** Two replicas: pools of their own on one database. */
@@ -22,7 +29,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const onRockMoved: never[] = [];
+const onRockMoved = [endLapsedHandoffs];
 
 describe('what somebody who left carried', () => {
   let workspaceId: string;
@@ -91,7 +98,7 @@ describe('what somebody who left carried', () => {
       'departure.released',
     ]);
     expect(await toldTo(ben)).toEqual([
-      `<@${ana.slackId}> has left. You are the backup of Payments, so you are its acting owner now: people who ask are sent to you. You need not keep it: who carries it on is being decided. Thank you for standing in.`,
+      `<@${ana.slackId}> has left. You are the backup of Payments, so you are its acting owner now: people who ask are sent to you. Who carries it on is being decided, and it need not be you. Thank you for standing in.`,
     ]);
     expect(await toldTo(dana)).toEqual([
       [
@@ -100,6 +107,80 @@ describe('what somebody who left carried', () => {
         "• Refunds: nobody's now.",
       ].join('\n'),
     ]);
+  });
+
+  it('takes what was not decided with it, and others are told; what they had on loan goes back', async () => {
+    const { db } = database;
+    const ledger = await insertRock(db, workspaceId, { name: 'Ledger', owner: chi });
+    const offer = async (by: Actor, to: Actor, rockId: number, untilOn: Temporal.PlainDate | null = null) =>
+      got(
+        untilOn === null
+          ? await offerHandoff(db, workspaceId, by, { kind: 'give', rockId, to, words: briefWords })
+          : await offerHandoff(db, workspaceId, by, { kind: 'lend', rockId, to, words: briefWords, untilOn }),
+      );
+    await offer(ana, chi, payments);
+    const loan = await offer(chi, ana, ledger, Temporal.PlainDate.from('2027-01-15'));
+    got(await readBrief(db, workspaceId, ana, loan.id));
+    got(await acceptHandoff(db, workspaceId, ana, loan.id));
+    const id = await leave();
+    expect((await toldTo(dana)).at(-1)).toContain(
+      `• Ledger, on loan from <@${chi.slackId}>\nAlso theirs: 1 handoff not decided.`,
+    );
+    got(await release(id));
+    const texts = await toldTo(chi);
+    expect(texts).toContain(
+      `<@${ana.slackId}> has left, so the offer of Payments is over. Nothing is asked of you.`,
+    );
+    expect(texts).toContain(
+      `<@${ana.slackId}> has left, so the loan of Ledger is over. It is back with its owner.`,
+    );
+    const states = await db
+      .selectFrom('handoffs')
+      .select(['kind', 'state'])
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('id')
+      .execute();
+    expect(states).toEqual([
+      { kind: 'give', state: 'withdrawn' },
+      { kind: 'lend', state: 'completed' },
+    ]);
+  });
+
+  it('can be kept for good by who stands in, by one press however often, and stays when the other is back', async () => {
+    const { db } = database;
+    const id = await leave();
+    got(await release(id));
+    const keep = async (by: Actor, on = db) =>
+      await keepForGood({ db: on, onRockMoved }, workspaceId, by, id, payments);
+    expect(outcome(await keep(chi))).toBe('gone');
+    const pressed = await Promise.all([keep(ben), keep(ben, other)]);
+    expect(pressed.map(outcome).sort()).toEqual(['already-kept', 'done']);
+    expect(await ownersOf(payments)).toEqual([{ owner: ben.id, began: 'claimed' }]);
+    expect(await toldTo(ben)).toEqual(['Payments is yours for good now. Thank you.']);
+    await comeBack();
+    expect(await ownersOf(payments)).toEqual([{ owner: ben.id, began: 'claimed' }]);
+    expect((await toldTo(ana)).at(-1)).toContain(
+      `• Payments moved on meanwhile: <@${ben.slackId}> carries it.`,
+    );
+  });
+
+  it('is not kept while it is offered to somebody else', async () => {
+    const { db } = database;
+    const id = await leave();
+    got(await release(id));
+    const choice = new Map([[payments, chi.id]]);
+    got(
+      await offerBulk(db, workspaceId, dana, {
+        personId: ana.id,
+        choice,
+        why: 'Ana has left.',
+        stands: null,
+      }),
+    );
+    const kept = await keepForGood({ db, onRockMoved }, workspaceId, ben, id, payments);
+    expect(kept.ok ? null : kept.words).toBe(
+      `*Payments* is offered to <@${chi.slackId}> already. Should they decline, you can keep it.`,
+    );
   });
 
   it('passes over backups who have left, too', async () => {

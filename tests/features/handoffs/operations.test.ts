@@ -511,7 +511,7 @@ describe('what waits', () => {
     }
     const waiting = await lists(ben);
     expect(waiting.forActor.total).toBe(15);
-    expect(handoffsBlocks(waiting, ben.id).text).toMatch(/… and 5 more\.$/);
+    expect(handoffsBlocks(waiting, ben.id).text).toMatch(/… and 9 more\.$/);
   });
 
   test('who still helps is said until the overlap is over', async () => {

@@ -7,7 +7,7 @@ import type { Backpack, BackpackRock } from '../../../src/features/ownership/loa
 import type { LoadView } from '../../../src/features/ownership/load/core/load.ts';
 import { homeProblems } from '../../support/block-limits.ts';
 import { worstTexts } from '../../support/worst-case.ts';
-import { handoff as example } from '../handoffs/example.ts';
+import { aHandoff } from '../handoffs/a-handoff.ts';
 
 const party = (id: number, name = `Person ${id}`) => ({
   id,
@@ -15,16 +15,15 @@ const party = (id: number, name = `Person ${id}`) => ({
   name,
   timezone: 'Asia/Tokyo',
 });
-const handoff = (id: number, name: string): Handoff => ({
-  ...example,
-  id,
-  rock: { id, key: `rock-${id}`, name },
-  title: name,
-  from: party(1),
-  sender: party(1),
-  to: party(2),
-  offeredAt: Temporal.Instant.from('2026-10-05T20:00:00Z'),
-});
+const handoff = (id: number, name: string): Handoff =>
+  aHandoff({
+    id,
+    rock: { id, key: `rock-${id}`, name },
+    from: party(1),
+    to: party(2),
+    sender: party(1),
+    offeredAt: Temporal.Instant.from('2026-10-05T20:00:00Z'),
+  });
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const nothing: Home = {
   checkIns: [],

@@ -13,7 +13,7 @@ import type { Choice, Movable } from './core/spread.ts';
 import { tellBatch, tellLeftOut } from './drawing-operations.ts';
 import type { LeftOut } from './message-blocks.ts';
 import { readPlan, readReceivers } from './planning-operations.ts';
-import { findBatch, insertBatch, saveBatchState } from './store.ts';
+import { findBatch, insertBatch, leaveBatch, saveBatchState } from './store.ts';
 
 export type Bulk = { personId: number; choice: Choice; why: string; stands: string | null };
 
@@ -29,7 +29,7 @@ export async function offerBulk(
   { personId, choice, why, stands }: Bulk,
 ): Promise<Result<Batch>> {
   if (choice.size === 0) return nothingMoves;
-  return await inTransaction(db, async (tx) => {
+  const work = async (tx: Tx): Promise<Result<Batch>> => {
     // Locked before anything is read: what the plan says then stays true.
     for (const rockId of [...choice.keys()].toSorted((one, other) => one - other))
       await lockOwnership(tx, workspaceId, rockId);
@@ -72,7 +72,8 @@ export async function offerBulk(
     const batch = await findBatch(tx, workspaceId, batchId);
     if (batch === undefined) throw new Error(`batch ${batchId} is not there`);
     return accepted(batch);
-  }).catch((error: unknown) => {
+  };
+  return await inTransaction(db, work).catch((error: unknown) => {
     // Thrown, so that the batch without a handoff is rolled back.
     if (!(error instanceof NothingOffered)) throw error;
     return refused('nothing-moves', error.words());
@@ -115,7 +116,9 @@ export async function offerRocks(
     const released = drafted.ok ? await releaseDraft(tx, workspaceId, actor, drafted.value, at) : drafted;
     if (released.ok) handoffIds.push(released.value.id);
     else leftOut.push({ name, words: released.words });
-    if (drafted.ok && !released.ok) await dropDraft(tx, workspaceId, actor, drafted.value, at);
+    if (!drafted.ok || released.ok) continue;
+    await dropDraft(tx, workspaceId, actor, drafted.value, at);
+    await leaveBatch(tx, drafted.value);
   }
   return { handoffIds, leftOut };
 }

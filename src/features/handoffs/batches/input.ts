@@ -116,3 +116,9 @@ export function readPage(value: string): { batchId: number; page: number } {
   const [batchId = '', page = ''] = value.split(':');
   return { batchId: idInput.parse(batchId), page: idInput.parse(page) };
 }
+
+/** Which handoff goes out again, and to whom, by Slack's id. */
+export function readAgain({ metadata, values }: Submission): { handoffId: number; to: string | null } {
+  const { handoff } = z.object({ handoff: id }).parse(JSON.parse(metadata));
+  return { handoffId: handoff, to: values['to'] ?? null };
+}

@@ -30,8 +30,8 @@ export function concernedBlocks(
   moves: readonly Move[],
   person: Pick<PersonRef, 'id'>,
 ): Content {
-  const comes = waitingFirst(moves.filter(({ to }) => to.id === person.id));
-  const goes = moves.filter(({ from, to }) => from?.id === person.id && to.id !== person.id);
+  const comes = waitingFirst(latestOfEach(moves.filter(({ to }) => to.id === person.id)));
+  const goes = latestOfEach(moves).filter(({ from, to }) => from?.id === person.id && to.id !== person.id);
   const by = personMention(batch.by);
   const why = moves.find((it) => it.why !== null)?.why ?? null;
   const blocks: KnownBlock[] = [];
@@ -40,13 +40,7 @@ export function concernedBlocks(
     lines.push(line.replaceAll('*', ''));
     blocks.push(block);
   };
-  if (comes.length > 0) {
-    say(
-      comes.some(({ state }) => standingOf(state) === 'waiting')
-        ? `${by} would like to hand ${many(comes.length)} over to you. Read the brief of each, then decide: it is yours once you accept it.`
-        : `${by} offered you ${many(comes.length)}: ${progressWords(comes)}`,
-    );
-  }
+  say(comes.length > 0 ? comingIntro(by, comes) : goingIntro(by, goes.length));
   if (why !== null) say(quoted(shortened(why, longestWhy)));
   for (const move of comes.slice(0, mostForReceiver)) {
     say(comingLine(move));
@@ -55,16 +49,24 @@ export function concernedBlocks(
   if (comes.length > mostForReceiver)
     say(`… and ${comes.length - mostForReceiver} more. They come up here when some of these are decided.`);
   if (goes.length > 0) {
-    const intro =
-      comes.length > 0
-        ? 'And on its way from you'
-        : `${by} would like others to carry on with ${many(goes.length)} of yours. Each stays yours until it is accepted`;
+    if (comes.length > 0) say('And on its way from you:');
     const shown = fitted(goes.map(goingLine), goes.length);
-    say(`${intro}:`);
     lines.push(...shown.map((line) => line.replaceAll('*', '')));
     blocks.push(...sections(shown));
   }
   return { text: lines.join('\n'), blocks };
+}
+
+function comingIntro(by: string, comes: readonly Move[]): string {
+  if (!comes.some(({ state }) => standingOf(state) === 'waiting'))
+    return `${by} offered you ${many(comes.length)}: ${progressWords(comes)}`;
+  const each = comes.length === 1 ? 'Read the brief, then decide' : 'Read the brief of each, then decide';
+  return `${by} would like to hand ${many(comes.length)} over to you. ${each}: it is yours once you accept it.`;
+}
+
+function goingIntro(by: string, count: number): string {
+  const stays = count === 1 ? 'It stays yours until it is accepted' : 'Each stays yours until it is accepted';
+  return `${by} would like others to carry on with ${many(count)} of yours. ${stays}. Talk to ${by} if that surprises you.`;
 }
 
 function receiverActions(handoffId: number): KnownBlock {
@@ -84,9 +86,9 @@ function comingLine({ rock, from, state }: Move): string {
     'changes suggested': 'You suggested changes to the brief.',
     waiting: '',
   }[standingOf(state)];
-  const facts = [rock.importance?.replaceAll('-', ' '), `weight ${rock.weight}`].filter(
-    (it) => it !== undefined,
-  );
+  // That something matters little is for those alone who decide about loads.
+  const matters = rock.importance === 'critical' || rock.importance === 'very-important';
+  const facts = [...(matters ? [rock.importance?.replaceAll('-', ' ')] : []), `weight ${rock.weight}`];
   const whose = from === null ? 'nobody carries it' : `from ${personMention(from)}`;
   return shortenedMrkdwn(
     `*${inline(rock.name)}* · ${[...facts, whose].join(' · ')}${standing === '' ? '' : `\n${standing}`}`,
@@ -128,7 +130,9 @@ export type LeftOut = { name: string; words: string };
 
 /** To whoever offered several: what has moved on meanwhile, so that it was left out. */
 export function leftOutBlocks(leftOut: readonly LeftOut[]): Content {
-  const lines = leftOut.map(({ name, words }) => `• *${inline(name)}*: ${words}`);
+  const lines = leftOut.map(({ name, words }) =>
+    words.includes(`*${inline(name)}*`) ? `• ${words}` : `• *${inline(name)}*: ${words}`,
+  );
   const all = ['Left out, since things moved on meanwhile:', ...fitted(lines, lines.length)];
   return { text: all.join('\n').replaceAll('*', ''), blocks: sections(all) };
 }

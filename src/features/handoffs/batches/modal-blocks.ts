@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { context, section, sections } from '../../../platform/slack/elements.ts';
-import { menuBeside, peopleField, textField } from '../../../platform/slack/fields.ts';
+import { menuBeside, peopleField, personField, textField } from '../../../platform/slack/fields.ts';
 import { inline, personMention, shortened } from '../../../platform/slack/mrkdwn.ts';
 import type { PersonRef } from '../../ownership/core/rock.ts';
 import { isOver, type Load } from '../../ownership/load/core/load.ts';
@@ -9,6 +9,7 @@ import type { Choice, Movable, Receiver, Shift } from './core/spread.ts';
 export const receiversModalId = 'batch:receivers';
 export const rocksModalId = 'batch:rocks';
 export const offerModalId = 'batch:offer';
+export const againModalId = 'batch:again';
 /** A menu beside a rock: what is picked is read when the modal is sent off. */
 export const pickAction = 'batch:pick';
 export const stays = 'stays';
@@ -83,6 +84,8 @@ export function rocksModal(given: {
   choice: Choice;
   page: { number: number; count: number };
   submit: string;
+  /** Who reads it. */
+  readerId: number;
   metadata: string;
 }): ModalView {
   const { rocks, receivers, choice, page } = given;
@@ -95,35 +98,49 @@ export function rocksModal(given: {
     submit: plainText(isLast ? given.submit : 'Next rocks'),
     close: plainText('Back'),
     blocks: [
-      context(receivers.map(carriesWords).join('  ·  ')),
-      ...rocks.map((rock) => rockBlock(rock, receivers, choice.get(rock.id))),
+      ...loadsBlock(receivers),
+      ...rocks.map((rock) => rockBlock(rock, given, choice.get(rock.id))),
       ...(page.count === 1 ? [] : [context(`Page ${page.number} of ${page.count}`)]),
     ],
   };
 }
 
-function carriesWords(person: Shown): string {
-  const { load, limit } = person;
-  return load === null ? personMention(person) : `${personMention(person)} carries ${load} of ${limit}`;
+/** What each of them carries now, as far as whoever reads it may see it. */
+function loadsBlock(receivers: readonly Shown[]): KnownBlock[] {
+  const known = receivers.flatMap((person) =>
+    person.load === null ? [] : [`${personMention(person)} carries ${person.load} of ${person.limit}`],
+  );
+  return known.length === 0 ? [] : [context(known.join('  ·  '))];
 }
 
-function rockBlock(rock: Movable, receivers: readonly Shown[], chosen: number | undefined): KnownBlock {
+function rockBlock(
+  rock: Movable,
+  { receivers, readerId }: { receivers: readonly Shown[]; readerId: number },
+  chosen: number | undefined,
+): KnownBlock {
   const { id, name, importance, weight, backups, owner } = rock;
   const facts = [
     importance?.replaceAll('-', ' '),
     `weight ${weight}`,
-    ...backups.slice(0, 1).map((backup) => `${personMention(backup)} is backup`),
+    ...backups
+      .slice(0, 1)
+      .map((backup) => `${personMention(backup)} ${backup.id === owner?.id ? 'stands in' : 'is backup'}`),
   ].filter((fact) => fact !== undefined);
   const menu = menuBeside({
     actionId: pickAction,
     label: `Who takes ${name}`,
     choices: [
       ...receivers.filter((it) => it.id !== owner?.id).map((it) => ({ id: String(it.id), name: it.name })),
-      { id: stays, name: owner === null ? 'Nobody yet' : `Stays with ${owner.name}` },
+      { id: stays, name: staysWords(owner, readerId) },
     ],
     initial: chosen === undefined ? stays : String(chosen),
   });
   return { ...section(`*${inline(name)}*\n${facts.join(' · ')}`, menu), block_id: rockBlockId(id) };
+}
+
+function staysWords(owner: PersonRef | null, readerId: number): string {
+  if (owner === null) return 'Nobody yet';
+  return owner.id === readerId ? 'Stays with you' : `Stays with ${owner.name}`;
 }
 
 export function rockBlockId(rockId: number): string {
@@ -177,6 +194,38 @@ export function offerModal(given: {
         isLong: true,
         isOptional: true,
       }),
+    ],
+  };
+}
+
+/** While many rocks are offered, which takes longer than a modal may stay unanswered. */
+export function workingModal(count: number): ModalView {
+  return closing(`${count} rocks are being offered. You can close this: you find them in our messages.`);
+}
+
+/** Said in place of all the steps: closing it closes them. */
+export function closing(mrkdwn: string): ModalView {
+  return {
+    type: 'modal',
+    clear_on_close: true,
+    title: plainText('Hand off several'),
+    close: plainText('Close'),
+    blocks: [section(mrkdwn)],
+  };
+}
+
+/** A rock that did not move, for whoever takes it instead: one pick, and it is offered with the same words. */
+export function againModal({ handoffId, rock }: { handoffId: number; rock: { name: string } }): ModalView {
+  return {
+    type: 'modal',
+    callback_id: againModalId,
+    private_metadata: JSON.stringify({ handoff: handoffId }),
+    title: plainText('Offer to another'),
+    submit: plainText('Offer it'),
+    close: plainText('Cancel'),
+    blocks: [
+      section(`*${inline(rock.name)}* goes out again with the words that it had.`),
+      personField({ blockId: 'to', label: 'Who takes it' }),
     ],
   };
 }

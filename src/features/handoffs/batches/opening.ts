@@ -32,7 +32,7 @@ async function beginModal(
       about: aboutWords(plan.value, actor),
       rocks,
       others,
-      load: person === null ? null : (loads?.get(person.id) ?? null),
+      load: person === null || person.isDeactivated ? null : (loads?.get(person.id) ?? null),
       suggested: await suggestReceivers(db, workspaceId, actor, plan.value),
       metadata: JSON.stringify(begun),
     }),

@@ -20,6 +20,7 @@ import type { LeftOut } from './message-blocks.ts';
 import { readPlan, readReceivers, reorganisationRefusal, type Source } from './planning-operations.ts';
 import {
   insertBatch,
+  leaveBatch,
   listBatchMessages,
   listDrafts,
   listMoves,
@@ -104,7 +105,7 @@ export async function addMoves(
       const rock = plan.value.rocks.find(({ id }) => id === rockId);
       if (rock === undefined || rock.owner?.id === toId) continue;
       for (const move of known.filter((it) => it.rock.id === rockId))
-        await dropDraft(tx, workspaceId, actor, move.handoffId, at);
+        await forget(tx, workspaceId, actor, move.handoffId, at);
       const draft = {
         workspaceId,
         kind: 'assign',
@@ -137,7 +138,7 @@ export async function takeOut(
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     for (const { handoffId } of await movesOf(tx, workspaceId, batch.value))
-      if (handoffIds.includes(handoffId)) await dropDraft(tx, workspaceId, actor, handoffId, at);
+      if (handoffIds.includes(handoffId)) await forget(tx, workspaceId, actor, handoffId, at);
     await redrawDraft(tx, workspaceId, actor, batchId);
     return batch;
   });
@@ -155,7 +156,7 @@ export async function dropReorganisation(
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     for (const { handoffId } of await movesOf(tx, workspaceId, batch.value))
-      await dropDraft(tx, workspaceId, actor, handoffId, at);
+      await forget(tx, workspaceId, actor, handoffId, at);
     await saveBatchState(tx, batchId, { state: 'dropped' });
     await record(tx, workspaceId, actor, at, 'batch.dropped', batchId, { title: batch.value.title });
     for (const { messageId } of await listBatchMessages(tx, batchId))
@@ -175,8 +176,9 @@ export async function releaseReorganisation(
   batchId: number,
   words: { why: string; stands: string | null },
 ): Promise<Result<Batch>> {
+  if (!mayPrepare(actor)) return reorganisationRefusal;
   const known = await listMoves(db, workspaceId, batchId);
-  return await change(db, actor, async (tx) => {
+  const work = async (tx: Tx): Promise<Result<Batch>> => {
     await lockRocks(
       tx,
       workspaceId,
@@ -195,7 +197,7 @@ export async function releaseReorganisation(
         handoffIds.push(handoffId);
         continue;
       }
-      await dropDraft(tx, workspaceId, actor, handoffId, at);
+      await forget(tx, workspaceId, actor, handoffId, at);
       leftOut.push({ name: rock.name, words: released.words });
     }
     if (handoffIds.length === 0) {
@@ -212,7 +214,20 @@ export async function releaseReorganisation(
     await tellBatch(tx, workspaceId, batchId, handoffIds, at);
     await tellLeftOut(tx, workspaceId, batchId, actor.id, leftOut, at);
     return batch;
-  });
+  };
+  return await inTransaction(db, work);
+}
+
+/** Drops a draft, which then belongs to no batch any more. */
+async function forget(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  handoffId: number,
+  at: Temporal.Instant,
+): Promise<void> {
+  await dropDraft(tx, workspaceId, actor, handoffId, at);
+  await leaveBatch(tx, handoffId);
 }
 
 function mayPrepare(actor: Actor): boolean {

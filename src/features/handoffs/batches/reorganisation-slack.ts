@@ -44,7 +44,7 @@ import {
   showReorganisation,
   takeOut,
 } from './reorganisation-operations.ts';
-import { type BatchDeps, spreadOver } from './slack.ts';
+import { type BatchDeps, offerInTime, spreadOver } from './slack.ts';
 
 const title = 'Reorganisation';
 
@@ -105,10 +105,14 @@ export function registerReorganisations(slack: Registry, deps: BatchDeps): void 
     admitting(deps, 'Handoff', async (submission) => {
       const words = readWhy(submission);
       if ('errors' in words) return words;
-      return await submit(deps, submission, async (actor) => {
-        const batchId = readDraftId(submission);
-        return await releaseReorganisation(deps.db, submission.workspaceId, actor, batchId, words);
-      });
+      const { workspaceId } = submission;
+      const actor = await admit(deps, submission);
+      if (!actor.ok) return { push: notice(title, plain(actor.words)) };
+      const batchId = readDraftId(submission);
+      const draft = await readReorganisation(deps.db, workspaceId, actor.value, batchId);
+      if (!draft.ok) return { push: notice(title, plain(draft.words)) };
+      const releasing = releaseReorganisation(deps.db, workspaceId, actor.value, batchId, words);
+      return await offerInTime(deps, draft.value.moves.length, releasing);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { accepted, type Result, refused } from '../../../platform/core/result.ts';
+import { within } from '../../../platform/core/within.ts';
 import type { CommandCall, Registry, Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
@@ -21,6 +22,7 @@ import {
   writeChoice,
 } from './input.ts';
 import {
+  closing,
   offerModal,
   offerModalId,
   pickAction,
@@ -28,6 +30,7 @@ import {
   rocksModal,
   rocksModalId,
   rocksOnPage,
+  workingModal,
 } from './modal-blocks.ts';
 import { bulkModal } from './opening.ts';
 import { type Plan, readPlan, readReceivers, readShifts, seenLoads } from './planning-operations.ts';
@@ -131,6 +134,7 @@ async function pageModal(
       choice: readChoice(spreading.chosen, spreading.to),
       page: { number: spreading.page, count: pagesOf(free) },
       submit: spreading.batch === null ? 'Look it over' : 'Add them',
+      readerId: actor.id,
       metadata: JSON.stringify(spreading),
     }),
   );
@@ -218,13 +222,42 @@ async function offer(deps: BatchDeps, submission: Submission): Promise<Submissio
   const actor = await admit(deps, submission);
   if (!actor.ok) return { view: notice(title, plain(actor.words)) };
   if (!('personId' in spreading.source)) throw new Error('a bulk handoff is of one person');
-  const offered = await offerBulk(deps.db, submission.workspaceId, actor.value, {
+  const bulk = {
     personId: spreading.source.personId,
     choice: readChoice(spreading.chosen, spreading.to),
     ...words,
-  });
-  // The third modal of three: another one has no place above it.
-  if (!offered.ok) return { view: notice(title, plain(offered.words)) };
+  };
+  const { workspaceId } = submission;
+  return await offerInTime(deps, bulk.choice.size, offerBulk(deps.db, workspaceId, actor.value, bulk));
+}
+
+/** A modal's answer must be there within three seconds. Nine rocks take a few tenths of one, a hundred take several. */
+const patienceMs = 1_500;
+
+/**
+ * What becomes of the modal by which many rocks are offered: closed with all below it, or, when it takes longer than
+ * Slack waits, replaced by one that says so and then by the outcome.
+ */
+export async function offerInTime(
+  deps: BatchDeps,
+  count: number,
+  offering: Promise<Result<unknown>>,
+): Promise<SubmissionAnswer> {
+  const inTime = await within(patienceMs, offering);
+  if (inTime === undefined) {
+    // Whatever it fails with is said by whoever awaits it, and that may be a moment later.
+    offering.catch(() => undefined);
+    const later = async () => {
+      const offered = await offering;
+      if (!offered.ok) return closing(offered.words);
+      deps.wake();
+      return closing(`${count} rocks were offered. You find in our messages how all stand.`);
+    };
+    return { view: workingModal(count), later };
+  }
+  const offered = inTime.value;
+  // The last of the modals that Slack lets lie on each other: another one has no place above it.
+  if (!offered.ok) return { view: closing(offered.words) };
   deps.wake();
   return 'close-all';
 }

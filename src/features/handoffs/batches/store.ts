@@ -176,3 +176,8 @@ export async function saveWordsOfDrafts(
     .where('state', '=', 'draft')
     .execute();
 }
+
+/** A draft that was dropped was never offered: it is no part of what its batch tells people. */
+export async function leaveBatch(tx: Tx, handoffId: number): Promise<void> {
+  await tx.updateTable('handoffs').set({ batch_id: null }).where('id', '=', handoffId).execute();
+}

@@ -137,6 +137,7 @@ export type ListSubject =
       setDown: number;
     }
   | { kind: 'stale' }
+  | { kind: 'team'; team: { id: number; name: string } }
   /** The whole register, but what is retired. */
   | { kind: 'all' };
 

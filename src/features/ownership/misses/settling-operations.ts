@@ -11,6 +11,7 @@ import type { RockCard } from '../core/rock.ts';
 import { isFindable, longest, most } from '../core/rock-fields.ts';
 import { findCard } from '../lookup-store.ts';
 import { lockOwnership } from '../operations.ts';
+import { lockNames } from '../register/store.ts';
 import { rolesOnRock } from '../roles.ts';
 import { appendAlias, appendLink, countOf, findNamesake } from './alias-store.ts';
 import { isAddress, type OpenMisses, pageLength, type Settling } from './core/miss.ts';
@@ -75,6 +76,7 @@ export async function settleAsAlias(
   rockId: number,
 ): Promise<Result<Settled & { rock: RockCard }>> {
   return await inTransaction(db, async (tx) => {
+    await lockNames(tx, workspaceId);
     await lockOwnership(tx, workspaceId, rockId);
     const rock = await findCard(tx, workspaceId, rockId, actor.id);
     if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { may, type Operation } from '../../../permission/permissions.ts';
 import { type Refusal, type Result, refused } from '../../../platform/core/result.ts';
 import { companyNow, readCompanyClock } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../../platform/db/events.ts';
+import { sortOut } from '../../../platform/db/importing.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
 import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
@@ -13,7 +15,7 @@ import { findCard } from '../lookup-store.ts';
 import { lockOwnership, type OwnedRock, unknownRock } from '../operations.ts';
 import { type RockState, readRocks } from '../present-rocks.ts';
 import { rolesOnRock } from '../roles.ts';
-import { findTaken } from './store.ts';
+import { findAdmins, findLead, findTaken, lockNames } from './store.ts';
 
 /** A rock that is locked for its register entry to be changed by somebody who may. */
 export type Changing = {
@@ -25,18 +27,22 @@ export type Changing = {
   card: RockCard;
 };
 
-/** Locks a rock, and checks that the actor sees it and may do this with it at this moment. */
+/**
+ * Locks a rock, and checks that the actor sees it and may do this with it at this moment. `givesNames`: the names of all
+ * rocks are held first, for a change that gives some. A refusal of `work` must come before it has changed anything.
+ */
 export async function changeRock<T>(
   db: Database,
   workspaceId: string,
   actor: Actor,
   rockId: number,
-  operation: Operation,
+  { operation, givesNames = false }: { operation: Operation; givesNames?: boolean },
   work: (changing: Changing) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   return await inTransaction(
     db,
     async (tx) => {
+      if (givesNames) await lockNames(tx, workspaceId);
       const rock = await lockOwnership(tx, workspaceId, rockId);
       const card = await findCard(tx, workspaceId, rockId, actor.id);
       if (rock === undefined || card === undefined) return unknownRock;
@@ -69,14 +75,19 @@ export async function changeRefusal(
       `${name} is retired, so there is nothing to change. \`/rock history ${inline(card.key)}\` tells its story.`,
     );
   if (may(operation, await rolesOnRock(db, workspaceId, actor, card.id))) return null;
-  const whom =
-    card.owner === null || card.owner.isDeactivated
-      ? 'the lead of its team or an admin'
-      : personMention(card.owner);
   return refused(
     'not-yours',
-    `You can look at ${name}, but not ${verbs[operation] ?? 'change'} it. Ask ${whom}.`,
+    `You can look at ${name}, but not ${verbs[operation] ?? 'change'} it. Ask ${await whoMay(db, workspaceId, card)}.`,
   );
+}
+
+/** Whom to ask for a change: the owner, else the lead of its team, else admins. */
+async function whoMay(db: Database, workspaceId: string, card: RockCard): Promise<string> {
+  if (card.owner !== null && !card.owner.isDeactivated) return personMention(card.owner);
+  const lead = await findLead(db, workspaceId, card.id);
+  if (lead !== undefined) return `${personMention(lead)}, who leads its team`;
+  const admins = await findAdmins(db, workspaceId);
+  return admins.length === 0 ? 'one of your Cairn admins' : admins.map(personMention).join(' or ');
 }
 
 /** Why these names cannot be this rock's, beside the field; null when they can. `butRockId`: its own count as free. */
@@ -86,7 +97,13 @@ export async function namesRefusal(
   { name, aliases }: { name: string; aliases: readonly string[] },
   of: { butRockId: number | null; viewerId: number },
 ): Promise<Refusal | null> {
-  const normals = new Map(aliases.map((alias) => [normalName(alias), alias]));
+  const normals = new Map<string, string>();
+  for (const alias of aliases) {
+    const normal = normalName(alias);
+    if (normals.has(normal))
+      return { ...refused('alias-twice', `“${alias}” stands there twice.`), field: 'aliases' };
+    normals.set(normal, alias);
+  }
   const own = normalName(name);
   if (normals.has(own))
     return {
@@ -100,7 +117,8 @@ export async function namesRefusal(
     // Two rocks may have the same name; an alias leads to one alone.
     if (alias === undefined && other.kind !== 'alias') continue;
     const typed = alias ?? name;
-    const whose = other.isSeen ? `${kinds[other.kind]} of ${other.rock}` : 'taken';
+    const rock = other.isRetired ? `${other.rock} (retired)` : other.rock;
+    const whose = other.isSeen ? `${kinds[other.kind]} of ${rock}` : 'taken';
     const words = `“${typed}” is ${whose} already. Choose another${alias === undefined ? ' name' : ', or leave it out'}.`;
     return { ...refused('name-taken', words), field: alias === undefined ? 'name' : 'aliases' };
   }
@@ -113,6 +131,15 @@ export async function stateNow(db: Database, workspaceId: string, rockId: number
   const [rock] = [...(await readRocks(db, workspaceId, zone, [rockId])).values()];
   if (rock === undefined) throw new Error(`rock ${rockId} is not there`);
   return rock.state;
+}
+
+/** What of a rock's entry is to change, and nothing of what is not; null: nothing. */
+export function changeOf(
+  now: RockState,
+  wanted: RockState,
+): { before: Partial<RockState>; after: Partial<RockState> } | null {
+  const [change] = sortOut(new Map([['', wanted]]), new Map([['', now]])).changed;
+  return change === undefined ? null : { before: change.before, after: change.after };
 }
 
 /** Records what has changed of a rock, with nothing of what has not. */
@@ -130,4 +157,9 @@ export async function recordChange(
     subject: { kind: 'rock', id: rockId },
     ...change,
   });
+}
+
+/** Tells one state of a rock's entry from another, so that a form never undoes what somebody else has changed meanwhile. */
+export function stampOf(state: RockState): string {
+  return createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 22);
 }

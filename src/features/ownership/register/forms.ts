@@ -10,15 +10,15 @@ import { admit, meetChannel, type PeopleDeps } from '../../people/operations.ts'
 import { pickedPeople } from '../../people/picking.ts';
 import { cardBlocks } from '../blocks.ts';
 import type { RockCard } from '../core/rock.ts';
-import type { Discipline } from '../core/rock-fields.ts';
 import { findCard } from '../lookup-store.ts';
 import type { Moving } from '../moved.ts';
-import { type RockEntry, readName } from './core/entry.ts';
-import { type RockForm, readReason, readRockForm, readRockId } from './input.ts';
+import { unknownRock } from '../operations.ts';
+import type { RockEntry } from './core/entry.ts';
+import { type RockForm, readReason, readRockForm, readRockId, readSplitForm, readStamp } from './input.ts';
 import { addRock, editRock } from './operations.ts';
-import { readForm, readHidden } from './reading.ts';
+import { readHidden } from './reading.ts';
 import { splitRock } from './split-operations.ts';
-import { mergeRocks, retireRock, setDownRock } from './standing-operations.ts';
+import { along, mergeRocks, retireRock, setDownRock } from './standing-operations.ts';
 
 export type FormDeps = PeopleDeps & Waking & Moving;
 
@@ -68,29 +68,30 @@ export const sendAdd = handled('Add a rock', async (deps, submission, actor) => 
 export const sendEdit = handled('Edit a rock', async (deps, submission, actor) => {
   const { workspaceId } = submission;
   const rockId = readRockId(submission);
-  const form = readRockForm(submission);
+  const seen = await findCard(deps.db, workspaceId, rockId, actor.id);
+  if (seen === undefined) return { view: notice('Edit a rock', plain(unknownRock.words)) };
+  const hidden = await readHidden(deps.db, workspaceId, rockId);
+  const form = readRockForm(submission, hidden.aliases);
   if ('errors' in form) return form;
   const looked = await lookUp(deps, workspaceId, form);
   if ('errors' in looked) return looked;
-  const seen = await findCard(deps.db, workspaceId, rockId, actor.id);
-  if (seen === undefined)
-    return { view: notice('Edit a rock', plain('That rock is not in the register any more.')) };
-  const hidden = await readHidden(deps.db, workspaceId, rockId);
   const kept = hidden.contributors.filter(
     ({ person, isShown }) => !isShown || looked.contributors.some(({ id }) => id === person),
   );
   const added = looked.contributors.filter(({ id }) => !kept.some(({ person }) => person === id));
   const entry = entryOf(form, looked);
-  const edited = await editRock(deps.db, workspaceId, actor, rockId, {
+  const whole = {
     ...entry,
+    links: [...entry.links, ...hidden.links],
     backups: [...entry.backups, ...hidden.backups],
     viewers: [...entry.viewers, ...hidden.viewers],
     channelId: entry.channelId ?? hidden.channelId,
     contributors: [
-      ...kept.map(({ person, discipline }) => ({ person, discipline: discipline as Discipline })),
+      ...kept.map(({ person, discipline }) => ({ person, discipline })),
       ...added.map(({ id }) => ({ person: id, discipline: form.contribution })),
     ],
-  });
+  };
+  const edited = await editRock(deps.db, workspaceId, actor, rockId, whole, readStamp(submission));
   return answer(deps, 'Saved', actor, edited);
 });
 
@@ -165,29 +166,18 @@ export const sendRetire = handled('Retire it', async (deps, submission, actor) =
 export const sendMerge = handled('Merge it', async (deps, submission, actor) => {
   const into = idInput.safeParse(submission.values['rock']);
   if (!into.success) return { errors: { rock: 'Pick one of the rocks that are found.' } };
-  const pair = { fromId: readRockId(submission), intoId: into.data };
+  const takes = along.filter((part) => submission.lists['along']?.includes(part));
+  const pair = { fromId: readRockId(submission), intoId: into.data, takes };
   return answer(deps, 'Merged', actor, await mergeRocks(deps, submission.workspaceId, actor, pair));
 });
 
 export const sendSplit = handled('Split it', async (deps, submission, actor) => {
-  const { workspaceId, values, lists } = submission;
-  const rockId = readRockId(submission);
-  const name = readName(values['name'] ?? null);
-  if (!name.ok) return { errors: { name: name.words } };
-  const owner = await pickedOwner(deps, workspaceId, values['owner'] ?? null);
+  const { workspaceId } = submission;
+  const form = readSplitForm(submission);
+  if ('errors' in form) return form;
+  const owner = await pickedOwner(deps, workspaceId, form.owner);
   if (!owner.ok) return { errors: { owner: owner.words } };
-  const card = await findCard(deps.db, workspaceId, rockId, actor.id);
-  if (card === undefined)
-    return { view: notice('Split it', plain('That rock is not in the register any more.')) };
-  const { filled } = await readForm(deps.db, workspaceId, card);
-  const picked = <T>(field: string, all: readonly T[]) =>
-    (lists[field] ?? []).flatMap((index) => all[Number(index)] ?? []);
-  const split = await splitRock(deps.db, workspaceId, actor, rockId, {
-    name: name.value,
-    summary: values['summary']?.trim() || null,
-    aliases: picked('aliases', filled.aliases),
-    urls: picked('links', filled.links).map(({ url }) => url),
-    owner: owner.value,
-  });
+  const rockId = readRockId(submission);
+  const split = await splitRock(deps.db, workspaceId, actor, rockId, form.split, owner.value);
   return answer(deps, 'Split', actor, split);
 });

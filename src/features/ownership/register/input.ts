@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Submission } from '../../../platform/slack/calls.ts';
 import { spoken, type Word } from '../../../platform/slack/command-text.ts';
 import { type Discipline, disciplines, importances, isWeight, rockTypes } from '../core/rock-fields.ts';
 import { type RockEntry, readAliases, readLinks, readName, type Typed } from './core/entry.ts';
+import type { Split } from './core/split.ts';
 
 export const verbs = [
   'add',
@@ -51,8 +53,11 @@ export type RockForm = Pick<
 
 const visibilities = ['workspace', 'team', 'people'] as const;
 
-/** Reads the form of a rock, or words for each field that is wrong. */
-export function readRockForm({ values, lists }: Submission): RockForm | { errors: Record<string, string> } {
+/** Reads the form of a rock, or words for each field that is wrong. `present` are the aliases that it has now. */
+export function readRockForm(
+  { values, lists }: Submission,
+  present: readonly string[] = [],
+): RockForm | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
   const read = <T>(field: string, typed: Typed<T>, otherwise: T): T => {
     if (typed.ok) return typed.value;
@@ -60,7 +65,7 @@ export function readRockForm({ values, lists }: Submission): RockForm | { errors
     return otherwise;
   };
   const name = read('name', readName(values['name'] ?? null), '');
-  const aliases = read('aliases', readAliases(values['aliases'] ?? null), []);
+  const aliases = read('aliases', readAliases(values['aliases'] ?? null, present), []);
   const links = read('links', readLinks(values['links'] ?? null), []);
   const weight = Number(values['weight'] ?? 1);
   if (!isWeight(weight)) errors['weight'] = 'A weight is a whole number from 1 to 5.';
@@ -97,9 +102,45 @@ function oneOf<const T extends string>(words: readonly T[], typed: string | null
 }
 
 const ofRock = z.object({ rock: z.int().positive() });
+const ofEntry = z.object({ stamp: z.string().max(50) });
 
 export function readRockId({ metadata }: Submission): number {
   return ofRock.parse(JSON.parse(metadata)).rock;
+}
+
+/** Which entry of the register the form was filled with. */
+export function readStamp({ metadata }: Submission): string {
+  return ofEntry.parse(JSON.parse(metadata)).stamp;
+}
+
+/** A choice of a menu by what it says, since what it stands beside in a list may be another thing by the time it is read. */
+export function choiceId(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+/** What of a split is typed and picked, or words for each field that is wrong. */
+export function readSplitForm({
+  values,
+  lists,
+}: Submission): { split: Split; owner: string | null } | { errors: Record<string, string> } {
+  const [name, firstName] = [readName(values['name'] ?? null), readName(values['first-name'] ?? null)];
+  if (!name.ok || !firstName.ok) {
+    return {
+      errors: {
+        ...(name.ok ? {} : { name: name.words }),
+        ...(firstName.ok ? {} : { 'first-name': firstName.words }),
+      },
+    };
+  }
+  const isPicked = (field: string) => (text: string) => lists[field]?.includes(choiceId(text)) === true;
+  return {
+    split: {
+      first: { name: firstName.value, summary: values['first-summary']?.trim() || null },
+      second: { name: name.value, summary: values['summary']?.trim() || null },
+      goesAlong: { alias: isPicked('aliases'), link: isPicked('links') },
+    },
+    owner: values['owner'] ?? null,
+  };
 }
 
 /** A reason that is needed, or words for its field. */

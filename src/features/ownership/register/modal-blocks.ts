@@ -13,7 +13,8 @@ import {
 import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
 import { disciplines, importances, longest, most, rockTypes, weights } from '../core/rock-fields.ts';
 import { rockSearch } from '../misses/blocks.ts';
-import { type FormChoices, linkLines } from './core/entry.ts';
+import { type FormChoices, linkLines, longestField } from './core/entry.ts';
+import { choiceId } from './input.ts';
 
 export const rockModals = {
   add: 'rock:add-form',
@@ -88,9 +89,10 @@ export function editModal(
   rock: { id: number; key: string },
   filled: Filled,
   choices: FormChoices,
+  stamp: string,
 ): ModalView {
   const note = `Its key is \`${inline(rock.key)}\`. To change who owns it: \`/handoff ${inline(rock.key)} @ben\`.`;
-  return form('Edit a rock', 'Save', rockModals.edit, { rock: rock.id }, [
+  return form('Edit a rock', 'Save', rockModals.edit, { rock: rock.id, stamp }, [
     section(note),
     ...nameFields(filled),
     ...restFields(filled, choices),
@@ -112,10 +114,11 @@ function nameFields(filled: Filled) {
     textField({
       blockId: 'aliases',
       label: 'Other names',
-      hint: 'What people call it, with commas between: billing, psp',
+      hint: 'What people call it, one a line or with commas between.',
       limit: 1_800,
+      isLong: true,
       isOptional: true,
-      initial: filled.aliases.join(', '),
+      initial: filled.aliases.join('\n'),
     }),
   ];
 }
@@ -152,10 +155,10 @@ function restFields(filled: Filled, { teams, channel }: FormChoices) {
       blockId: 'links',
       label: 'Links',
       hint: 'One a line: Dashboard https://…',
-      limit: 3_000,
+      limit: longestField,
       isLong: true,
       isOptional,
-      initial: linkLines(filled.links),
+      initial: linkLines(filled.links).shown,
     }),
     menuField({
       blockId: 'type',
@@ -242,7 +245,7 @@ export function retireModal(rock: { id: number; name: string }): ModalView {
 export function mergeModal(rock: { id: number; name: string }): ModalView {
   return form('Merge it', 'Merge', rockModals.merge, { rock: rock.id }, [
     section(
-      `*${inline(rock.name)}* goes into another rock, which gets its links and backups. Its names lead there.`,
+      `*${inline(rock.name)}* goes into another rock and retires. Whoever asks for it by its names reads where it went.`,
     ),
     searchField({
       blockId: 'rock',
@@ -250,12 +253,23 @@ export function mergeModal(rock: { id: number; name: string }): ModalView {
       label: 'Into which rock?',
       placeholder: 'Type a name',
     }),
+    menuOfManyField({
+      blockId: 'along',
+      label: 'What goes along',
+      isOptional: true,
+      choices: [
+        { id: 'links', name: 'Links' },
+        { id: 'backups', name: 'Backups' },
+      ],
+      initial: ['links', 'backups'],
+    }),
   ]);
 }
 
 export function splitModal(rock: {
   id: number;
   name: string;
+  summary: string | null;
   aliases: readonly string[];
   links: readonly { label: string; url: string }[];
   owner: string | null;
@@ -267,7 +281,13 @@ export function splitModal(rock: {
     ),
     textField({ blockId: 'name', label: 'Name of the new one', limit: longest.name }),
     textField({ blockId: 'summary', label: 'What is it?', limit: longest.summary, isLong: true, isOptional }),
-    personField({ blockId: 'owner', label: 'Owner', isOptional, initial: rock.owner ?? undefined }),
+    personField({
+      blockId: 'owner',
+      label: 'Owner of the new one',
+      hint: 'Somebody else is asked whether it is theirs.',
+      isOptional,
+      initial: rock.owner ?? undefined,
+    }),
     ...(rock.aliases.length === 0
       ? []
       : [
@@ -275,7 +295,7 @@ export function splitModal(rock: {
             blockId: 'aliases',
             label: 'Other names that go along',
             isOptional,
-            choices: rock.aliases.map((alias, index) => ({ id: String(index), name: alias })),
+            choices: rock.aliases.map((alias) => ({ id: choiceId(alias), name: alias })),
           }),
         ]),
     ...(rock.links.length === 0
@@ -285,9 +305,23 @@ export function splitModal(rock: {
             blockId: 'links',
             label: 'Links that go along',
             isOptional,
-            choices: rock.links.map(({ label }, index) => ({ id: String(index), name: label })),
+            choices: rock.links.map(({ label, url }) => ({ id: choiceId(url), name: label })),
           }),
         ]),
+    textField({
+      blockId: 'first-name',
+      label: 'Name of the first one',
+      limit: longest.name,
+      initial: rock.name,
+    }),
+    textField({
+      blockId: 'first-summary',
+      label: 'What is the first one, then?',
+      limit: longest.summary,
+      isLong: true,
+      isOptional,
+      initial: rock.summary ?? '',
+    }),
   ]);
 }
 

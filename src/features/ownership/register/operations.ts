@@ -3,19 +3,28 @@ import { tell } from '../../../delivery/outbox.ts';
 import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
-import { sortOut } from '../../../platform/db/importing.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
+import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import type { RockCard } from '../core/rock.ts';
 import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
 import { settleMissesNamed } from '../misses/settling-operations.ts';
+import { type Moving, tellMoved } from '../moved.ts';
 import { beginOwning, leaveUnowned, lockOwnership, unknownRock } from '../operations.ts';
 import type { RockState } from '../present-rocks.ts';
-import { type Changing, changeRock, namesRefusal, recordChange, stateNow } from './changing.ts';
-import { keyFor, type RockEntry } from './core/entry.ts';
+import {
+  type Changing,
+  changeOf,
+  changeRock,
+  namesRefusal,
+  recordChange,
+  stampOf,
+  stateNow,
+} from './changing.ts';
+import { keyBase, keyFor, type RockEntry } from './core/entry.ts';
 import { notMineBlocks, proposalBlocks } from './proposal-blocks.ts';
-import { insertRock, listKeysLike, lockNames, updateRock } from './store.ts';
+import { confirmStint, findProposer, insertRock, listTakenKeys, lockNames, updateRock } from './store.ts';
 
 /** A register entry that a form gives, with nothing that the form does not show. */
 function stateOf(entry: RockEntry): RockState {
@@ -61,7 +70,7 @@ export async function addRock(
         (await namesRefusal(tx, workspaceId, entry, { butRockId: null, viewerId: actor.id }));
       if (problem !== null) return problem;
       const at = await companyNow(tx, workspaceId);
-      const rockId = await addIn(tx, workspaceId, actor, entry, owner, at);
+      const rockId = await addIn(tx, workspaceId, actor, stateOf(entry), owner, at);
       const card = await findCard(tx, workspaceId, rockId, actor.id);
       // Whoever adds a rock for few eyes may leave themself out.
       return card === undefined
@@ -72,33 +81,35 @@ export async function addRock(
   );
 }
 
-/** The same in the caller's transaction, with the names locked and checked. */
+/** The same in the caller's transaction, with the names locked and checked. `splitFrom` is the rock that it was a part of. */
 export async function addIn(
   tx: Tx,
   workspaceId: string,
   actor: Actor,
-  entry: RockEntry,
+  state: RockState,
   owner: Person | null,
   at: Changing['at'],
+  splitFrom?: number,
 ): Promise<number> {
   const doer = { kind: 'person', personId: actor.id } as const;
-  const state = stateOf(entry);
-  const base = keyFor(entry.name, new Set());
-  const key = keyFor(entry.name, await listKeysLike(tx, workspaceId, base));
+  const key = keyFor(state.name, await listTakenKeys(tx, workspaceId, keyBase(state.name)));
   const rockId = await insertRock(tx, workspaceId, key, state, at);
   await replaceParts({ tx, workspaceId }, [{ id: rockId, key, state }]);
-  await recordChange({ tx, workspaceId, at, doer }, rockId, 'created', { after: { key, ...state } });
+  await recordChange({ tx, workspaceId, at, doer }, rockId, 'created', {
+    after: { key, ...state, ...(splitFrom === undefined ? {} : { splitFrom }) },
+  });
+  await markHomes(tx, workspaceId, state.backups);
   if (owner !== null) {
     const isConfirmed = owner.id === actor.id;
     const began = isConfirmed ? 'created' : 'assigned';
     const personId = owner.id;
     const stintId = await beginOwning(tx, { workspaceId, rockId, personId, began, isConfirmed, at, doer });
     if (!isConfirmed)
-      await tellProposed(tx, { workspaceId, rockId, stintId, personId, at }, { actor, name: entry.name });
+      await tellProposed(tx, { workspaceId, rockId, stintId, personId, at }, { actor, name: state.name });
   }
   await settleMissesNamed(tx, {
     workspaceId,
-    names: [entry.name, ...entry.aliases],
+    names: [state.name, ...state.aliases],
     rockId,
     settled: 'rock',
     at,
@@ -128,30 +139,34 @@ async function tellProposed(
   });
 }
 
-/** Changes what the form shows; what it does not show stays as it is. Who owns it is a handoff's to change. */
+const edits = { operation: 'edit a rock', givesNames: true } as const;
+
+/**
+ * Changes what the form shows. Who owns it is a handoff's to change. `stamp` is of the entry that the form was filled
+ * with: refuses, beside the field, one that somebody has changed since then.
+ */
 export async function editRock(
   db: Database,
   workspaceId: string,
   actor: Actor,
   rockId: number,
   entry: RockEntry,
+  stamp: string,
 ): Promise<Result<RockCard>> {
-  return await changeRock(db, workspaceId, actor, rockId, 'edit a rock', async (changing) => {
+  return await changeRock(db, workspaceId, actor, rockId, edits, async (changing) => {
     const { tx } = changing;
-    await lockNames(tx, workspaceId);
+    const now = await stateNow(tx, workspaceId, rockId);
     const problem =
-      ownBackupRefusal(entry, changing.rock.owner?.personId ?? null) ??
+      staleRefusal(now, stamp) ??
+      ownBackupRefusal(entry, carrierForGood(changing.rock)) ??
       (await namesRefusal(tx, workspaceId, entry, { butRockId: rockId, viewerId: actor.id }));
     if (problem !== null) return problem;
-    const now = await stateNow(tx, workspaceId, rockId);
     const wanted = { ...stateOf(entry), set_down: now.set_down, retired: now.retired };
-    const { key } = changing.rock;
-    const [change] = sortOut(new Map([[key, wanted]]), new Map([[key, now]])).changed;
-    if (change !== undefined) {
-      const { at } = changing;
-      await updateRock(tx, rockId, wanted, at);
-      await replaceParts({ tx, workspaceId }, [{ id: rockId, key, state: wanted }]);
-      await recordChange(changing, rockId, 'changed', { before: change.before, after: change.after });
+    const change = changeOf(now, wanted);
+    if (change !== null) {
+      await updateRock(tx, rockId, wanted, changing.at);
+      await replaceParts({ tx, workspaceId }, [{ id: rockId, key: changing.rock.key, state: wanted }]);
+      await recordChange(changing, rockId, 'changed', change);
       await markHomes(tx, workspaceId, [
         ...(changing.rock.owner === null ? [] : [changing.rock.owner.personId]),
         ...new Set([...now.backups, ...wanted.backups]),
@@ -164,6 +179,22 @@ export async function editRock(
   });
 }
 
+function staleRefusal(now: RockState, stamp: string): Refusal | null {
+  if (stampOf(now) === stamp) return null;
+  return {
+    ...refused(
+      'changed-meanwhile',
+      'Somebody has changed it since you opened this form. Copy what you typed, close the form and open it again.',
+    ),
+    field: 'name',
+  };
+}
+
+/** Its owner, unless they only act: an acting owner is a backup still, and stands in again once the owner is back. */
+function carrierForGood({ owner }: Changing['rock']): number | null {
+  return owner === null || owner.began === 'acting' ? null : owner.personId;
+}
+
 function ownBackupRefusal(entry: RockEntry, ownerId: number | null): Refusal | null {
   if (ownerId === null || !entry.backups.includes(ownerId)) return null;
   return {
@@ -174,7 +205,7 @@ function ownBackupRefusal(entry: RockEntry, ownerId: number | null): Refusal | n
 
 /** What was proposed for somebody is theirs from now on, in their own word; or not, and whoever proposed it is told. */
 export async function answerProposal(
-  db: Database,
+  { db, ...moving }: { db: Database } & Moving,
   workspaceId: string,
   actor: Actor,
   rockId: number,
@@ -184,47 +215,41 @@ export async function answerProposal(
     const rock = await lockOwnership(tx, workspaceId, rockId);
     const card = await findCard(tx, workspaceId, rockId, actor.id);
     if (rock === undefined || card === undefined) return unknownRock;
-    if (rock.owner?.personId !== actor.id)
-      return refused('not-yours', 'Meanwhile this is with somebody else. Nothing is asked of you.');
-    if (rock.owner.confirmedAt !== null) return accepted(card);
+    const name = `*${inline(card.name)}*`;
+    if (rock.owner === null)
+      return refused('unowned', `Nobody owns ${name} any more. Nothing is asked of you.`);
+    if (rock.owner.personId !== actor.id)
+      return refused('not-yours', `Meanwhile ${name} is with somebody else. Nothing is asked of you.`);
+    if (rock.owner.confirmedAt !== null && isMine) return accepted(card);
+    if (rock.owner.confirmedAt !== null) {
+      const handOver = `\`/handoff ${inline(card.key)} @ben\``;
+      return refused('confirmed', `You have said that ${name} is yours. ${handOver} hands it over.`);
+    }
     const at = await companyNow(tx, workspaceId);
     const doer = { kind: 'person', personId: actor.id } as const;
+    const { stintId } = rock.owner;
     if (isMine) {
-      await tx
-        .updateTable('stints')
-        .set({ confirmed_at: at.toString() })
-        .where('id', '=', rock.owner.stintId)
-        .execute();
-      await recordChange({ tx, workspaceId, at, doer }, rockId, 'confirmed', { after: { owner: actor.id } });
+      await confirmStint(tx, stintId, at);
+      await recordChange({ tx, workspaceId, at, doer }, rockId, 'confirmed', {
+        before: { confirmed: null },
+        after: { confirmed: at.toString() },
+      });
       await markHomes(tx, workspaceId, [actor.id]);
     } else {
-      await leaveUnowned(tx, { workspaceId, rockId, at, doer, ended: 'given-up', reason: null });
       const proposer = await findProposer(tx, workspaceId, rockId);
+      await leaveUnowned(tx, { workspaceId, rockId, at, doer, ended: 'given-up', reason: null });
+      await tellMoved(moving, tx, { workspaceId, rockId, why: 'left', at, doer });
       if (proposer !== null)
         await tell(tx, {
           workspaceId,
-          dedupeKey: `rock-not-mine:${rock.owner.stintId}`,
+          dedupeKey: `rock-not-mine:${stintId}`,
           to: { personId: proposer },
           content: notMineBlocks({ rockId, name: rock.name, by: actor }),
           dueAt: at,
           isAnswer: true,
         });
     }
-    const answered = await findCard(tx, workspaceId, rockId, actor.id);
-    return answered === undefined ? unknownRock : accepted(answered);
+    // Whose it is not may see it no more.
+    return accepted((await findCard(tx, workspaceId, rockId, actor.id)) ?? card);
   });
-}
-
-async function findProposer(tx: Tx, workspaceId: string, rockId: number): Promise<number | null> {
-  const row = await tx
-    .selectFrom('events')
-    .select('actor_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('subject_kind', '=', 'rock')
-    .where('subject_id', '=', rockId)
-    .where('type', '=', 'rock.assigned')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.actor_id ?? null;
 }

@@ -1,16 +1,16 @@
 import type { Database } from '../../../platform/db/database.ts';
 import type { RockCard } from '../core/rock.ts';
-import { stateNow } from './changing.ts';
-import type { FormChoices } from './core/entry.ts';
+import { stampOf, stateNow } from './changing.ts';
+import { type FormChoices, linkLines } from './core/entry.ts';
 import type { Filled } from './modal-blocks.ts';
 import { findPeople, readChoices } from './store.ts';
 
-/** What the form of a rock begins with, as the register has it now. */
+/** What the form of a rock begins with, as the register has it now, and the stamp of that. */
 export async function readForm(
   db: Database,
   workspaceId: string,
   { id }: RockCard,
-): Promise<{ filled: Filled; choices: FormChoices }> {
+): Promise<{ filled: Filled; choices: FormChoices; stamp: string }> {
   const state = await stateNow(db, workspaceId, id);
   const contributors = state.contributors.map(({ person }) => person);
   const people = await findPeople(db, workspaceId, [...state.backups, ...state.viewers, ...contributors]);
@@ -27,6 +27,7 @@ export async function readForm(
       viewers: known(state.viewers),
     },
     choices: await readChoices(db, workspaceId, state.channel_id),
+    stamp: stampOf(state),
   };
 }
 
@@ -35,7 +36,10 @@ export async function readEmptyChoices(db: Database, workspaceId: string): Promi
   return await readChoices(db, workspaceId, null);
 }
 
-/** What a form cannot show of a rock: people whom Slack does not know, and what each contributor does. */
+/**
+ * What a form cannot show of a rock: people whom Slack does not know, what each contributor does, links for which there
+ * is no room; and the aliases that it has, of which one may have a comma in it.
+ */
 export async function readHidden(
   db: Database,
   workspaceId: string,
@@ -45,6 +49,8 @@ export async function readHidden(
   viewers: number[];
   contributors: { person: number; discipline: string; isShown: boolean }[];
   channelId: number | null;
+  links: readonly { label: string; url: string }[];
+  aliases: readonly string[];
 }> {
   const state = await stateNow(db, workspaceId, rockId);
   const ids = [...state.backups, ...state.viewers, ...state.contributors.map(({ person }) => person)];
@@ -57,5 +63,7 @@ export async function readHidden(
     contributors: state.contributors.map((it) => ({ ...it, isShown: shown.has(it.person) })),
     // A channel that Slack has not told of cannot stand in the menu either.
     channelId: channel.channel === null ? state.channel_id : null,
+    links: linkLines(state.links).kept,
+    aliases: state.aliases,
   };
 }

@@ -1,10 +1,11 @@
 import type { Operation } from '../../../permission/permissions.ts';
-import type { Result } from '../../../platform/core/result.ts';
+import { type Result, refused } from '../../../platform/core/result.ts';
 import type { Caller, CommandCall, ModalOrReply, Press, Registry } from '../../../platform/slack/calls.ts';
-import type { Word } from '../../../platform/slack/command-text.ts';
+import { spoken, type Word } from '../../../platform/slack/command-text.ts';
 import { plain, unknownVerb } from '../../../platform/slack/commands.ts';
-import type { Content } from '../../../platform/slack/elements.ts';
+import { type Content, context } from '../../../platform/slack/elements.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
+import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, whoIsMeant } from '../../people/operations.ts';
 import { answerBlocks, cardBlocks } from '../blocks.ts';
@@ -32,6 +33,7 @@ import {
 import { answerProposal } from './operations.ts';
 import { proposalActions } from './proposal-blocks.ts';
 import { readEmptyChoices, readForm } from './reading.ts';
+import { findTeam } from './store.ts';
 
 /** Confirming is another part of the register. */
 export type RegisterDeps = FormDeps & {
@@ -47,7 +49,7 @@ const usage = [
   { typed: '/rock retire payments', does: 'it is over; its names still lead to a note' },
   { typed: '/rock confirm', does: 'say that all of yours are still yours, or one: `/rock confirm payments`' },
   { typed: '/rock history payments', does: 'who carried it, since when, and why it moved' },
-  { typed: '/rock list', does: 'the register; also `mine`, `@ana`, `#checkout`' },
+  { typed: '/rock list', does: 'the register; also `mine`, `@ana`, `#checkout`, a team' },
 ];
 
 /** Tells Slack's side of `/rock`. */
@@ -90,8 +92,7 @@ async function answerRock(deps: RegisterDeps, call: CommandCall): Promise<Conten
     return await call.openModal(async () => await formOf(deps, call, typed));
   const actor = await admit(deps, call);
   if (!actor.ok) return plain(actor.words);
-  if (call.words.length === 0)
-    return plain('What shall happen to which rock? `/rock help` shows all that I can do with them.');
+  if (call.words.length === 0) return await showMine(deps, call, actor.value);
   if (typed === null) return unknownVerb('rock', call, verbs);
   const { verb, rest, text } = typed;
   if (verb === 'list') return await showList(deps, call, actor.value, rest);
@@ -167,20 +168,12 @@ async function modalOf(
     case 'merge':
       return { modal: mergeModal(card) };
     case 'edit': {
-      const { filled, choices } = await readForm(deps.db, workspaceId, card);
-      return { modal: editModal(card, filled, choices) };
+      const { filled, choices, stamp } = await readForm(deps.db, workspaceId, card);
+      return { modal: editModal(card, filled, choices, stamp) };
     }
     default: {
       const { filled } = await readForm(deps.db, workspaceId, card);
-      return {
-        modal: splitModal({
-          ...card,
-          ...filled,
-          id: card.id,
-          name: card.name,
-          owner: card.owner?.slackId ?? null,
-        }),
-      };
+      return { modal: splitModal({ ...filled, id: card.id, owner: card.owner?.slackId ?? null }) };
     }
   }
 }
@@ -216,12 +209,21 @@ async function showList(
   return answerBlocks(await listRocksAbout(deps.db, call.workspaceId, about.value, actor.id), actor);
 }
 
+/** `/rock` alone: what is theirs, and what can be done with it. */
+async function showMine(deps: RegisterDeps, { workspaceId }: Caller, actor: Actor): Promise<Content> {
+  const about: ListSubject = { kind: 'person', person: actor };
+  const mine = answerBlocks(await listRocksAbout(deps.db, workspaceId, about, actor.id), actor);
+  const help = '`/rock help` shows all that I can do with rocks.';
+  return { text: `${mine.text}\n${help}`, blocks: [...mine.blocks, context(help)] };
+}
+
 async function listAbout(
   deps: RegisterDeps,
   { workspaceId }: Caller,
   actor: Actor,
-  [first]: readonly Word[],
+  words: readonly Word[],
 ): Promise<Result<ListSubject>> {
+  const [first] = words;
   if (first === undefined) return { ok: true, value: { kind: 'all' } };
   if (first.kind === 'channel')
     return {
@@ -234,11 +236,12 @@ async function listAbout(
   }
   if (first.kind === 'word' && first.text.toLowerCase() === 'mine')
     return { ok: true, value: { kind: 'person', person: actor } };
-  return {
-    ok: false,
-    code: 'unknown-list',
-    words: 'Whose? `/rock list` shows all, `mine` yours, and `@ana` or `#checkout` theirs.',
-  };
+  const team = await findTeam(deps.db, workspaceId, spoken(words));
+  if (team !== undefined) return { ok: true, value: { kind: 'team', team } };
+  return refused(
+    'unknown-list',
+    `There is no team called “${inline(shortened(spoken(words), 80))}”. \`/rock list\` shows all, \`mine\` yours, and \`@ana\`, \`#checkout\` or a team's name theirs.`,
+  );
 }
 
 async function answerWhose(deps: RegisterDeps, press: Press, isMine: boolean): Promise<void> {
@@ -246,11 +249,13 @@ async function answerWhose(deps: RegisterDeps, press: Press, isMine: boolean): P
   if (!actor.ok) return await press.reply(plain(actor.words));
   const id = idInput.safeParse(press.value);
   if (!id.success) return await press.reply(plain(gone));
-  const answered = await answerProposal(deps.db, press.workspaceId, actor.value, id.data, isMine);
+  const answered = await answerProposal(deps, press.workspaceId, actor.value, id.data, isMine);
   if (!answered.ok) return await press.reply(plain(answered.words));
   deps.wake();
   await press.reply(
-    isMine ? cardBlocks(answered.value, actor.value) : plain('Thank you. Nobody owns it now.'),
+    isMine
+      ? cardBlocks(answered.value, actor.value)
+      : plain(`Thank you. Nobody owns *${inline(answered.value.name)}* now.`),
     { replace: true },
   );
 }

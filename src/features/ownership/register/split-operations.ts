@@ -1,102 +1,70 @@
-import { accepted, type Result, refused } from '../../../platform/core/result.ts';
+import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { normalName } from '../core/names.ts';
 import type { RockCard } from '../core/rock.ts';
 import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
-import { changeRock, namesRefusal, recordChange, stateNow } from './changing.ts';
-import type { RockEntry } from './core/entry.ts';
+import type { RockState } from '../present-rocks.ts';
+import { type Changing, changeOf, changeRock, namesRefusal, recordChange, stateNow } from './changing.ts';
+import { type Split, splitOf } from './core/split.ts';
 import { addIn } from './operations.ts';
-import { lockNames, updateRock } from './store.ts';
+import { updateRock } from './store.ts';
 
-/** What becomes a rock of its own: other names and links of the first one that go along are given by what they say. */
-export type Part = {
-  name: string;
-  summary: string | null;
-  aliases: readonly string[];
-  urls: readonly string[];
-  owner: Person | null;
-};
+const splits = { operation: 'set down, split, merge or retire a rock', givesNames: true } as const;
 
 /**
- * Makes two of one: the new rock has its own name, summary and owner, takes the aliases and links that are said, and is
- * otherwise like the first: team, channel, type, disciplines, importance, visibility.
+ * Makes two of one. The first keeps its history and what does not go along; the second has a name, summary and owner of
+ * its own, and is otherwise like the first: team, channel, type, disciplines, importance, who sees it. Refuses names
+ * that lead to another rock, beside the field. Gives the second.
  */
 export async function splitRock(
   db: Database,
   workspaceId: string,
   actor: Actor,
   rockId: number,
-  part: Part,
+  split: Split,
+  owner: Person | null,
 ): Promise<Result<RockCard>> {
-  return await changeRock(
-    db,
-    workspaceId,
-    actor,
-    rockId,
-    'set down, split, merge or retire a rock',
-    async (changing) => {
-      const { tx, at, rock } = changing;
-      await lockNames(tx, workspaceId);
-      const now = await stateNow(tx, workspaceId, rockId);
-      const aliases = now.aliases.filter(
-        (alias) => part.aliases.includes(alias) && normalName(alias) !== normalName(part.name),
-      );
-      const links = now.links.filter(({ url }) => part.urls.includes(url));
-      const left = {
-        ...now,
-        aliases: now.aliases.filter(
-          (alias) => !part.aliases.includes(alias) && normalName(alias) !== normalName(part.name),
-        ),
-        links: now.links.filter(({ url }) => !part.urls.includes(url)),
-      };
-      await updateRock(tx, rockId, left, at);
-      await replaceParts({ tx, workspaceId }, [{ id: rockId, key: rock.key, state: left }]);
-      const problem = await namesRefusal(
-        tx,
-        workspaceId,
-        { name: part.name, aliases },
-        { butRockId: null, viewerId: actor.id },
-      );
-      // Thrown away with the transaction: what has been written is not.
-      if (problem !== null) throw new SplitRefused(problem);
-      const { team_id: teamId, channel_id: channelId, ...rest } = now;
-      const entry = {
-        ...rest,
-        teamId,
-        channelId,
-        name: part.name,
-        summary: part.summary,
-        aliases,
-        links,
-      } as RockEntry;
-      const ownerId = part.owner?.id ?? null;
-      const newId = await addIn(
-        tx,
-        workspaceId,
-        actor,
-        { ...entry, backups: now.backups.filter((id) => id !== ownerId), weight: 1 },
-        part.owner,
-        at,
-      );
-      await recordChange(changing, rockId, 'split', {
-        before: { aliases: now.aliases, links: now.links },
-        after: { aliases: left.aliases, links: left.links, into: newId },
-      });
-      const card = await findCard(tx, workspaceId, newId, actor.id);
-      return card === undefined ? refused('unseen', 'It is in the register now.') : accepted(card);
-    },
-  ).catch((error: unknown) => {
-    if (error instanceof SplitRefused) return error.refusal;
-    throw error;
+  return await changeRock(db, workspaceId, actor, rockId, splits, async (changing) => {
+    const { tx, at, rock } = changing;
+    const now = await stateNow(tx, workspaceId, rockId);
+    const { left, part } = splitOf(now, split);
+    const problem = await splitRefusal(changing, actor, left, part);
+    if (problem !== null) return problem;
+
+    await updateRock(tx, rockId, left, at);
+    await replaceParts({ tx, workspaceId }, [{ id: rockId, key: rock.key, state: left }]);
+    const whole = { ...part, backups: part.backups.filter((id) => id !== owner?.id) };
+    const newId = await addIn(tx, workspaceId, actor, whole, owner, at, rockId);
+    const { before = {}, after = {} } = changeOf(now, left) ?? {};
+    await recordChange(changing, rockId, 'split', { before, after: { ...after, into: newId } });
+    const card = await findCard(tx, workspaceId, newId, actor.id);
+    return card === undefined
+      ? refused('unseen', 'It is in the register now, for those who may see it.')
+      : accepted(card);
   });
 }
 
-class SplitRefused extends Error {
-  readonly refusal: ReturnType<typeof refused>;
-  constructor(refusal: ReturnType<typeof refused>) {
-    super('refused after something was written');
-    this.refusal = refusal;
-  }
+/** Why the two cannot be called like this, beside the field. */
+async function splitRefusal(
+  { tx, workspaceId, rock }: Changing,
+  actor: Actor,
+  left: RockState,
+  part: RockState,
+): Promise<Refusal | null> {
+  if (normalName(left.name) === normalName(part.name))
+    return { ...refused('same-name', 'The two need different names.'), field: 'name' };
+  // What stays the first one's own: an alias of the second may not lead back to it.
+  const own = new Set([normalName(left.name), normalName(rock.key)]);
+  const leadsBack = part.aliases.find((alias) => own.has(normalName(alias)));
+  if (leadsBack !== undefined)
+    return {
+      ...refused('leads-back', `“${leadsBack}” stays with the first one, whose name or key it is.`),
+      field: 'aliases',
+    };
+  const others = { butRockId: rock.id, viewerId: actor.id };
+  const ofFirst = await namesRefusal(tx, workspaceId, left, others);
+  if (ofFirst !== null) return { ...ofFirst, field: 'first-name' };
+  return await namesRefusal(tx, workspaceId, part, others);
 }

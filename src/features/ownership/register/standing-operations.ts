@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { markHomes } from '../../../delivery/homes.ts';
 import { tell } from '../../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
-import type { Database } from '../../../platform/db/database.ts';
-import { inTransaction } from '../../../platform/db/transaction.ts';
+import type { Database, Tx } from '../../../platform/db/database.ts';
+import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
 import type { Job } from '../../../platform/job.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
@@ -12,10 +13,19 @@ import { most } from '../core/rock-fields.ts';
 import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
 import { type Moving, tellMoved } from '../moved.ts';
-import { leaveUnowned, lockOwnership } from '../operations.ts';
-import { type Changing, changeRefusal, changeRock, recordChange, stateNow } from './changing.ts';
+import { leaveUnowned, lockOwnership, type OwnedRock, unknownRock } from '../operations.ts';
+import { type Changing, changeOf, changeRefusal, changeRock, recordChange, stateNow } from './changing.ts';
 import { lookAgainBlocks } from './proposal-blocks.ts';
-import { findNextToLookAt, saveRetired, saveSetDown, takeToLookAt, updateRock } from './store.ts';
+import {
+  findAdmins,
+  findNextToLookAt,
+  findPeople,
+  saveRetired,
+  saveSetDown,
+  type ToLookAt,
+  takeToLookAt,
+  updateRock,
+} from './store.ts';
 
 type Deps = { db: Database } & Moving;
 
@@ -32,7 +42,7 @@ export async function setDownRock(
   rockId: number,
   { reason, lookAgainOn }: { reason: string; lookAgainOn: Temporal.PlainDate },
 ): Promise<Result<RockCard>> {
-  return await changeRock(deps.db, workspaceId, actor, rockId, setsDown, async (changing) => {
+  return await changeRock(deps.db, workspaceId, actor, rockId, { operation: setsDown }, async (changing) => {
     const { tx, at, doer, rock } = changing;
     const today = at.toZonedDateTimeISO(actor.timezone).toPlainDate();
     if (Temporal.PlainDate.compare(lookAgainOn, today) <= 0)
@@ -57,73 +67,88 @@ export async function retireRock(
   rockId: number,
   { reason }: { reason: string },
 ): Promise<Result<RockCard>> {
-  return await changeRock(deps.db, workspaceId, actor, rockId, setsDown, async (changing) => {
+  return await changeRock(deps.db, workspaceId, actor, rockId, { operation: setsDown }, async (changing) => {
     await retireIn(deps, changing, { reason, successorId: null, why: 'retired' });
     return await cardOf(changing, actor);
   });
 }
 
+/** What can go along with a rock that goes into another one. */
+export const along = ['links', 'backups'] as const;
+export type Along = (typeof along)[number];
+
 /**
- * One rock goes into another: the first retires, its names lead to the second, which gets the backups and links that it
- * lacks, as far as there is room. Refuses who may not do that with both.
+ * One rock goes into another: the first retires, and its names lead to a note that names the second, which gets what
+ * `takes` says of what it lacks, as far as there is room. Refuses who may not do that with both.
  */
 export async function mergeRocks(
   deps: Deps,
   workspaceId: string,
   actor: Actor,
-  { fromId, intoId }: { fromId: number; intoId: number },
+  { fromId, intoId, takes }: { fromId: number; intoId: number; takes: readonly Along[] },
 ): Promise<Result<RockCard>> {
   if (fromId === intoId)
     return { ...refused('same', 'That is the same rock. Pick the one that it goes into.'), field: 'rock' };
-  return await inTransaction(deps.db, async (tx) => {
-    // Both are locked in order of their ids, so that two merges that cross wait for each other and not in a circle.
-    for (const id of [fromId, intoId].toSorted((a, b) => a - b)) await lockOwnership(tx, workspaceId, id);
-    const from = await findCard(tx, workspaceId, fromId, actor.id);
-    const into = await findCard(tx, workspaceId, intoId, actor.id);
-    const [gone, kept] = [
-      await lockOwnership(tx, workspaceId, fromId),
-      await lockOwnership(tx, workspaceId, intoId),
-    ];
-    if (from === undefined || into === undefined || gone === undefined || kept === undefined)
-      return refused('unknown-rock', 'That rock is not in the register any more.');
-    for (const card of [from, into]) {
-      const problem = await changeRefusal(tx, workspaceId, actor, card, setsDown);
-      if (problem !== null) return problem;
-    }
-    const at = await companyNow(tx, workspaceId);
-    const doer = { kind: 'person', personId: actor.id } as const;
-    const changing = { tx, workspaceId, at, doer, rock: gone, card: from };
-    await addParts(changing, { id: intoId, key: into.key, ownerId: into.owner?.id ?? null });
-    // Without its name: the card tells that to those who may see it.
-    const reason = 'It went into another rock.';
-    await retireIn(deps, changing, { reason, successorId: intoId, why: 'merged' });
-    const card = await findCard(tx, workspaceId, intoId, actor.id);
-    return card === undefined ? refused('unknown-rock', 'That rock is gone.') : accepted(card);
-  });
+  return await inTransaction(
+    deps.db,
+    async (tx) => {
+      // Both are locked in order of their ids, so that two merges that cross wait for each other and not in a circle.
+      const locked = new Map<number, OwnedRock | undefined>();
+      for (const id of [fromId, intoId].toSorted((a, b) => a - b))
+        locked.set(id, await lockOwnership(tx, workspaceId, id));
+      const [rock, target] = [locked.get(fromId), locked.get(intoId)];
+      const card = await findCard(tx, workspaceId, fromId, actor.id);
+      const into = await findCard(tx, workspaceId, intoId, actor.id);
+      if (card === undefined || into === undefined || rock === undefined || target === undefined)
+        return unknownRock;
+      for (const one of [card, into]) {
+        const problem = await changeRefusal(tx, workspaceId, actor, one, setsDown);
+        if (problem !== null) return problem;
+      }
+      const at = await companyNow(tx, workspaceId);
+      const changing = {
+        tx,
+        workspaceId,
+        at,
+        doer: { kind: 'person', personId: actor.id },
+        rock,
+        card,
+      } as const;
+      await takeAlong(changing, target, takes);
+      // Without its name: the card tells that to those who may see it.
+      const reason = 'It went into another rock.';
+      await retireIn(deps, changing, { reason, successorId: intoId, why: 'merged' });
+      return accepted((await findCard(tx, workspaceId, intoId, actor.id)) ?? into);
+    },
+    { timeoutMs: submissionTimeoutMs },
+  );
 }
 
-/** What the merged rock had and the other lacks. */
-async function addParts(
-  changing: Changing,
-  into: { id: number; key: string; ownerId: number | null },
-): Promise<void> {
+/** Gives the other rock what this one had and it lacks. */
+async function takeAlong(changing: Changing, into: OwnedRock, takes: readonly Along[]): Promise<void> {
   const { tx, workspaceId, at, rock } = changing;
   const from = await stateNow(tx, workspaceId, rock.id);
   const now = await stateNow(tx, workspaceId, into.id);
-  const links = from.links.filter(({ url }) => !now.links.some((link) => link.url === url));
-  const backups = from.backups.filter((id) => !now.backups.includes(id) && id !== into.ownerId);
-  if (links.length + backups.length === 0) return;
+  const links = takes.includes('links')
+    ? from.links.filter(({ url }) => !now.links.some((link) => link.url === url))
+    : [];
+  const backups = takes.includes('backups')
+    ? from.backups.filter((id) => !now.backups.includes(id) && id !== into.owner?.personId)
+    : [];
   const wanted = {
     ...now,
     links: [...now.links, ...links].slice(0, most.links),
     backups: [...now.backups, ...backups].slice(0, most.backups),
   };
+  const change = changeOf(now, wanted);
+  if (change === null) return;
   await updateRock(tx, into.id, wanted, at);
   await replaceParts({ tx, workspaceId }, [{ id: into.id, key: into.key, state: wanted }]);
-  await recordChange(changing, into.id, 'changed', {
-    before: { links: now.links, backups: now.backups },
-    after: { links: wanted.links, backups: wanted.backups },
-  });
+  await recordChange(changing, into.id, 'changed', change);
+  await markHomes(tx, workspaceId, [
+    ...(into.owner === null ? [] : [into.owner.personId]),
+    ...wanted.backups,
+  ]);
 }
 
 async function retireIn(
@@ -134,6 +159,7 @@ async function retireIn(
   const { tx, workspaceId, at, doer, rock } = changing;
   await leaveUnowned(tx, { workspaceId, rockId: rock.id, at, doer, ended: 'retired', reason });
   await saveRetired(tx, rock.id, { at, reason, successorId });
+  await markHomes(tx, workspaceId, rock.backups);
   const before = { state: rock.state, owner: rock.owner?.personId ?? null };
   await recordChange(changing, rock.id, why, { before, after: { reason, successor: successorId } });
   await tellMoved(deps, tx, { workspaceId, rockId: rock.id, why, at, doer });
@@ -141,6 +167,15 @@ async function retireIn(
 
 async function cardOf({ tx, workspaceId, rock, card }: Changing, actor: Actor): Promise<Result<RockCard>> {
   return accepted((await findCard(tx, workspaceId, rock.id, actor.id)) ?? card);
+}
+
+/** Who set it down and who leads its team, as long as they are there; else admins. */
+async function whomToTell(tx: Tx, workspaceId: string, { byId, leadId }: ToLookAt): Promise<number[]> {
+  const concerned = [byId, leadId].filter((id) => id !== null);
+  const present = (await findPeople(tx, workspaceId, concerned)).filter(
+    ({ slackId, isDeactivated }) => slackId !== null && !isDeactivated,
+  );
+  return (present.length > 0 ? present : await findAdmins(tx, workspaceId)).map(({ id }) => id);
 }
 
 /** On the day that was said, at nine in the workspace's zone: asks who set it down, and its team's lead, to look again. */
@@ -151,13 +186,14 @@ export function lookAgainJob({ db, workspaceId }: { db: Database; workspaceId: s
       await inTransaction(db, async (tx) => {
         const dueAt = await companyNow(tx, workspaceId);
         for (const rock of await takeToLookAt(tx, workspaceId)) {
-          for (const personId of new Set([rock.byId, rock.leadId].filter((id) => id !== null)))
+          for (const personId of await whomToTell(tx, workspaceId, rock))
             await tell(tx, {
               workspaceId,
               dedupeKey: `rock-look-again:${rock.id}:${rock.on.toString()}:${personId}`,
               to: { personId },
               content: lookAgainBlocks(rock),
               dueAt,
+              isNudge: true,
             });
         }
       }),

@@ -1,24 +1,43 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
+import type { Tables } from '../../../platform/db/tables.ts';
+import { normalName } from '../core/names.ts';
 import type { PersonRef } from '../core/rock.ts';
 import type { RockState } from '../present-rocks.ts';
 import type { FormChoices } from './core/entry.ts';
 
-/** Whoever gives rocks names goes one after the other, so that no alias ever leads to two of them. */
+/**
+ * Whoever gives rocks names goes one after the other, so that no alias ever leads to two of them. Taken before any rock
+ * is locked: else two would wait for each other.
+ */
 export async function lockNames(tx: Tx, workspaceId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`rock names of ${workspaceId}`}, 0))`.execute(tx);
 }
 
-/** The keys that begin like `key`: what a new one must not be. */
-export async function listKeysLike(db: Database, workspaceId: string, key: string): Promise<Set<string>> {
-  const rows = await db
+/** The keys, and the aliases as they are compared, that begin like the key `base`: what a new one must not be. */
+export async function listTakenKeys(
+  db: Database,
+  workspaceId: string,
+  base: string,
+): Promise<{ keys: Set<string>; aliases: Set<string> }> {
+  const keys = await db
     .selectFrom('rocks')
     .select('key')
     .where('workspace_id', '=', workspaceId)
-    .where(sql<boolean>`starts_with(key, ${key})`)
+    .where(sql<boolean>`starts_with(key, ${base})`)
     .execute();
-  return new Set(rows.map((row) => row.key));
+  const aliases = await db
+    .selectFrom('rock_names')
+    .select('normal')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'alias')
+    .where(sql<boolean>`starts_with(normal, ${normalName(base)})`)
+    .execute();
+  return {
+    keys: new Set(keys.map((row) => row.key)),
+    aliases: new Set(aliases.map((row) => row.normal)),
+  };
 }
 
 export type TakenName = {
@@ -26,6 +45,7 @@ export type TakenName = {
   kind: 'key' | 'name' | 'alias';
   rockId: number;
   rock: string;
+  isRetired: boolean;
   isSeen: boolean;
 };
 
@@ -37,7 +57,7 @@ export async function findTaken(
   { butRockId, viewerId }: { butRockId: number | null; viewerId: number },
 ): Promise<TakenName[]> {
   const { rows } = await sql<TakenName>`
-    select n.normal, n.kind, r.id as "rockId", r.name as rock, sees(r, ${viewerId}) as "isSeen"
+    select n.normal, n.kind, r.id as "rockId", r.name as rock, r.state = 'retired' as "isRetired", sees(r, ${viewerId}) as "isSeen"
     from rock_names n join rocks r on r.id = n.rock_id
     where n.workspace_id = ${workspaceId} and n.normal = any(${[...normals]}::text[])
       and r.id is distinct from ${butRockId}::bigint
@@ -131,15 +151,90 @@ export async function findPeople(
   if (ids.length === 0) return [];
   return await db
     .selectFrom('people')
-    .select((eb) => [
-      'id',
-      'slack_id as slackId',
-      'name',
-      eb('deactivated_at', 'is not', null).$castTo<boolean>().as('isDeactivated'),
-    ])
+    .select(asRef)
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', ids)
     .execute();
+}
+
+/** The owner has said that it is theirs. */
+export async function confirmStint(tx: Tx, stintId: number, at: Temporal.Instant): Promise<void> {
+  await tx.updateTable('stints').set({ confirmed_at: at.toString() }).where('id', '=', stintId).execute();
+}
+
+/** Who named the present owner of a rock; null: nobody in Slack. */
+export async function findProposer(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('events')
+    .select('actor_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('subject_kind', '=', 'rock')
+    .where('subject_id', '=', rockId)
+    .where('type', '=', 'rock.assigned')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.actor_id ?? null;
+}
+
+const asRef = (eb: ExpressionBuilder<Tables, 'people'>) =>
+  [
+    'people.id',
+    'people.slack_id as slackId',
+    'people.name',
+    eb('people.deactivated_at', 'is not', null).$castTo<boolean>().as('isDeactivated'),
+  ] as const;
+
+/** Who leads the team of a rock, as long as they are there. */
+export async function findLead(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<PersonRef | undefined> {
+  return await db
+    .selectFrom('people')
+    .innerJoin('teams', 'teams.lead_id', 'people.id')
+    .innerJoin('rocks', 'rocks.team_id', 'teams.id')
+    .select(asRef)
+    .where('rocks.workspace_id', '=', workspaceId)
+    .where('rocks.id', '=', rockId)
+    .where('people.deactivated_at', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Three admins who are in Slack, those who came first. */
+export async function findAdmins(db: Database, workspaceId: string): Promise<PersonRef[]> {
+  return await db
+    .selectFrom('people')
+    .select(asRef)
+    .where('workspace_id', '=', workspaceId)
+    .where((eb) => eb.or([eb('is_admin', '=', true), eb('is_slack_admin', '=', true)]))
+    .where('slack_id', 'is not', null)
+    .where('deactivated_at', 'is', null)
+    .orderBy('id')
+    .limit(3)
+    .execute();
+}
+
+/** A team by its name or key, compared as names of rocks are. */
+export async function findTeam(
+  db: Database,
+  workspaceId: string,
+  typed: string,
+): Promise<{ id: number; name: string } | undefined> {
+  const teams = await db
+    .selectFrom('teams')
+    .select(['id', 'key', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+  const normal = normalName(typed);
+  const isMeant = (name: string) => normalName(name) === normal;
+  return teams.find(({ key, name }) => isMeant(name) || isMeant(key));
 }
 
 /** What the form of a rock offers: the teams, and the Slack id of its own channel. */

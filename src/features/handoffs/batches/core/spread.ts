@@ -25,13 +25,15 @@ export type Choice = ReadonlyMap<number, number>;
 /**
  * A first proposal, to be changed by whoever moves the rocks: what matters most and weighs most is placed first, with
  * its backup, else with a member of its team, else with anybody; each time with whoever has the most room of those who
- * have room for it. What nobody has room for stays.
+ * have room for it. What nobody has room for stays, and what one of them carries already.
  */
 export function spread(rocks: readonly Movable[], receivers: readonly Receiver[]): Map<number, number> {
   const chosen = new Map<number, number>();
   const taken = new Map<number, number>();
   const room = ({ id, load, limit }: Receiver): number => limit - load - (taken.get(id) ?? 0);
   for (const rock of rocks.toSorted(first)) {
+    // Whoever stands in for somebody who left, and shall take over, has it already.
+    if (receivers.some(({ id }) => id === rock.owner?.id)) continue;
     const able = receivers.filter((it) => it.id !== rock.owner?.id && room(it) >= rock.weight);
     const [best] = able.toSorted(
       (one, other) =>

@@ -17,7 +17,7 @@ export type RockEntry = {
   aliases: string[];
   links: { label: string; url: string }[];
   backups: number[];
-  contributors: { person: number; discipline: Discipline }[];
+  contributors: { person: number; discipline: string }[];
   teamId: number | null;
   channelId: number | null;
   type: RockType;
@@ -46,10 +46,14 @@ export function readName(text: string | null): Typed<string> {
   return isFindable(name) ? right(name) : wrong('That has no letter or digit to be found by.');
 }
 
-/** Other names, one a line or between commas. */
-export function readAliases(text: string | null): Typed<string[]> {
+/**
+ * Other names, one a line or between commas. A line that is one of `present` is left whole: a name that a file has
+ * brought in may have a comma in it.
+ */
+export function readAliases(text: string | null, present: readonly string[] = []): Typed<string[]> {
   const aliases = (text ?? '')
-    .split(/[,;\n]/)
+    .split('\n')
+    .flatMap((line) => (present.includes(line.trim()) ? [line] : line.split(/[,;]/)))
     .map((alias) => alias.replace(/\s+/g, ' ').trim())
     .filter((alias) => alias !== '');
   if (aliases.length > most.aliases)
@@ -84,25 +88,48 @@ export function readLinks(text: string | null): Typed<{ label: string; url: stri
     : right(links);
 }
 
-export function linkLines(links: readonly { label: string; url: string }[]): string {
-  return links.map(({ label, url }) => `${label} ${url}`).join('\n');
+/** The most characters of a text field in Slack. */
+export const longestField = 3_000;
+
+type Link = { label: string; url: string };
+
+/** Links as a form shows them, a line each. Those for which a field has no room are `kept`, and stay as they are. */
+export function linkLines(links: readonly Link[]): { shown: string; kept: readonly Link[] } {
+  let shown = '';
+  for (const [index, { label, url }] of links.entries()) {
+    const next = `${shown}${index === 0 ? '' : '\n'}${label} ${url}`;
+    if (next.length > longestField) return { shown, kept: links.slice(index) };
+    shown = next;
+  }
+  return { shown, kept: [] };
 }
 
 const longestKey = 60;
 
-/** A key of a-z, 0-9 and hyphens that none of `taken` is; from the name where that can be. */
-export function keyFor(name: string, taken: ReadonlySet<string>): string {
-  const base =
+/** What the key of a rock of this name begins with: a-z, 0-9 and hyphens. */
+export function keyBase(name: string): string {
+  return (
     name
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, longestKey)
-      .replace(/^-+|-+$/g, '') || 'rock';
-  if (!taken.has(base)) return base;
-  for (let number = 2; ; number += 1) {
-    const key = `${base}-${number}`;
-    if (!taken.has(key)) return key;
-  }
+      .replace(/^-+|-+$/g, '') || 'rock'
+  );
+}
+
+/**
+ * The key of a new rock, from its name: none of the keys that there are, and nothing that an alias of another rock,
+ * as names are compared, would lead away from it.
+ */
+export function keyFor(
+  name: string,
+  taken: { keys: ReadonlySet<string>; aliases: ReadonlySet<string> },
+): string {
+  const base = keyBase(name);
+  const isFree = (key: string) => !taken.keys.has(key) && !taken.aliases.has(normalName(key));
+  let key = base;
+  for (let number = 2; !isFree(key); number += 1) key = `${base}-${number}`;
+  return key;
 }

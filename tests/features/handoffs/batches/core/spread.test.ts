@@ -45,6 +45,11 @@ describe('who shall take what, to begin with', () => {
     expect([...spread(rocks, people)]).toEqual([[2, 1]]);
   });
 
+  it('leaves with whoever stands in already what they shall take over', () => {
+    const people = [receiver(1), receiver(2)];
+    expect(spread([rock(1, { owner: person(1), backups: [person(2)] })], people)).toEqual(new Map());
+  });
+
   it('leaves where it is what is on its way already', () => {
     expect(spread([rock(1, { offeredTo: person(5) })], [receiver(1)])).toEqual(new Map());
   });
