@@ -18,6 +18,7 @@ import { importChannels } from '../features/people/import-channels.ts';
 import { matchPeople, type PersonPlan, type PersonRow } from '../features/people/import-matching.ts';
 import { importTeams, presentTeams } from '../features/people/import-teams.ts';
 import { importSettings } from '../features/setup/import.ts';
+import { moving } from '../moving.ts';
 import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { dayOf } from '../platform/db/import-days.ts';
@@ -202,7 +203,7 @@ async function write(
   const people = await importPeople(importing, given.people, given.rows);
   const teams = await importTeams(importing, file.teams, { people: people.ids, channels });
   const refer = { people: people.ids, teams: teams.ids, channels };
-  const rocks = await importRocks(importing, file.rocks, refer);
+  const rocks = await importRocks(importing, file.rocks, refer, moving);
   const lent = await importLoans(importing, loansIn(importing, file.rocks, rocks, people.ids));
   const cycles = await importCycles(importing, file.cycles);
   const objectives = await importObjectives(importing, file.objectives, { ...refer, cycles: cycles.ids });

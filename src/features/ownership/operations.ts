@@ -156,7 +156,11 @@ export async function keepRock(tx: Tx, change: Change & { personId: number }): P
 /** Begins a stint where there is none: of a rock that is new, or that somebody is proposed for (`isConfirmed` false). */
 export async function beginOwning(
   tx: Tx,
-  change: Change & { personId: number; began: 'created' | 'assigned'; isConfirmed: boolean },
+  change: Change & {
+    personId: number;
+    began: Extract<StintBeginning, 'created' | 'claimed' | 'assigned'>;
+    isConfirmed: boolean;
+  },
 ): Promise<number> {
   return await beginStint(tx, { ...change, handoffId: null, from: null });
 }

@@ -91,7 +91,7 @@ async function takeIt(deps: OwnershipDeps, press: Press): Promise<void> {
 
 async function showHistory(deps: PeopleDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
-    const story = await readStory(deps.db, press.workspaceId, card.id);
+    const story = await readStory(deps.db, press.workspaceId, card.id, actor.id);
     await press.reply(storyBlocks(card, story, actor.timezone));
   });
 }

@@ -14,19 +14,43 @@ export const verbs = [
   'split',
   'merge',
   'retire',
+  'bring-back',
   'confirm',
   'history',
   'list',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
-/** `edit payments`: a verb and, after it, what it is about. Null for an unknown verb. */
-export function readVerb(words: readonly Word[]): { verb: Verb; rest: readonly Word[]; text: string } | null {
+/** A verb and, after it, what it is about: its words, and all of them as one text. */
+export type Asked = { verb: Verb; rest: readonly Word[]; text: string };
+
+/** `edit payments`. Null for an unknown verb. */
+export function readVerb(words: readonly Word[]): Asked | null {
   const [first, ...rest] = words;
   if (first?.kind !== 'word' || first.isQuoted) return null;
   const typed = first.text.toLowerCase().replace('_', '-');
   const verb = verbs.find((it) => it === typed || it.replace('-', '') === typed);
   return verb === undefined ? null : { verb, rest, text: spoken(rest) };
+}
+
+/** `billing into payments`: a rock, and the one that it goes into; null where nothing stands on both sides of `into`. */
+export function readInto(words: readonly Word[]): { text: string; into: string } | null {
+  const at = words.findLastIndex(
+    (word) => word.kind === 'word' && !word.isQuoted && word.text.toLowerCase() === 'into',
+  );
+  const [text, into] = [spoken(words.slice(0, at)), spoken(words.slice(at + 1))];
+  return at < 0 || text === '' || into === '' ? null : { text, into };
+}
+
+/** `payments @ben`: a rock, and who shall carry it; null: nobody is named. */
+export function readRockFor(words: readonly Word[]): {
+  text: string;
+  person: Extract<Word, { kind: 'person' }> | null;
+} {
+  const last = words.at(-1);
+  return last?.kind === 'person'
+    ? { text: spoken(words.slice(0, -1)), person: last }
+    : { text: spoken(words), person: null };
 }
 
 /** A form as it was sent off: people and channel by their Slack ids, to be looked up. */

@@ -11,7 +11,7 @@ import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
 import { settleMissesNamed } from '../misses/settling-operations.ts';
 import { type Moving, tellMoved } from '../moved.ts';
-import { beginOwning, leaveUnowned, lockOwnership, unknownRock } from '../operations.ts';
+import { leaveUnowned, lockOwnership, unknownRock } from '../operations.ts';
 import type { RockState } from '../present-rocks.ts';
 import {
   type Changing,
@@ -23,7 +23,8 @@ import {
   stateNow,
 } from './changing.ts';
 import { keyBase, keyFor, type RockEntry } from './core/entry.ts';
-import { notMineBlocks, proposalBlocks } from './proposal-blocks.ts';
+import { notMineBlocks } from './proposal-blocks.ts';
+import { nameOwner } from './proposing-operations.ts';
 import { confirmStint, findProposer, insertRock, listTakenKeys, lockNames, updateRock } from './store.ts';
 
 /** A register entry that a form gives, with nothing that the form does not show. */
@@ -100,12 +101,8 @@ export async function addIn(
   });
   await markHomes(tx, workspaceId, state.backups);
   if (owner !== null) {
-    const isConfirmed = owner.id === actor.id;
-    const began = isConfirmed ? 'created' : 'assigned';
-    const personId = owner.id;
-    const stintId = await beginOwning(tx, { workspaceId, rockId, personId, began, isConfirmed, at, doer });
-    if (!isConfirmed)
-      await tellProposed(tx, { workspaceId, rockId, stintId, personId, at }, { actor, name: state.name });
+    const began = owner.id === actor.id ? 'created' : 'assigned';
+    await nameOwner(tx, { workspaceId, rockId, at, began }, { actor, owner, name: state.name });
   }
   await settleMissesNamed(tx, {
     workspaceId,
@@ -116,27 +113,6 @@ export async function addIn(
     doer,
   });
   return rockId;
-}
-
-async function tellProposed(
-  tx: Tx,
-  {
-    workspaceId,
-    rockId,
-    stintId,
-    personId,
-    at,
-  }: { workspaceId: string; rockId: number; stintId: number; personId: number; at: Changing['at'] },
-  { actor, name }: { actor: Actor; name: string },
-): Promise<void> {
-  await tell(tx, {
-    workspaceId,
-    dedupeKey: `rock-proposed:${stintId}`,
-    to: { personId },
-    content: proposalBlocks({ rockId, name, by: actor }),
-    dueAt: at,
-    isAnswer: true,
-  });
 }
 
 const edits = { operation: 'edit a rock', givesNames: true } as const;

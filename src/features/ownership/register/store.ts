@@ -142,6 +142,19 @@ export async function saveRetired(
     .execute();
 }
 
+/** Whether somebody carried a rock until it was retired, the latest time that it was. */
+export async function wasItsLastOwner(db: Database, rockId: number, personId: number): Promise<boolean> {
+  const last = await db
+    .selectFrom('stints')
+    .select(['person_id', 'ended'])
+    .where('rock_id', '=', rockId)
+    .orderBy('ended_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.person_id === personId && last.ended === 'retired';
+}
+
 /** People by their ids, as messages name them. */
 export async function findPeople(
   db: Database,

@@ -9,9 +9,11 @@ import { addRock, editRock } from '../../../../src/features/ownership/register/o
 import {
   type Along,
   along,
-  lookAgainJob,
   mergeRocks,
   retireRock,
+} from '../../../../src/features/ownership/register/retire-operations.ts';
+import {
+  lookAgainJob,
   setDownRock,
 } from '../../../../src/features/ownership/register/standing-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
