@@ -145,23 +145,6 @@ describe('an audit', () => {
     await tickAt();
     expect(await keyed('audit')).toEqual([]);
   });
-
-  test('asks an owner who is away for more than a year, and does not remind them', async () => {
-    await database.db
-      .insertInto('absences')
-      .values({
-        workspace_id: workspaceId,
-        person_id: ana.id,
-        starts_on: '2026-10-05',
-        ends_on: '2028-01-01',
-      })
-      .execute();
-    await rock('Payments');
-    await cadence();
-    await tickAt();
-    expect(await textTo(ana)).toBe('One rock of yours: is it still yours?');
-    expect(await nudgeTo(ana)).toBeUndefined();
-  });
 });
 
 describe('a yes', () => {

@@ -241,7 +241,9 @@ describe('merging a rock into another', () => {
     });
     expect(await cardOf(fromId)).toMatchObject({ state: 'retired', retired: { successor: { id: intoId } } });
     expect(moved).toEqual([{ rockId: fromId, why: 'merged' }]);
-    expect(await latestEvent(intoId)).toMatchObject({ before: { links: [] }, after: { links } });
+    const changed = (await listEvents(db, workspaceId)).filter(({ type }) => type === 'rock.changed');
+    expect(changed).toMatchObject([{ subjectId: intoId, before: { links: [] }, after: { links } }]);
+    expect(await latestEvent(intoId)).toMatchObject({ type: 'rock.took-in', after: { rock: fromId } });
   });
 
   test('does not tell where it went to who does not see that', async () => {
