@@ -61,7 +61,7 @@ export async function findTaken(
     from rock_names n join rocks r on r.id = n.rock_id
     where n.workspace_id = ${workspaceId} and n.normal = any(${[...normals]}::text[])
       and r.id is distinct from ${butRockId}::bigint
-    order by n.kind = 'alias' desc, r.id`.execute(db);
+    order by n.kind = 'alias' desc, n.kind = 'name' desc, r.id`.execute(db);
   return rows;
 }
 
