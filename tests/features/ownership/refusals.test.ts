@@ -4,7 +4,6 @@ import { confirmRock } from '../../../src/features/ownership/confirming/operatio
 import { findOwner } from '../../../src/features/ownership/lookup-operations.ts';
 import { keepMiss } from '../../../src/features/ownership/misses/operations.ts';
 import { settleAsAlias } from '../../../src/features/ownership/misses/settling-operations.ts';
-import { takeRock } from '../../../src/features/ownership/operations.ts';
 import { stampOf, stateNow } from '../../../src/features/ownership/register/changing.ts';
 import {
   sendEdit,
@@ -13,6 +12,7 @@ import {
   sendSetDown,
 } from '../../../src/features/ownership/register/forms.ts';
 import { addRock, editRock } from '../../../src/features/ownership/register/operations.ts';
+import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import type { Submission } from '../../../src/platform/slack/calls.ts';
@@ -37,7 +37,12 @@ beforeEach(async () => {
   workspaceId = await insertWorkspace(database.db, { timezone: 'Europe/Berlin' });
   ana = await insertActor(database.db, workspaceId, { name: 'Ana' });
   ben = await insertActor(database.db, workspaceId, { name: 'Ben' });
-  payments = await insertRock(database.db, workspaceId, { name: 'Payments', key: 'payments', aliases: ['psp'], owner: ana });
+  payments = await insertRock(database.db, workspaceId, {
+    name: 'Payments',
+    key: 'payments',
+    aliases: ['psp'],
+    owner: ana,
+  });
 });
 const deps = () => ({
   db: database.db,

@@ -2,11 +2,10 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../../platform/db/database.ts';
 import type { PersonRef } from '../core/rock.ts';
+import { personRef } from '../lookup-sql.ts';
 import type { Chapter, Happening } from './core/story.ts';
 
-const person = (alias: string) => sql<PersonRef>`json_build_object('id', ${sql.raw(alias)}.id,
-  'slackId', ${sql.raw(alias)}.slack_id, 'name', ${sql.raw(alias)}.name,
-  'isDeactivated', ${sql.raw(alias)}.deactivated_at is not null)`;
+const person = sql<PersonRef>`json_build_object(${sql.raw(personRef)})`;
 
 /** What an event says, with the name of the team in place of its id. */
 const named = (side: 'before' | 'after') => sql<unknown>`case when e.${sql.raw(side)} ? 'team_id'
@@ -49,7 +48,7 @@ export async function listChapters(db: Database, workspaceId: string, rockId: nu
       's.ended_at as endedAt',
       's.ended',
       's.end_reason as endReason',
-      person('p').as('person'),
+      person.as('person'),
     ])
     .orderBy('s.began_at', 'desc')
     .orderBy('s.id', 'desc')
@@ -71,7 +70,7 @@ export async function listHappenings(
     .where('h.rock_id', '=', rockId)
     .where('h.kind', '=', 'lend')
     .where('h.accepted_at', 'is not', null)
-    .select(['h.accepted_at as at', 'h.until_on as until', 'h.ended_at as endedAt', person('p').as('to')])
+    .select(['h.accepted_at as at', 'h.until_on as until', 'h.ended_at as endedAt', person.as('to')])
     .$narrowType<{ at: Temporal.Instant }>()
     .execute();
   const events = await db
@@ -92,7 +91,7 @@ export async function listHappenings(
       named('before').as('before'),
       named('after').as('after'),
       other(viewerId).as('other'),
-      sql<PersonRef | null>`case when p.id is not null then ${person('p')} end`.as('by'),
+      sql<PersonRef | null>`case when p.id is not null then ${person} end`.as('by'),
     ])
     .orderBy('e.id', 'desc')
     .limit(most.events)

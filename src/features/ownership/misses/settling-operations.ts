@@ -10,7 +10,7 @@ import { normalName } from '../core/names.ts';
 import type { RockCard } from '../core/rock.ts';
 import { isFindable, longest, most } from '../core/rock-fields.ts';
 import { findCard } from '../lookup-store.ts';
-import { lockOwnership } from '../operations.ts';
+import { lockOwnership, unknownRock } from '../operations.ts';
 import { changeOf, recordChange, stateNow } from '../register/changing.ts';
 import { lockNames } from '../register/store.ts';
 import { rolesOnRock } from '../roles.ts';
@@ -80,7 +80,7 @@ export async function settleAsAlias(
     await lockNames(tx, workspaceId);
     await lockOwnership(tx, workspaceId, rockId);
     const rock = await findCard(tx, workspaceId, rockId, actor.id);
-    if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
+    if (rock === undefined) return unknownRock;
     if (!may('edit a rock', await rolesOnRock(tx, workspaceId, actor, rockId))) {
       const owner = rock.owner === null ? 'an admin' : rock.owner.name;
       return refused(

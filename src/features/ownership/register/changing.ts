@@ -15,7 +15,8 @@ import { findCard } from '../lookup-store.ts';
 import { lockOwnership, type OwnedRock, unknownRock } from '../operations.ts';
 import { type RockState, readRocks } from '../present-rocks.ts';
 import { rolesOnRock } from '../roles.ts';
-import { findAdmins, findLead, findTaken, lockNames } from './store.ts';
+import { findAdmins, findLead } from './people-store.ts';
+import { findTaken, lockNames } from './store.ts';
 
 /** A rock that is locked for its register entry to be changed by somebody who may. */
 export type Changing = {

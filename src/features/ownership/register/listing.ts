@@ -9,7 +9,7 @@ import { type PeopleDeps, whoIsMeant } from '../../people/operations.ts';
 import { answerBlocks } from '../blocks.ts';
 import type { ListSubject } from '../core/rock.ts';
 import { listRocksAbout } from '../lookup-operations.ts';
-import { findTeam } from './store.ts';
+import { findTeam } from './people-store.ts';
 
 /** `/rock list`: the register, or the part of it that is asked for. */
 export async function showList(

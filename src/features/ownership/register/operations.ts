@@ -1,17 +1,13 @@
 import { markHomes } from '../../../delivery/homes.ts';
-import { tell } from '../../../delivery/outbox.ts';
 import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
-import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import type { RockCard } from '../core/rock.ts';
 import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
 import { settleMissesNamed } from '../misses/settling-operations.ts';
-import { type Moving, tellMoved } from '../moved.ts';
-import { leaveUnowned, lockOwnership, unknownRock } from '../operations.ts';
 import type { RockState } from '../present-rocks.ts';
 import {
   type Changing,
@@ -23,9 +19,8 @@ import {
   stateNow,
 } from './changing.ts';
 import { keyBase, keyFor, type RockEntry } from './core/entry.ts';
-import { notMineBlocks } from './proposal-blocks.ts';
 import { nameOwner } from './proposing-operations.ts';
-import { confirmStint, findProposer, insertRock, listTakenKeys, lockNames, updateRock } from './store.ts';
+import { insertRock, listTakenKeys, lockNames, updateRock } from './store.ts';
 
 /** A register entry that a form gives, with nothing that the form does not show. */
 function stateOf(entry: RockEntry): RockState {
@@ -177,55 +172,4 @@ function ownBackupRefusal(entry: RockEntry, ownerId: number | null): Refusal | n
     ...refused('own-backup', 'The owner cannot stand in for themself. Pick somebody else as backup.'),
     field: 'backups',
   };
-}
-
-/** What was proposed for somebody is theirs from now on, in their own word; or not, and whoever proposed it is told. */
-export async function answerProposal(
-  { db, ...moving }: { db: Database } & Moving,
-  workspaceId: string,
-  actor: Actor,
-  rockId: number,
-  isMine: boolean,
-): Promise<Result<RockCard>> {
-  return await inTransaction(db, async (tx) => {
-    const rock = await lockOwnership(tx, workspaceId, rockId);
-    const card = await findCard(tx, workspaceId, rockId, actor.id);
-    if (rock === undefined || card === undefined) return unknownRock;
-    const name = `*${inline(card.name)}*`;
-    if (rock.owner === null)
-      return refused('unowned', `Nobody owns ${name} any more. Nothing is asked of you.`);
-    if (rock.owner.personId !== actor.id)
-      return refused('not-yours', `Meanwhile ${name} is with somebody else. Nothing is asked of you.`);
-    if (rock.owner.confirmedAt !== null && isMine) return accepted(card);
-    if (rock.owner.confirmedAt !== null) {
-      const handOver = `\`/handoff ${inline(card.key)} @ben\``;
-      return refused('confirmed', `You have said that ${name} is yours. ${handOver} hands it over.`);
-    }
-    const at = await companyNow(tx, workspaceId);
-    const doer = { kind: 'person', personId: actor.id } as const;
-    const { stintId } = rock.owner;
-    if (isMine) {
-      await confirmStint(tx, stintId, at);
-      await recordChange({ tx, workspaceId, at, doer }, rockId, 'confirmed', {
-        before: { confirmed: null },
-        after: { confirmed: at.toString() },
-      });
-      await markHomes(tx, workspaceId, [actor.id]);
-    } else {
-      const proposer = await findProposer(tx, workspaceId, rockId);
-      await leaveUnowned(tx, { workspaceId, rockId, at, doer, ended: 'given-up', reason: null });
-      await tellMoved(moving, tx, { workspaceId, rockId, why: 'left', at, doer });
-      if (proposer !== null)
-        await tell(tx, {
-          workspaceId,
-          dedupeKey: `rock-not-mine:${stintId}`,
-          to: { personId: proposer },
-          content: notMineBlocks({ rockId, name: rock.name, by: actor }),
-          dueAt: at,
-          isAnswer: true,
-        });
-    }
-    // Whose it is not may see it no more.
-    return accepted((await findCard(tx, workspaceId, rockId, actor.id)) ?? card);
-  });
 }

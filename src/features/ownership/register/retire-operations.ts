@@ -4,6 +4,7 @@ import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
 import type { Actor } from '../../people/core/person.ts';
+import { answerAudits } from '../confirming/showing-operations.ts';
 import type { RockCard } from '../core/rock.ts';
 import { most } from '../core/rock-fields.ts';
 import { replaceParts } from '../import-parts.ts';
@@ -152,4 +153,5 @@ async function retireIn(
   if (successorId !== null)
     await recordChange(changing, successorId, 'took-in', { after: { rock: rock.id } });
   await tellMoved(deps, tx, { workspaceId, rockId: rock.id, why, at, doer });
+  if (rock.owner !== null) await answerAudits(tx, workspaceId, rock.owner.personId);
 }

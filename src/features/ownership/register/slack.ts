@@ -13,15 +13,16 @@ import { storyBlocks } from '../history/blocks.ts';
 import { readStory } from '../history/operations.ts';
 import { findRock } from '../lookup-operations.ts';
 import { findCardsByName } from '../lookup-store.ts';
-import { takeRock, unknownRock } from '../operations.ts';
+import { unknownRock } from '../operations.ts';
+import { takeRock } from '../take-operations.ts';
 import { bringBackRock } from './bring-back-operations.ts';
 import { type FormDeps, sendAdd, sendEdit, sendMerge, sendRetire, sendSetDown, sendSplit } from './forms.ts';
 import { rockModals } from './frame-blocks.ts';
 import { type Asked, readRockFor, readVerb, type Verb, verbs } from './input.ts';
 import { showList, showMine } from './listing.ts';
 import { openForm, openSetDown, opensForm } from './opening.ts';
-import { answerProposal } from './operations.ts';
 import { proposalActions } from './proposal-blocks.ts';
+import { answerProposal } from './proposing-operations.ts';
 
 /** Confirming is another part of the register. */
 export type RegisterDeps = FormDeps & {

@@ -7,20 +7,16 @@ import { inTransaction } from '../../../platform/db/transaction.ts';
 import type { Job } from '../../../platform/job.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
+import { answerAudits } from '../confirming/showing-operations.ts';
 import type { RockCard } from '../core/rock.ts';
 import { findCard } from '../lookup-store.ts';
 import { type Moving, tellMoved } from '../moved.ts';
 import { leaveUnowned } from '../operations.ts';
 import { changeRock, recordChange } from './changing.ts';
+import { findNextToLookAt, type ToLookAt, takeToLookAt } from './look-again-store.ts';
+import { findAdmins, findPeople } from './people-store.ts';
 import { lookAgainBlocks } from './proposal-blocks.ts';
-import {
-  findAdmins,
-  findNextToLookAt,
-  findPeople,
-  saveSetDown,
-  type ToLookAt,
-  takeToLookAt,
-} from './store.ts';
+import { saveSetDown } from './store.ts';
 
 type Deps = { db: Database } & Moving;
 
@@ -50,6 +46,7 @@ export async function setDownRock(
       after: { reason, lookAgainOn: lookAgainOn.toString() },
     });
     await tellMoved(deps, tx, { workspaceId, rockId, why: 'set-down', at, doer });
+    if (rock.owner !== null) await answerAudits(tx, workspaceId, rock.owner.personId);
     return accepted((await findCard(tx, workspaceId, rockId, actor.id)) ?? card);
   });
 }

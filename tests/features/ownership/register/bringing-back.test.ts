@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { storyBlocks } from '../../../../src/features/ownership/history/blocks.ts';
 import { readStory } from '../../../../src/features/ownership/history/operations.ts';
 import { findCard, findRock } from '../../../../src/features/ownership/lookup-operations.ts';
-import { takeRock } from '../../../../src/features/ownership/operations.ts';
 import { bringBackRock } from '../../../../src/features/ownership/register/bring-back-operations.ts';
 import type { RockEntry } from '../../../../src/features/ownership/register/core/entry.ts';
 import { addRock } from '../../../../src/features/ownership/register/operations.ts';
@@ -12,6 +11,7 @@ import {
   retireRock,
 } from '../../../../src/features/ownership/register/retire-operations.ts';
 import { splitRock } from '../../../../src/features/ownership/register/split-operations.ts';
+import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor, Person } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findCard, findRock } from '../../../../src/features/ownership/lookup-operations.ts';
 import type { RockMoved } from '../../../../src/features/ownership/moved.ts';
-import { lockOwnership, passRock, takeRock } from '../../../../src/features/ownership/operations.ts';
+import { lockOwnership, passRock } from '../../../../src/features/ownership/operations.ts';
 import { stampOf, stateNow } from '../../../../src/features/ownership/register/changing.ts';
 import type { RockEntry } from '../../../../src/features/ownership/register/core/entry.ts';
 import { addRock, editRock } from '../../../../src/features/ownership/register/operations.ts';
@@ -16,6 +16,7 @@ import {
   lookAgainJob,
   setDownRock,
 } from '../../../../src/features/ownership/register/standing-operations.ts';
+import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
