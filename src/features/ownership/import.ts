@@ -87,7 +87,8 @@ export async function importRocks(
     const row = rows.get(key);
     const to = owner === undefined ? null : got(refer.people, owner);
     const isKept = row !== undefined && !importing.overwrite && to !== null;
-    if (isKept && to !== row.stint?.personId) importing.kept.push(`rocks.${key} owner`);
+    const isSame = to === row?.stint?.personId;
+    if (isKept && !isSame) importing.kept.push(`rocks.${key} owner`);
     return {
       rock: got(ids, key),
       isNew: row === undefined,
@@ -95,7 +96,8 @@ export async function importRocks(
       lastEndedAt: row?.lastEndedAt ?? null,
       to,
       since: owned_since,
-      confirmed,
+      // Another program knows nothing of what an owner has said since.
+      confirmed: importing.isPartial && isSame ? undefined : confirmed,
       isActing: acting,
     };
   });
