@@ -143,7 +143,8 @@ describe('a rock that the company chose not to carry', () => {
 
 describe('a rock that goes into another', () => {
   it('retires, and its names say where it went', async () => {
-    await form('ben', '/rock merge gift cards', 'Merge it');
+    await form('ben', '/rock merge gift cards into loyalty points', 'Merge it');
+    expect(await shown('ben')).toContain('Loyalty points');
     const found = await cairn.as('ben').suggest('Into which rock?', 'loyal');
     expect(JSON.stringify(found)).toContain('Loyalty points');
     const [row] = await cairn.db
