@@ -7,14 +7,9 @@ import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { endHandoffsOfLeaver } from '../handoffs/leaver-operations.ts';
 import type { PersonRef } from '../ownership/core/rock.ts';
+import { lockRocks } from '../ownership/locking.ts';
 import { type Moving, tellMoved } from '../ownership/moved.ts';
-import {
-  beginActing,
-  leaveUnowned,
-  lockOwnership,
-  lockRocks,
-  type OwnedRock,
-} from '../ownership/operations.ts';
+import { beginActing, leaveUnowned, lockOwnership, type OwnedRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { actingBlocks, releasedBlocks } from './blocks.ts';
 import type { Departure, ReleasedRock } from './core/departure.ts';

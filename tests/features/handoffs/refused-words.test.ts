@@ -10,7 +10,8 @@ import { offerHandoff, offerWork } from '../../../src/features/handoffs/offer-op
 import type { OfferKind } from '../../../src/features/handoffs/offering.ts';
 import { acceptHandoff, withdrawHandoff } from '../../../src/features/handoffs/operations.ts';
 import { endWork } from '../../../src/features/handoffs/work-operations.ts';
-import { retireRock, setDownRock } from '../../../src/features/ownership/register/standing-operations.ts';
+import { retireRock } from '../../../src/features/ownership/register/retire-operations.ts';
+import { setDownRock } from '../../../src/features/ownership/register/standing-operations.ts';
 import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import { insertRock, setClock } from '../../support/builders.ts';

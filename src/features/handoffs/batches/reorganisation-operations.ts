@@ -6,7 +6,7 @@ import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvent } from '../../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
-import { lockRocks } from '../../ownership/operations.ts';
+import { lockRocks } from '../../ownership/locking.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { noWords } from '../core/handoff.ts';
 import { dropDraft, insertDraft, kindOfDraft, releaseDraft } from '../draft-operations.ts';
