@@ -11,6 +11,7 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import type { Waking } from '../../platform/waking.ts';
+import { pressWithModal } from '../people/admitting.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { actionsBlocks, doneAction, dropAction as dropButton, dropModal, dropModalId } from './blocks.ts';
 import { type ActionEnded, dropAction, finishAction, readActions, readDroppable } from './operations.ts';
@@ -51,14 +52,10 @@ async function finish(deps: ActionDeps, press: Press): Promise<void> {
 }
 
 async function askWhy(deps: ActionDeps, press: Press): Promise<void> {
-  const said = await press.openModal(async () => {
-    const actor = await admit(deps, press);
-    if (!actor.ok) return { reply: plain(actor.words) };
-    const id = idInput.parse(press.value);
-    const action = await readDroppable(deps.db, press.workspaceId, actor.value, { id });
-    return action.ok ? { modal: dropModal(action.value, actor.value.id) } : { reply: plain(action.words) };
+  await pressWithModal(deps, press, async (actor, id) => {
+    const action = await readDroppable(deps.db, press.workspaceId, actor, { id });
+    return action.ok ? { modal: dropModal(action.value, actor.id) } : { reply: plain(action.words) };
   });
-  if (said !== undefined) await press.reply(said);
 }
 
 async function drop(deps: ActionDeps, submission: Submission): Promise<SubmissionAnswer> {

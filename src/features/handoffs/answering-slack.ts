@@ -3,6 +3,7 @@ import { plain } from '../../platform/slack/commands.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import { dropModal } from '../actions/blocks.ts';
 import { finishAction, readDroppable } from '../actions/operations.ts';
+import { admitting, pressWithModal } from '../people/admitting.ts';
 import type { Actor } from '../people/core/person.ts';
 import { handOver } from './ask-operations.ts';
 import { inList } from './blocks.ts';
@@ -20,7 +21,7 @@ import { handoffsBlocks } from './list-blocks.ts';
 import { findForWriting, readHandoffs } from './list-operations.ts';
 import { returnLoan } from './loan-operations.ts';
 import { acceptHandoff, declineHandoff, withdrawHandoff } from './operations.ts';
-import { admitting, type HandoffDeps, pressStep, pressWithModal, submitStep } from './presses.ts';
+import { type HandoffDeps, pressStep, submitStep } from './presses.ts';
 import { rewriteModal, rewriteModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of the buttons and modals by which handoffs that exist are answered, changed and ended. */

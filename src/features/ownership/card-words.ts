@@ -110,7 +110,7 @@ function contributorWords({ contributors }: RockCard): string[] {
   );
 }
 
-/** "Product marketing", "Technical PM". */
+/** A word of the register as people read it: "Product marketing", "Technical PM", "Very important". */
 export function disciplineWords(discipline: string): string {
   const words = discipline.replaceAll('-', ' ').replace(/\bpm\b/, 'PM');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

@@ -9,8 +9,8 @@ import { readBrief } from '../../../src/features/handoffs/brief-operations.ts';
 import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operations.ts';
 import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
 import { acceptHandoff } from '../../../src/features/handoffs/operations.ts';
-import { takeRock } from '../../../src/features/ownership/operations.ts';
 import { setDownRock } from '../../../src/features/ownership/register/standing-operations.ts';
+import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import { insertActor, insertRock, listEvents, listMessages, setClock } from '../../support/builders.ts';
@@ -57,7 +57,7 @@ describe('what somebody who left carried', () => {
   async function leave(day = '2026-11-25'): Promise<number> {
     await setDeactivated(database.db, ana.id, true);
     await beat();
-    await setClock(database.db, workspaceId, `${day}T09:00:01Z`);
+    await setClock(database.db, workspaceId, `${day}T09:30:00Z`);
     await beat();
     const row = await database.db
       .selectFrom('departures')

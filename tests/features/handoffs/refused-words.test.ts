@@ -10,8 +10,9 @@ import { offerHandoff, offerWork } from '../../../src/features/handoffs/offer-op
 import type { OfferKind } from '../../../src/features/handoffs/offering.ts';
 import { acceptHandoff, withdrawHandoff } from '../../../src/features/handoffs/operations.ts';
 import { endWork } from '../../../src/features/handoffs/work-operations.ts';
-import { retireRock, setDownRock } from '../../../src/features/ownership/register/standing-operations.ts';
-import type { Actor } from '../../../src/features/people/core/person.ts';
+import { retireRock } from '../../../src/features/ownership/register/retire-operations.ts';
+import { setDownRock } from '../../../src/features/ownership/register/standing-operations.ts';
+import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import { insertRock, setClock } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -33,7 +34,7 @@ afterAll(async () => {
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const deps = () => ({ db: world.db, onRockMoved: [] });
-const offer = (kind: OfferKind, given: { by?: Actor; to?: Actor; until?: string; rockId?: number } = {}) => {
+const offer = (kind: OfferKind, given: { by?: Actor; to?: Person; until?: string; rockId?: number } = {}) => {
   const { by = world.ana, to = world.ben, until, rockId = world.rockId } = given;
   const untilOn = until === undefined ? null : day(until);
   return offerHandoff(world.db, world.workspaceId, by, { kind, rockId, to, words: briefWords, untilOn });
@@ -59,7 +60,7 @@ describe('a rock is not offered', () => {
       'That is you. Ask its owner for it, or take it where nobody owns it: `/owner` shows both.',
     );
     await setDeactivated(world.db, ben.id, true);
-    expect(wordsOf(await offer('give', { to: { ...(ben as Person), isDeactivated: true } }))).toBe(
+    expect(wordsOf(await offer('give', { to: { ...ben, isDeactivated: true } }))).toBe(
       `<@${ben.slackId}> has left Slack, so nothing can be handed to them.`,
     );
   });

@@ -4,8 +4,8 @@ import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operati
 import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
 import { acceptHandoff, declineHandoff, withdrawHandoff } from '../../../src/features/handoffs/operations.ts';
 import { findCard } from '../../../src/features/ownership/lookup-operations.ts';
+import { mergeRocks } from '../../../src/features/ownership/register/retire-operations.ts';
 import { splitRock } from '../../../src/features/ownership/register/split-operations.ts';
-import { mergeRocks } from '../../../src/features/ownership/register/standing-operations.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import { insertRock } from '../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';

@@ -6,7 +6,7 @@ import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvent } from '../../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
-import { lockOwnership } from '../../ownership/operations.ts';
+import { lockRocks } from '../../ownership/locking.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { noWords } from '../core/handoff.ts';
 import { dropDraft, insertDraft, kindOfDraft, releaseDraft } from '../draft-operations.ts';
@@ -92,7 +92,7 @@ export async function addMoves(
 ): Promise<Result<Batch>> {
   if (choice.size === 0) return nothingMoves;
   return await change(db, actor, async (tx) => {
-    await lockRocks(tx, workspaceId, [...choice.keys()]);
+    await lockRocks(tx, workspaceId, choice.keys());
     const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const plan = await readPlan(tx, workspaceId, actor, source);
@@ -251,11 +251,6 @@ async function lockWithRocks(
     moves.map(({ rock }) => rock.id),
   );
   return await lockOwnDraft(tx, workspaceId, actor, batchId);
-}
-
-async function lockRocks(tx: Tx, workspaceId: string, ids: readonly number[]): Promise<void> {
-  for (const id of [...new Set(ids)].toSorted((one, other) => one - other))
-    await lockOwnership(tx, workspaceId, id);
 }
 
 async function record(
