@@ -129,10 +129,26 @@ export async function findRock(
   if (!answer.ok) return answer;
   if (answer.value.kind === 'card') return accepted(answer.value.card);
   if (answer.value.kind === 'choice') {
-    const names = answer.value.rocks.map((rock) => `*${inline(rock.name)}*`).join(', ');
-    return refused('unsure', `“${inline(text)}” could be ${names}. Which one? Type its name in full.`);
+    const cards = await Promise.all(
+      answer.value.rocks.map(async ({ id }) => await findCard(db, workspaceId, id, viewerId)),
+    );
+    return oneOf(
+      text,
+      cards.flatMap((card) => card ?? []),
+    );
   }
   return refused('unknown-rock', `I don't know a rock called “${inline(text)}”.`);
+}
+
+/** Rocks may have the same name, and a key is one rock's: whoever types it means that one. */
+function oneOf(text: string, cards: readonly RockCard[]): Result<RockCard> {
+  const byKey = cards.find(({ key }) => key === text.trim());
+  if (byKey !== undefined) return accepted(byKey);
+  const isAlone = (card: RockCard) =>
+    cards.every((other) => other === card || normalName(other.name) !== normalName(card.name));
+  const names = cards.map((card) => `*${inline(card.name)}*${isAlone(card) ? '' : ` (\`${card.key}\`)`}`);
+  const how = cards.every(isAlone) ? 'Type its name in full.' : 'Type what stands behind its name.';
+  return refused('unsure', `“${inline(text)}” could be ${names.join(', ')}. Which one? ${how}`);
 }
 
 /** The card of a rock that was shown before; undefined when it is gone or the viewer does not see it (any more). */

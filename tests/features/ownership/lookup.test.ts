@@ -230,6 +230,17 @@ describe('a command that acts on a rock', () => {
     expect(found).toHaveProperty('words', expect.stringContaining('*Payment reports*'));
   });
 
+  test('gets either of two of the same name by its key, and is told both', async () => {
+    await insertRock(database.db, workspaceId, { name: 'Reporting', key: 'reporting' });
+    await insertRock(database.db, workspaceId, { name: 'Reporting', key: 'reporting-2' });
+    for (const key of ['reporting', 'reporting-2'])
+      expect(await findRock(database.db, workspaceId, key, noor.id)).toMatchObject({ value: { key } });
+    expect(await findRock(database.db, workspaceId, 'Reporting', noor.id)).toMatchObject({
+      words:
+        '“Reporting” could be *Reporting* (`reporting`), *Reporting* (`reporting-2`). Which one? Type what stands behind its name.',
+    });
+  });
+
   test('is refused for a name that nobody gave, which is no question for the miss log', async () => {
     expect(await findRock(database.db, workspaceId, 'quantum', noor.id)).toMatchObject({
       ok: false,
