@@ -16,7 +16,7 @@ import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
-import { completeWork } from './features/handoffs/work-operations.ts';
+import { endWork } from './features/handoffs/work-operations.ts';
 import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
@@ -96,9 +96,9 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   });
   registerConfirming(registry, deps);
   // A piece of work that is done ends the handoff by which it came.
-  const onActionFinished = [completeWork];
-  registerHandoffs(registry, { ...deps, onActionFinished });
-  registerActions(registry, { ...deps, onActionFinished });
+  const onActionEnded = [endWork];
+  registerHandoffs(registry, { ...deps, onActionEnded });
+  registerActions(registry, { ...deps, onActionEnded });
   registerDepartures(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);

@@ -90,6 +90,22 @@ describe('/handoff bulk', () => {
       .toContain('You offered 2 rocks to one person: 2 wait.');
   });
 
+  it('says in place of the third step, which nothing can cover, that its sender may not use Cairn any more', async () => {
+    const ana = cairn.as('ana');
+    await ana.command('/handoff bulk', { in: 'general' });
+    await expect.poll(async () => await titleFor('ana')).toBe('Hand off several');
+    await ana.submit({ 'Who takes over': ['U0BEN'] });
+    await expect.poll(async () => await titleFor('ana')).toBe('Who takes what');
+    await ana.submit({});
+    await expect.poll(async () => await titleFor('ana')).toBe('Look it over');
+    await cairn.db.updateTable('people').set({ kind: 'guest' }).where('handle', '=', 'ana').execute();
+    expect(await ana.submit({ 'Why they move': 'Ana leads the new team.' })).toEqual({
+      ok: true,
+      modal: 'updated',
+    });
+    expect(JSON.stringify(await ana.modal())).toContain('full members of this workspace');
+  });
+
   it('is refused in plain words', async () => {
     const ben = cairn.as('ben');
     await ben.command('/handoff bulk @ana', { in: 'general' });

@@ -48,7 +48,7 @@ describe('the kinds of handoffs', () => {
     await readAndAccept('ben');
     await expect
       .poll(async () => buttonsOf((await cairn.slack.messages('@ana'))[0]))
-      .toEqual(['Take it back']);
+      .toEqual(['Take it back', 'Read the brief']);
     expect(await ownerOf('payments')).toEqual(['ana']);
 
     await cairn.turnTo('2026-11-26T22:00:00+01:00');
@@ -160,6 +160,75 @@ describe('the kinds of handoffs', () => {
       .poll(async () => (await newest('ana'))?.text)
       .toBe('<@U0BEN> says that launch deck is done.');
     await expect.poll(list).toContain('No action is open');
+  });
+
+  it('a piece of work that nobody needs any more is dropped from the list with a word why', async () => {
+    const ana = cairn.as('ana');
+    await ana.command('/handoff "launch deck" @ben', { in: 'general' });
+    await opened('ana', 'A piece of work');
+    await ana.submit(brief);
+    await readAndAccept('ben');
+    await ana.command('/cairn actions', { in: 'general' });
+    await expect
+      .poll(async () => buttonsOf((await ana.ephemerals('general')).at(-1)))
+      .toEqual(['Done', 'No longer needed']);
+    await ana.press('No longer needed');
+    await opened('ana', 'No longer needed');
+    expect(await ana.submit({ 'Why is it not needed?': ' ' })).toMatchObject({
+      errors: { why: 'A sentence is enough: why is it not needed any more?' },
+    });
+    await ana.submit({ 'Why is it not needed?': 'We show the old one.' });
+    await expect
+      .poll(async () => (await newest('ben'))?.text)
+      .toBe('<@U0ANA> says that launch deck is no longer needed:\n> We show the old one.');
+    // The list that still shows it says what became of it.
+    await ana.press('No longer needed');
+    await expect
+      .poll(async () => (await ana.ephemerals('general')).at(-1)?.text)
+      .toBe('Nobody needs that any more.');
+  });
+
+  it('its brief is read again from the history of the rock, by whoever sees the rock', async () => {
+    const ana = cairn.as('ana');
+    await ana.command('/handoff payments @ben', { in: 'payments' });
+    await opened('ana', 'Hand over');
+    await ana.submit(brief);
+    await readAndAccept('ben');
+    await expect.poll(async () => await ownerOf('payments')).toEqual(['ben']);
+    const chi = cairn.as('chi');
+    await chi.command('/rock history payments', { in: 'general' });
+    await expect
+      .poll(async () => buttonsOf((await chi.ephemerals('general')).at(-1)))
+      .toEqual(['Read the brief']);
+    await chi.press('Read the brief');
+    await opened('chi', 'The brief');
+    const modal = await chi.modal();
+    expect(JSON.stringify(modal)).toContain('Every booking ends here.');
+    expect(modal?.submit).toBeUndefined();
+  });
+
+  it('typed without what they need, or with too much, says what is missing', async () => {
+    const ana = cairn.as('ana');
+    const said = async (typed: string) => {
+      const before = (await ana.ephemerals('general')).length;
+      await ana.command(typed, { in: 'general' });
+      await expect.poll(async () => (await ana.ephemerals('general')).length).toBe(before + 1);
+      return (await ana.ephemerals('general')).at(-1)?.text;
+    };
+    const long = 'x'.repeat(300);
+    const tooLong = 'Please name it in 150 characters at most; the brief has room for the rest.';
+    expect(await said('/handoff @ben')).toBe('Which rock? For example `/handoff payments @ben`.');
+    expect(await said('/handoff lend @ben')).toBe(
+      'Which rock? For example `/handoff lend payments @ben until 15 Jan`.',
+    );
+    expect(await said('/handoff ask')).toBe('Which rock? For example `/handoff ask payments`.');
+    expect(await said('/handoff back')).toBe('Which rock? For example `/handoff back payments`.');
+    expect(await said('/handoff assign')).toBe(
+      'Which rock, and to whom? For example `/handoff assign payments @ben`.',
+    );
+    expect(await said(`/handoff "${long}" @ben`)).toBe(tooLong);
+    expect(await said(`/handoff ${long} @ben by Fri`)).toBe(tooLong);
+    expect(await said(`/handoff ${long} @ben`)).toContain('200 characters');
   });
 
   it('after a week the former owner sends askers on', async () => {

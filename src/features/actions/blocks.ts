@@ -1,17 +1,21 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { Temporal } from 'temporal-polyfill';
 import { shortDateWords } from '../../platform/core/time-words.ts';
-import { button, type Content, context, section } from '../../platform/slack/elements.ts';
-import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import { button, type Content, context, actions as row, section } from '../../platform/slack/elements.ts';
+import { textField } from '../../platform/slack/fields.ts';
+import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import type { Action, ActionsOf } from './core/action.ts';
 
 export const doneAction = 'action:done';
+export const dropAction = 'action:drop';
+export const dropModalId = 'action:drop';
 
 /** As many of each side as a list shows, and as long as each line can be in one message. */
 export const mostListed = 10;
 const longestLine = 300;
+const longestWhy = 1_000;
 
-/** `/cairn actions`: what one does, and what others do for one, each with `Done`. */
+/** `/cairn actions`: what one does, and what others do for one, each with `Done` and `No longer needed`. */
 export function actionsBlocks({ mine, given, today }: ActionsOf): Content {
   if (mine.length + given.length === 0) {
     const words = 'No action is open that you do or gave. `/handoff "launch deck" @ben by Fri` gives one.';
@@ -26,7 +30,9 @@ export function actionsBlocks({ mine, given, today }: ActionsOf): Content {
     for (const action of actions.slice(0, mostListed)) {
       const line = lineOf(action, isMine, today);
       lines.push(line.replaceAll('*', ''));
-      blocks.push(section(line, button('Done', `${doneAction}/${action.id}`, String(action.id))));
+      const [done, drop] = [`${doneAction}/${action.id}`, `${dropAction}/${action.id}`];
+      const id = String(action.id);
+      blocks.push(section(line), row(button('Done', done, id), button('No longer needed', drop, id)));
     }
     if (actions.length > mostListed) {
       lines.push('… and more.');
@@ -68,4 +74,36 @@ export function reminderBlocks(
 export function doneBlocks({ title }: Action, by: { slackId: string | null; name: string }): Content {
   const words = `${personMention(by)} says that *${inline(title)}* is done.`;
   return { text: words.replaceAll('*', ''), blocks: [section(words)] };
+}
+
+/** To the other one, when nobody needs it any more. */
+export function droppedBlocks(
+  { title }: Action,
+  by: { slackId: string | null; name: string },
+  why: string,
+): Content {
+  const words = `${personMention(by)} says that *${inline(title)}* is no longer needed:`;
+  const text = `${words}\n${quoted(why)}`;
+  return { text: text.replaceAll('*', ''), blocks: [section(text)] };
+}
+
+/** Why nobody needs it any more: the other one reads it. */
+export function dropModal({ id, title, owner, by }: Action, readerId: number): ModalView {
+  const other = personMention(readerId === owner.id ? by : owner);
+  return {
+    type: 'modal',
+    callback_id: dropModalId,
+    private_metadata: JSON.stringify({ action: id }),
+    title: plainText('No longer needed'),
+    submit: plainText('Drop it'),
+    close: plainText('Cancel'),
+    blocks: [
+      section(`*${inline(title)}* is dropped, and nobody is reminded of it any more. ${other} reads why.`),
+      textField({ blockId: 'why', label: 'Why is it not needed?', limit: longestWhy, isLong: true }),
+    ],
+  };
+}
+
+function plainText(text: string) {
+  return { type: 'plain_text', text, emoji: false } as const;
 }

@@ -6,12 +6,19 @@ import { shortDateWords } from '../../platform/core/time-words.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Actor } from '../people/core/person.ts';
 import { readWorksOn } from '../people/working-days.ts';
-import { doneBlocks, mostListed, reminderBlocks } from './blocks.ts';
-import { type Action, type ActionsOf, type Doing, finishRefusal, reminderTimes } from './core/action.ts';
-import { findAction, insertAction, listOpenActions, markDone } from './store.ts';
+import { doneBlocks, droppedBlocks, mostListed, reminderBlocks } from './blocks.ts';
+import {
+  type Action,
+  type ActionsOf,
+  type Doing,
+  dropRefusal,
+  finishRefusal,
+  reminderTimes,
+} from './core/action.ts';
+import { type Ending, endAction, findAction, insertAction, listOpenActions } from './store.ts';
 
 /** As many open actions of a rock as a brief names. */
 const mostOfRock = 5;
@@ -76,52 +83,105 @@ function reminderKey(id: number, when: 'before' | 'after'): string {
   return `action-reminder:${id}:${when}`;
 }
 
-/** What another feature does when an action is done by which something of its own ends; it locks its rows first. */
-export type ActionFinished = (
+/** What another feature does when an action is over by which something of its own ends; it locks its rows first. */
+export type ActionEnded = (
   tx: Tx,
-  finished: { workspaceId: string; handoffId: number; at: Temporal.Instant; doer: Doer },
+  ended: {
+    workspaceId: string;
+    handoffId: number;
+    state: Ending['state'];
+    at: Temporal.Instant;
+    doer: Doer;
+  },
 ) => Promise<void>;
+
+type Meant = { id: number } | { handoffId: number };
 
 /** Who does it, or who gave it, says that it is done; the other one is told, and nobody is reminded any more. */
 export async function finishAction(
   db: Database,
   workspaceId: string,
   actor: Actor,
-  meant: { id: number } | { handoffId: number },
-  onFinished: readonly ActionFinished[],
+  meant: Meant,
+  onEnded: readonly ActionEnded[],
 ): Promise<Result<Action>> {
-  return await inTransaction(db, async (tx) => {
-    const action = await findAction(tx, workspaceId, meant);
-    if (action === undefined) return refused('gone', 'That action is not there any more.');
-    const problem = finishRefusal(action, actor.id);
-    if (problem !== null) return problem;
-    const at = await companyNow(tx, workspaceId);
-    const doer = { kind: 'person', personId: actor.id } as const;
-    const { id, handoffId } = action;
-    if (handoffId !== null) {
-      for (const finished of onFinished) await finished(tx, { workspaceId, handoffId, at, doer });
-    }
-    if (!(await markDone(tx, id, at))) return refused('already-done', 'That is done already.');
-    await cancelKeyed(
-      tx,
-      workspaceId,
-      [reminderKey(id, 'before'), reminderKey(id, 'after')],
-      'the action is done',
-    );
-    await recordEvent(tx, { workspaceId, at, doer, type: 'action.done', subject: { kind: 'action', id } });
-    const other = actor.id === action.owner.id ? action.by : action.owner;
-    if (other.id !== actor.id) {
-      await tell(tx, {
-        workspaceId,
-        dedupeKey: `action-done:${id}`,
-        to: { personId: other.id },
-        content: doneBlocks(action, actor),
-        dueAt: at,
-        isAnswer: true,
-      });
-    }
-    return accepted({ ...action, state: 'done' });
-  });
+  return await end(db, workspaceId, actor, meant, { state: 'done' }, onEnded);
+}
+
+/** Who does it, or who gave it, says that nobody needs it any more, and why; the other one reads that. */
+export async function dropAction(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  meant: Meant,
+  why: string,
+  onEnded: readonly ActionEnded[],
+): Promise<Result<Action>> {
+  return await end(db, workspaceId, actor, meant, { state: 'dropped', why }, onEnded);
+}
+
+/** An action that the actor could drop now, before they are asked why. */
+export async function readDroppable(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  meant: Meant,
+): Promise<Result<Action>> {
+  const action = await findAction(db, workspaceId, meant);
+  if (action === undefined) return gone;
+  return dropRefusal(action, actor.id) ?? accepted(action);
+}
+
+const gone = refused('gone', 'That action is not there any more.');
+
+async function end(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  meant: Meant,
+  ending: Ending,
+  onEnded: readonly ActionEnded[],
+): Promise<Result<Action>> {
+  const { state } = ending;
+  const problemOf = state === 'done' ? finishRefusal : dropRefusal;
+  return await inTransaction(
+    db,
+    async (tx) => {
+      const action = await findAction(tx, workspaceId, meant);
+      if (action === undefined) return gone;
+      const problem = problemOf(action, actor.id);
+      if (problem !== null) return problem;
+      const at = await companyNow(tx, workspaceId);
+      const doer = { kind: 'person', personId: actor.id } as const;
+      const { id, handoffId } = action;
+      if (handoffId !== null) {
+        for (const ended of onEnded) await ended(tx, { workspaceId, handoffId, state, at, doer });
+      }
+      if (!(await endAction(tx, id, ending, at))) {
+        const now = await findAction(tx, workspaceId, { id });
+        return (now === undefined ? null : problemOf(now, actor.id)) ?? gone;
+      }
+      const reminders = [reminderKey(id, 'before'), reminderKey(id, 'after')];
+      await cancelKeyed(tx, workspaceId, reminders, `the action is ${state}`);
+      const subject = { kind: 'action', id };
+      await recordEvent(tx, { workspaceId, at, doer, type: `action.${state}`, subject });
+      const other = actor.id === action.owner.id ? action.by : action.owner;
+      if (other.id !== actor.id) {
+        const content =
+          ending.state === 'done' ? doneBlocks(action, actor) : droppedBlocks(action, actor, ending.why);
+        await tell(tx, {
+          workspaceId,
+          dedupeKey: `action-${state}:${id}`,
+          to: { personId: other.id },
+          content,
+          dueAt: at,
+          isAnswer: true,
+        });
+      }
+      return accepted({ ...action, state });
+    },
+    { timeoutMs: submissionTimeoutMs },
+  );
 }
 
 /** What is open of the actor: what they do, and what others do for them; one more than a list shows. */
@@ -129,9 +189,7 @@ export async function readActions(db: Database, workspaceId: string, actor: Acto
   const now = await companyNow(db, workspaceId);
   return {
     mine: await listOpenActions(db, workspaceId, { ownerId: actor.id }, mostListed + 1),
-    given: (await listOpenActions(db, workspaceId, { byId: actor.id }, mostListed + 1)).filter(
-      ({ owner }) => owner.id !== actor.id,
-    ),
+    given: await listOpenActions(db, workspaceId, { byId: actor.id }, mostListed + 1),
     today: now.toZonedDateTimeISO(actor.timezone).toPlainDate(),
   };
 }

@@ -44,7 +44,7 @@ export async function findAction(
   ).executeTakeFirst();
 }
 
-/** What is open of one side, the soonest first; what has no date comes last. */
+/** What is open of one side, the soonest first; what has no date comes last. What `byId` gave is what others do. */
 export async function listOpenActions(
   db: Database,
   workspaceId: string,
@@ -56,7 +56,7 @@ export async function listOpenActions(
     'ownerId' in of
       ? query.where('a.owner_id', '=', of.ownerId)
       : 'byId' in of
-        ? query.where('a.by_id', '=', of.byId)
+        ? query.where('a.by_id', '=', of.byId).whereRef('a.owner_id', '<>', 'a.by_id')
         : query.where('a.rock_id', '=', of.rockId);
   return await own
     .orderBy('a.due_on', (order) => order.asc().nullsLast())
@@ -95,13 +95,20 @@ export async function insertAction(
   return id;
 }
 
-/** Keeps that it is done; false when it was not open any more. */
-export async function markDone(tx: Tx, id: number, at: Temporal.Instant): Promise<boolean> {
-  const done = await tx
+/** How an open action ends; `why` it was dropped, in the words of whoever dropped it. */
+export type Ending = { state: 'done' } | { state: 'dropped'; why: string };
+
+/** Keeps that it is over; false when it was not open any more. */
+export async function endAction(tx: Tx, id: number, ending: Ending, at: Temporal.Instant): Promise<boolean> {
+  const ended = await tx
     .updateTable('actions')
-    .set({ state: 'done', ended_at: at.toString() })
+    .set({
+      state: ending.state,
+      why_dropped: ending.state === 'dropped' ? ending.why : null,
+      ended_at: at.toString(),
+    })
     .where('id', '=', id)
     .where('state', '=', 'open')
     .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
+  return ended.numUpdatedRows > 0n;
 }

@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
 import { changeAbsences } from '../../cadence/absence-lock.ts';
-import { markHomes } from '../../delivery/homes.ts';
 import { may, rolesInWorkspace } from '../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
@@ -10,7 +9,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { passPrompts } from '../check-ins/passing-operations.ts';
 import { passAudits } from '../ownership/confirming/asking-operations.ts';
 import type { StandIn } from '../ownership/load/core/stand-in.ts';
-import { readStandIns } from '../ownership/load/operations.ts';
+import { markHomesAround, readStandIns } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { type Absence, awayOn, mergedWith } from './core/absence.ts';
 import { readAbsence } from './core/spoken.ts';
@@ -79,10 +78,7 @@ export async function goAway(
     });
     await passPrompts(tx, workspaceId, actor.id, now);
     await passAudits(tx, workspaceId, actor.id, now);
-    await markHomes(tx, workspaceId, [
-      actor.id,
-      ...standIns.flatMap(({ by }) => (by === null ? [] : [by.id])),
-    ]);
+    await markHomesAround(tx, workspaceId, actor.id);
     return accepted({ today, absence, standIns });
   });
 }
@@ -146,8 +142,7 @@ async function keepEnded(
   const subject = { kind: 'person', id: actor.id };
   await recordEvent(tx, { workspaceId, at, doer, type, subject, before: [daysOf(absence)], after });
   await passAudits(tx, workspaceId, actor.id, at);
-  const standIns = await readStandIns(tx, workspaceId, actor.id, absence);
-  await markHomes(tx, workspaceId, [actor.id, ...standIns.flatMap(({ by }) => (by === null ? [] : [by.id]))]);
+  await markHomesAround(tx, workspaceId, actor.id);
 }
 
 async function clockOf(

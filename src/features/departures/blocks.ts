@@ -9,6 +9,7 @@ import {
   sections,
 } from '../../platform/slack/elements.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
+import { said } from '../handoffs/blocks.ts';
 import type { PersonRef } from '../ownership/core/rock.ts';
 import { type Departure, isReleasable, type Left, type ReleasedRock } from './core/departure.ts';
 
@@ -254,8 +255,4 @@ function unnamed(hidden: number): string[] {
 
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
-}
-
-function said(mrkdwn: string): Content {
-  return { text: mrkdwn.replaceAll('*', ''), blocks: [section(mrkdwn)] };
 }

@@ -1,6 +1,8 @@
 import type { Database } from '../../platform/db/database.ts';
 import type { Job } from '../../platform/job.ts';
 import type { Moving } from '../ownership/moved.ts';
+import { redrawMovedOn } from './acting-operations.ts';
+import { listMovedOn } from './left-store.ts';
 import { undoDeparture } from './return-operations.ts';
 import { findNextToTell, fingerprintOfLeavers, listReturned, listToTell, mostAtOnce } from './store.ts';
 import { noteDepartures, tellDeparture } from './telling-operations.ts';
@@ -9,7 +11,7 @@ import { noteDepartures, tellDeparture } from './telling-operations.ts';
 const sweepMs = 10 * 60_000;
 
 /**
- * People who left, found by how things are and not by what was heard: whoever is deactivated and has something left is
+ * People who left, and what becomes of what they carried, found by how things are and not by what was heard: whoever is deactivated and has something left is
  * noted with the next beat, whether an event told of it, the daily reading of the directory did, or they left before
  * Cairn was there; what comes to them later within ten minutes. The same for those who are there again.
  */
@@ -35,6 +37,8 @@ export function departuresJob(deps: { db: Database } & Moving, workspaceId: stri
       for (const id of await listReturned(db, workspaceId)) await undoDeparture(deps, workspaceId, id);
       await note();
       for (const id of await listToTell(db, workspaceId)) await tellDeparture(db, workspaceId, id);
+      for (const one of await listMovedOn(db, workspaceId, mostAtOnce))
+        await redrawMovedOn(db, workspaceId, one);
     },
     async next(after) {
       const next = await findNextToTell(db, workspaceId, after);

@@ -1,4 +1,3 @@
-import { rewrite } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -7,11 +6,9 @@ import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { keepRock, lockOwnership } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
-import { actingBlocks } from './blocks.ts';
+import { redrawActing } from './acting-operations.ts';
 import type { ReleasedRock } from './core/departure.ts';
 import { findOfferedTo, listReleasedRocks } from './left-store.ts';
-import { findActingMessage } from './message-store.ts';
-import { findDeparture } from './store.ts';
 import { gone } from './telling-operations.ts';
 
 /**
@@ -27,9 +24,8 @@ export async function keepForGood(
 ): Promise<Result<ReleasedRock>> {
   return await inTransaction(db, async (tx) => {
     const rock = await lockOwnership(tx, workspaceId, rockId);
-    const departure = await findDeparture(tx, workspaceId, departureId);
     const released = (await listReleasedRocks(tx, workspaceId, departureId)).find(({ id }) => id === rockId);
-    if (rock === undefined || departure === undefined || released?.acting?.id !== actor.id) return gone;
+    if (rock === undefined || released?.acting?.id !== actor.id) return gone;
     if (rock.owner?.personId !== actor.id)
       return refused('moved-on', `*${inline(rock.name)}* has moved on meanwhile. \`/owner\` says to whom.`);
     if (rock.owner.began !== 'acting') return refused('already-kept', 'It is yours already.');
@@ -44,11 +40,7 @@ export async function keepForGood(
     const doer = { kind: 'person', personId: actor.id } as const;
     await keepRock(tx, { workspaceId, rockId, personId: actor.id, at, doer });
     await tellMoved(moving, tx, { workspaceId, rockId, why: 'taken', at, doer });
-    const messageId = await findActingMessage(tx, workspaceId, departureId, actor.id);
-    const own = (await listReleasedRocks(tx, workspaceId, departureId)).filter(
-      ({ acting }) => acting?.id === actor.id,
-    );
-    if (messageId !== undefined) await rewrite(tx, messageId, actingBlocks(departure, own));
+    await redrawActing(tx, workspaceId, departureId, actor.id);
     return accepted(released);
   });
 }

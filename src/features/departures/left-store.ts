@@ -117,3 +117,38 @@ export async function findOfferedTo(
       and h.state in ('asked', 'offered', 'changes-suggested')`.execute(db);
   return rows[0]?.to;
 }
+
+/** Whoever stood in for a rock that has moved on since, while the message that they have of it does not say so yet. */
+export async function listMovedOn(
+  db: Database,
+  workspaceId: string,
+  limit: number,
+): Promise<{ departureId: number; personId: number }[]> {
+  return await db
+    .selectFrom('departure_rocks as d')
+    .innerJoin('departures as of', 'of.id', 'd.departure_id')
+    .innerJoin('stints as s', 's.id', 'd.acting_stint_id')
+    .select(['d.departure_id as departureId', 's.person_id as personId'])
+    .distinct()
+    .where('d.workspace_id', '=', workspaceId)
+    .where('d.has_left_message', '=', false)
+    .where('of.returned_at', 'is', null)
+    .where('s.ended_at', 'is not', null)
+    .orderBy('d.departure_id')
+    .orderBy('s.person_id')
+    .limit(limit)
+    .execute();
+}
+
+/** Keeps that the message of who stood in says which rocks have moved on by now. */
+export async function markMovedOn(
+  tx: Tx,
+  workspaceId: string,
+  departureId: number,
+  personId: number,
+): Promise<void> {
+  await sql`
+    update departure_rocks d set has_left_message = true from stints s
+    where d.workspace_id = ${workspaceId} and d.departure_id = ${departureId} and not d.has_left_message
+      and s.id = d.acting_stint_id and s.person_id = ${personId} and s.ended_at is not null`.execute(tx);
+}

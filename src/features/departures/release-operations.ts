@@ -7,6 +7,7 @@ import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { endHandoffsOfLeaver } from '../handoffs/leaver-operations.ts';
 import type { PersonRef } from '../ownership/core/rock.ts';
+import { lockRocks } from '../ownership/locking.ts';
 import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { beginActing, leaveUnowned, lockOwnership, type OwnedRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
@@ -94,20 +95,6 @@ async function releaseRocks(
   }
   await saveReleasedRocks(tx, workspaceId, departure.id, released);
   return await listReleasedRocks(tx, workspaceId, departure.id);
-}
-
-/** Locks rocks in the order of their ids, as every operation does. */
-export async function lockRocks(
-  tx: Tx,
-  workspaceId: string,
-  rockIds: readonly number[],
-): Promise<Map<number, OwnedRock>> {
-  const locked = new Map<number, OwnedRock>();
-  for (const rockId of rockIds.toSorted((one, other) => one - other)) {
-    const rock = await lockOwnership(tx, workspaceId, rockId);
-    if (rock !== undefined) locked.set(rockId, rock);
-  }
-  return locked;
 }
 
 /** Each acting owner hears once of all that is theirs to stand in for. */

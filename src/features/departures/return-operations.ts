@@ -3,12 +3,13 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { lockRocks } from '../ownership/locking.ts';
 import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { restoreStint } from '../ownership/operations.ts';
 import { returnedBlocks, stoodInBlocks, welcomeBlocks } from './blocks.ts';
 import { listReleasedRocks } from './left-store.ts';
 import { findActingMessage } from './message-store.ts';
-import { actingIn, lockRocks } from './release-operations.ts';
+import { actingIn } from './release-operations.ts';
 import { lockDeparture, markReturned } from './store.ts';
 import { rewriteAll } from './telling-operations.ts';
 

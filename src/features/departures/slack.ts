@@ -1,10 +1,10 @@
-import type { ModalOrReply, Press, Registry } from '../../platform/slack/calls.ts';
+import type { Press, Registry } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import type { Waking } from '../../platform/waking.ts';
 import { bulkModal } from '../handoffs/batches/opening.ts';
 import type { Moving } from '../ownership/moved.ts';
-import type { Actor } from '../people/core/person.ts';
+import { pressWithModal } from '../people/admitting.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { keepAction, moveAction, notNowAction, releaseAction } from './blocks.ts';
 import { keepForGood } from './keeping-operations.ts';
@@ -16,7 +16,7 @@ export type DepartureDeps = PeopleDeps & Waking & Moving;
 /** Tells Slack's side of the messages that tell of somebody who left. */
 export function registerDepartures(slack: Registry, deps: DepartureDeps): void {
   slack.press(releaseAction, async (press) => {
-    await open(deps, press, async (actor, id) => {
+    await pressWithModal(deps, press, async (actor, id) => {
       const released = await releaseDeparture(deps, press.workspaceId, actor, id);
       if (!released.ok) return { reply: plain(released.words) };
       deps.wake();
@@ -24,7 +24,7 @@ export function registerDepartures(slack: Registry, deps: DepartureDeps): void {
     });
   });
   slack.press(moveAction, async (press) => {
-    await open(deps, press, async (actor, id) => {
+    await pressWithModal(deps, press, async (actor, id) => {
       const departure = await readDeparture(deps.db, press.workspaceId, actor, id);
       if (!departure.ok) return { reply: plain(departure.words) };
       return await bulkModal(deps.db, press.workspaceId, actor, departure.value.person.id);
@@ -55,17 +55,4 @@ async function putOff(deps: DepartureDeps, press: Press): Promise<void> {
   const done = await putOffRelease(deps.db, press.workspaceId, actor.value, id, place);
   if (done.ok) deps.wake();
   else await press.reply(plain(done.words));
-}
-
-/** Checks the presser of this moment and opens what follows, or says why not. */
-async function open(
-  deps: DepartureDeps,
-  press: Press,
-  build: (actor: Actor, departureId: number) => Promise<ModalOrReply>,
-): Promise<void> {
-  const said = await press.openModal(async () => {
-    const actor = await admit(deps, press);
-    return actor.ok ? await build(actor.value, idInput.parse(press.value)) : { reply: plain(actor.words) };
-  });
-  if (said !== undefined) await press.reply(said);
 }

@@ -1,7 +1,9 @@
 import type { Press, Registry, Submission, SubmissionAnswer } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import { finishAction } from '../actions/operations.ts';
+import { dropModal } from '../actions/blocks.ts';
+import { finishAction, readDroppable } from '../actions/operations.ts';
+import { admitting, pressWithModal } from '../people/admitting.ts';
 import type { Actor } from '../people/core/person.ts';
 import { handOver } from './ask-operations.ts';
 import { inList } from './blocks.ts';
@@ -19,7 +21,7 @@ import { handoffsBlocks } from './list-blocks.ts';
 import { findForWriting, readHandoffs } from './list-operations.ts';
 import { returnLoan } from './loan-operations.ts';
 import { acceptHandoff, declineHandoff, withdrawHandoff } from './operations.ts';
-import { admitting, type HandoffDeps, pressStep, pressWithModal, submitStep } from './presses.ts';
+import { type HandoffDeps, pressStep, submitStep } from './presses.ts';
 import { rewriteModal, rewriteModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of the buttons and modals by which handoffs that exist are answered, changed and ended. */
@@ -56,8 +58,14 @@ export function registerAnswering(slack: Registry, deps: HandoffDeps): void {
   });
   slack.press('handoff:done', async (press) => {
     const done = (actor: Actor, handoffId: number) =>
-      finishAction(db, press.workspaceId, actor, { handoffId }, deps.onActionFinished);
+      finishAction(db, press.workspaceId, actor, { handoffId }, deps.onActionEnded);
     await pressStep(deps, press, done, 'already-done');
+  });
+  slack.press('handoff:drop', async (press) => {
+    await pressWithModal(deps, press, async (actor, handoffId) => {
+      const action = await readDroppable(db, press.workspaceId, actor, { handoffId });
+      return action.ok ? { modal: dropModal(action.value, actor.id) } : { reply: plain(action.words) };
+    });
   });
 
   slack.submission(

@@ -1,9 +1,10 @@
-import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { accepted, type Result } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
+import { lockCard } from '../ownership/locking.ts';
 import { findCard } from '../ownership/lookup-operations.ts';
-import { lockOwnership } from '../ownership/operations.ts';
+import { unknownRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import type { BriefWords, Handoff } from './core/handoff.ts';
 import { gatherFacts } from './gathering.ts';
@@ -26,9 +27,8 @@ export async function askForRock(
   return await inTransaction(
     db,
     async (tx) => {
-      const locked = await lockOwnership(tx, workspaceId, rockId);
-      const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, rockId, actor.id);
-      if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
+      const rock = await lockCard(tx, workspaceId, rockId, actor.id);
+      if (rock === undefined) return unknownRock;
       const owner = await checkWish(tx, workspaceId, actor, rock);
       if (!owner.ok) return owner;
       const at = await companyNow(tx, workspaceId);

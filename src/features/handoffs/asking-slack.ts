@@ -6,11 +6,12 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
 import { findCard, findRock } from '../ownership/lookup-operations.ts';
+import { admitting, commandWithModal, pressWithModal } from '../people/admitting.ts';
 import type { Actor } from '../people/core/person.ts';
 import { askForRock, checkAsk } from './ask-operations.ts';
 import { askBack, checkBack, type Former } from './back-operations.ts';
 import { readRockId, textOf } from './input.ts';
-import { admitting, commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
+import { type HandoffDeps, submitStep } from './presses.ts';
 import { askModal, askModalId, backModal, backModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of asking an owner for a rock, and the present one to give it back. */

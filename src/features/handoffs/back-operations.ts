@@ -5,8 +5,9 @@ import type { Database } from '../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
-import { findCard, readHistory } from '../ownership/lookup-operations.ts';
-import { lockOwnership } from '../ownership/operations.ts';
+import { lockCard } from '../ownership/locking.ts';
+import { readHistory } from '../ownership/lookup-operations.ts';
+import { unknownRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import type { Handoff } from './core/handoff.ts';
 import { daysLater } from './core/times.ts';
@@ -63,9 +64,8 @@ export async function askBack(
   return await inTransaction(
     db,
     async (tx) => {
-      const locked = await lockOwnership(tx, workspaceId, rockId);
-      const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, rockId, actor.id);
-      if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
+      const rock = await lockCard(tx, workspaceId, rockId, actor.id);
+      if (rock === undefined) return unknownRock;
       const former = await checkBack(tx, workspaceId, actor, rock);
       if (!former.ok) return former;
       const { owner, undoes, needsReason } = former.value;

@@ -43,6 +43,11 @@ export function doneButton(handoffId: number): Button {
   return button('Done', 'handoff:done', String(handoffId));
 }
 
+/** Says that nobody needs a piece of work any more: asks why. */
+export function dropButton(handoffId: number): Button {
+  return button('No longer needed', 'handoff:drop', String(handoffId));
+}
+
 function at(action: string, where: typeof inList | undefined): string {
   return where === undefined ? action : `${action}/${where}`;
 }

@@ -6,7 +6,7 @@ import { textField } from '../../platform/slack/fields.ts';
 import { channelMention, inline, link, personMention, quoted } from '../../platform/slack/mrkdwn.ts';
 import { named, plainText } from './blocks.ts';
 import type { BriefFacts, Handoff } from './core/handoff.ts';
-import { lastDay } from './note-blocks.ts';
+import { lastDay } from './note-words.ts';
 
 export const briefModalId = 'handoff:brief';
 export const declineModalId = 'handoff:decline-reason';

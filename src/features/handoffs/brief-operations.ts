@@ -24,8 +24,8 @@ export type Brief = {
 };
 
 /**
- * The brief, for those whom the handoff concerns, also when all is over; keeps when who has to say yes first read it as
- * it is now.
+ * The brief, for those whom the handoff concerns, also when all is over, and once it was accepted for whoever sees the
+ * rock; keeps when who has to say yes first read it as it is now.
  */
 export async function readBrief(
   db: Database,
@@ -37,7 +37,9 @@ export async function readBrief(
     // Locked, so that a brief that is changed at this moment does not count as read.
     const handoff = await lockHandoff(tx, workspaceId, handoffId);
     if (handoff === undefined) return gone;
-    const problem = readRefusal(handoff, actor.id);
+    const { rock } = handoff;
+    const seesRock = rock !== null && (await findCard(tx, workspaceId, rock.id, actor.id)) !== undefined;
+    const problem = readRefusal(handoff, actor.id, seesRock);
     if (problem !== null) return problem;
     const by = transitionOf(handoff.kind, handoff.state, 'accept')?.by ?? [];
     const mayAccept = sidesOfPerson(handoff, actor.id, null).some((side) => by.includes(side));

@@ -30,6 +30,11 @@ export type NewDraft = {
   reason: string | null;
 };
 
+/** Whoever carries a rock gives it away; who else moves it assigns it. */
+export function kindOfDraft(by: { id: number }, rock: { owner: { id: number } | null }): NewDraft['kind'] {
+  return rock.owner?.id === by.id ? 'give' : 'assign';
+}
+
 /**
  * Prepares a handoff, in the caller's transaction: nobody is told, nothing is checked but what no release could mend, and
  * a rock may be in several drafts. Refuses a receiver who carries it already.

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { markHomes } from '../../delivery/homes.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Doer } from '../../platform/db/events.ts';
 import { recordEvent } from '../../platform/db/events.ts';
@@ -6,7 +7,7 @@ import type { Moved } from '../ownership/core/moved.ts';
 import type { RockMoved } from '../ownership/moved.ts';
 import { lockOwnership } from '../ownership/operations.ts';
 import type { Handoff } from './core/handoff.ts';
-import { advance, tellOf } from './moving.ts';
+import { advance, showHandoff, tellOf } from './moving.ts';
 import { lapsedBlocks, leftBlocks } from './news-blocks.ts';
 import { findLoanOfRock, findOpenHandoffOfRock, listOverlapsOfRock, lockHandoff } from './store.ts';
 
@@ -56,9 +57,13 @@ export async function endLeftovers(
     await advance(tx, workspaceId, doer, { handoff, at }, 'end-overlap', { event: 'completed' });
   }
   const loan = await findLoanOfRock(tx, workspaceId, rockId);
-  if (loan !== undefined && (endsLoans.includes(why) || loan.to.id === ownerId)) {
-    await lapse(tx, workspaceId, doer, loan, why, at);
+  if (loan === undefined) return;
+  if (endsLoans.includes(why) || loan.to.id === ownerId) {
+    return await lapse(tx, workspaceId, doer, loan, why, at);
   }
+  // It goes on under another owner, and whoever lent it has nothing to take back any more.
+  await showHandoff(tx, loan);
+  await markHomes(tx, workspaceId, [loan.to.id]);
 }
 
 /**

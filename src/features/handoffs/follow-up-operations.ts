@@ -1,11 +1,13 @@
 import { rewrite } from '../../delivery/outbox.ts';
-import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
+import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import { findCard } from '../ownership/lookup-operations.ts';
+import { lockOwnership } from '../ownership/operations.ts';
 import { type Actor, isActor, type Person } from '../people/core/person.ts';
 import { findPersonById } from '../people/operations.ts';
 import type { Handoff } from './core/handoff.ts';
@@ -96,7 +98,10 @@ export async function answerFollowUp(
   return await answering(db, workspaceId, actor, followUpId, answer, null, async () => 0);
 }
 
-/** The former owner sends those who still ask to the new one: each is told, in words of ours. */
+/**
+ * The former owner sends those who still ask to the new one: each is told, in words of ours. Refuses a rock that has moved
+ * on from there, and people who do not see it.
+ */
 export async function sendAskers(
   db: Database,
   workspaceId: string,
@@ -104,8 +109,7 @@ export async function sendAskers(
   followUpId: number,
   askers: readonly Person[],
 ): Promise<Result<Handoff>> {
-  const others = askers.filter(({ id }) => id !== actor.id);
-  if (others.length === 0) return refused('nobody', 'Please pick who asked you.');
+  const toldOf = ({ handoff: { to } }: Asked) => askers.filter(({ id }) => id !== actor.id && id !== to.id);
   return await answering(
     db,
     workspaceId,
@@ -113,24 +117,30 @@ export async function sendAskers(
     followUpId,
     'still-asked',
     null,
-    async (tx, { handoff, followUp }, at) => {
-      for (const asker of others) {
-        if (asker.id === handoff.to.id) continue;
-        const about = `asker-${followUp.id}:${asker.id}`;
-        await tellOf(
-          tx,
-          workspaceId,
-          about,
-          handoff.id,
-          at,
-          { personId: asker.id },
-          askerBlocks(handoff, actor),
-        );
+    async (tx, asked, at) => {
+      const { handoff, followUp } = asked;
+      for (const { id: personId } of toldOf(asked)) {
+        const about = `asker-${followUp.id}:${personId}`;
+        await tellOf(tx, workspaceId, about, handoff.id, at, { personId }, askerBlocks(handoff, actor));
       }
       if (followUp.day === 30) await hintLead(tx, workspaceId, handoff, at);
-      return others.length;
+      return toldOf(asked).length;
     },
-    async (tx, { handoff }) => await unseenBy(tx, workspaceId, handoff, others),
+    async (tx, asked) => {
+      if (toldOf(asked).length === 0) return refused('nobody', 'Please pick who asked you.');
+      const moved = await movedOn(tx, workspaceId, asked.handoff);
+      return moved ?? (await unseenBy(tx, workspaceId, asked.handoff, toldOf(asked)));
+    },
+  );
+}
+
+/** Nobody is sent to somebody who has it no more. The rock stays locked until the askers are told. */
+async function movedOn(tx: Tx, workspaceId: string, { rock, to }: Handoff): Promise<Refusal | null> {
+  const locked = rock === null ? undefined : await lockOwnership(tx, workspaceId, rock.id);
+  if (rock === null || locked?.owner?.personId === to.id) return null;
+  return refused(
+    'moved-on',
+    `*${inline(rock.name)}* has moved on from ${personMention(to)} meanwhile. \`/owner ${inline(rock.key)}\` says who has it now.`,
   );
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Registry, Submission, SubmissionAnswer } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
+import { admitting, pressWithModal } from '../people/admitting.ts';
 import type { Person } from '../people/core/person.ts';
 import { meet } from '../people/operations.ts';
 import { askersModal, askersModalId, missingModal, missingModalId } from './follow-up-blocks.ts';
 import { answerFollowUp, checkFollowUp, reportMissing, sendAskers } from './follow-up-operations.ts';
 import { textOf } from './input.ts';
-import { admitting, type HandoffDeps, pressStep, pressWithModal, submitStep } from './presses.ts';
+import { type HandoffDeps, pressStep, submitStep } from './presses.ts';
 
 const metadata = z.object({ followUp: z.int().positive() });
 

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { markHomes } from '../../delivery/homes.ts';
 import { accepted, type Result } from '../../platform/core/result.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
@@ -58,6 +59,8 @@ async function returnIn(
 ): Promise<void> {
   await advance(tx, workspaceId, doer, { handoff, at }, 'return', { event: 'returned' });
   if (rock === null) return;
+  // Whose it is now need not be who lent it.
+  if (rock.owner !== null) await markHomes(tx, workspaceId, [rock.owner.personId]);
   await recordEvent(tx, {
     workspaceId,
     at,

@@ -17,9 +17,17 @@ import { ends, type Step, transitionOf, waitsFor } from './core/machine.ts';
 import { type RockNow, stepRefusal } from './core/refusals.ts';
 import { stepsOf } from './core/steps.ts';
 import type { Clock } from './core/times.ts';
-import { receiverNote, requestNote, senderNote } from './note-blocks.ts';
+import { inheritedLoanNotes, receiverNote, senderNote } from './note-blocks.ts';
+import { requestNote } from './request-note-blocks.ts';
 import { replaceSteps } from './step-store.ts';
-import { findHandoff, getHandoff, type HandoffChange, lockHandoff, saveHandoff } from './store.ts';
+import {
+  findHandoff,
+  findOwnerOfRock,
+  getHandoff,
+  type HandoffChange,
+  lockHandoff,
+  saveHandoff,
+} from './store.ts';
 
 export const gone = refused('gone', 'That handoff is not there any more.');
 
@@ -125,15 +133,24 @@ export async function clockOf(
 
 type Notes = { receiver: Content; sender: Content; request: Content };
 
-/** Lets the messages of a handoff say how it stands, and the Homes of those whom it concerns. */
-export async function showHandoff(tx: Tx, handoff: Handoff, notes: Partial<Notes> = {}): Promise<void> {
+/** Lets the messages of a handoff say how it stands; `given` are in place of the usual words. */
+export async function showHandoff(tx: Tx, handoff: Handoff, given: Partial<Notes> = {}): Promise<void> {
   const { offerMessageId, senderMessageId, requestMessageId } = handoff;
+  const notes = { ...(await notesOfInherited(tx, handoff)), ...given };
   if (offerMessageId !== null) await rewrite(tx, offerMessageId, notes.receiver ?? receiverNote(handoff));
   // Who was asked for it has one message for both: first the wish, then what became of it.
   if (requestMessageId !== null && requestMessageId !== senderMessageId) {
     await rewrite(tx, requestMessageId, notes.request ?? requestNote(handoff));
   }
   if (senderMessageId !== null) await rewrite(tx, senderMessageId, notes.sender ?? senderNote(handoff));
+}
+
+/** What a loan reads that has outlived a change of owner. */
+async function notesOfInherited(tx: Tx, handoff: Handoff): Promise<Partial<Notes>> {
+  const { kind, rock, from, acceptedAt } = handoff;
+  if (kind !== 'lend' || rock === null || acceptedAt === null) return {};
+  const owner = await findOwnerOfRock(tx, rock.id);
+  return owner === undefined || owner.id === from?.id ? {} : inheritedLoanNotes(handoff, owner);
 }
 
 /** Records what happened to a handoff; words of people stay between the two, so no event has them. */

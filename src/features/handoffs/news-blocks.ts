@@ -165,8 +165,9 @@ export function lapsedBlocks(
 /** The same where one of the two has left. */
 export function leftBlocks(handoff: Handoff, absentId: number): { forReceiver: Content; forSender: Content } {
   const what = named(handoff);
-  const who = personMention(handoff.to.id === absentId ? handoff.to : (handoff.from ?? handoff.sender));
-  const left = `${who} has left`;
+  const { to, from, sender } = handoff;
+  const absent = [to, from, sender].find((one) => one?.id === absentId) ?? sender;
+  const left = `${personMention(absent)} has left`;
   if (handoff.state === 'accepted') {
     const over = said(`${left}, so the loan of ${what} is over. It is back with its owner.`);
     return { forReceiver: over, forSender: over };

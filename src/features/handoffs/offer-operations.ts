@@ -5,8 +5,8 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import { personMention } from '../../platform/slack/mrkdwn.ts';
-import { findCard } from '../ownership/lookup-operations.ts';
-import { lockOwnership } from '../ownership/operations.ts';
+import { lockCard } from '../ownership/locking.ts';
+import { unknownRock } from '../ownership/operations.ts';
 import type { Actor, Person } from '../people/core/person.ts';
 import { handOverIn } from './ask-operations.ts';
 import { type BriefWords, type Handoff, noFacts } from './core/handoff.ts';
@@ -44,9 +44,8 @@ export async function offerHandoff(
   return await inTransaction(
     db,
     async (tx) => {
-      const locked = await lockOwnership(tx, workspaceId, offer.rockId);
-      const rock = locked === undefined ? undefined : await findCard(tx, workspaceId, offer.rockId, actor.id);
-      if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
+      const rock = await lockCard(tx, workspaceId, offer.rockId, actor.id);
+      if (rock === undefined) return unknownRock;
       const kind = kindFor(offer.kind ?? 'give', actor, rock);
       const checked = await checkOffer(tx, workspaceId, actor, rock, offer.to, kind);
       if (!checked.ok) return checked;

@@ -18,6 +18,7 @@ import { normalName } from '../ownership/core/names.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
 import { findByName } from '../ownership/finding-operations.ts';
 import { findCard, findRock } from '../ownership/lookup-operations.ts';
+import { admitting, commandWithModal, pressWithModal } from '../people/admitting.ts';
 import type { Actor, Person } from '../people/core/person.ts';
 import { findPersonById, meet, whoIsMeant } from '../people/operations.ts';
 import { dueRefusal, loanRefusal } from './core/times.ts';
@@ -31,7 +32,7 @@ import {
   offerWork,
   readToday,
 } from './offer-operations.ts';
-import { admitting, commandWithModal, type HandoffDeps, pressWithModal, submitStep } from './presses.ts';
+import { type HandoffDeps, submitStep } from './presses.ts';
 import { longestWork, offerModal, offerModalId } from './writing-blocks.ts';
 
 /** Tells Slack's side of what offers something: the modal of a brief, and the ways to it. */

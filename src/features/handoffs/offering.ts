@@ -10,7 +10,8 @@ import { rolesOnRock } from '../ownership/roles.ts';
 import { type Actor, isActor, type Person } from '../people/core/person.ts';
 import type { Handoff } from './core/handoff.ts';
 import { planSteps, recordHandoff, showHandoff, tellOf } from './moving.ts';
-import { receiverNote, requestNote, senderNote } from './note-blocks.ts';
+import { receiverNote, senderNote } from './note-blocks.ts';
+import { requestNote } from './request-note-blocks.ts';
 import {
   findLoanOfRock,
   findOpenHandoffOfRock,

@@ -248,6 +248,20 @@ export async function markRead(tx: Tx, id: number, at: Temporal.Instant): Promis
     .execute();
 }
 
+/** Whose a rock is at this moment. */
+export async function findOwnerOfRock(
+  db: Database,
+  rockId: number,
+): Promise<{ id: number; slackId: string | null; name: string } | undefined> {
+  return await db
+    .selectFrom('stints as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
+    .select(['p.id', 'p.slack_id as slackId', 'p.name'])
+    .where('s.rock_id', '=', rockId)
+    .where('s.ended_at', 'is', null)
+    .executeTakeFirst();
+}
+
 /** Who leads the team of a rock; null for nobody. */
 export async function findLeadOfRock(
   db: Database,

@@ -9,8 +9,9 @@ import type { Actor } from '../people/core/person.ts';
 import { type Handoff, noFacts, noWords } from './core/handoff.ts';
 import { lapse } from './ending-operations.ts';
 import { doneBy, planSteps, recordHandoff, tellOf } from './moving.ts';
-import { receiverNote, requestNote } from './note-blocks.ts';
+import { receiverNote } from './note-blocks.ts';
 import { isBinding, notActive } from './offering.ts';
+import { requestNote } from './request-note-blocks.ts';
 import { findOpenHandoffOfRock, getHandoff, insertHandoff, saveHandoff } from './store.ts';
 
 export type Owner = NonNullable<RockCard['owner']>;

@@ -1,11 +1,14 @@
-import type { ActionFinished } from '../actions/operations.ts';
+import type { ActionEnded } from '../actions/operations.ts';
 import { advance, lockMoving } from './moving.ts';
 import { findHandoff } from './store.ts';
 
-/** A piece of work whose action is done is completed; one that is over already is left alone. */
-export const completeWork: ActionFinished = async (tx, { workspaceId, handoffId, at, doer }) => {
+/** A piece of work is over with its action, done or dropped; one that is over already is left alone. */
+export const endWork: ActionEnded = async (tx, { workspaceId, handoffId, state, at, doer }) => {
   const known = await findHandoff(tx, workspaceId, handoffId);
   const moving = known === undefined ? undefined : await lockMoving(tx, workspaceId, known);
   if (moving?.handoff.state !== 'accepted') return;
-  await advance(tx, workspaceId, doer, { handoff: moving.handoff, at }, 'finish', { event: 'finished' });
+  const { handoff } = moving;
+  if (state === 'done')
+    await advance(tx, workspaceId, doer, { handoff, at }, 'finish', { event: 'finished' });
+  else await advance(tx, workspaceId, doer, { handoff, at }, 'drop', { event: 'dropped' });
 };

@@ -59,7 +59,7 @@ export function rewriteModal(handoff: Handoff): ModalView {
   const isAsked = state === 'asked';
   const to = personMention(handoff.to);
   const intro = isAsked
-    ? `${what} goes on to ${to}, who asked for it.\nIt stays yours until they accept. Write what they need to know to carry it well.`
+    ? `${what} goes on to ${to}, who asked for it.\nIt stays yours until they accept. Write what they need to know to carry it well. ${whoReads}`
     : `${what} is offered to ${to} again, with the brief as you write it here.`;
   return {
     ...frame(isAsked ? titles.give : 'The brief'),
@@ -122,11 +122,13 @@ export function backModal(
 
 const titles = { give: 'Hand over', lend: 'Lend', work: 'A piece of work' };
 
+/** Whoever writes it shall know. */
+const whoReads = 'Once they accept, whoever sees the rock can read it.';
+
 const hints: Record<NewOffer['kind'], string> = {
-  give: 'It stays yours until they accept. Write what they need to know to carry it well.',
-  assign:
-    'It stays where it is until they accept. Write what they need to know; the facts come by themselves.',
-  lend: 'You stay accountable, and it comes back by itself. Write what they need to know meanwhile.',
+  give: `It stays yours until they accept. Write what they need to know to carry it well. ${whoReads}`,
+  assign: `It stays where it is until they accept. Write what they need to know; the facts come by themselves. ${whoReads}`,
+  lend: `You stay accountable, and it comes back by itself. Write what they need to know meanwhile. ${whoReads}`,
   work: 'It becomes theirs to do when they accept. Write what they need to know.',
 };
 

@@ -6,8 +6,8 @@ import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrk
 import { awayOn, spanWords } from '../away/core/absence.ts';
 import { checkInButton } from '../check-ins/blocks.ts';
 import { dayOf, type OwedCheckIn } from '../check-ins/core/check-in.ts';
-import { answerButtons, firstButton, handOffButton, waitingLine } from '../handoffs/blocks.ts';
-import type { Handoff, Waiting } from '../handoffs/core/handoff.ts';
+import { answerButtons, firstButton, handOffButton, returnButton, waitingLine } from '../handoffs/blocks.ts';
+import type { Waiting } from '../handoffs/core/handoff.ts';
 import { loadLines } from '../ownership/load/blocks.ts';
 import type { Backpack, BackpackRock } from '../ownership/load/core/backpack.ts';
 import type { LoadView } from '../ownership/load/core/load.ts';
@@ -88,14 +88,14 @@ function awayBlocks({ away: { today, absences } }: Home): KnownBlock[] {
   ];
 }
 
-function backpackBlocks({ backpack, page, load, forOthers, away: { today } }: Home): KnownBlock[] {
+function backpackBlocks({ backpack, page, load, away: { today } }: Home): KnownBlock[] {
   if (countOf(backpack) === 0) return [];
   const { rocks, counts } = backpack;
   const mine = rocks.filter((rock) => rock.as !== 'backup');
   const others = rocks.filter((rock) => rock.as === 'backup');
   return [
     section([sums(counts), ...(load === null ? [] : loadWords(load))].join('\n')),
-    ...mine.map((rock) => carriedBlock(rock, forOthers.handoffs, today)),
+    ...mine.map((rock) => carriedBlock(rock, today)),
     ...(others.length === 0
       ? []
       : sections([
@@ -112,21 +112,24 @@ function loadWords({ suggestions, ...load }: LoadView): string[] {
 }
 
 /** A rock that somebody carries, with what can be done with it: what is lent or offered is not theirs to hand off. */
-function carriedBlock(
-  rock: BackpackRock,
-  offered: readonly Handoff[],
-  today: Temporal.PlainDate,
-): KnownBlock {
-  const { loan, owner } = rock;
-  const open = offered.find((handoff) => handoff.rock?.id === rock.id);
+function carriedBlock(rock: BackpackRock, today: Temporal.PlainDate): KnownBlock {
+  const { loan, offeredTo } = rock;
   if (loan !== null) {
-    const until = `until ${shortDateWords(loan.until, today)}`;
-    if (rock.as === 'owner') return section(rockLine(rock, `on loan to ${personMention(loan.to)} ${until}`));
-    const from = owner === null ? '' : `from ${personMention(owner)} `;
-    return section(rockLine(rock, `on loan ${from}${until}`));
+    const isCarrier = rock.as === 'carrier';
+    return section(rockLine(rock, loanWords(rock, loan, today)), returnButton(loan.handoffId, isCarrier));
   }
-  if (open !== undefined) return section(rockLine(rock, `offered to ${personMention(open.to)}`));
+  if (offeredTo !== null) return section(rockLine(rock, `offered to ${personMention(offeredTo)}`));
   return section(rockLine(rock, null), handOffButton(rock.id));
+}
+
+function loanWords(
+  { as, owner }: BackpackRock,
+  { to, until }: NonNullable<BackpackRock['loan']>,
+  today: Temporal.PlainDate,
+): string {
+  const lastDay = `until ${shortDateWords(until, today)}`;
+  if (as === 'owner') return `on loan to ${personMention(to)} ${lastDay}`;
+  return `on loan ${owner === null ? '' : `from ${personMention(owner)} `}${lastDay}`;
 }
 
 function ownerWords({ owner, ownerAwayUntil }: BackpackRock, today: Temporal.PlainDate): string {

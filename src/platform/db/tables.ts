@@ -265,6 +265,7 @@ type DepartureRocksTable = {
   rock_id: number;
   stint_id: number;
   acting_stint_id: number | null;
+  has_left_message: Generated<boolean>;
 };
 
 type CyclesTable = {
@@ -580,6 +581,7 @@ type ActionsTable = {
   state: Generated<'open' | 'done' | 'dropped'>;
   created_at: InstantColumn;
   ended_at: InstantOrNull;
+  why_dropped: string | null;
 };
 
 type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };

@@ -49,7 +49,7 @@ export type Submission = Caller & {
 
 /**
  * What becomes of a modal after it was sent off: closed, closed with all that lie below it, replaced, covered by
- * another one that leaves what was typed below it, or given words beside its fields. One that is replaced may be replaced
+ * another one that leaves what was typed below it (the third, which nothing can cover, is replaced), or given words beside its fields. One that is replaced may be replaced
  * once more `later`, by the outcome of work that takes longer than Slack waits.
  */
 export type SubmissionAnswer =

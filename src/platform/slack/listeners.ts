@@ -5,6 +5,7 @@ import {
   ErrorCode,
   type RespondFn,
   type SlackCommandMiddlewareArgs,
+  type ViewOutput,
   type ViewStateValue,
 } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
@@ -27,7 +28,7 @@ import { Commands } from './commands.ts';
 import { type Choice, offers } from './fields.ts';
 import type { InHand } from './in-hand.ts';
 import { linksIn, wordsWithoutLinks } from './message-text.ts';
-import { homeNotice, notice, openModal, showNotice } from './modals.ts';
+import { homeNotice, notice, openModal, type PlaceOfNotice, showNotice } from './modals.ts';
 import { readSaid } from './said.ts';
 
 /** A command's answer goes into its acknowledgement until then, and to its response_url afterwards. */
@@ -106,8 +107,9 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     if (answer === 'close') await ack();
     else if (answer === 'close-all') await ack({ response_action: 'clear' });
     else if ('view' in answer) await ack({ response_action: 'update', view: answer.view });
-    else if ('push' in answer) await ack({ response_action: 'push', view: answer.push });
-    else await ack({ response_action: 'errors', errors: answer.errors });
+    else if ('push' in answer) {
+      await ack({ response_action: isFull(view) ? 'update' : 'push', view: answer.push });
+    } else await ack({ response_action: 'errors', errors: answer.errors });
     if (typeof answer === 'object' && 'later' in answer && answer.later !== undefined) {
       const outcome = await answer
         .later()
@@ -238,7 +240,7 @@ function replier(
   respond: RespondFn | undefined,
 ): Press['reply'] {
   return async (content, { replace = false, inChannel = false } = {}) => {
-    if (respond === undefined) return await showNotice(client, trigger_id, content, view?.type === 'modal');
+    if (respond === undefined) return await showNotice(client, trigger_id, content, whereOf(view));
     await respond({
       ...content,
       replace_original: replace,
@@ -252,6 +254,20 @@ function chosen(action: BlockElementAction): string {
   if (action.type === 'static_select' || action.type === 'overflow')
     return action.selected_option.value ?? '';
   return '';
+}
+
+/** Where a person pressed what has no message: in a Home, in a modal with room above it, or in the third one. */
+function whereOf(view: BlockAction['view']): PlaceOfNotice {
+  if (view?.type !== 'modal') return 'home';
+  return isFull(view) ? { fullAt: view.id } : 'modal';
+}
+
+/** Slack keeps three modals on each other: above the third there is no place, so what would cover it replaces it. */
+function isFull({
+  previous_view_id,
+  root_view_id,
+}: Pick<ViewOutput, 'previous_view_id' | 'root_view_id'>): boolean {
+  return previous_view_id !== null && previous_view_id !== root_view_id;
 }
 
 /** One input a block: the text that was typed or the id of what was picked, and lists of what was picked. */

@@ -23,15 +23,20 @@ export function homeNotice(content: Content): HomeView {
   return { type: 'home', blocks: content.blocks };
 }
 
-/** Says something to whoever pressed in a Home, or, `isInModal`, on top of the modal that they pressed in. */
+/** In a Home, in a modal that another one can cover, or in the last of three, which is known by its id. */
+export type PlaceOfNotice = 'home' | 'modal' | { fullAt: string };
+
+/** Says something to whoever pressed where no message can stand: in a modal of its own, or in place of theirs. */
 export async function showNotice(
   client: WebClient,
-  triggerId: string,
+  trigger_id: string,
   content: Content,
-  isInModal: boolean,
+  place: PlaceOfNotice,
 ): Promise<void> {
-  const shown = { trigger_id: triggerId, view: notice('Cairn', content) };
-  await (isInModal ? client.views.push(shown) : client.views.open(shown));
+  const view = notice('Cairn', content);
+  if (place === 'home') await client.views.open({ trigger_id, view });
+  else if (place === 'modal') await client.views.push({ trigger_id, view });
+  else await client.views.update({ view_id: place.fullAt, view });
 }
 
 /**

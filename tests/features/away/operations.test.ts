@@ -44,6 +44,30 @@ describe('somebody who says that they are away', () => {
     expect(await events()).toEqual([['person.said-away', [], [{ from: '2026-11-25', until: '2026-11-27' }]]]);
   });
 
+  test('is shown in the Homes of all who stand in for them, not only of the first, until they are back', async () => {
+    const { db } = database;
+    await insertRock(db, workspaceId, { name: 'Payments', owner: ana, backups: [ben, chi] });
+    const people = [ana, ben, chi].map(({ id }) => id);
+    await db
+      .insertInto('homes')
+      .values(people.map((person_id) => ({ workspace_id: workspaceId, person_id })))
+      .execute();
+    const wanted = async () => {
+      const rows = await db
+        .selectFrom('homes')
+        .select('wanted_revision')
+        .where('workspace_id', '=', workspaceId)
+        .orderBy('person_id')
+        .execute();
+      return rows.map(({ wanted_revision }) => wanted_revision);
+    };
+    const [first = 0] = await wanted();
+    await away('until Fri');
+    expect(await wanted()).toEqual(people.map(() => first + 1));
+    await comeBack(db, workspaceId, ana);
+    expect(await wanted()).toEqual(people.map(() => first + 2));
+  });
+
   test('is understood in their own zone', async () => {
     await setClock(database.db, workspaceId, '2026-11-25T23:30:00+01:00');
     const kiri = await insertActor(database.db, workspaceId, { name: 'Kiri', timezone: 'Pacific/Auckland' });

@@ -9,6 +9,7 @@ import { readBrief } from '../../../src/features/handoffs/brief-operations.ts';
 import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operations.ts';
 import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
 import { acceptHandoff } from '../../../src/features/handoffs/operations.ts';
+import { setDownRock } from '../../../src/features/ownership/register/standing-operations.ts';
 import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
@@ -56,7 +57,7 @@ describe('what somebody who left carried', () => {
   async function leave(day = '2026-11-25'): Promise<number> {
     await setDeactivated(database.db, ana.id, true);
     await beat();
-    await setClock(database.db, workspaceId, `${day}T09:00:01Z`);
+    await setClock(database.db, workspaceId, `${day}T09:30:00Z`);
     await beat();
     const row = await database.db
       .selectFrom('departures')
@@ -84,6 +85,14 @@ describe('what somebody who left carried', () => {
     (await listMessages(database.db, workspaceId))
       .filter(({ personId }) => personId === person.id)
       .map(({ text }) => text);
+  const departureId = async () =>
+    (
+      await database.db
+        .selectFrom('departures')
+        .select('id')
+        .where('workspace_id', '=', workspaceId)
+        .executeTakeFirstOrThrow()
+    ).id;
   const typesOf = async () => (await listEvents(database.db, workspaceId)).map(({ type }) => type);
 
   it('passes to the first backup for now and becomes unowned where there is none, by one press', async () => {
@@ -152,7 +161,7 @@ describe('what somebody who left carried', () => {
     got(await release(id));
     const keep = async (by: Actor, on = db) =>
       await keepForGood({ db: on, onRockMoved }, workspaceId, by, id, payments);
-    expect(outcome(await keep(chi))).toBe('gone');
+    expect(await keep(chi)).toMatchObject({ words: 'I know nothing of this departure any more.' });
     const pressed = await Promise.all([keep(ben), keep(ben, other)]);
     expect(pressed.map(outcome).sort()).toEqual(['already-kept', 'done']);
     expect(await ownersOf(payments)).toEqual([{ owner: ben.id, began: 'claimed' }]);
@@ -162,6 +171,40 @@ describe('what somebody who left carried', () => {
     expect((await toldTo(ana)).at(-1)).toContain(
       `• Payments moved on meanwhile: <@${ben.slackId}> carries it.`,
     );
+  });
+
+  it('leaves no button with who stood in, once it has moved on by whatever way', async () => {
+    const { db } = database;
+    const ledger = await insertRock(db, workspaceId, { name: 'Ledger', owner: ana, backups: [ben] });
+    got(await release(await leave()));
+    const buttons = async () =>
+      [
+        ...JSON.stringify(
+          (await listMessages(db, workspaceId)).find(({ personId }) => personId === ben.id)?.blocks,
+        ).matchAll(/"Keep [^"]+"/g),
+      ].map(([words]) => words);
+    expect(await buttons()).toEqual(['"Keep Payments"', '"Keep Ledger"']);
+    const offered = { kind: 'assign', rockId: payments, to: chi, words: briefWords } as const;
+    const { id } = got(await offerHandoff(db, workspaceId, dana, offered));
+    got(await readBrief(db, workspaceId, chi, id));
+    got(await acceptHandoff(db, workspaceId, chi, id));
+    expect(
+      await keepForGood({ db, onRockMoved }, workspaceId, ben, await departureId(), payments),
+    ).toMatchObject({
+      words: '*Payments* has moved on meanwhile. `/owner` says to whom.',
+    });
+    await beat();
+    expect(await buttons()).toEqual(['"Keep Ledger"']);
+    expect((await toldTo(ben))[0]).toContain(
+      'You are the backup of Ledger, so you are its acting owner now: people who ask are sent to you.',
+    );
+    const setDown = { reason: 'Not this year.', lookAgainOn: Temporal.PlainDate.from('2027-03-01') };
+    got(await setDownRock({ db, onRockMoved }, workspaceId, dana, ledger, setDown));
+    await beat();
+    expect((await toldTo(ben))[0]).toBe(
+      `<@${ana.slackId}> had left, and you stood in. All of it has moved on. Thank you.`,
+    );
+    expect(await buttons()).toEqual([]);
   });
 
   it('is not kept while it is offered to somebody else', async () => {

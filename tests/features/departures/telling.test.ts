@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => await database.close());
 
 const tuesday = '2026-11-24T09:00:00Z';
-const wednesday = '2026-11-25T09:00:01Z';
+const wednesday = '2026-11-25T09:30:00Z';
 
 describe('somebody who was deactivated', () => {
   let workspaceId: string;
@@ -123,7 +123,7 @@ describe('somebody who was deactivated', () => {
     expect(await departures()).toEqual([]);
     await insertRock(database.db, workspaceId, { name: 'Payments', owner: ana });
     await noteDepartures(database.db, workspaceId);
-    await setClock(database.db, workspaceId, '2026-11-26T09:00:02Z');
+    await setClock(database.db, workspaceId, '2026-11-26T10:00:00Z');
     await tellAll();
     expect(await said()).toHaveLength(1);
   });

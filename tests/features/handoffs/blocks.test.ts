@@ -20,10 +20,12 @@ import {
   expiredBlocks,
   lapsedBlocks,
   leadBlocks,
+  leftBlocks,
   reminderBlocks,
   thanksBlocks,
 } from '../../../src/features/handoffs/news-blocks.ts';
-import { receiverNote, requestNote, senderNote } from '../../../src/features/handoffs/note-blocks.ts';
+import { receiverNote, senderNote } from '../../../src/features/handoffs/note-blocks.ts';
+import { requestNote } from '../../../src/features/handoffs/request-note-blocks.ts';
 import {
   askModal,
   backModal,
@@ -127,6 +129,12 @@ describe('the offer', () => {
       '<@U1> withdrew the offer of Payments. Nothing is asked of you.',
       'You withdrew the offer of Payments to <@U2>.',
     ]);
+  });
+
+  it('that is over since somebody left says who, be it the one who assigned it', () => {
+    const assigned = aHandoff({ kind: 'assign', sender: chi });
+    const said = [ana, ben, chi].map(({ id }) => leftBlocks(assigned, id).forReceiver.text.split(',')[0]);
+    expect(said).toEqual(['<@U1> has left', '<@U2> has left', '<@U3> has left']);
   });
 
   it('is declined with a reason as a quote, or without', () => {

@@ -1,11 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { finishAction, openAction, readActions } from '../../../src/features/actions/operations.ts';
+import {
+  dropAction,
+  finishAction,
+  openAction,
+  readActions,
+} from '../../../src/features/actions/operations.ts';
 import { offerAgain, readBrief, suggestChanges } from '../../../src/features/handoffs/brief-operations.ts';
 import type { BriefWords } from '../../../src/features/handoffs/core/handoff.ts';
 import { offerHandoff, offerWork } from '../../../src/features/handoffs/offer-operations.ts';
 import { acceptHandoff, declineHandoff, withdrawHandoff } from '../../../src/features/handoffs/operations.ts';
-import { completeWork } from '../../../src/features/handoffs/work-operations.ts';
+import { endWork } from '../../../src/features/handoffs/work-operations.ts';
 import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { insertPerson, listEvents, listMessages } from '../../support/builders.ts';
@@ -61,14 +66,22 @@ describe('a brief', () => {
     expect(outcome(await accept(id))).toBe('done');
   });
 
-  test('can be read by both for ever, as it was', async () => {
+  test('can be read for ever, as it was: by both, and once it was accepted by whoever sees the rock', async () => {
+    const { db, workspaceId, ana, ben, chi, rockId } = world;
     const { id } = await offered();
-    got(await readAndAccept(world.db, world.workspaceId, world.ben, id));
-    await world.db.updateTable('rocks').set({ summary: 'Something else' }).execute();
-    for (const by of [world.ana, world.ben]) {
+    const byChi = async () => await readBrief(db, workspaceId, chi, id);
+    expect(await byChi()).toMatchObject({
+      code: 'not-yours',
+      words: 'This brief is between the two whom the handoff concerns.',
+    });
+    got(await readAndAccept(db, workspaceId, ben, id));
+    await db.updateTable('rocks').set({ summary: 'Something else' }).where('id', '=', rockId).execute();
+    for (const by of [ana, ben, chi]) {
       expect(await read(id, by)).toMatchObject({ mayAccept: false, handoff: { words: briefWords } });
     }
-    expect(outcome(await readBrief(world.db, world.workspaceId, world.chi, id))).toBe('not-yours');
+    await db.updateTable('rocks').set({ visibility: 'people' }).where('id', '=', rockId).execute();
+    expect(outcome(await byChi())).toBe('not-yours');
+    expect(await read(id, ana)).toMatchObject({ handoff: { words: briefWords } });
   });
 
   test('names what hangs from the rock and its owner: key results, open actions, who had it before', async () => {
@@ -161,7 +174,7 @@ describe('a piece of work', () => {
     return offerWork(world.db, world.workspaceId, world.ana, { work, to, words: briefWords, dueOn: day });
   };
   const finish = (handoffId: number, by: Actor) =>
-    finishAction(world.db, world.workspaceId, by, { handoffId }, [completeWork]);
+    finishAction(world.db, world.workspaceId, by, { handoffId }, [endWork]);
   const actionsOf = (by: Actor) => readActions(world.db, world.workspaceId, by);
 
   test('is an action once it is accepted, of both, and done by one press of either', async () => {
@@ -171,13 +184,17 @@ describe('a piece of work', () => {
     got(await readAndAccept(db, workspaceId, ben, id));
     expect((await actionsOf(ben)).mine).toMatchObject([{ title: 'Launch deck', by: { id: ana.id } }]);
     expect((await actionsOf(ana)).given).toMatchObject([{ title: 'Launch deck', owner: { id: ben.id } }]);
-    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Read the brief', 'Done']);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual([
+      'Read the brief',
+      'Done',
+      'No longer needed',
+    ]);
 
     expect(outcome(await finish(id, world.chi))).toBe('not-yours');
     const pressed = await Promise.all([finish(id, ben), finish(id, ana), finish(id, ben)]);
     expect(pressed.map(outcome).sort()).toEqual(['already-done', 'already-done', 'done']);
     expect((await actionsOf(ben)).mine).toEqual([]);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual([]);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Read the brief']);
     const handoff = await db
       .selectFrom('handoffs')
       .select(['state', 'rock_id'])
@@ -210,6 +227,59 @@ describe('a piece of work', () => {
     ]);
     got(await finish(id, ben));
     expect((await reminders()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+
+  test('that nobody needs any more is dropped with a word why, by either, and the other one reads it', async () => {
+    const { db, workspaceId, ana, ben, chi } = world;
+    const { id } = got(await hand());
+    got(await readAndAccept(db, workspaceId, ben, id));
+    const drop = (by: Actor) =>
+      dropAction(db, workspaceId, by, { handoffId: id }, 'We show the old <deck>.', [endWork]);
+    expect(await drop(chi)).toMatchObject({
+      words: 'Only who does it, or who gave it, can say that nobody needs it any more.',
+    });
+    const pressed = await Promise.all([drop(ben), drop(ben), drop(ana)]);
+    expect(pressed.map(outcome).sort()).toEqual(['already-dropped', 'already-dropped', 'done']);
+    const [by, other] = pressed[2]?.ok === true ? [ana, ben] : [ben, ana];
+    expect((await toldTo(db, workspaceId, other.id)).at(-1)).toBe(
+      `<@${by.slackId}> says that Launch deck is no longer needed:\n> We show the old &lt;deck&gt;.`,
+    );
+    expect(await actionsOf(ben)).toMatchObject({ mine: [] });
+    expect(await actionsOf(ana)).toMatchObject({ given: [] });
+    for (const { id: personId } of [ana, ben])
+      expect(await toldTo(db, workspaceId, personId)).toContain(
+        'Nobody needs Launch deck any more since 5 October 2026.',
+      );
+    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Read the brief']);
+    expect(
+      (await listMessages(db, workspaceId)).map(({ dedupeKey, state }) => [dedupeKey, state]),
+    ).toContainEqual([expect.stringContaining('action-reminder'), 'cancelled']);
+    const events = await listEvents(db, workspaceId);
+    expect(events.map(({ type }) => type).slice(-2)).toEqual(['handoff.dropped', 'action.dropped']);
+    expect(JSON.stringify(events)).not.toContain('deck&gt;');
+    expect(await finish(id, ben)).toMatchObject({ words: 'Nobody needs that any more.' });
+  });
+
+  test('done and dropped at once is one of the two, in its action and its handoff', async () => {
+    const { db, workspaceId, ana, ben } = world;
+    for (let round = 0; round < 4; round += 1) {
+      const { id } = got(await hand());
+      got(await readAndAccept(db, workspaceId, ben, id));
+      const drop = () => dropAction(db, workspaceId, ana, { handoffId: id }, 'Not now.', [endWork]);
+      const [one, two] = round % 2 === 0 ? [finish(id, ben), drop()] : [drop(), finish(id, ben)];
+      const pressed = [await one, await two];
+      expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
+      const isDone = (round % 2 === 0 ? pressed[0] : pressed[1])?.ok === true;
+      const [row] = await db
+        .selectFrom('handoffs as h')
+        .innerJoin('actions as a', 'a.handoff_id', 'h.id')
+        .select(['h.state as handoff', 'a.state as action'])
+        .where('h.id', '=', id)
+        .execute();
+      expect(row).toEqual(
+        isDone ? { handoff: 'completed', action: 'done' } : { handoff: 'withdrawn', action: 'dropped' },
+      );
+    }
   });
 
   test('without a day has none, and nobody is reminded', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askForRock } from '../../../src/features/handoffs/ask-operations.ts';
-import { suggestChanges } from '../../../src/features/handoffs/brief-operations.ts';
+import { readBrief, suggestChanges } from '../../../src/features/handoffs/brief-operations.ts';
 import {
   answerFollowUp,
   reportMissing,
@@ -271,6 +271,41 @@ describe('after a handoff', () => {
       `Thank you: one person knows now that <@${ben.slackId}> is the one to ask about Payments.`,
     );
     expect(await toldTo(db, workspaceId, dan.id)).toEqual([]);
+  });
+
+  test('nobody is sent to somebody who has it no more, though it moves on at that moment', async () => {
+    const { db, workspaceId, ana, ben, chi, dan, rockId } = world;
+    await handedOver();
+    await turn('2026-10-12T09:01:00Z');
+    const id = await followUpOf(ana.id, 7);
+    const next = got(await offerHandoff(db, workspaceId, ben, { rockId, to: dan, words: briefWords }));
+    got(await readBrief(db, workspaceId, dan, next.id));
+    const [sent, accepted] = await Promise.all([
+      sendAskers(replica, workspaceId, ana, id, [chi]),
+      acceptHandoff(db, workspaceId, dan, next.id),
+    ]);
+    expect(outcome(accepted)).toBe('done');
+    expect(['done', 'moved-on']).toContain(outcome(sent));
+    expect(await toldTo(db, workspaceId, chi.id)).toHaveLength(sent.ok ? 1 : 0);
+    if (sent.ok) return;
+    expect(sent.words).toBe(
+      `*Payments* has moved on from <@${ben.slackId}> meanwhile. \`/owner payments\` says who has it now.`,
+    );
+    expect(outcome(await answerFollowUp(db, workspaceId, ana, id, 'let-go'))).toBe('done');
+  });
+
+  test('askers are not sent to a rock that has moved on, nor to the one who has it', async () => {
+    const { db, workspaceId, ana, ben, chi, rockId } = world;
+    await handedOver();
+    await turn('2026-10-12T09:01:00Z');
+    const id = await followUpOf(ana.id, 7);
+    expect(await sendAskers(db, workspaceId, ana, id, [ben, ana])).toMatchObject({
+      words: 'Please pick who asked you.',
+    });
+    const next = got(await offerHandoff(db, workspaceId, ben, { rockId, to: chi, words: briefWords }));
+    got(await readAndAccept(db, workspaceId, chi, next.id));
+    expect(await sendAskers(db, workspaceId, ana, id, [world.dan])).toMatchObject({ code: 'moved-on' });
+    expect(await toldTo(db, workspaceId, world.dan.id)).toEqual([]);
   });
 
   test('a rock that does not let go after 30 days is a hint to the lead, in private, and never a public line', async () => {

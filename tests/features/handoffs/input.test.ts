@@ -135,7 +135,11 @@ describe("the sender's modal", () => {
   it('names every field that is empty, at the field', () => {
     const read = submitted({ why: ' \n ', stands: null, to: null });
     if (!('errors' in read)) throw new Error('it was read');
-    expect(Object.keys(read.errors)).toEqual(['why', 'stands', 'to']);
+    expect(read.errors).toEqual({
+      why: 'A sentence is enough: why should they care?',
+      stands: 'A sentence is enough: where does it stand today?',
+      to: 'Please pick who shall carry it.',
+    });
     expect(submitted({ to: null })).toEqual({ errors: { to: 'Please pick who shall carry it.' } });
   });
 

@@ -4,6 +4,7 @@ import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operati
 import { returnLoan } from '../../../src/features/handoffs/loan-operations.ts';
 import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
 import { findCard } from '../../../src/features/ownership/lookup-operations.ts';
+import { beginActing, lockOwnership } from '../../../src/features/ownership/operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { listEvents, listMessages, setClock } from '../../support/builders.ts';
@@ -64,7 +65,7 @@ describe('a loan', () => {
     await onLoan();
     const { db, workspaceId, ana, ben } = world;
     expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Read the brief', 'Give it back']);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Take it back']);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Take it back', 'Read the brief']);
     expect(await toldTo(db, workspaceId, ana.id)).toContain(
       `<@${ben.slackId}> accepted Payments on loan. You stay accountable, and it comes back by itself.`,
     );
@@ -163,6 +164,20 @@ describe('the return', () => {
   });
 });
 
+/** Somebody looks at their Home. */
+const openHome = async ({ id }: Actor) => {
+  await world.db.insertInto('homes').values({ workspace_id: world.workspaceId, person_id: id }).execute();
+};
+const homeRevision = async ({ id }: Actor) =>
+  (
+    await world.db
+      .selectFrom('homes')
+      .select('wanted_revision')
+      .where('workspace_id', '=', world.workspaceId)
+      .where('person_id', '=', id)
+      .executeTakeFirst()
+  )?.wanted_revision;
+
 describe('when the rock moves on', () => {
   const handOver = async (to: Actor) => {
     const offer = { rockId: world.rockId, to, words: briefWords };
@@ -171,11 +186,47 @@ describe('when the rock moves on', () => {
   };
 
   test('the loan survives a change of owner, and is the new owner’s to take back', async () => {
+    const { db, workspaceId, ana, ben, chi } = world;
+    const { id } = await onLoan();
+    await handOver(chi);
+    expect(await stateOf()).toEqual(['accepted', 'overlap']);
+    // Who lent it has nothing to take back any more, and both read whose it is.
+    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Read the brief']);
+    expect(await toldTo(db, workspaceId, ana.id)).toContain(
+      `<@${ben.slackId}> carries Payments until 16 October 2026. <@${chi.slackId}> owns it now, and it goes back to them by itself.`,
+    );
+    expect(await toldTo(db, workspaceId, ben.id)).toContain(
+      `You carry Payments until 16 October 2026. <@${chi.slackId}> owns it now, and it goes back to them by itself.`,
+    );
+    await openHome(chi);
+    expect(outcome(await giveBack(id, world.ana))).toBe('not-yours');
+    expect(outcome(await giveBack(id, ben))).toBe('done');
+    expect(await toldTo(db, workspaceId, ben.id)).toContain(
+      `Payments went back to <@${chi.slackId}> on 5 October 2026. Thank you.`,
+    );
+    expect(await toldTo(db, workspaceId, ana.id)).toContain(
+      `Payments went back to <@${chi.slackId}> on 5 October 2026, who owns it now.`,
+    );
+    expect(await homeRevision(chi)).toBeGreaterThan(1);
+  });
+
+  test('and the new owner can take it back as well', async () => {
     const { id } = await onLoan();
     await handOver(world.chi);
-    expect(await stateOf()).toEqual(['accepted', 'overlap']);
-    expect(outcome(await giveBack(id, world.ana))).toBe('not-yours');
     expect(outcome(await giveBack(id, world.chi))).toBe('done');
+  });
+
+  test('the loan is over when whoever has it stands in from now on, since its owner has left', async () => {
+    const { db, workspaceId, rockId, ben, dan } = world;
+    await onLoan();
+    await inTransaction(db, async (tx) => {
+      const at = Temporal.Instant.from('2026-10-06T09:00:00Z');
+      const doer = { kind: 'person', personId: dan.id } as const;
+      await lockOwnership(tx, workspaceId, rockId);
+      await beginActing(tx, { workspaceId, rockId, personId: ben.id, at, doer });
+      await endLapsedHandoffs(tx, { workspaceId, rockId, why: 'released', at, doer });
+    });
+    expect(await stateOf()).toEqual(['completed']);
   });
 
   test('the loan is over when whoever has it becomes the owner', async () => {

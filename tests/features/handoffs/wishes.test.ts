@@ -66,7 +66,7 @@ describe('asking an owner for a rock', () => {
     expect(outcome(await acceptHandoff(db, workspaceId, ben, id))).toBe('unread');
     got(await readAndAccept(db, workspaceId, ben, id));
     expect(await owner()).toBe(ben.id);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'asked')).toEqual([]);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'asked')).toEqual(['Read the brief']);
   });
 
   test('declined, it stays, and the reason is for the one who asked', async () => {

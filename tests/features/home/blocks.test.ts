@@ -42,6 +42,7 @@ const rock = (id: number, as: BackpackRock['as'], name = `Rock ${id}`): Backpack
   owner: { id: 9, slackId: 'U9', name: 'Nine', isDeactivated: false },
   ownerAwayUntil: null,
   loan: null,
+  offeredTo: null,
 });
 const backpackOf = (rocks: BackpackRock[]): Backpack => {
   const count = (as: BackpackRock['as']) => rocks.filter((it) => it.as === as).length;
@@ -107,13 +108,21 @@ describe('a backpack in a Home', () => {
     expect(words).not.toContain('Rock 2');
   });
 
-  it('says what is lent, to whom and from whom, and has no button for it', () => {
-    const lent = { ...rock(1, 'owner'), loan: { to: party, until: day('2026-12-04') } };
-    const had = { ...rock(2, 'carrier'), loan: { to: party, until: day('2027-01-15') } };
+  it('says what is lent, to whom and from whom and until when, and lets both end the loan', () => {
+    const lent = { ...rock(1, 'owner'), loan: { handoffId: 31, to: party, until: day('2026-12-04') } };
+    const had = { ...rock(2, 'carrier'), loan: { handoffId: 32, to: party, until: day('2027-01-15') } };
     const words = shown({ backpack: backpackOf([lent, had]) });
     expect(words).toContain('You carry one rock, and have one rock on loan.');
     expect(words).toContain('*Rock 1* · on loan to <@U5> until Fri 4 Dec');
     expect(words).toContain('*Rock 2* · on loan from <@U9> until Fri 15 Jan 2027');
+    expect(words).toMatch(/"text":"Take it back"[^}]*}[^}]*"action_id":"handoff:return","value":"31"/);
+    expect(words).toMatch(/"text":"Give it back"[^}]*}[^}]*"action_id":"handoff:return","value":"32"/);
+    expect(words).not.toContain('Hand off');
+  });
+
+  it('says to whom a rock is offered, by whomever, and does not offer it twice', () => {
+    const words = shown({ backpack: backpackOf([{ ...rock(1, 'owner'), offeredTo: party }]) });
+    expect(words).toContain('*Rock 1* · offered to <@U5>');
     expect(words).not.toContain('Hand off');
   });
 

@@ -100,15 +100,21 @@ describe('a modal that takes long', () => {
 describe('what is said to whoever pressed where no message can stand', () => {
   it('is opened over a Home', async () => {
     const { client, calls } = slack();
-    await showNotice(client, 'trigger', plain('Not yours.'), false);
+    await showNotice(client, 'trigger', plain('Not yours.'), 'home');
     expect(calls).toEqual([['open', 'trigger', notice('Cairn', plain('Not yours.'))]]);
     expect(modalProblems(calls[0]?.[2])).toEqual([]);
   });
 
   it('is laid on top of the modal that was pressed in, which stays', async () => {
     const { client, calls } = slack();
-    await showNotice(client, 'trigger', plain('Not yours.'), true);
+    await showNotice(client, 'trigger', plain('Not yours.'), 'modal');
     expect(calls).toEqual([['push', 'trigger', notice('Cairn', plain('Not yours.'))]]);
+  });
+
+  it('takes the place of the third modal, which nothing can cover', async () => {
+    const { client, calls } = slack();
+    await showNotice(client, 'trigger', plain('Not yours.'), { fullAt: 'V3' });
+    expect(calls).toEqual([['update', 'V3', notice('Cairn', plain('Not yours.'))]]);
   });
 
   it('is a Home of its own where there is nothing else to show', () => {

@@ -30,6 +30,15 @@ export function finishRefusal({ owner, by, state }: Action, personId: number): R
   return state === 'dropped' ? refused('dropped', 'Nobody needs that any more.') : null;
 }
 
+/** Why `personId` cannot say that nobody needs it any more; null when they can. */
+export function dropRefusal({ owner, by, state }: Action, personId: number): Refusal | null {
+  if (personId !== owner.id && personId !== by.id) {
+    return refused('not-yours', 'Only who does it, or who gave it, can say that nobody needs it any more.');
+  }
+  if (state === 'dropped') return refused('already-dropped', 'Nobody needs that any more.');
+  return state === 'done' ? refused('done', 'That is done already.') : null;
+}
+
 const nine = { hour: 9 };
 /** Whoever does not work for so long is reminded on the day itself. */
 const longestRest = 30;

@@ -6,7 +6,7 @@ import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { lockOwnership } from '../../ownership/operations.ts';
 import type { Actor } from '../../people/core/person.ts';
 import type { Handoff } from '../core/handoff.ts';
-import { insertDraft, releaseDraft } from '../draft-operations.ts';
+import { insertDraft, kindOfDraft, releaseDraft } from '../draft-operations.ts';
 import { findHandoff } from '../store.ts';
 import { isReofferable, type Move } from './core/batch.ts';
 import { tellBatch } from './drawing-operations.ts';
@@ -62,7 +62,7 @@ export async function offerAgain(
       const at = await companyNow(tx, workspaceId);
       const drafted = await insertDraft(tx, {
         workspaceId,
-        kind: from?.id === actor.id ? 'give' : 'assign',
+        kind: kindOfDraft(actor, { owner: from }),
         rockId: rock.id,
         fromId: from?.id ?? null,
         toId,

@@ -1,9 +1,8 @@
 import type { Press, Registry, Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
-import { idInput } from '../../../platform/slack/ids.ts';
 import { notice } from '../../../platform/slack/modals.ts';
+import { admitting, pressWithModal } from '../../people/admitting.ts';
 import { admit, meet } from '../../people/operations.ts';
-import { admitting } from '../presses.ts';
 import { offerAgain, readReofferable } from './again-operations.ts';
 import { readAgain } from './input.ts';
 import { againAction } from './message-blocks.ts';
@@ -22,14 +21,10 @@ export function registerAgain(slack: Registry, deps: BatchDeps): void {
 }
 
 async function open(deps: BatchDeps, press: Press): Promise<void> {
-  const said = await press.openModal(async () => {
-    const actor = await admit(deps, press);
-    if (!actor.ok) return { reply: plain(actor.words) };
-    const handoffId = idInput.parse(press.value);
-    const move = await readReofferable(deps.db, press.workspaceId, actor.value, handoffId);
+  await pressWithModal(deps, press, async (actor, handoffId) => {
+    const move = await readReofferable(deps.db, press.workspaceId, actor, handoffId);
     return move.ok ? { modal: againModal(move.value) } : { reply: plain(move.words) };
   });
-  if (said !== undefined) await press.reply(said);
 }
 
 async function offer(deps: BatchDeps, submission: Submission): Promise<SubmissionAnswer> {

@@ -4,10 +4,10 @@ import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvent } from '../../../platform/db/events.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
-import { lockOwnership } from '../../ownership/operations.ts';
+import { lockRocks } from '../../ownership/locking.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { type BriefWords, noWords } from '../core/handoff.ts';
-import { dropDraft, insertDraft, releaseDraft } from '../draft-operations.ts';
+import { dropDraft, insertDraft, kindOfDraft, releaseDraft } from '../draft-operations.ts';
 import type { Batch } from './core/batch.ts';
 import type { Choice, Movable } from './core/spread.ts';
 import { tellBatch, tellLeftOut } from './drawing-operations.ts';
@@ -31,8 +31,7 @@ export async function offerBulk(
   if (choice.size === 0) return nothingMoves;
   const work = async (tx: Tx): Promise<Result<Batch>> => {
     // Locked before anything is read: what the plan says then stays true.
-    for (const rockId of [...choice.keys()].toSorted((one, other) => one - other))
-      await lockOwnership(tx, workspaceId, rockId);
+    await lockRocks(tx, workspaceId, choice.keys());
     const plan = await readPlan(tx, workspaceId, actor, { personId });
     if (!plan.ok) return plan;
     const receivers = await readReceivers(tx, workspaceId, actor, plan.value, [...new Set(choice.values())]);
@@ -104,7 +103,7 @@ export async function offerRocks(
     const { name, owner } = rock;
     const drafted = await insertDraft(tx, {
       workspaceId,
-      kind: owner?.id === actor.id ? 'give' : 'assign',
+      kind: kindOfDraft(actor, rock),
       rockId,
       fromId: owner?.id ?? null,
       toId,

@@ -17,6 +17,7 @@ import {
 } from '../../../platform/slack/fields.ts';
 import { inline, personMention, shortened } from '../../../platform/slack/mrkdwn.ts';
 import type { PersonRef } from '../../ownership/core/rock.ts';
+import { plainText, said } from '../blocks.ts';
 import type { Batch, Move } from './core/batch.ts';
 import type { Shift } from './core/spread.ts';
 import { mostReceivers, shiftWords } from './modal-blocks.ts';
@@ -279,12 +280,4 @@ export function releaseModal(batch: Batch, moves: readonly Move[]): ModalView {
       }),
     ],
   };
-}
-
-function said(mrkdwn: string): Content {
-  return { text: mrkdwn.replaceAll('*', ''), blocks: [section(mrkdwn)] };
-}
-
-function plainText(text: string) {
-  return { type: 'plain_text', text: shortened(text, 24), emoji: false } as const;
 }

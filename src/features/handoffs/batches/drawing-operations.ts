@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { rewrite, tell } from '../../../delivery/outbox.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import { type Content, section } from '../../../platform/slack/elements.ts';
+import type { Content } from '../../../platform/slack/elements.ts';
+import { said } from '../blocks.ts';
 import type { Batch, Move } from './core/batch.ts';
 import { authorBlocks, concernedBlocks, type LeftOut, leftOutBlocks } from './message-blocks.ts';
 import { findBatch, listBatchMessages, listMoves, lockBatch, type Side, saveBatchMessage } from './store.ts';
@@ -53,14 +54,10 @@ export async function tellBatch(
     await rewrite(tx, messageId, contentFor(batch, moves, side, personId));
 }
 
-const seeBelow = plainContent('There is more for you by now: see the newer message below.');
+const seeBelow = said('There is more for you by now: see the newer message below.');
 
 function contentFor(batch: Batch, moves: readonly Move[], side: Side, personId: number): Content {
   return side === 'author' ? authorBlocks(batch, moves) : concernedBlocks(batch, moves, { id: personId });
-}
-
-function plainContent(words: string): Content {
-  return { text: words, blocks: [section(words)] };
 }
 
 /** Tells whoever offered a batch what was left out of it, and why. */

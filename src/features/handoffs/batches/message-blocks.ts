@@ -10,6 +10,7 @@ import {
 } from '../../../platform/slack/elements.ts';
 import { inline, personMention, quoted, shortened, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
 import type { PersonRef } from '../../ownership/core/rock.ts';
+import { said } from '../blocks.ts';
 import { type Batch, isReofferable, type Move, progressWords, standingOf } from './core/batch.ts';
 
 export const againAction = 'batch:again';
@@ -190,7 +191,7 @@ export function batchReminderBlocks(waiting: readonly Move[]): Content {
     waiting.length === 1 && only !== undefined
       ? `*${inline(only.rock.name)}* still waits`
       : `${many(waiting.length)} still wait`;
-  return plainContent(`${what} for your answer. A \`Decline\` is fine too: then it goes another way.`);
+  return said(`${what} for your answer. A \`Decline\` is fine too: then it goes another way.`);
 }
 
 /** To a team's lead, in private: that something waits, and not why. */
@@ -199,18 +200,14 @@ export function batchLeadBlocks(
   by: { slackId: string | null; name: string },
 ): Content {
   const receiver = personMention(to);
-  return plainContent(
+  return said(
     `What ${personMention(by)} offered to ${receiver}, rocks of your team among it, waits for ${receiver} since three working days. Perhaps a word from you helps. Only you read this.`,
   );
 }
 
 /** In the thread of the author's message. */
 export function batchExpiredBlocks(): Content {
-  return plainContent(
+  return said(
     'Not everything was answered within ten working days, so these offers are over. The message above says which; each can be offered to somebody else.',
   );
-}
-
-function plainContent(words: string): Content {
-  return { text: words.replaceAll('*', ''), blocks: [section(words)] };
 }

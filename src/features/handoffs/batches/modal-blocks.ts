@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { context, section, sections } from '../../../platform/slack/elements.ts';
 import { menuBeside, peopleField, personField, textField } from '../../../platform/slack/fields.ts';
-import { inline, personMention, shortened } from '../../../platform/slack/mrkdwn.ts';
+import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
 import type { PersonRef } from '../../ownership/core/rock.ts';
 import { isOver, type Load } from '../../ownership/load/core/load.ts';
+import { plainText } from '../blocks.ts';
 import type { Choice, Movable, Receiver, Shift } from './core/spread.ts';
 
 export const receiversModalId = 'batch:receivers';
@@ -245,8 +246,4 @@ function loadWords({ load, limit }: Pick<Load, 'load' | 'limit'>): string {
 
 export function toShown(receiver: Receiver, isSeen: boolean): Shown {
   return { ...receiver, load: isSeen ? receiver.load : null };
-}
-
-function plainText(text: string) {
-  return { type: 'plain_text', text: shortened(text, 24), emoji: false } as const;
 }

@@ -6,10 +6,10 @@ import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvent } from '../../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
-import { lockOwnership } from '../../ownership/operations.ts';
+import { lockRocks } from '../../ownership/locking.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { noWords } from '../core/handoff.ts';
-import { dropDraft, insertDraft, releaseDraft } from '../draft-operations.ts';
+import { dropDraft, insertDraft, kindOfDraft, releaseDraft } from '../draft-operations.ts';
 import { nothingMoves } from './bulk-operations.ts';
 import type { Batch } from './core/batch.ts';
 import type { Choice } from './core/spread.ts';
@@ -92,7 +92,7 @@ export async function addMoves(
 ): Promise<Result<Batch>> {
   if (choice.size === 0) return nothingMoves;
   return await change(db, actor, async (tx) => {
-    await lockRocks(tx, workspaceId, [...choice.keys()]);
+    await lockRocks(tx, workspaceId, choice.keys());
     const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const plan = await readPlan(tx, workspaceId, actor, source);
@@ -108,7 +108,7 @@ export async function addMoves(
         await forget(tx, workspaceId, actor, move.handoffId, at);
       const draft = {
         workspaceId,
-        kind: 'assign',
+        kind: kindOfDraft(actor, rock),
         rockId,
         fromId: rock.owner?.id ?? null,
         toId,
@@ -134,7 +134,7 @@ export async function takeOut(
   handoffIds: readonly number[],
 ): Promise<Result<Batch>> {
   return await change(db, actor, async (tx) => {
-    const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
+    const batch = await lockWithRocks(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     for (const { handoffId } of await movesOf(tx, workspaceId, batch.value))
@@ -152,7 +152,7 @@ export async function dropReorganisation(
   batchId: number,
 ): Promise<Result<Batch>> {
   return await change(db, actor, async (tx) => {
-    const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
+    const batch = await lockWithRocks(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     for (const { handoffId } of await movesOf(tx, workspaceId, batch.value))
@@ -177,14 +177,8 @@ export async function releaseReorganisation(
   words: { why: string; stands: string | null },
 ): Promise<Result<Batch>> {
   if (!mayPrepare(actor)) return reorganisationRefusal;
-  const known = await listMoves(db, workspaceId, batchId);
   const work = async (tx: Tx): Promise<Result<Batch>> => {
-    await lockRocks(
-      tx,
-      workspaceId,
-      known.map(({ rock }) => rock.id),
-    );
-    const batch = await lockOwnDraft(tx, workspaceId, actor, batchId);
+    const batch = await lockWithRocks(tx, workspaceId, actor, batchId);
     if (!batch.ok) return batch;
     const at = await companyNow(tx, workspaceId);
     await saveWordsOfDrafts(tx, batchId, { ...noWords, whereItStands: words.stands }, words.why);
@@ -243,9 +237,20 @@ async function change<T>(
   return await inTransaction(db, work, { timeoutMs: submissionTimeoutMs });
 }
 
-async function lockRocks(tx: Tx, workspaceId: string, ids: readonly number[]): Promise<void> {
-  for (const id of [...new Set(ids)].toSorted((one, other) => one - other))
-    await lockOwnership(tx, workspaceId, id);
+/** A draft with all that is in it, locked as every operation locks: its rocks in order of their ids, then the rest. */
+async function lockWithRocks(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  batchId: number,
+): Promise<Result<Batch>> {
+  const moves = await listMoves(tx, workspaceId, batchId);
+  await lockRocks(
+    tx,
+    workspaceId,
+    moves.map(({ rock }) => rock.id),
+  );
+  return await lockOwnDraft(tx, workspaceId, actor, batchId);
 }
 
 async function record(

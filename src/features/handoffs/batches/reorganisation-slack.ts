@@ -12,9 +12,10 @@ import type { Content } from '../../../platform/slack/elements.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
 import { notice } from '../../../platform/slack/modals.ts';
 import { findRock } from '../../ownership/lookup-operations.ts';
+import { admitting, commandWithModal, pressOpening, pressWithModal } from '../../people/admitting.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, meet } from '../../people/operations.ts';
-import { admitting } from '../presses.ts';
+import { submitStep } from '../presses.ts';
 import {
   addModal,
   beginModal,
@@ -50,7 +51,9 @@ const title = 'Reorganisation';
 
 /** Tells Slack's side of reorganisations; `/handoff` itself hands the verb over to `startReorganisation`. */
 export function registerReorganisations(slack: Registry, deps: BatchDeps): void {
-  slack.press(buttons.begin, async (press) => await open(deps, press, async () => ({ modal: beginModal() })));
+  slack.press(buttons.begin, async (press) => {
+    await pressOpening(deps, press, async () => ({ modal: beginModal() }));
+  });
   slack.press(buttons.show, async (press) => {
     await act(
       deps,
@@ -82,7 +85,7 @@ export function registerReorganisations(slack: Registry, deps: BatchDeps): void 
     admitting(deps, 'Handoff', async (submission) => {
       const input = readTitle(submission);
       if ('errors' in input) return input;
-      return await submit(deps, submission, async (actor) => {
+      return await submitStep(deps, submission, title, async (actor) => {
         return await beginReorganisation(deps.db, submission.workspaceId, actor, input.title);
       });
     }),
@@ -94,7 +97,7 @@ export function registerReorganisations(slack: Registry, deps: BatchDeps): void 
   slack.submission(
     modal.takeOut,
     admitting(deps, 'Handoff', async (submission) => {
-      return await submit(deps, submission, async (actor) => {
+      return await submitStep(deps, submission, title, async (actor) => {
         const [batchId, moves] = [readDraftId(submission), readPickedMoves(submission)];
         return await takeOut(deps.db, submission.workspaceId, actor, batchId, moves);
       });
@@ -119,10 +122,8 @@ export function registerReorganisations(slack: Registry, deps: BatchDeps): void 
 
 /** `/handoff reorg`: what the actor prepares, or the beginning of it. */
 export async function startReorganisation(deps: BatchDeps, call: CommandCall): Promise<Content | undefined> {
-  return await call.openModal(async () => {
-    const actor = await admit(deps, call);
-    if (!actor.ok) return { reply: plain(actor.words) };
-    const drafts = await listReorganisations(deps.db, call.workspaceId, actor.value);
+  return await commandWithModal(deps, call, async (actor) => {
+    const drafts = await listReorganisations(deps.db, call.workspaceId, actor);
     if (!drafts.ok) return { reply: plain(drafts.words) };
     return drafts.value.length === 0 ? { modal: beginModal() } : { reply: draftsBlocks(drafts.value) };
   });
@@ -187,34 +188,8 @@ async function openOf(
   press: Press,
   build: (draft: Draft) => Promise<Extract<ModalOrReply, { modal: unknown }>['modal']>,
 ): Promise<void> {
-  await open(deps, press, async (actor) => {
-    const batchId = idInput.parse(press.value);
+  await pressWithModal(deps, press, async (actor, batchId) => {
     const draft = await readReorganisation(deps.db, press.workspaceId, actor, batchId);
     return draft.ok ? { modal: await build(draft.value) } : { reply: plain(draft.words) };
   });
-}
-
-async function open(
-  deps: BatchDeps,
-  press: Press,
-  build: (actor: Actor) => Promise<ModalOrReply>,
-): Promise<void> {
-  const said = await press.openModal(async () => {
-    const actor = await admit(deps, press);
-    return actor.ok ? await build(actor.value) : { reply: plain(actor.words) };
-  });
-  if (said !== undefined) await press.reply(said);
-}
-
-async function submit(
-  deps: BatchDeps,
-  submission: Submission,
-  step: (actor: Actor) => Promise<Result<unknown>>,
-): Promise<SubmissionAnswer> {
-  const actor = await admit(deps, submission);
-  if (!actor.ok) return { push: notice(title, plain(actor.words)) };
-  const done = await step(actor.value);
-  if (!done.ok) return { push: notice(title, plain(done.words)) };
-  deps.wake();
-  return 'close';
 }

@@ -5,9 +5,9 @@ import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
 import { notice } from '../../../platform/slack/modals.ts';
 import type { Waking } from '../../../platform/waking.ts';
+import { admitting, commandWithModal } from '../../people/admitting.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { admit, meet, type PeopleDeps, whoIsMeant } from '../../people/operations.ts';
-import { admitting } from '../presses.ts';
 import { nothingMoves, offerBulk } from './bulk-operations.ts';
 import { type Movable, spread } from './core/spread.ts';
 import {
@@ -61,13 +61,11 @@ export function registerBatches(slack: Registry, deps: BatchDeps): void {
 /** `/handoff bulk @ana`; without a name one's own. */
 export async function startBulk(deps: BatchDeps, call: CommandCall): Promise<Content | undefined> {
   const meant = call.words.find((word) => word.kind === 'person');
-  return await call.openModal(async () => {
-    const actor = await admit(deps, call);
-    if (!actor.ok) return { reply: plain(actor.words) };
+  return await commandWithModal(deps, call, async (actor) => {
     const person: Result<Person> =
-      meant === undefined ? accepted(actor.value) : await whoIsMeant(deps, call.workspaceId, meant);
+      meant === undefined ? accepted(actor) : await whoIsMeant(deps, call.workspaceId, meant);
     if (!person.ok) return { reply: plain(person.words) };
-    return await bulkModal(deps.db, call.workspaceId, actor.value, person.value.id);
+    return await bulkModal(deps.db, call.workspaceId, actor, person.value.id);
   });
 }
 

@@ -68,6 +68,7 @@ export const transitions: readonly Transition[] = [
   { kinds: ['lend'], from: 'accepted', step: 'return', by: ['receiver', 'owner', 'clock'], to: 'completed' },
   { kinds: ['lend'], from: 'accepted', step: 'lapse', by: ['register'], to: 'completed' },
   { kinds: ['work'], from: 'accepted', step: 'finish', by: ['receiver', 'sender'], to: 'completed' },
+  { kinds: ['work'], from: 'accepted', step: 'drop', by: ['receiver', 'sender'], to: 'withdrawn' },
 
   {
     kinds: [...flips, 'back'],

@@ -43,14 +43,22 @@ export function stepRefusal(handoff: Handoff, step: Step, personId: number, rock
   return null;
 }
 
-/** Whether somebody may read a brief; it stays readable when all is over. */
-export function readRefusal(handoff: Handoff, personId: number): Refusal | null {
+/**
+ * Whether somebody may read a brief; it stays readable when all is over. That of a rock that has arrived belongs to the
+ * rock from then on: whoever `seesRock` reads it. Others stay between the two.
+ */
+export function readRefusal(handoff: Handoff, personId: number, seesRock: boolean): Refusal | null {
   const concerned = [handoff.from?.id, handoff.to.id, handoff.sender.id];
-  if (!concerned.includes(personId)) {
+  if (!concerned.includes(personId) && !(seesRock && isPartOfHistory(handoff))) {
     return refused('not-yours', 'This brief is between the two whom the handoff concerns.');
   }
   if (handoff.state === 'draft' && handoff.sender.id !== personId) return refused('over', states.draft);
   return null;
+}
+
+/** Whether its brief is told with the history of its rock; why somebody would like a rock back never is. */
+function isPartOfHistory({ kind, rock, acceptedAt }: Handoff): boolean {
+  return rock !== null && kind !== 'back' && acceptedAt !== null;
 }
 
 function notYours(step: Step, { state, kind }: Handoff): string {

@@ -1,24 +1,68 @@
+import type { KnownBlock } from '@slack/types';
 import type { Temporal } from 'temporal-polyfill';
 import { dateWords, dayWords, monthNames } from '../../../platform/core/time-words.ts';
-import { type Content, fitted, sections } from '../../../platform/slack/elements.ts';
+import { type Content, fitted, section, sections } from '../../../platform/slack/elements.ts';
 import { inline, personMention, shortened, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
+import { readButton } from '../../handoffs/blocks.ts';
 import { type Chapter, changedWords, type Line, textAt, valueAt } from './core/story.ts';
 
 const longestLine = 600;
 
-/** Who carried a rock and why it moved, as a story in the reader's zone; latest last, so that it reads as it happened. */
+/** Lines with a button each stand apart, and a message has room for some. */
+const mostBriefs = 12;
+
+/**
+ * Who carried a rock and why it moved, as a story in the reader's zone; latest last, so that it reads as it happened. The
+ * brief of each of the latest handoffs can be read again beside it.
+ */
 export function storyBlocks(rock: { name: string }, story: readonly Line[], zone: string): Content {
-  const told = story
-    .flatMap((line) => lineWords(line, zone))
-    .map((words) => `• ${shortenedMrkdwn(words, longestLine)}`);
+  const told = story.flatMap((line): Told[] =>
+    lineWords(line, zone).map((words) => ({
+      words: `• ${shortenedMrkdwn(words, longestLine)}`,
+      briefOf: briefOf(line),
+    })),
+  );
   // Where it is too long for one message, the beginning is what is left out.
-  const newest = fitted(told.toReversed(), told.length);
+  const words = told.map((one) => one.words);
+  const newest = fitted(words.toReversed(), words.length);
   const hasMore = newest.length > 0 && newest.at(-1)?.startsWith('… and') === true;
-  const shown = hasMore
-    ? [`… and ${told.length - newest.length + 1} more before.`, ...newest.slice(0, -1).toReversed()]
-    : newest.toReversed();
-  const lines = [`*${inline(rock.name)}*`, ...(shown.length > 0 ? shown : ['Nobody has carried this yet.'])];
-  return { text: lines.join('\n').replaceAll('*', ''), blocks: sections(lines) };
+  const shown = hasMore ? told.slice(told.length - newest.length + 1) : told;
+  const name = `*${inline(rock.name)}*`;
+  const lines: Told[] = [
+    { words: name, briefOf: null },
+    ...(hasMore ? [{ words: `… and ${told.length - newest.length + 1} more before.`, briefOf: null }] : []),
+    ...(told.length > 0 ? shown : [{ words: 'Nobody has carried this yet.', briefOf: null }]),
+  ];
+  return {
+    text: lines
+      .map((line) => line.words)
+      .join('\n')
+      .replaceAll('*', ''),
+    blocks: withBriefs(lines),
+  };
+}
+
+type Told = { words: string; briefOf: number | null };
+
+/** Lines gathered into paragraphs; one whose brief can be read stands by itself, with its button. */
+function withBriefs(lines: readonly Told[]): KnownBlock[] {
+  const last = lines.filter((line) => line.briefOf !== null).slice(-mostBriefs);
+  const blocks: KnownBlock[] = [];
+  let between: string[] = [];
+  for (const line of lines) {
+    if (line.briefOf === null || !last.includes(line)) {
+      between.push(line.words);
+      continue;
+    }
+    blocks.push(...sections(between), section(line.words, readButton(line.briefOf)));
+    between = [];
+  }
+  return [...blocks, ...sections(between)];
+}
+
+function briefOf(line: Line): number | null {
+  if (line.kind === 'carried') return line.chapter.briefOf;
+  return line.kind === 'loan' ? line.briefOf : null;
 }
 
 function lineWords(line: Line, zone: string): string[] {

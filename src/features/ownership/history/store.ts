@@ -40,6 +40,8 @@ export async function listChapters(db: Database, workspaceId: string, rockId: nu
   return await db
     .selectFrom('stints as s')
     .innerJoin('people as p', 'p.id', 's.person_id')
+    // Why somebody would like a rock back stays between the two.
+    .leftJoin('handoffs as h', (join) => join.onRef('h.id', '=', 's.handoff_id').on('h.kind', '<>', 'back'))
     .where('s.workspace_id', '=', workspaceId)
     .where('s.rock_id', '=', rockId)
     .select([
@@ -48,6 +50,7 @@ export async function listChapters(db: Database, workspaceId: string, rockId: nu
       's.ended_at as endedAt',
       's.ended',
       's.end_reason as endReason',
+      'h.id as briefOf',
       person.as('person'),
     ])
     .orderBy('s.began_at', 'desc')
@@ -70,7 +73,13 @@ export async function listHappenings(
     .where('h.rock_id', '=', rockId)
     .where('h.kind', '=', 'lend')
     .where('h.accepted_at', 'is not', null)
-    .select(['h.accepted_at as at', 'h.until_on as until', 'h.ended_at as endedAt', person.as('to')])
+    .select([
+      'h.id as briefOf',
+      'h.accepted_at as at',
+      'h.until_on as until',
+      'h.ended_at as endedAt',
+      person.as('to'),
+    ])
     .$narrowType<{ at: Temporal.Instant }>()
     .execute();
   const events = await db

@@ -7,7 +7,7 @@ import type { Backpack, BackpackRock } from './core/backpack.ts';
 
 type RockJson = Omit<BackpackRock, 'ownerAwayUntil' | 'loan'> & {
   ownerAwayUntil: string | null;
-  loan: { to: NonNullable<BackpackRock['loan']>['to']; until: string } | null;
+  loan: (Omit<NonNullable<BackpackRock['loan']>, 'until'> & { until: string }) | null;
 };
 
 /** What matters most comes first; what nobody has judged stands in the middle. */
@@ -54,9 +54,11 @@ export async function listBackpack(
           'ownerAwayUntil', (select max(a.ends_on) from absences a where a.person_id = p.id
             and (company_now(w) at time zone coalesce(p.timezone, w.timezone))::date
               between a.starts_on and a.ends_on),
-          'loan', (select json_build_object('to', (select ${person} from people p where p.id = h.to_id),
-              'until', h.until_on)
-            from handoffs h where h.rock_id = shown.id and h.kind = 'lend' and h.state = 'accepted'))
+          'loan', (select json_build_object('handoffId', h.id, 'until', h.until_on,
+              'to', (select ${person} from people p where p.id = h.to_id))
+            from handoffs h where h.rock_id = shown.id and h.kind = 'lend' and h.state = 'accepted'),
+          'offeredTo', (select ${person} from handoffs h join people p on p.id = h.to_id
+            where h.rock_id = shown.id and h.state in ('offered', 'changes-suggested')))
           order by shown.place)
         from shown
         join workspaces w on w.id = ${workspaceId}
@@ -74,6 +76,6 @@ function readRock({ ownerAwayUntil, loan, ...rock }: RockJson): BackpackRock {
   return {
     ...rock,
     ownerAwayUntil: ownerAwayUntil === null ? null : Temporal.PlainDate.from(ownerAwayUntil),
-    loan: loan && { to: loan.to, until: Temporal.PlainDate.from(loan.until) },
+    loan: loan && { ...loan, until: Temporal.PlainDate.from(loan.until) },
   };
 }

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
+import { markHomes } from '../../../delivery/homes.ts';
 import { may } from '../../../permission/permissions.ts';
-import type { Database } from '../../../platform/db/database.ts';
+import type { Database, Tx } from '../../../platform/db/database.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { rolesOverPerson } from '../../people/roles.ts';
 import { listBackpack } from './backpack-store.ts';
@@ -8,7 +9,7 @@ import type { Backpack } from './core/backpack.ts';
 import { type Load, type LoadView, leastTeam, suggestHandoffs, type TeamLoad } from './core/load.ts';
 import { type StandIn, standInOf } from './core/stand-in.ts';
 import { listCarried, listLoads, listTeamLoads } from './load-store.ts';
-import { listBackups } from './stand-in-store.ts';
+import { listBackups, listBackupsOfOwner } from './stand-in-store.ts';
 
 /**
  * What one person carries in sums: owned rocks that are not lent out, and rocks on loan to them. Whoever shows it asks
@@ -85,4 +86,9 @@ export async function readStandIns(
 ): Promise<StandIn[]> {
   const rocks = await listBackups(db, workspaceId, personId, days.from);
   return rocks.map((rock) => standInOf(rock, days));
+}
+
+/** Says that the Homes read differently of a person and of everybody who stands in for them, in the caller's transaction. */
+export async function markHomesAround(tx: Tx, workspaceId: string, personId: number): Promise<void> {
+  await markHomes(tx, workspaceId, [personId, ...(await listBackupsOfOwner(tx, workspaceId, personId))]);
 }

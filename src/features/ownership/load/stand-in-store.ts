@@ -35,3 +35,22 @@ export async function listBackups(
     })),
   }));
 }
+
+/** Everybody who stands in for a rock that a person owns: their Homes say until when its owner is away. */
+export async function listBackupsOfOwner(
+  db: Database,
+  workspaceId: string,
+  ownerId: number,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('stints as s')
+    .innerJoin('rock_backups as b', 'b.rock_id', 's.rock_id')
+    .select('b.person_id as id')
+    .distinct()
+    .where('s.workspace_id', '=', workspaceId)
+    .where('s.person_id', '=', ownerId)
+    .where('s.ended_at', 'is', null)
+    .orderBy('b.person_id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

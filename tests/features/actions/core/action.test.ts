@@ -1,7 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { mondayToFriday } from '../../../../src/cadence/core/working-days.ts';
-import { type Action, finishRefusal, reminderTimes } from '../../../../src/features/actions/core/action.ts';
+import {
+  type Action,
+  dropRefusal,
+  finishRefusal,
+  reminderTimes,
+} from '../../../../src/features/actions/core/action.ts';
 
 const person = (id: number) => ({ id, slackId: `U${id}`, name: `P${id}`, timezone: 'Europe/Berlin' });
 const action = (state: Action['state']): Action => ({
@@ -13,6 +18,18 @@ const action = (state: Action['state']): Action => ({
   handoffId: null,
   dueOn: null,
   state,
+});
+
+describe('that nobody needs an action any more', () => {
+  it.each<[Action['state'], number, string | undefined]>([
+    ['open', 1, undefined],
+    ['open', 2, undefined],
+    ['open', 3, 'Only who does it, or who gave it, can say that nobody needs it any more.'],
+    ['done', 2, 'That is done already.'],
+    ['dropped', 1, 'Nobody needs that any more.'],
+  ])('%s, says person %d: %s', (state, personId, words) => {
+    expect(dropRefusal(action(state), personId)?.words).toBe(words);
+  });
 });
 
 describe('that an action is done', () => {

@@ -160,6 +160,25 @@ describe('several rocks of one person, handed over at once', () => {
     );
   });
 
+  it('tell the one whose rocks they are in one message, however many go, in their releases and answers too', async () => {
+    const dana = await insertAdmin(database.db, workspaceId, 'Dana');
+    got(await bulk(dana, choose(ben, chi, ben)));
+    got(await readAndAccept(database.db, workspaceId, ben, await openOf(0)));
+    got(await declineHandoff(database.db, workspaceId, chi, await openOf(1), null));
+    got(await offerAgain(database.db, workspaceId, dana, await openOf(1), ben.id));
+    expect(await textsTo(ana)).toEqual([
+      [
+        `<@${dana.slackId}> would like others to carry on with 3 rocks of yours. Each stays yours until it is accepted. Talk to <@${dana.slackId}> if that surprises you.`,
+        '> Ana leads the new team.',
+        `• Ledger: <@${ben.slackId}> carries it now`,
+        `• Payments: to <@${ben.slackId}>`,
+        `• Refunds: to <@${ben.slackId}>`,
+      ].join('\n'),
+    ]);
+    const handoffs = [0, 1, 2].map(async (index) => (await handoffsOf(database.db, rock(index))).at(-1));
+    for (const handoff of await Promise.all(handoffs)) expect(handoff?.request_message_id).toBeNull();
+  });
+
   it('can be moved by the lead of their team, those of other teams not', async () => {
     const { db } = database;
     const teamId = await insertTeam(db, workspaceId, { key: 'checkout' });
@@ -208,6 +227,52 @@ describe('several rocks of one person, handed over at once', () => {
       expect(await listEvents(database.db, workspaceId)).toEqual([]);
       expect(await listMessages(database.db, workspaceId)).toEqual([]);
     });
+  });
+
+  it('are refused in words that say why, when all of it has moved or is another’s', async () => {
+    const { db } = database;
+    const dana = await insertAdmin(db, workspaceId, 'Dana');
+    const wordsOf = (result: Awaited<ReturnType<typeof offerAgain>> | Awaited<ReturnType<typeof bulk>>) =>
+      result.ok ? 'done' : result.words;
+    expect(wordsOf(await bulk(dana, choose(dana)))).toBe(
+      'That is you. What nobody carries you can take yourself: /owner shows how.',
+    );
+    expect(wordsOf(await bulk(ana, new Map([[rock(0), 999_999]])))).toBe(
+      'One of them is not in this workspace.',
+    );
+    const teamId = await insertTeam(db, workspaceId, { key: 'checkout' });
+    await db.updateTable('teams').set({ lead_id: chi.id }).where('id', '=', teamId).execute();
+    await db
+      .insertInto('team_members')
+      .values({ workspace_id: workspaceId, team_id: teamId, person_id: ana.id })
+      .execute();
+    expect(wordsOf(await bulk(chi, choose(ben)))).toBe(
+      `<@${ana.slackId}> carries only rocks of teams that you do not lead. Ask an admin.`,
+    );
+
+    got(await bulk(ana, choose(ben, ben, ben)));
+    expect(wordsOf(await bulk(ana, choose(chi)))).toBe(
+      'All that you carry is on its way already. `/handoff` says what waits.',
+    );
+    const [declined, other] = [await openOf(0), await openOf(1)];
+    for (const id of [declined, other]) got(await declineHandoff(db, workspaceId, ben, id, null));
+    expect(wordsOf(await offerAgain(db, workspaceId, chi, declined, chi.id))).toBe(
+      'Only who offered it can offer it to somebody else.',
+    );
+    got(await offerAgain(db, workspaceId, ana, declined, chi.id));
+    expect(wordsOf(await offerAgain(db, workspaceId, ana, declined, chi.id))).toBe(
+      '*Ledger* is offered to somebody else already.',
+    );
+    const single = got(
+      await offerHandoff(db, workspaceId, ana, { kind: 'give', rockId: rock(1), to: chi, words: briefWords }),
+    );
+    got(await readAndAccept(db, workspaceId, chi, single.id));
+    expect(wordsOf(await offerAgain(db, workspaceId, ana, other, chi.id))).toBe(
+      '*Payments* has moved on meanwhile, so it is not yours to offer here.',
+    );
+    expect(wordsOf(await offerAgain(db, workspaceId, ana, 999_999, chi.id))).toBe(
+      'That handoff is not there any more.',
+    );
   });
 
   test.each([0, 1, 2, 3, 4, 5])(

@@ -7,6 +7,7 @@ import {
   releaseReorganisation,
   takeOut,
 } from '../../../../src/features/handoffs/batches/reorganisation-operations.ts';
+import { endLapsedHandoffs } from '../../../../src/features/handoffs/ending-operations.ts';
 import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
@@ -169,6 +170,64 @@ describe('a reorganisation', () => {
       );
   });
 
+  test.each([0, 1, 2, 3])(
+    'released while one of its rocks is taken: it is theirs, and the rest is offered (%i)',
+    async (round) => {
+      const id = await prepare();
+      const moving = { db: other, onRockMoved: [endLapsedHandoffs] };
+      const work = [
+        () => releaseReorganisation(db, workspaceId, dana, id, words),
+        () => takeRock(moving, workspaceId, ana, pricing),
+      ];
+      const pressed = await Promise.all((round % 2 === 0 ? work : work.toReversed()).map((each) => each()));
+      expect(pressed.map(outcome)).toEqual(['done', 'done']);
+      expect(await ownerOf(db, workspaceId, pricing)).toBe(ana.id);
+      // Left out, or offered and over again at once: nothing waits, and its author reads which.
+      expect((await handoffsOf(db, pricing)).map(({ state }) => state)).toEqual(['withdrawn']);
+      const texts = await textsTo(dana);
+      const isLeftOut = texts.at(-1)?.startsWith('Left out') === true;
+      expect(texts[0]).toContain(
+        isLeftOut
+          ? 'You offered 2 rocks to 2 people: 2 wait.'
+          : 'You offered 3 rocks to 2 people: 1 taken back, 2 wait.',
+      );
+      expect((await handoffsOf(db, payments)).at(-1)?.state).toBe('offered');
+    },
+  );
+
+  test('added to, thinned out and dropped at once from two devices, it comes to an end each time', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const id = await prepare();
+      const moves = [...(await handoffsOf(db, payments)), ...(await handoffsOf(db, refunds))].map(
+        (row) => row.id,
+      );
+      const back = new Map([
+        [refunds, ana.id],
+        [payments, ben.id],
+      ]);
+      const pressed = await Promise.all([
+        addMoves(db, workspaceId, dana, id, { teamId }, back),
+        takeOut(other, workspaceId, dana, id, moves),
+        addMoves(other, workspaceId, dana, id, { teamId }, back),
+        dropReorganisation(db, workspaceId, dana, id),
+      ]);
+      expect(outcome(pressed[3])).toBe('done');
+      const drafts = [...(await handoffsOf(db, payments)), ...(await handoffsOf(db, refunds))];
+      expect(drafts.filter(({ state }) => state === 'draft')).toEqual([]);
+    }
+  });
+
+  it('gives what its author carries, and assigns the rest', async () => {
+    const own = await insertRock(db, workspaceId, { name: 'Signals', owner: dana });
+    const id = await prepare();
+    got(await addMoves(db, workspaceId, dana, id, { rockId: own }, new Map([[own, ben.id]])));
+    got(await releaseReorganisation(db, workspaceId, dana, id, words));
+    const kinds = await Promise.all(
+      [own, payments].map(async (rockId) => (await handoffsOf(db, rockId))[0]?.kind),
+    );
+    expect(kinds).toEqual(['give', 'assign']);
+  });
+
   test('released twice at once it is released once', async () => {
     const id = await prepare();
     const pressed = await Promise.all([
@@ -176,6 +235,10 @@ describe('a reorganisation', () => {
       releaseReorganisation(other, workspaceId, dana, id, words),
     ]);
     expect(pressed.map(outcome).sort()).toEqual(['done', 'released']);
+    const second = pressed.find(({ ok }) => !ok);
+    expect(second?.ok === false && second.words).toBe(
+      'You have released it already. Its message says how all stand.',
+    );
     const types = (await listEvents(db, workspaceId)).map(({ type }) => type);
     expect(types.filter((type) => type === 'handoff.offered')).toHaveLength(3);
     expect(types.filter((type) => type === 'batch.released')).toHaveLength(1);

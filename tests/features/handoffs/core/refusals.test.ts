@@ -122,16 +122,35 @@ describe('the words', () => {
 });
 
 describe('the brief', () => {
-  it.each<State>(['offered', 'overlap', 'completed', 'declined', 'withdrawn', 'expired'])(
+  const of = (given: Partial<Handoff>, personId: number, seesRock = true) =>
+    readRefusal(aHandoff(given), personId, seesRock)?.code ?? 'may';
+
+  it.each<State>(['offered', 'changes-suggested', 'declined', 'withdrawn', 'expired'])(
     'of a handoff that is %s is read by the two and by nobody else',
     (state) => {
-      const of = (personId: number) => readRefusal(aHandoff({ state }), personId)?.code ?? 'may';
-      expect([of(ana.id), of(ben.id), of(chi.id)]).toEqual(['may', 'may', 'not-yours']);
+      expect([ana, ben, chi].map(({ id }) => of({ state }, id))).toEqual(['may', 'may', 'not-yours']);
     },
   );
 
+  it.each<State>(['accepted', 'overlap', 'completed'])(
+    'of a rock that has arrived (%s) is also read by whoever sees the rock',
+    (state) => {
+      const arrived = { state, acceptedAt: offeredAt };
+      expect(of(arrived, chi.id)).toBe('may');
+      expect(of(arrived, chi.id, false)).toBe('not-yours');
+      expect([ana, ben].map(({ id }) => of(arrived, id, false))).toEqual(['may', 'may']);
+    },
+  );
+
+  it('of a rock that was wanted back, and of a piece of work, stays between the two', () => {
+    const done = { state: 'completed', acceptedAt: offeredAt } as const;
+    expect(of({ ...done, kind: 'back' }, chi.id)).toBe('not-yours');
+    expect(of({ ...done, kind: 'work', rock: null }, chi.id)).toBe('not-yours');
+  });
+
   it('of a draft is its writer’s alone', () => {
-    expect(readRefusal(aHandoff({ state: 'draft' }), ben.id)?.code).toBe('over');
-    expect(readRefusal(aHandoff({ state: 'draft' }), ana.id)).toBeNull();
+    expect(of({ state: 'draft' }, ben.id)).toBe('over');
+    expect(of({ state: 'draft' }, ana.id)).toBe('may');
+    expect(of({ state: 'draft' }, chi.id)).toBe('not-yours');
   });
 });

@@ -14,7 +14,7 @@ import {
   withdrawHandoff,
 } from '../../../../src/features/handoffs/operations.ts';
 import { findHandoff } from '../../../../src/features/handoffs/store.ts';
-import { completeWork } from '../../../../src/features/handoffs/work-operations.ts';
+import { endWork } from '../../../../src/features/handoffs/work-operations.ts';
 import { retireRock } from '../../../../src/features/ownership/register/retire-operations.ts';
 import { setDownRock } from '../../../../src/features/ownership/register/standing-operations.ts';
 import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
@@ -128,7 +128,7 @@ async function answer(
     case 'return':
       return await returnLoan(on, workspaceId, by, id);
     case 'finish':
-      return await finishAction(on, workspaceId, by, { handoffId: id }, [completeWork]);
+      return await finishAction(on, workspaceId, by, { handoffId: id }, [endWork]);
     default:
       return null;
   }

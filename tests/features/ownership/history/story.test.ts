@@ -16,6 +16,7 @@ const chapter = (given: Partial<Chapter>): Chapter => ({
   endedAt: null,
   ended: null,
   endReason: null,
+  briefOf: null,
   ...given,
 });
 const toBen = chapter({
@@ -44,6 +45,20 @@ describe('the story of a rock', () => {
     expect(told([byBen, toBen])).toEqual([
       '• <@U1> from March 2025 (from the start), handed to <@U2> on 4 November 2026 because: I lead Growth now',
       '• <@U2> from 4 November 2026 until today',
+    ]);
+  });
+
+  it('lets the brief be read again where it was handed over or lent, of the latest', () => {
+    const loan = { kind: 'loan', at: at('2026-11-20T09:00Z'), to: chi, until: null, endedAt: null } as const;
+    const { blocks } = storyBlocks(
+      { name: 'Payments' },
+      storyOf([{ ...byBen, briefOf: 7 }, toBen], [{ ...loan, briefOf: 8 }]),
+      'UTC',
+    );
+    expect(blocks.map((block) => ('accessory' in block ? block.accessory : null))).toEqual([
+      null,
+      expect.objectContaining({ action_id: 'handoff:read', value: '7' }),
+      expect.objectContaining({ action_id: 'handoff:read', value: '8' }),
     ]);
   });
 
@@ -78,7 +93,14 @@ describe('the story of a rock', () => {
       told(
         [chapter({})],
         [
-          { kind: 'loan', at: at('2026-02-02T09:00Z'), to: ben, until: day('2026-03-01'), endedAt: null },
+          {
+            kind: 'loan',
+            at: at('2026-02-02T09:00Z'),
+            to: ben,
+            until: day('2026-03-01'),
+            endedAt: null,
+            briefOf: 5,
+          },
           event({
             before: { name: 'Billing', team: 'Checkout', importance: null, links: [] },
             after: { name: 'Payments', team: 'Growth', importance: 'critical', links: [1] },
@@ -178,6 +200,7 @@ it.each(worstTexts)('a long story with words full of %s fits, the latest first t
       endedAt: beganAt.add({ hours: 24 }),
       ended: 'given-up',
       endReason: text(3_000),
+      briefOf: index,
     });
   });
   const content = storyBlocks({ name: text(100) }, storyOf(many, []), 'UTC');

@@ -203,14 +203,24 @@ describe('a backpack', () => {
     expect(counts).toEqual({ owner: 4, carrier: 1, backup: 1 });
   });
 
-  test('says who has a rock on loan until when, and that an owner is away', async () => {
-    await rock('Lent', { owner: ana, lentTo: ben });
+  test('says who has a rock on loan until when, to whom one is offered, and that an owner is away', async () => {
+    const lentId = await rock('Lent', { owner: ana, lentTo: ben });
+    const offeredId = await rock('Offered', { owner: ana });
+    const open = { from: ana, to: ben, kind: 'give', state: 'offered' } as const;
+    await insertHandoff(database.db, workspaceId, { ...open, rockId: offeredId });
     await rock('Stands in', { owner: ben, backups: [ana] });
     await away(ben, '2026-11-24', '2026-11-27');
     const { rocks } = await readBackpack(database.db, workspaceId, ana, { offset: 0, limit: 10 });
     expect(rocks[0]).toMatchObject({ as: 'owner', loan: { to: { id: ben.id } }, ownerAwayUntil: null });
     expect(rocks[0]?.loan?.until.toString()).toBe('2027-01-15');
-    expect(rocks[1]?.ownerAwayUntil?.toString()).toBe('2026-11-27');
+    const loan = await database.db
+      .selectFrom('handoffs')
+      .select('id')
+      .where('rock_id', '=', lentId)
+      .executeTakeFirst();
+    expect(rocks[0]?.loan?.handoffId).toBe(loan?.id);
+    expect(rocks.map(({ offeredTo }) => offeredTo?.id ?? null)).toEqual([null, ben.id, null]);
+    expect(rocks[2]?.ownerAwayUntil?.toString()).toBe('2026-11-27');
   });
 });
 

@@ -10,6 +10,8 @@ export type Chapter = {
   endedAt: Temporal.Instant | null;
   ended: string | null;
   endReason: string | null;
+  /** The handoff by which it came, if its brief is part of the rock's history. */
+  briefOf: number | null;
 };
 
 /** Something that happened besides: a loan, or a change of what the register says. */
@@ -20,6 +22,8 @@ export type Happening =
       to: PersonRef;
       until: Temporal.PlainDate | null;
       endedAt: Temporal.Instant | null;
+      /** The handoff by which it is lent. */
+      briefOf: number;
     }
   | {
       kind: 'event';
