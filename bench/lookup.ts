@@ -10,7 +10,7 @@ import { makeQueries } from '../tests/features/ownership/lookup-set/queries.ts';
 import { withFreshDatabase } from './fresh-database.ts';
 
 /** How well a rock is found by what people type, beside Fuse.js on the same rocks: the figures of docs/lookup.md. */
-export async function benchLookup(): Promise<void> {
+export async function benchLookup({ withMisses }: { withMisses: boolean }): Promise<void> {
   const rocks = makeCompany();
   const queries = makeQueries(rocks);
   await withFreshDatabase(async (db) => {
@@ -32,7 +32,7 @@ export async function benchLookup(): Promise<void> {
       );
     });
     console.log('  aims                          95 %     99 %      0.5 %\n');
-    if (process.argv.includes('--misses')) {
+    if (withMisses) {
       queries.forEach(({ kind, typed, key }, index) => {
         const one = found[index];
         const at = one?.keys.indexOf(key);

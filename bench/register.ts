@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { normalName } from '../src/features/ownership/core/names.ts';
 import type { Database } from '../src/platform/db/database.ts';
@@ -15,8 +16,6 @@ const third =
   'Pricing Reporting Limits Disputes Migration Quality Uptime Roadmap Compliance Experiments Translations Accessibility Fees Alerts Documentation Retention Conversion Capacity Onboarding Analytics Forecasts Training Research Interviews Governance Procurement Staffing Budgeting Planning Scheduling Monitoring Logging Testing Rollout Support Escalations Handbook Glossary Playbooks Guidelines Branding Storytelling Launches Webinars Conferences Sponsoring Localisation Taxation Accounting Reconciliation Settlement Clearing Scoring Screening Matching Deduction Discounts Bonuses Penalties Reminders Notifications Widgets Templates Layouts Icons Colours Typography Animations Prototypes Sketches Benchmarks Profiling Caching Indexing Sharding Backfills Snapshots Restores Failovers Drills Exercises Workshops Retrospectives Surveys Panels Personas Journeys Segments Cohorts Funnels Heatmaps Recordings Transcripts Summaries Abstracts Citations References Footnotes Appendices Checklists'.split(
     ' ',
   );
-const syllables = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu'.split(' ');
-
 /** The name of the rock with this number: three words, no two rocks alike. */
 export function nameOf(index: number): string {
   const word = (words: readonly string[], at: number) => words[at % words.length] ?? '';
@@ -30,11 +29,15 @@ export function typoOf(index: number): string {
   return `${name.slice(0, at)}${name[at + 1]}${name[at]}${name.slice(at + 2)}`;
 }
 
-/** Words that nobody has. */
+/** Two words that nobody has. */
 export function missOf(index: number): string {
-  const made = (seed: number) =>
-    ['q', seed, seed * 7, seed * 31].map((n) => (n === 'q' ? n : syllables[Number(n) % 20])).join('');
-  return `${made(index)} ${made(index + 3)}q`;
+  const word = (seed: string) => letters(createHash('md5').update(seed).digest('hex').slice(0, 7));
+  return `${word(`miss ${index}`)} ${word(`another ${index}`)}`;
+}
+
+/** Letters for the digits of a number, so that a word has none. */
+function letters(hex: string): string {
+  return hex.replace(/[0-9]/g, (digit) => String.fromCharCode('g'.charCodeAt(0) + Number(digit)));
 }
 
 /**
@@ -75,7 +78,7 @@ export async function fillRegister(db: Database, count: number): Promise<void> {
     for (const kind of kinds) {
       const normal =
         kind === 'alias'
-          ? sql`case when n % 20 = 0 then 'q' || ${made()} else w3 || ' ' || w2 || ' ' || w1 end`
+          ? sql`case when n % 20 = 0 then ${made} else w3 || ' ' || w2 || ' ' || w1 end`
           : sql`w1 || ' ' || w2 || ' ' || w3`;
       await sql`
         insert into rock_names (workspace_id, rock_id, kind, name, normal)
@@ -125,7 +128,4 @@ const threeOf = (...words: string[][]) => {
 };
 
 /** A word that only the rock with this number has. */
-const made = () => {
-  const part = (divisor: number) => sql`(${syllables}::text[])[1 + (n / ${sql.lit(divisor)}) % 20]`;
-  return sql`${part(20)} || ${part(400)} || ${part(8_000)} || ${part(160_000)}`;
-};
+const made = sql`translate(left(md5('alias ' || n), 5) || to_hex(n), '0123456789', 'ghijklmnop')`;

@@ -14,7 +14,6 @@ import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
-import { endLapsedHandoffs } from './features/handoffs/ending-operations.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { completeWork } from './features/handoffs/work-operations.ts';
@@ -28,8 +27,9 @@ import { ownershipAudit } from './features/ownership/confirming/audit-operations
 import { answerConfirm, registerConfirming } from './features/ownership/confirming/slack.ts';
 import { registerLoad } from './features/ownership/load/slack.ts';
 import { registerMisses } from './features/ownership/misses/slack.ts';
-import type { Moving, RockMoved } from './features/ownership/moved.ts';
-import { addForm, registerRegister } from './features/ownership/register/slack.ts';
+import type { Moving } from './features/ownership/moved.ts';
+import { addForm } from './features/ownership/register/opening.ts';
+import { registerRegister } from './features/ownership/register/slack.ts';
 import { lookAgainJob } from './features/ownership/register/standing-operations.ts';
 import { registerOwnership } from './features/ownership/slack.ts';
 import { slackDirectory } from './features/people/directory.ts';
@@ -38,6 +38,7 @@ import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { registerSetup } from './features/setup/slack.ts';
+import { moving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
 import type { Database } from './platform/db/database.ts';
@@ -139,8 +140,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     directory,
     publish,
     rituals,
-    // Who has something under way for a rock hears when it moves otherwise than by a handoff.
-    onRockMoved: [endLapsedHandoffs] satisfies RockMoved[],
+    ...moving,
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();

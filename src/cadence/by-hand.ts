@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/db/database.ts';
+import { holdAbsences } from './absence-lock.ts';
 import { readDaysOff } from './days-off.ts';
 import { getByHand, insertByHand, lockOpen } from './occurrence-store.ts';
 import { closeOf, openAll, type Rituals } from './opening.ts';
@@ -26,6 +27,7 @@ export async function openByHand(
   const name = local.toString({ smallestUnit: 'minute' });
   const dayOff = await readDaysOff(tx, workspaceId);
   const closeAt = closeOf(cadence, now, dayOff);
+  await holdAbsences(tx, workspaceId);
   const open = await lockOpen(tx, [cadenceId]);
   const id = await insertByHand(tx, { workspaceId, cadenceId, personId, name, at: now, closeAt });
   if (id === undefined) {

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../platform/db/database.ts';
 import { type Fields, inOrder, type Naming, plainText, some, told } from '../platform/file/writing.ts';
 import { type DaysOff, dayOffIn } from './days-off.ts';
+import { isWithoutCycle } from './file.ts';
 import { lateStart } from './import-checks.ts';
 import { notIn } from './import-notes.ts';
 import { presentCadences } from './import-store.ts';
@@ -26,7 +27,8 @@ export async function exportCadences(
   const over: string[] = [];
   const cadences: Fields[] = [];
   for (const [key, cadence] of inOrder([...states], ([key]) => key)) {
-    const end = ends.get(cadence.cycle);
+    const cycle = isWithoutCycle(cadence.ritual) ? 'current' : cadence.cycle;
+    const end = ends.get(cycle);
     if (
       cadence.state === 'ended' ||
       (end !== undefined && lateStart(cadence, end, dayOff, given.at) !== null)
@@ -47,7 +49,7 @@ export async function exportCadences(
         starts: cadence.starts_on,
         on_holiday: cadence.on_holiday === 'hold' ? null : cadence.on_holiday,
         teams: some(inOrder(teams, (team) => team)),
-        cycle: cadence.cycle === 'current' ? null : cadence.cycle,
+        cycle: cycle === 'current' ? null : cycle,
         nudge_after: cadence.nudge_after,
         close_after: cadence.close_after,
         catch_up: cadence.catch_up === 'PT12H' ? null : cadence.catch_up,

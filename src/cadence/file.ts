@@ -7,6 +7,7 @@ import { type Known, Names } from '../platform/file/names.ts';
 import { parseSchedule } from './core/schedule.ts';
 
 const rituals = ['okr-check-in', 'ownership-audit'] as const;
+const withoutCycle: ReadonlySet<string> = new Set(['ownership-audit']);
 const laterRituals = new Set([
   'okr-planning',
   'okr-close',
@@ -41,6 +42,11 @@ const cadenceForm = (known: Known) =>
   });
 export type CadenceEntry = { path: Path } & z.output<ReturnType<typeof cadenceForm>['whole']>;
 
+/** Whether what a ritual asks about goes on from one cycle to the next, so that no cycle ends it. */
+export function isWithoutCycle(name: string): boolean {
+  return withoutCycle.has(name);
+}
+
 /** Reads `cadences`. */
 export function readCadences(raw: unknown, known: Known, findings: Finding[]): CadenceEntry[] {
   const entries = readEntries(cadenceForm(known), raw, ['cadences'], findings);
@@ -48,7 +54,16 @@ export function readCadences(raw: unknown, known: Known, findings: Finding[]): C
     entries.map(({ path, loose }) => ({ path, key: loose.key })),
     findings,
   );
-  return entries.flatMap(({ path, whole }) => (whole === null ? [] : [{ path, ...whole }]));
+  for (const { path, loose } of entries) {
+    const { ritual: of, cycle } = loose;
+    if (of === undefined || !isWithoutCycle(of) || cycle === undefined || cycle === 'current') continue;
+    const words = `\`${of}\` asks about rocks, which belong to no cycle; take ${shown(cycle)} out`;
+    findings.push({ path: [...path, 'cycle'], words });
+  }
+  return entries.flatMap(({ path, whole }) => {
+    if (whole === null) return [];
+    return [{ path, ...whole, cycle: isWithoutCycle(whole.ritual) ? 'current' : whole.cycle }];
+  });
 }
 
 function ritual() {

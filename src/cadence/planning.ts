@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { uncounted } from '../platform/counting.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { recordEvents } from '../platform/db/events.ts';
+import { holdAbsences } from './absence-lock.ts';
 import type { Work } from './batches.ts';
 import { ruleOfCadence } from './cadence-rule.ts';
 import { type Plan, plan } from './core/catch-up.ts';
@@ -46,6 +47,7 @@ async function planAll(
   const [first] = cadences;
   if (first === undefined) return () => {};
 
+  await holdAbsences(tx, workspaceId);
   const open = await lockOpen(
     tx,
     decided.filter((it) => it.plan.hold !== null).map(({ cadence }) => cadence.id),

@@ -35,7 +35,7 @@ const holders: Readonly<Record<string, string>> = {
   ),
   ...of('team', 'team', 'team_id', 'teams', 'needs'),
   ...of('channel', 'channel', 'channel_id', 'product_operations_channel_id', 'leaders_channel_id'),
-  ...of('rock', 'rock', 'rock_id', 'successor', 'into'),
+  ...of('rock', 'rock', 'rock_id', 'successor', 'into', 'splitFrom'),
   ...of('objective', 'objective_id'),
   ...of('cycle', 'cycle_id'),
 };

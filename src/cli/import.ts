@@ -1,38 +1,29 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
-import { daysOffAfter, importCalendar } from '../cadence/calendar-import.ts';
-import type { DayOff } from '../cadence/core/rule.ts';
-import { type DaysOff, dayOffIn, getDaysOff } from '../cadence/days-off.ts';
-import { importCadences } from '../cadence/import.ts';
+import { daysOffAfter } from '../cadence/calendar-import.ts';
+import { dayOffIn, getDaysOff } from '../cadence/days-off.ts';
 import { findLateCadences } from '../cadence/import-checks.ts';
 import { loadPlaces, noPlaces } from '../cadence/places.ts';
-import { markAllHomes } from '../delivery/homes.ts';
-import { importLoans, type LoanEntry } from '../features/handoffs/import-loans.ts';
-import { importCycles, presentCycles, presentObjectives } from '../features/okrs/import.ts';
-import { importKeyResults } from '../features/okrs/import-key-results.ts';
-import { importObjectives } from '../features/okrs/import-objectives.ts';
-import { importRocks, presentNames } from '../features/ownership/import.ts';
-import { importPeople, presentPeople } from '../features/people/import.ts';
-import { importChannels } from '../features/people/import-channels.ts';
-import { matchPeople, type PersonPlan, type PersonRow } from '../features/people/import-matching.ts';
-import { importTeams, presentTeams } from '../features/people/import-teams.ts';
-import { importSettings } from '../features/setup/import.ts';
+import { presentCycles, presentObjectives } from '../features/okrs/import.ts';
+import { presentNames } from '../features/ownership/import.ts';
+import { presentPeople } from '../features/people/import.ts';
+import { matchPeople, type PersonPlan } from '../features/people/import-matching.ts';
+import { presentTeams } from '../features/people/import-teams.ts';
 import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { dayOf } from '../platform/db/import-days.ts';
-import { got, type Importing, type Tally } from '../platform/db/importing.ts';
+import type { Importing } from '../platform/db/importing.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import { isMap } from '../platform/file/entries.ts';
 import { type Finding, pathWords, shown } from '../platform/file/finding.ts';
-import { type CairnFile, readCairnFile } from './cairn-file/read.ts';
+import { readCairnFile } from './cairn-file/read.ts';
 import { differenceLines } from './difference.ts';
 import { type CompanyFile, exportCompany } from './export.ts';
+import { type Tallies, writeKinds } from './import-kinds.ts';
 import type { Converted, Foreign } from './sources/foreign.ts';
 import { type ChosenWorkspace, ensureWorkspace } from './workspace.ts';
 
-/** How many of each kind, in the order of the format. */
-export type Tallies = { kind: string; tally: Tally }[];
 export type ImportOutcome =
   /**
    * `notes` are lines about what was imported otherwise than somebody may expect; `difference` says of a dry run what
@@ -140,7 +131,7 @@ async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptio
   const look = async (): Promise<CompanyFile | null> =>
     options.dryRun ? (await exportCompany(tx, workspaceId, handles)).company : null;
   const before = await look();
-  const written = await write(importing, file, { people, rows, daysOff, dayOff });
+  const written = await writeKinds(importing, file, { people, rows, daysOff, dayOff });
   const after = await look();
   const difference = before === null || after === null ? [] : differenceLines(before, after);
   const notes = [...(given.notes ?? []), ...written.notes, ...keptLines(importing)];
@@ -179,83 +170,6 @@ function renamed(people: readonly PersonPlan[]): string[] {
           `~ ${pathWords(['people', handle])} is ${shown(row.name)}, who has ${row.handle === null ? 'no short name' : `the short name ${shown(row.handle)}`} yet`,
         ],
   );
-}
-
-/** Each kind after those that it refers to. */
-async function write(
-  importing: Importing,
-  file: CairnFile,
-  given: {
-    people: PersonPlan[];
-    rows: PersonRow[];
-    daysOff: DaysOff;
-    dayOff: DayOff;
-  },
-): Promise<{ tallies: Tallies; notes: string[] }> {
-  const named = [...file.teams, ...file.rocks, ...file.cadences].flatMap(({ channel }) => channel ?? []);
-  const { productOperations, leaders } = file.settings ?? {};
-  const channels = await importChannels(
-    importing,
-    [...named, productOperations, leaders].filter((name) => name !== undefined),
-  );
-  const settings = await importSettings(importing, file.settings, channels);
-  const people = await importPeople(importing, given.people, given.rows);
-  const teams = await importTeams(importing, file.teams, { people: people.ids, channels });
-  const refer = { people: people.ids, teams: teams.ids, channels };
-  const rocks = await importRocks(importing, file.rocks, refer);
-  const lent = await importLoans(importing, loansIn(importing, file.rocks, rocks, people.ids));
-  const cycles = await importCycles(importing, file.cycles);
-  const objectives = await importObjectives(importing, file.objectives, { ...refer, cycles: cycles.ids });
-  const keyResults = await importKeyResults(importing, file.objectives, {
-    people: people.ids,
-    objectives: objectives.ids,
-  });
-  const calendar = await importCalendar(importing, given.daysOff, file.calendar);
-  const cadences = await importCadences(importing, file.cadences, {
-    ...refer,
-    timezone: importing.timezone,
-    dayOff: given.dayOff,
-    isCalendarChanged: calendar.isChanged,
-  });
-  await markAllHomes(importing.tx, importing.workspaceId);
-  const tallies = [
-    { kind: 'people', tally: people.tally },
-    { kind: 'teams', tally: teams.tally },
-    { kind: 'rocks', tally: withChanged(rocks, lent) },
-    { kind: 'cycles', tally: cycles.tally },
-    { kind: 'objectives', tally: objectives.tally },
-    { kind: 'key results', tally: keyResults.tally },
-    { kind: 'calendar', tally: calendar.tally },
-    { kind: 'cadences', tally: cadences.tally },
-    { kind: 'settings', tally: settings.tally },
-  ];
-  return { tallies, notes: cadences.notes };
-}
-
-type ImportedRocks = Awaited<ReturnType<typeof importRocks>>;
-
-/** What the file says of loans. What knows a part of things only says nothing of the loans that it leaves out. */
-function loansIn(
-  { isPartial }: Importing,
-  entries: CairnFile['rocks'],
-  { ids, added }: ImportedRocks,
-  people: ReadonlyMap<string, number>,
-): LoanEntry[] {
-  return entries.flatMap(({ key, owner, lent, given }) => {
-    if (isPartial && !given.has('lent')) return [];
-    return {
-      rock: got(ids, key),
-      isNew: added.has(key),
-      owner: owner === undefined ? null : got(people, owner),
-      lent: lent && { to: got(people, lent.to), until: lent.until },
-    };
-  });
-}
-
-/** A rock whose loan alone has changed is a changed rock. */
-function withChanged({ tally, changed }: ImportedRocks, lent: readonly number[]): Tally {
-  const more = lent.filter((rock) => !changed.has(rock)).length;
-  return { added: tally.added, changed: tally.changed + more, unchanged: tally.unchanged - more };
 }
 
 async function zoneOf(tx: Tx, workspaceId: string): Promise<string> {

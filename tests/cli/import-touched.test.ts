@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { keepMiss } from '../../src/features/ownership/misses/operations.ts';
+import { settleAsAlias } from '../../src/features/ownership/misses/settling-operations.ts';
 import { recordEvent } from '../../src/platform/db/events.ts';
 import { playgroundWorkspace } from '../../src/platform/db/playground-workspace.ts';
 import { instant } from '../support/builders.ts';
@@ -135,4 +137,52 @@ test('a rock that was narrowed in Slack is not shown to all by a file that does 
   expect(await visibility()).toBe('people');
   await importOk(text.replace('name: Payments', 'name: Payments, visibility: workspace'), ['--overwrite']);
   expect(await visibility()).toBe('workspace');
+});
+
+test('a name that product operations has made of a question stays, and the rock is renamed by the file all the same', async () => {
+  await importOk(file);
+  const ben = await idOf('people', 'ben');
+  const rock = await idOf('rocks', 'payments');
+  const asked = (query: string) =>
+    keepMiss(db(), workspaceId, query, query.startsWith('http') ? query.slice(8) : query);
+  const actor = {
+    id: ben,
+    slackId: 'U01BEN',
+    name: 'Ben',
+    timezone: 'UTC',
+    kind: 'member',
+    isAdmin: true,
+    isDeactivated: false,
+  } as const;
+  for (const query of ['psp', 'https://bi.example/pay']) {
+    const miss = await asked(query);
+    if (miss === undefined || !('id' in miss)) throw new Error('the question was not kept');
+    expect(await settleAsAlias(db(), workspaceId, actor, miss.id, rock)).toMatchObject({ ok: true });
+  }
+  const events = await db()
+    .selectFrom('events')
+    .select(['type', 'before', 'after'])
+    .where('actor', '=', 'person')
+    .where('subject_kind', '=', 'rock')
+    .orderBy('id')
+    .execute();
+  expect(events).toEqual([
+    { type: 'rock.changed', before: { aliases: [] }, after: { aliases: ['psp'] } },
+    {
+      type: 'rock.changed',
+      before: { links: [] },
+      after: { links: [{ label: 'bi.example', url: 'https://bi.example/pay' }] },
+    },
+  ]);
+  const out = await importOk(
+    file.replace(
+      'name: Payments',
+      'name: Card payments, aliases: [cards], links: [{ label: L, url: "https://l.example" }]',
+    ),
+  );
+  expect(out).toContain(
+    'Stays as people made it in Slack: rocks.payments aliases, rocks.payments links. --overwrite takes what the file says.',
+  );
+  const { out: kept } = await cairn(['export'], { DATABASE_URL: url() });
+  expect(kept.join('\n')).toContain('name: Card payments\n    summary: Cards\n    aliases: [psp]');
 });

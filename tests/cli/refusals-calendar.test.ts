@@ -130,6 +130,13 @@ describe('when cadences come', () => {
       ],
     ],
     [
+      'in a cycle, of a ritual that has none',
+      'version: 1\ncadences:\n  - key: audit\n    ritual: ownership-audit\n    channel: "#x"\n    schedule: every Monday\n    cycle: 2026-Q3\n',
+      [
+        '7: cadences[0].cycle: `ownership-audit` asks about rocks, which belong to no cycle; take "2026-Q3" out',
+      ],
+    ],
+    [
       'an interval of nothing, a weekday that is none, a first day that is none',
       'version: 1\ncadences:\n  - { key: a, ritual: okr-check-in, channel: "#x", schedule: every 0 weeks on Monday }\n  - { key: b, ritual: okr-check-in, channel: "#x", schedule: every Mondya at 9 }\n  - { key: c, ritual: okr-check-in, channel: "#x", schedule: every Monday, starts: Monday, on_holiday: nxt }\n',
       [

@@ -59,6 +59,11 @@ describe('/rock add', () => {
       '“stars” is an alias of Loyalty points already. Choose another, or leave it out.',
     ],
     [
+      { 'Other names': 'Loyalty point' },
+      '“Loyalty point” is the name of Loyalty points already. Choose another, or leave it out.',
+    ],
+    [{ Name: 'Stars' }, '“Stars” is an alias of Loyalty points already. Choose another name.'],
+    [
       { Links: 'Bad javascript:alert(1)' },
       '“javascript:alert(1)” is not a web address. Begin it with https:// or http://.',
     ],
@@ -68,6 +73,24 @@ describe('/rock add', () => {
     await form('ana', '/rock add Something new', 'Add a rock');
     const sent = await cairn.as('ana').submit(entries);
     expect(JSON.stringify(sent)).toContain(words.replaceAll('"', '\\"'));
+    await cairn.as('ana').close({ all: true });
+  });
+
+  it('says that somebody who is picked has been deactivated since the form was opened', async () => {
+    const left = async (at: string | null) =>
+      await cairn.db
+        .updateTable('people')
+        .set({ deactivated_at: at })
+        .where('slack_id', '=', 'U0BEN')
+        .execute();
+    await form('ana', '/rock add Something new', 'Add a rock');
+    await left('2026-11-20T11:00:00Z');
+    const words = (what: string) => `ben is deactivated in Slack. Only full members can ${what}.`;
+    expect(JSON.stringify(await cairn.as('ana').submit({ Owner: 'U0BEN' }))).toContain(words('carry a rock'));
+    expect(JSON.stringify(await cairn.as('ana').submit({ Owner: 'U0ANA', Backups: ['U0BEN'] }))).toContain(
+      words('stand in'),
+    );
+    await left(null);
     await cairn.as('ana').close({ all: true });
   });
 
@@ -120,7 +143,8 @@ describe('a rock that the company chose not to carry', () => {
 
 describe('a rock that goes into another', () => {
   it('retires, and its names say where it went', async () => {
-    await form('ben', '/rock merge gift cards', 'Merge it');
+    await form('ben', '/rock merge gift cards into loyalty points', 'Merge it');
+    expect(await shown('ben')).toContain('Loyalty points');
     const found = await cairn.as('ben').suggest('Into which rock?', 'loyal');
     expect(JSON.stringify(found)).toContain('Loyalty points');
     const [row] = await cairn.db
@@ -146,6 +170,57 @@ describe('a rock that is two', () => {
     await cairn.as('ben').close({ all: true });
     expect(await ask('ana', '/owner stars')).toContain('Status tiers');
     expect(await ask('ana', '/owner miles')).toContain('Loyalty points');
+  });
+});
+
+describe('a rock that is over', () => {
+  it('retires into the one that is typed, and its names say where it went', async () => {
+    await form('ben', '/rock retire status tiers into loyalty points', 'Retire it');
+    expect(await shown('ben')).toContain('Loyalty points');
+    expect(JSON.stringify(await cairn.as('ben').submit({ 'Why is it over?': ' ' }))).toContain(
+      'A sentence is enough: why?',
+    );
+    await cairn.as('ben').submit({ 'Why is it over?': 'One tier is enough.' });
+    await cairn.as('ben').close({ all: true });
+    expect(await ask('ana', '/owner stars')).toMatch(
+      /^Status tiers: Retired on 20 November 2026: One tier is enough\. · it went into Loyalty points\n?.*Loyalty points: Owner <@U0BEN>/s,
+    );
+    expect(await ask('ben', '/rock take stars')).toBe(
+      '*Status tiers* is retired, so there is nothing to carry.',
+    );
+    expect(await ask('ben', '/rock retire stars')).toBe(
+      '*Status tiers* is retired, so there is nothing to change. `/rock history status-tiers` tells its story.',
+    );
+    expect(await ask('ana', '/rock history stars')).toMatch(
+      /Split from Loyalty points by <@U0BEN> on 20 November 2026.*Retired by <@U0BEN> on 20 November 2026: One tier is enough\. · it went into Loyalty points/s,
+    );
+    expect(await ask('ana', '/rock history miles')).toContain(
+      'Status tiers went into it on 20 November 2026 by <@U0BEN>',
+    );
+  });
+
+  it.each([
+    ['/rock retire payments into nothing known', "I don't know a rock called “nothing known”."],
+    ['/rock bring-back', 'Which rock? For example `/rock bring-back payments`.'],
+    ['/rock bring-back unobtainium', "I don't know a rock called “unobtainium”."],
+    ['/rock bring-back miles', '*Loyalty points* is not retired, so it need not be brought back.'],
+    ['/rock bring-back stars @nobody', "I don't know anybody called “@nobody” in this workspace."],
+    [
+      '/rock bring-back stars <@U0GUEST|gus>',
+      expect.stringMatching(/cannot carry a rock: only full members who are in Slack can\.$/),
+    ],
+    ['/rock list nonsense', expect.stringContaining('There is no team called “nonsense”.')],
+  ])('%s is answered with what is wrong', async (typed, words) => {
+    expect(await ask('ana', typed)).toEqual(words);
+  });
+
+  it('is brought back by who carried it, for nobody, and can be taken from its card', async () => {
+    expect(await ask('ana', '/rock bring-back stars')).toContain(
+      'You can look at *Status tiers*, but not bring it back. Ask',
+    );
+    expect(await ask('ben', '/rock bring-back stars')).toContain('Status tiers: Nobody owns this yet.');
+    expect(buttonsOf(await newest('ben'))).toContain('Take it');
+    expect(await ask('ana', '/owner stars')).toContain('Status tiers: Nobody owns this yet.');
   });
 });
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DayOff } from './rule.ts';
-import { later, type WorksOn, worksOn } from './working-days.ts';
+import { later, type WorksOn, workingDaysLater, worksOn } from './working-days.ts';
 
 /** Somebody who may be asked, with when they work. */
 export type Askable = {
@@ -80,6 +80,53 @@ export function remindAt(
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/**
+ * When somebody is asked who was to be asked at `askedAt`: then, or, where they are away on that day, at the same local
+ * time on the first working day on which they are back. Null: by then it is closed, or they do not work within a year.
+ */
+export function askWhenBack(
+  askedAt: Temporal.Instant,
+  closeAt: Temporal.Instant | null,
+  { timezone, awayOn, worksOn }: { timezone: string; awayOn: WorksOn; worksOn: WorksOn },
+): Temporal.Instant | null {
+  if (!awayOn(askedAt.toZonedDateTimeISO(timezone).toPlainDate())) return askedAt;
+  try {
+    const at = workingDaysLater(askedAt, timezone, 1, worksOn);
+    return isOpenAt(at, closeAt) ? at : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The same of somebody whose time away has changed since they were to be asked at `askedAt`, and who has not been yet:
+ * at that local time on the day of the rule `on`, or today if that is over, neither before the channel nor in the past.
+ */
+export function askAnew(
+  {
+    askedAt,
+    on,
+    dueAt,
+    closeAt,
+  }: {
+    askedAt: Temporal.Instant;
+    on: Temporal.PlainDate;
+    dueAt: Temporal.Instant;
+    closeAt: Temporal.Instant | null;
+  },
+  person: { timezone: string; awayOn: WorksOn; worksOn: WorksOn },
+  now: Temporal.Instant,
+): Temporal.Instant | null {
+  const { timezone } = person;
+  const soonest = laterOf(dueAt, now);
+  const days = [on, soonest.toZonedDateTimeISO(timezone).toPlainDate()];
+  const day = days.reduce((one, other) => (Temporal.PlainDate.compare(one, other) < 0 ? other : one));
+  const time = askedAt.toZonedDateTimeISO(timezone).toPlainTime();
+  const at = laterOf(day.toPlainDateTime(time).toZonedDateTime(timezone).toInstant(), soonest);
+  return askWhenBack(at, closeAt, person);
 }
 
 /** Whether somebody is away on a date of their own zone. */

@@ -1,8 +1,9 @@
-import { isFindable, isWebAddress, longest, most } from '../../features/ownership/core/rock-fields.ts';
+import { isFindable, longest } from '../../features/ownership/core/rock-fields.ts';
 import { isAddress, slug } from '../../features/people/core/handle.ts';
 import { isMap } from '../../platform/file/entries.ts';
 import { shown } from '../../platform/file/finding.ts';
 import type { Fields } from '../../platform/file/writing.ts';
+import { linksOf } from './backstage-links.ts';
 import type { BackstageFiles, Entity } from './backstage-read.ts';
 import {
   type Acquainted,
@@ -165,42 +166,6 @@ function parseRef(ref: string, usualKind: string): Ref {
   const match = /^(?:([^:/]+):)?(?:([^:/]+)\/)?(.+)$/.exec(ref.trim());
   const [, kind = usualKind, namespace = 'default', name = ref] = match ?? [];
   return { kind: kind.toLowerCase(), namespace, name };
-}
-
-type Link = { label: string; url: string };
-
-function linksOf({ metadata }: Entity): Link[] {
-  const own = Array.isArray(metadata['links']) ? metadata['links'] : [];
-  const links = own.flatMap((link: unknown): Link[] => {
-    if (!isMap(link) || typeof link['url'] !== 'string') return [];
-    const { title, url } = link;
-    const label = typeof title === 'string' && title.trim() !== '' ? title : hostOf(url);
-    return [{ label: cut(label, longest.linkLabel), url: url.trim() }];
-  });
-  const annotations = isMap(metadata['annotations']) ? metadata['annotations'] : {};
-  const told = (name: string): string | null => {
-    const value = annotations[name];
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-  };
-  const url = (name: string): string | null => told(name)?.replace(/^url:/, '') ?? null;
-  const under = (host: string, path: string | null): string | null =>
-    path !== null && /^[\w./-]+$/.test(path) ? `https://${host}/${path}` : null;
-  const more: [string, string | null][] = [
-    ['Source', url('backstage.io/source-location')],
-    ['View', url('backstage.io/view-url')],
-    ['GitHub', under('github.com', told('github.com/project-slug'))],
-    ['GitLab', under(told('gitlab.com/instance') ?? 'gitlab.com', told('gitlab.com/project-slug'))],
-    ['Docs', url('backstage.io/techdocs-ref')],
-  ];
-  for (const [label, address] of more) {
-    if (address !== null && !links.some((link) => link.url === address)) links.push({ label, url: address });
-  }
-  const readable = links.filter((link) => isWebAddress(link.url) && link.url.length <= longest.linkUrl);
-  return readable.slice(0, most.links);
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host || url : url;
 }
 
 function notesOn(entities: readonly Entity[], skeletons: readonly string[]): string[] {

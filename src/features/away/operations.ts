@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { changeAbsences } from '../../cadence/absence-lock.ts';
 import { markHomes } from '../../delivery/homes.ts';
 import { may, rolesInWorkspace } from '../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
@@ -7,6 +8,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { passPrompts } from '../check-ins/passing-operations.ts';
+import { passAudits } from '../ownership/confirming/asking-operations.ts';
 import type { StandIn } from '../ownership/load/core/stand-in.ts';
 import { readStandIns } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
@@ -41,7 +43,8 @@ export async function readAway(db: Database, workspaceId: string, actor: Actor):
 
 /**
  * The actor is away on the days that they say, in their own zone. Days that overlap or touch others become one
- * absence; saying the same twice changes nothing. What check-ins would ask them then goes to who stands in.
+ * absence; saying the same twice changes nothing. What check-ins would ask them then goes to who stands in; what an
+ * ownership audit would ask them waits until they are back.
  */
 export async function goAway(
   db: Database,
@@ -51,6 +54,7 @@ export async function goAway(
 ): Promise<Result<ToldAway>> {
   if (!may('say when one is away', rolesInWorkspace(actor))) return notYou;
   return await inTransaction(db, async (tx) => {
+    await changeAbsences(tx, workspaceId);
     const { now, today } = await clockOf(tx, workspaceId, actor);
     const read = readAbsence(text, today);
     if (!read.ok) return read;
@@ -74,6 +78,7 @@ export async function goAway(
       after: [daysOf(absence)],
     });
     await passPrompts(tx, workspaceId, actor.id, now);
+    await passAudits(tx, workspaceId, actor.id, now);
     await markHomes(tx, workspaceId, [
       actor.id,
       ...standIns.flatMap(({ by }) => (by === null ? [] : [by.id])),
@@ -88,6 +93,7 @@ export async function goAway(
  */
 export async function comeBack(db: Database, workspaceId: string, actor: Actor): Promise<Result<CameBack>> {
   return await inTransaction(db, async (tx) => {
+    await changeAbsences(tx, workspaceId);
     const { now, today } = await clockOf(tx, workspaceId, actor);
     const absences = await lockAbsences(tx, workspaceId, actor.id, today);
     const current = awayOn(absences, today);
@@ -111,6 +117,7 @@ export async function cancelAbsence(
   absenceId: number,
 ): Promise<Result<KnownAway & { cancelled: Absence }>> {
   return await inTransaction(db, async (tx) => {
+    await changeAbsences(tx, workspaceId);
     const { now, today } = await clockOf(tx, workspaceId, actor);
     const absences = await lockAbsences(tx, workspaceId, actor.id, today);
     const meant = absences.find(({ id }) => id === absenceId);
@@ -138,6 +145,7 @@ async function keepEnded(
   const doer = { kind: 'person', personId: actor.id } as const;
   const subject = { kind: 'person', id: actor.id };
   await recordEvent(tx, { workspaceId, at, doer, type, subject, before: [daysOf(absence)], after });
+  await passAudits(tx, workspaceId, actor.id, at);
   const standIns = await readStandIns(tx, workspaceId, actor.id, absence);
   await markHomes(tx, workspaceId, [actor.id, ...standIns.flatMap(({ by }) => (by === null ? [] : [by.id]))]);
 }

@@ -74,7 +74,8 @@ function cardButtons(card: RockCard, asker: { id: number }): KnownBlock {
 function moveButtons(card: RockCard, asker: { id: number }) {
   const id = String(card.id);
   const { owner, loan } = card;
-  if (card.state !== 'active') return [];
+  if (card.state === 'retired') return [];
+  if (card.state === 'set-down') return [button('Take it', 'owner:take', id)];
   if (owner === null) return [button('Take it', 'owner:take', id, 'primary')];
   if (owner.id === asker.id) return [button('Hand off', 'handoff:start', id)];
   const canAsk = !owner.isDeactivated && loan?.to.id !== asker.id;

@@ -28,14 +28,8 @@ import {
   weights,
 } from './core/rock-fields.ts';
 import { findNameClashes, type TakenName } from './file-names.ts';
-import {
-  findCircularRetirements,
-  readStanding,
-  type Standing,
-  standingFields,
-  standingForms,
-  type Today,
-} from './file-standing.ts';
+import { findCircularRetirements, readStanding, standingFields, type Today } from './file-standing.ts';
+import { type Standing, standingForms } from './file-standing-parts.ts';
 
 /** A name that the search can find: with a letter or a digit in it. */
 const name = (longestName: number) =>

@@ -6,19 +6,23 @@ import { rank } from './core/ranking.ts';
 import type { Answer, RockCard } from './core/rock.ts';
 import { findCandidates } from './lookup-finding-store.ts';
 import { listRocks } from './lookup-list-store.ts';
-import { findCard, findCardsByName, findCardsByPlace } from './lookup-store.ts';
+import { findCard, findCardsByName, findCardsByPlace, findRocksBelow } from './lookup-store.ts';
 
 /** As many rocks as an answer offers when it is not sure which one is meant. */
 const mostChoices = 5;
 /** A retired rock may have gone into one that is retired by now; nobody looks further than this. */
 const mostSteps = 10;
 
-/** The rocks that `text` may mean, of those that the viewer sees: a card, a choice, or nothing. */
+/**
+ * The rocks that `text` may mean, of those that the viewer sees: a card, a choice, or nothing. `known` are the rocks of
+ * exactly this name, where they were read already.
+ */
 export async function findByName(
   db: Database,
   workspaceId: string,
   text: string,
   viewerId: number,
+  known?: RockCard[],
 ): Promise<Result<Answer>> {
   if (text.length > longestName) {
     return refused('long-name', `That is longer than any rock's name (${longestName} characters at most).`);
@@ -26,7 +30,7 @@ export async function findByName(
   const normal = normalName(text);
   if (normal === '') return refused('no-name', 'Which rock? For example `/owner payments`.');
 
-  const exact = await findCardsByName(db, workspaceId, normal, viewerId);
+  const exact = known ?? (await findCardsByName(db, workspaceId, normal, viewerId));
   if (exact.length > 0) return accepted(await answerWith(db, workspaceId, text, exact, viewerId));
 
   const ranking = rank(normal, await findCandidates(db, workspaceId, text, normal, viewerId));
@@ -39,7 +43,10 @@ export async function findByName(
   return accepted({ kind: 'nothing', typed: text });
 }
 
-/** The rocks with the longest prefix of the address among their links. */
+/**
+ * The rocks whose link is the longest that the address begins with. Where there is none, rocks with a page in the same
+ * folder, or on the same host, are offered, if they are so few that it tells something.
+ */
 export async function findByUrl(
   db: Database,
   workspaceId: string,
@@ -48,10 +55,13 @@ export async function findByUrl(
 ): Promise<Result<Answer>> {
   const place = placeOf(url);
   if (place === null) return refused('bad-url', 'That is not an http or https address.');
-  const cards = await findCardsByPlace(db, workspaceId, placesAbove(place), viewerId);
-  return cards.length === 0
+  const places = placesAbove(place);
+  const cards = await findCardsByPlace(db, workspaceId, places, viewerId);
+  if (cards.length > 0) return accepted(await answerWith(db, workspaceId, url, cards, viewerId));
+  const near = await findRocksBelow(db, workspaceId, places, viewerId);
+  return near.length === 0 || near.length > mostChoices
     ? accepted({ kind: 'nothing', typed: url })
-    : accepted(await answerWith(db, workspaceId, url, cards, viewerId));
+    : accepted(await choice(db, workspaceId, url, near, viewerId));
 }
 
 /** One card, with the rock that a retired one went into. `insteadOf` is what was typed, where it was not its name. */

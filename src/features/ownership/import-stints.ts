@@ -19,10 +19,14 @@ export type Ownership = {
 
 /**
  * Gives new rocks their owners, and with `overwrite` the others too. What an operator imports counts as
- * confirmed, unless the file says otherwise. Returns the rocks that were there already and whose owner, or what
- * is known of them, changed. They must be locked by the caller.
+ * confirmed, unless the file says otherwise. Gives what became of the rocks that were there already, which must be
+ * locked by the caller: which `moved` to another owner or to nobody, and of which, by their ids, the same owner's stint
+ * was `mended`.
  */
-export async function importStints(importing: Importing, ownerships: Ownership[]): Promise<number[]> {
+export async function importStints(
+  importing: Importing,
+  ownerships: Ownership[],
+): Promise<{ moved: Ownership[]; mended: number[] }> {
   const { tx, workspaceId, at, timezone } = importing;
   const old = importing.overwrite ? ownerships.filter(({ isNew }) => !isNew) : [];
   const moved = old.filter(({ present, to }) => (present?.personId ?? null) !== to);
@@ -76,8 +80,7 @@ export async function importStints(importing: Importing, ownerships: Ownership[]
     ),
   );
   const kept = old.filter(({ present, to }) => (present?.personId ?? null) === to);
-  const mended = await mendStints(importing, kept);
-  return [...moved.map(({ rock }) => rock), ...mended];
+  return { moved, mended: await mendStints(importing, kept) };
 }
 
 /** Since when the owner of a file carries a rock: nobody confirms before, and nobody else carries it meanwhile. */

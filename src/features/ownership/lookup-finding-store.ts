@@ -30,12 +30,17 @@ const candidates = statement<Candidate>(`
     select place, word from (select $2::text[] as words offset 0) as given,
       unnest(given.words) with ordinality as t (word, place)
   ), meant as (
-    select place, '(' || string_agg(quote_literal(w.word), '|') || ')' as words
+    select place, '(' || string_agg(distinct quote_literal(w.word), '|') || ')' as words
     from typed, rock_words_like($1, typed.word) as w (word) group by place
   ), every as (
-    select string_agg(words, '&')::tsquery as query from meant
+    select every_third[1]::tsquery as first, coalesce(every_third[2], every_third[1])::tsquery as second,
+      coalesce(every_third[3], every_third[1])::tsquery as third
+    from (select array_agg(words) as every_third from (
+      select string_agg(words, '&') as words from meant group by place % 3) as thirds) as all_thirds
   ), having_all as materialized (
-    ${names(`${ofWorkspace('n')} and words_of(n.normal) @@ (select query from every)`)}
+    -- three conditions, since Postgres leaps ahead between conditions, but not within one
+    ${names(`${ofWorkspace('n')} and words_of(n.normal) @@ (select first from every)
+      and words_of(n.normal) @@ (select second from every) and words_of(n.normal) @@ (select third from every)`)}
   ), but_one as (
     select string_agg('(' || (
       select string_agg(o.words, '&') from meant o where o.place <> m.place) || ')', '|')::tsquery as query

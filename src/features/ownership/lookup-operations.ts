@@ -7,9 +7,9 @@ import { admit, admitKnown, type PeopleDeps, whoIsMeant } from '../people/operat
 import { longestName, normalName } from './core/names.ts';
 import { placeOf } from './core/places.ts';
 import type { Answer, ListSubject, Miss, Question, RockCard, StintStory } from './core/rock.ts';
-import { cardAnswer, findByName, findByUrl } from './finding-operations.ts';
+import { findByName, findByUrl } from './finding-operations.ts';
 import { countSetDown, listRocks, type RockFilter } from './lookup-list-store.ts';
-import { findCard, findCardForAsker } from './lookup-store.ts';
+import { findCard, findCardsForAsker } from './lookup-store.ts';
 import { keepMiss } from './misses/operations.ts';
 import { listStints } from './stint-store.ts';
 
@@ -20,7 +20,7 @@ export type AnswerForAsker = { asker: Actor; answer: Answer };
 
 /**
  * Answers a question of whoever asks, or refuses them. The common one, by exact name, takes a single statement
- * that brings the card together with the asker.
+ * that brings the card together with the asker; a slip takes two more.
  */
 export async function answerQuestion(
   deps: PeopleDeps,
@@ -28,33 +28,29 @@ export async function answerQuestion(
   question: Question,
 ): Promise<Result<AnswerForAsker>> {
   const { workspaceId } = caller;
-  if (question.kind === 'name' && question.text.length <= longestName) {
-    const normal = normalName(question.text);
-    const found = await findCardForAsker(deps.db, workspaceId, normal, caller.slackUserId);
-    if (found !== undefined && found.asker !== null) {
-      const asker = admitKnown(found.asker);
-      if (!asker.ok) return asker;
-      const answer = await cardAnswer(deps.db, workspaceId, found.card, null, asker.value.id);
-      return accepted({ asker: asker.value, answer });
-    }
-  }
-  const asker = await admit(deps, caller);
+  const isName = question.kind === 'name' && question.text.length <= longestName;
+  const { asker: known, cards } = isName
+    ? await findCardsForAsker(deps.db, workspaceId, normalName(question.text), caller.slackUserId)
+    : { asker: null, cards: [] };
+  const asker = known === null ? await admit(deps, caller) : admitKnown(known);
   if (!asker.ok) return asker;
-  const answer = await findOwner(deps, workspaceId, question, asker.value.id);
+  const exact = known === null ? undefined : cards;
+  const answer = await findOwner(deps, workspaceId, question, asker.value.id, exact);
   return answer.ok ? accepted({ asker: asker.value, answer: answer.value }) : answer;
 }
 
 /**
  * Answers "who owns this?" for a viewer, of the rocks that they see. A question that finds nothing is kept in the
- * miss log, without the asker.
+ * miss log, without the asker. `exact` are the rocks of exactly the name that is asked for, where they were read already.
  */
 export async function findOwner(
   deps: PeopleDeps,
   workspaceId: string,
   question: Question,
   viewerId: number,
+  exact?: RockCard[],
 ): Promise<Result<Answer>> {
-  const answer = await lookUp(deps, workspaceId, question, viewerId);
+  const answer = await lookUp(deps, workspaceId, question, viewerId, exact);
   if (!answer.ok || answer.value.kind !== 'nothing') return answer;
   return accepted({ ...answer.value, miss: await keepQuestion(deps.db, workspaceId, question) });
 }
@@ -78,12 +74,13 @@ export async function lookUp(
   workspaceId: string,
   question: Question,
   viewerId: number,
+  exact?: RockCard[],
 ): Promise<Result<Answer>> {
   const listOf = async (about: ListSubject) =>
     accepted(await listRocksAbout(deps.db, workspaceId, about, viewerId));
   switch (question.kind) {
     case 'name':
-      return await findByName(deps.db, workspaceId, question.text, viewerId);
+      return await findByName(deps.db, workspaceId, question.text, viewerId, exact);
     case 'url':
       return await findByUrl(deps.db, workspaceId, question.url, viewerId);
     case 'person': {

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
+import { gathered } from '../../platform/db/gathered.ts';
 import { statement } from '../../platform/db/statement.ts';
 import { askerColumn } from '../people/asker-column.ts';
 import type { Person } from '../people/core/person.ts';
 import type { PersonRef, RockCard } from './core/rock.ts';
-import { personRef, seenBy } from './lookup-sql.ts';
+import { cardFor, seenBy } from './lookup-sql.ts';
 
 /** JSON has no instants and no dates: they are text there. */
 type Json<T> = T extends Temporal.Instant | Temporal.PlainDate
@@ -20,106 +21,103 @@ type CardJson = Json<Omit<RockCard, 'backups' | 'contributors' | 'links'>> & {
   links: RockCard['links'] | null;
 };
 
-/** The last day of the absence in which `p` is at the moment, by the calendar of their own zone. */
-const away = `(
-  select json_build_object('until', max(a.ends_on)) from absences a
-  where a.person_id = p.id
-    and (company_now(w) at time zone coalesce(p.timezone, w.timezone))::date between a.starts_on and a.ends_on
-  having count(*) > 0)`;
-
-/** The whole answer for the viewer: every part is a look-up by key. */
-function cardFor(viewer: string): string {
-  return `json_build_object(
-    'id', r.id, 'key', r.key, 'name', r.name, 'summary', r.summary, 'type', r.type, 'discipline', r.discipline,
-    'importance', r.importance, 'weight', r.weight, 'visibility', r.visibility, 'state', r.state,
-    'team', t.name, 'teamId', t.id, 'now', company_now(w), 'timezone', w.timezone,
-    'channel', case when c.id is not null then json_build_object('slackId', c.slack_id, 'name', c.name) end,
-    'owner', (
-      select json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone), 'away', ${away},
-        'since', s.began_at, 'confirmedAt', s.confirmed_at, 'isActing', s.began = 'acting')
-      from stints s join people p on p.id = s.person_id
-      where s.rock_id = r.id and s.ended_at is null),
-    'backups', (
-      select json_agg(json_build_object(${personRef}, 'away', ${away}) order by b.position)
-      from rock_backups b join people p on p.id = b.person_id where b.rock_id = r.id),
-    'contributors', (
-      select json_agg(json_build_object(${personRef}, 'discipline', rc.discipline) order by rc.discipline, p.name)
-      from rock_contributors rc join people p on p.id = rc.person_id where rc.rock_id = r.id),
-    'loan', (
-      select json_build_object('until', h.until_on,
-        'to', json_build_object(${personRef}, 'timezone', coalesce(p.timezone, w.timezone)))
-      from handoffs h join people p on p.id = h.to_id
-      where h.rock_id = r.id and h.kind = 'lend' and h.state = 'accepted'),
-    'past', (
-      select json_build_object('until', h.overlap_until, 'askPerson', json_build_object(${personRef}))
-      from handoffs h join people p on p.id = h.from_id and p.deactivated_at is null
-      where h.rock_id = r.id and h.state = 'overlap' and h.overlap_until > company_now(w)
-        and not exists (select from stints s
-          where s.rock_id = r.id and s.ended_at is null and s.person_id = h.from_id)
-      order by h.accepted_at desc, h.id desc limit 1),
-    'setDown', case when r.state = 'set-down' then json_build_object(
-      'at', r.set_down_at, 'reason', r.set_down_reason, 'lookAgainOn', r.look_again_on,
-      'by', (select json_build_object(${personRef}) from people p where p.id = r.set_down_by)) end,
-    'retired', case when r.state = 'retired' then json_build_object(
-      'at', r.retired_at, 'reason', r.retired_reason,
-      'successor', (select json_build_object('id', n.id, 'name', n.name)
-        from rocks n where n.id = r.successor_id and ${seenBy('n', viewer)})) end,
-    'links', (
-      select json_agg(json_build_object('label', l.label, 'url', l.url) order by l.position)
-      from rock_links l where l.rock_id = r.id and l.position < 3)
-  ) as card`;
-}
-
-/** The rocks `r` of the workspace $1, with what their cards are made of. */
-const fromRocks = `
-  from rocks r
-  join workspaces w on w.id = r.workspace_id
+/** The rocks `r`, with what their cards are made of. */
+const beside = `
   left join teams t on t.id = r.team_id
   left join channels c on c.id = r.channel_id`;
+const fromRocks = `
+  from rocks r
+  join workspaces w on w.id = r.workspace_id${beside}`;
+
+/** More rocks of one name than an answer offers. */
+const mostAlike = 6;
 
 /**
- * The rocks of the name $2. As an array, of which Postgres expects as many with the name as without it: else it
- * would think a plan for each name worth making, which takes ten times as long as the look-up.
+ * The rocks of a name. As an array, of which Postgres expects as many with the name as without it: else it would think
+ * a plan for each name worth making, which takes ten times as long as the look-up.
  */
-const named = `any(array(select rock_id from rock_names where workspace_id = $1 and normal = $2))`;
+const named = (workspace: string, normal: string) =>
+  `any(array(select rock_id from rock_names where workspace_id = ${workspace} and normal = ${normal}))`;
 
-const cardForAsker = statement<{ card: CardJson; asker: Person | null }>(
-  `select ${cardFor('asker.id')}, ${askerColumn('w', '$3')} as asker ${fromRocks}
-  left join people asker on asker.workspace_id = r.workspace_id and asker.slack_id = $3
-  where r.workspace_id = $1 and r.id = ${named} and ${seenBy('r', 'asker.id')} limit 2`,
-);
+type Asked = { workspaceId: string; normal: string; askerSlackId: string };
+type AskedRow = { place: number; card: CardJson | null; asker: Person | null };
+
+/**
+ * For several who ask, in order. A row for each of them in any case, since it has the asker; the card is null where no
+ * rock has the name. The arrays stand in a row of their own, which keeps Postgres from counting what is in them and
+ * making a plan for each number.
+ */
+const cardsForAskers = statement<AskedRow>(`
+  select asked.place, ${askerColumn('asker', 'w')} as asker,
+    case when r.id is not null then ${cardFor('asker.id')} end as card
+  from (select $1::text[] as workspaces, $2::text[] as normals, $3::text[] as askers offset 0) as given,
+    unnest(given.workspaces, given.normals, given.askers) with ordinality as asked (workspace, normal, slack_id, place)
+  join workspaces w on w.id = asked.workspace
+  left join people asker on asker.workspace_id = w.id and asker.slack_id = asked.slack_id
+  left join lateral (
+    select r.* from rocks r
+    where r.workspace_id = w.id and r.id = ${named('w.id', 'asked.normal')} and ${seenBy('r', 'asker.id')}
+    limit ${mostAlike}) r on true
+  ${beside}`);
 const cardsByName = statement<{ card: CardJson }>(
-  `select ${cardFor('$3')} ${fromRocks}
-  where r.workspace_id = $1 and r.id = ${named} and ${seenBy('r', '$3')}
-  order by r.state = 'retired', r.key limit 6`,
+  `select ${cardFor('$3')} as card ${fromRocks}
+  where r.workspace_id = $1 and r.id = ${named('$1', '$2')} and ${seenBy('r', '$3')}
+  order by r.state = 'retired', r.key limit ${mostAlike}`,
 );
 const cardsByPlace = statement<{ card: CardJson }>(`
   with seen as (
     select r.id, l.place from rock_links l join rocks r on r.id = l.rock_id
     where l.workspace_id = $1 and l.place = any($2::text[]) and ${seenBy('r', '$3')}
   )
-  select ${cardFor('$3')} ${fromRocks}
+  select ${cardFor('$3')} as card ${fromRocks}
   where r.workspace_id = $1 and r.id in (
     select id from seen where length(place) = (select max(length(place)) from seen))
-  order by r.state = 'retired', r.key limit 6`);
+  order by r.state = 'retired', r.key limit ${mostAlike}`);
 const cardById = statement<{ card: CardJson }>(
-  `select ${cardFor('$3')} ${fromRocks} where r.workspace_id = $1 and r.id = $2 and ${seenBy('r', '$3')}`,
+  `select ${cardFor('$3')} as card ${fromRocks} where r.workspace_id = $1 and r.id = $2 and ${seenBy('r', '$3')}`,
 );
 
+/** By the longest of the places, from $2's first on, below which any link is: `…/` to `…0` are what begins with it. */
+const rocksBelowPlaces = statement<{ rockId: number }>(`
+  with below as (
+    select above.depth, l.rock_id
+    from unnest($2::text[]) with ordinality as above (place, depth), lateral (
+      select distinct l.rock_id from rock_links l join rocks r on r.id = l.rock_id
+      where l.workspace_id = $1 and l.place collate "C" >= above.place || '/'
+        and l.place collate "C" < above.place || '0' and ${seenBy('r', '$3')}
+      limit ${mostAlike}) l
+  )
+  select rock_id as "rockId" from below where depth = (select min(depth) from below) order by rock_id`);
+
 /**
- * The one rock of exactly this name that the asker sees, and who asks, in a single statement: what most questions
- * need. Undefined when there is no such rock, or more than one.
+ * The rocks of exactly this name that the asker sees, and who asks, in a single statement: what most questions need.
+ * Of an asker whom Cairn has not met nothing is known yet, so the rocks are those that everybody sees.
  */
-export async function findCardForAsker(
+export async function findCardsForAsker(
   db: Database,
   workspaceId: string,
   normal: string,
   askerSlackId: string,
-): Promise<{ card: RockCard; asker: Person | null } | undefined> {
-  const [row, ...others] = await cardForAsker(db, workspaceId, normal, askerSlackId);
-  if (row === undefined || others.length > 0) return undefined;
-  return { card: readCard(row), asker: row.asker };
+): Promise<{ cards: RockCard[]; asker: Person | null }> {
+  return await askForCards(db, { workspaceId, normal, askerSlackId });
 }
+
+const askForCards = gathered<Asked, { cards: RockCard[]; asker: Person | null }>(async (db, asked) => {
+  const rows = await cardsForAskers(
+    db,
+    asked.map(({ workspaceId }) => workspaceId),
+    asked.map(({ normal }) => normal),
+    asked.map(({ askerSlackId }) => askerSlackId),
+  );
+  const answers = asked.map((): { cards: RockCard[]; asker: Person | null } => ({ cards: [], asker: null }));
+  for (const { place, card, asker } of rows) {
+    const answer = answers[place - 1];
+    if (answer === undefined) continue;
+    answer.asker = asker;
+    if (card !== null) answer.cards.push(readCard({ card }));
+  }
+  return answers;
+});
 
 /** Rocks with exactly this name, key or alias, as they are compared, retired ones last; at most six. */
 export async function findCardsByName(
@@ -139,6 +137,16 @@ export async function findCardsByPlace(
   viewerId: number,
 ): Promise<RockCard[]> {
   return (await cardsByPlace(db, workspaceId, places, viewerId)).map(readCard);
+}
+
+/** Rocks with a link below the first of the places, from the longest to the host, below which there is one; at most six. */
+export async function findRocksBelow(
+  db: Database,
+  workspaceId: string,
+  places: string[],
+  viewerId: number,
+): Promise<number[]> {
+  return (await rocksBelowPlaces(db, workspaceId, places, viewerId)).map(({ rockId }) => rockId);
 }
 
 /** The card of a rock; undefined when it is gone, or when the viewer does not see it. */

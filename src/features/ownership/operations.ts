@@ -1,16 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { markHomes } from '../../delivery/homes.ts';
-import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
-import { companyNow } from '../../platform/db/company-time.ts';
-import type { Database, Tx } from '../../platform/db/database.ts';
+import { refused } from '../../platform/core/result.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import type { StintBeginning, StintEnding } from '../../platform/db/tables.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
-import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
-import type { Actor } from '../people/core/person.ts';
-import type { RockCard, RockState, Visibility } from './core/rock.ts';
-import { findCard } from './lookup-store.ts';
-import { type Moving, tellMoved } from './moved.ts';
+import type { RockState, Visibility } from './core/rock.ts';
 import {
   activateRock,
   endStint,
@@ -22,45 +16,6 @@ import {
 } from './stint-store.ts';
 
 export const unknownRock = refused('unknown-rock', 'That rock is not in the register any more.');
-
-/** Takes a rock that nobody owns, or that was set down. Of two who press at once the second is told who was first. */
-export async function takeRock(
-  { db, ...moving }: { db: Database } & Moving,
-  workspaceId: string,
-  actor: Actor,
-  rockId: number,
-): Promise<Result<RockCard>> {
-  return await inTransaction(db, async (tx) => {
-    const rock = await lockOwnership(tx, workspaceId, rockId);
-    const seen = await findCard(tx, workspaceId, rockId, actor.id);
-    if (rock === undefined || seen === undefined) return unknownRock;
-    if (rock.state === 'retired')
-      return refused('retired', `*${inline(rock.name)}* is retired, so there is nothing to carry.`);
-    if (seen.owner !== null && seen.owner.id !== actor.id) return ownedRefusal(seen, seen.owner);
-    if (rock.owner === null) {
-      const at = await companyNow(tx, workspaceId);
-      const doer = { kind: 'person', personId: actor.id } as const;
-      const wasSetDown = rock.state === 'set-down';
-      if (wasSetDown) await activateRock(tx, rockId, at);
-      const whose = { workspaceId, rockId, personId: actor.id, began: 'claimed' } as const;
-      const stint = { ...whose, isConfirmed: true, at, handoffId: null, doer, from: null, wasSetDown };
-      await beginStint(tx, stint);
-      await tellMoved(moving, tx, { workspaceId, rockId, why: 'taken', at, doer });
-    }
-    const card = await findCard(tx, workspaceId, rockId, actor.id);
-    return card === undefined ? unknownRock : accepted(card);
-  });
-}
-
-function ownedRefusal({ name, key }: RockCard, owner: NonNullable<RockCard['owner']>): Refusal {
-  const who = `*${inline(name)}* is with ${personMention(owner)} already`;
-  return refused(
-    'owned',
-    owner.isDeactivated
-      ? `${who}, who has left Slack. Ask the lead of its team or an admin.`
-      : `${who}. \`/handoff ask ${inline(key)}\` asks them for it.`,
-  );
-}
 
 /** A rock that is locked for a change. */
 export type OwnedRock = {
@@ -156,7 +111,13 @@ export async function keepRock(tx: Tx, change: Change & { personId: number }): P
 /** Begins a stint where there is none: of a rock that is new, or that somebody is proposed for (`isConfirmed` false). */
 export async function beginOwning(
   tx: Tx,
-  change: Change & { personId: number; began: 'created' | 'assigned'; isConfirmed: boolean },
+  change: Change & {
+    personId: number;
+    began: Extract<StintBeginning, 'created' | 'claimed' | 'assigned'>;
+    isConfirmed: boolean;
+    /** It stood in the register as a rock that nobody is to carry. */
+    wasSetDown?: boolean;
+  },
 ): Promise<number> {
   return await beginStint(tx, { ...change, handoffId: null, from: null });
 }

@@ -16,13 +16,13 @@ import { withLoad } from './load/blocks.ts';
 import { readLoadFor } from './load/operations.ts';
 import { answerQuestion, findCard } from './lookup-operations.ts';
 import type { Moving } from './moved.ts';
-import { takeRock } from './operations.ts';
+import { unknownRock } from './operations.ts';
+import { takeRock } from './take-operations.ts';
 
 export type OwnershipDeps = PeopleDeps & Waking & Moving;
 
 const notForAll = (card: RockCard) =>
   `Not everybody may see *${inline(card.name)}*, so it is not shared in a channel.`;
-const gone = 'That rock is not in the register any more.';
 
 /** Tells Slack's side of `/owner` and the buttons of its answers. */
 export function registerOwnership(slack: Registry, deps: OwnershipDeps): void {
@@ -91,7 +91,7 @@ async function takeIt(deps: OwnershipDeps, press: Press): Promise<void> {
 
 async function showHistory(deps: PeopleDeps, press: Press): Promise<void> {
   await withRock(deps, press, async (card, actor) => {
-    const story = await readStory(deps.db, press.workspaceId, card.id);
+    const story = await readStory(deps.db, press.workspaceId, card.id, actor.id);
     await press.reply(storyBlocks(card, story, actor.timezone));
   });
 }
@@ -108,6 +108,6 @@ async function withRock(
   const card = rockId.success
     ? await findCard(deps.db, press.workspaceId, rockId.data, actor.value.id)
     : undefined;
-  if (card === undefined) return await press.reply(plain(gone));
+  if (card === undefined) return await press.reply(plain(unknownRock.words));
   await act(card, actor.value);
 }

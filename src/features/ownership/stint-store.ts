@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { StintBeginning, StintEnding } from '../../platform/db/tables.ts';
 import type { PersonRef, RockState, StintStory, Visibility } from './core/rock.ts';
+import { personRef } from './lookup-sql.ts';
 
 export type LockedRock = {
   id: number;
@@ -155,8 +156,7 @@ export async function listStints(db: Database, workspaceId: string, rockId: numb
       's.began',
       's.began_at as beganAt',
       's.ended_at as endedAt',
-      sql<PersonRef>`json_build_object('id', p.id, 'slackId', p.slack_id,
-        'name', p.name, 'isDeactivated', p.deactivated_at is not null)`.as('person'),
+      sql<PersonRef>`json_build_object(${sql.raw(personRef)})`.as('person'),
     ])
     .orderBy('s.began_at', 'desc')
     .orderBy('s.id', 'desc')

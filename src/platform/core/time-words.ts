@@ -2,16 +2,43 @@ import type { Temporal } from 'temporal-polyfill';
 
 /** "today", "yesterday", "12 days ago", "5 months ago": how long before `now` something was, by calendar days. */
 export function ago(then: Temporal.Instant, now: Temporal.Instant, zone: string): string {
-  const from = then.toZonedDateTimeISO(zone).toPlainDate();
-  const to = now.toZonedDateTimeISO(zone).toPlainDate();
-  if (from.equals(to)) return 'today';
-  const { days } = from.until(to, { largestUnit: 'days' });
+  const days = localDay(now, zone) - localDay(then, zone);
   if (days <= 0) return 'today';
   if (days === 1) return 'yesterday';
   if (days < 59) return `${days} days ago`;
-  const { months } = from.until(to, { largestUnit: 'months' });
+  const from = then.toZonedDateTimeISO(zone).toPlainDate();
+  const { months } = from.until(now.toZonedDateTimeISO(zone).toPlainDate(), { largestUnit: 'months' });
   if (months < 2) return `${days} days ago`;
   return months < 24 ? `${months} months ago` : `${Math.floor(months / 12)} years ago`;
+}
+
+const dayMs = 86_400_000;
+/** Milliseconds ahead of UTC by zone and day of UTC; null on a day on which that changes. */
+const offsets = new Map<string, number | null>();
+/** More zones and days than a company has in a year's confirmations. */
+const mostOffsets = 20_000;
+
+/**
+ * The number of the day, by the calendar of `zone`, on which an instant falls. Every answer asks for two, and Temporal
+ * takes as long for one as all the rest of a card.
+ */
+function localDay(at: Temporal.Instant, zone: string): number {
+  const ms = at.epochMilliseconds;
+  const day = Math.floor(ms / dayMs);
+  const key = `${zone} ${day}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    const start = at.subtract({ milliseconds: ms - day * dayMs });
+    const [first, last] = [start, start.add({ milliseconds: dayMs })].map((edge) => offsetMs(edge, zone));
+    offset = first === last ? (first ?? null) : null;
+    if (offsets.size >= mostOffsets) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return Math.floor((ms + (offset ?? offsetMs(at, zone))) / dayMs);
+}
+
+function offsetMs(at: Temporal.Instant, zone: string): number {
+  return at.toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
 }
 
 /** How long somebody carried something, in the largest unit that tells: "20 months", "3 weeks", "a day". */

@@ -219,3 +219,19 @@ test('the same entity twice, YAML that is none and a folder without entities are
     err: ['There is no entity of Backstage (apiVersion: backstage.io/…) below the folder the-folder.'],
   });
 });
+
+test('an owner who has said yes since stays confirmed when the same catalog is read again, with --overwrite too', async () => {
+  const catalog = [
+    entity('User', 'name: jane', 'profile: { email: jane@acme.example }'),
+    entity('Component', 'name: refunds', 'owner: user:jane'),
+  ].join('---\n');
+  const files = { 'catalog-info.yaml': catalog };
+  expect((await importFiles(database.url, files, 'catalog-info.yaml')).status).toBe(0);
+  const confirmed = async () =>
+    (await database.db.selectFrom('stints').select('confirmed_at').executeTakeFirstOrThrow()).confirmed_at;
+  expect(await confirmed()).toBeNull();
+  await database.db.updateTable('stints').set({ confirmed_at: '2099-01-01T00:00:00Z' }).execute();
+  const again = await importFiles(database.url, files, 'catalog-info.yaml', ['--overwrite']);
+  expect(again.out).toContain('rocks: 0 added, 0 changed, 1 unchanged');
+  expect(await confirmed()).not.toBeNull();
+});

@@ -9,7 +9,7 @@ import { readBrief } from '../../../src/features/handoffs/brief-operations.ts';
 import { endLapsedHandoffs } from '../../../src/features/handoffs/ending-operations.ts';
 import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
 import { acceptHandoff } from '../../../src/features/handoffs/operations.ts';
-import { takeRock } from '../../../src/features/ownership/operations.ts';
+import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import { insertActor, insertRock, listEvents, listMessages, setClock } from '../../support/builders.ts';

@@ -5,7 +5,7 @@ import { markAllHomes, markHomes } from '../../../src/delivery/homes.ts';
 import { publishStale } from '../../../src/features/home/jobs.ts';
 import { keepHome, readHome, turnPage } from '../../../src/features/home/operations.ts';
 import { showHome } from '../../../src/features/home/publishing.ts';
-import { takeRock } from '../../../src/features/ownership/operations.ts';
+import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { insertActor, insertRock, keptLog } from '../../support/builders.ts';

@@ -126,7 +126,12 @@ describe('the buttons of a card', () => {
     ['for its owner', card, ana, ['Share', 'Hand off', 'History']],
     ['for whoever has it on loan', { ...card, loan }, ben, ['Share', 'History']],
     ['of one that nobody owns', { ...card, ...none }, ben, ['Share', 'Take it', 'History']],
-    ['of one that is set down', { ...card, ...none, state: 'set-down' }, ben, ['Share', 'History']],
+    [
+      'of one that is set down',
+      { ...card, ...none, state: 'set-down' },
+      ben,
+      ['Share', 'Take it', 'History'],
+    ],
     ['of one that is retired', { ...card, ...none, state: 'retired' }, ben, ['Share', 'History']],
     [
       'of one whose owner has left',

@@ -328,12 +328,31 @@ describe('asked about an address, it answers with the rock', () => {
 
   test.each([
     ['another address', 'https://other.example/payments'],
-    ['a folder above the link', 'https://bi.example'],
-    ['a name that only begins like the link', 'https://bi.example/payments-archive'],
     ['another port', 'https://pay.example:8443/'],
   ])('and with nothing for %s, which is kept as a miss', async (_, url) => {
     expect(shown(await open(url))).toBe('nothing');
     expect(await misses()).toMatchObject([{ query: url }]);
+  });
+
+  test.each([
+    ['a folder above links', 'https://bi.example', ['Payments', 'Refunds']],
+    ['a name that only begins like a link', 'https://bi.example/payments-archive', ['Payments', 'Refunds']],
+    ['a page beside one in a folder', 'https://wiki.example/checkout/other', ['Search']],
+  ])('and with a choice of the nearest for %s, sure of none', async (_, url, names) => {
+    await insertRock(database.db, workspaceId, {
+      name: 'Search',
+      links: ['https://wiki.example/checkout/search'],
+    });
+    await insertRock(database.db, workspaceId, { name: 'Risk', links: ['https://wiki.example/risk'] });
+    expect(shown(await open(url))).toEqual({ choice: names });
+    expect(await misses()).toEqual([]);
+  });
+
+  test('and with nothing where a host is many rocks’', async () => {
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six']) {
+      await insertRock(database.db, workspaceId, { name, links: [`https://board.example/${name}`] });
+    }
+    expect(shown(await open('https://board.example/seven'))).toBe('nothing');
   });
 
   test('and with a choice when two have the same link', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findCard, readHistory } from '../../../src/features/ownership/lookup-operations.ts';
-import { lockOwnership, passRock, takeRock } from '../../../src/features/ownership/operations.ts';
+import { lockOwnership, passRock } from '../../../src/features/ownership/operations.ts';
+import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { openDatabase } from '../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';

@@ -44,6 +44,31 @@ describe('how long ago', () => {
     expect(ago(then, now, 'America/New_York')).toBe('yesterday');
   });
 
+  it('is what Temporal reckons, on days on which the clocks change as well', () => {
+    const zones = [
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+      'Pacific/Apia',
+      'UTC',
+    ];
+    const instant = fc
+      .integer({ min: Date.UTC(2011, 0), max: Date.UTC(2031, 0) })
+      .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
+    const hours = fc.integer({ min: 0, max: 24 * 58 });
+    fc.assert(
+      fc.property(instant, hours, fc.constantFrom(...zones), (then, later, zone) => {
+        const now = then.add({ hours: later });
+        const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
+        const { days } = dayOf(then).until(dayOf(now));
+        const words = days < 1 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+        expect(ago(then, now, zone)).toBe(words);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('calls the future today, since clocks differ', () => {
     expect(ago(noon('2026-10-06'), noon('2026-10-05'), 'UTC')).toBe('today');
   });

@@ -7,6 +7,7 @@ import type { Actor } from '../../people/core/person.ts';
 import type { RockCard } from '../core/rock.ts';
 import { whomToAsk } from '../core/whom-to-ask.ts';
 import { findCard } from '../lookup-store.ts';
+import { unknownRock } from '../operations.ts';
 import { questionBlocks } from './blocks.ts';
 import type { AskedPeople } from './core/asked.ts';
 
@@ -21,7 +22,7 @@ export async function whoIsAsked(
   rockId: number,
 ): Promise<Result<{ card: RockCard; people: AskedPeople }>> {
   const card = await findCard(db, workspaceId, rockId, actor.id);
-  if (card === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
+  if (card === undefined) return unknownRock;
   const name = `*${inline(card.name)}*`;
   if (card.owner === null) return refused('unowned', `Nobody owns ${name} now, so there is nobody to ask.`);
   const answerer = whomToAsk({ ...card, loan: null });

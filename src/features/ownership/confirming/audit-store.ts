@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
-import type { AuditTally, Standing } from './core/audit.ts';
+import type { AuditTally } from './core/audit.ts';
 
 /** Who owns rocks that an occurrence asks about, and how many: of the cadence's teams, or of all where it names none. */
 export type Owner = { occurrenceId: number; personId: number; count: number };
@@ -13,7 +13,12 @@ export const isOf = (cadenceId: unknown) => sql`(
 /** Whether somebody, `p`, can be asked in Slack. */
 const isAsked = sql`(p.slack_id is not null and p.deactivated_at is null and p.kind = 'member')`;
 /** An audit, `o`, counts what is said from here on. */
-const beganAt = sql`coalesce(o.planned_at, o.due_at)`;
+export const beganAt = sql`coalesce(o.planned_at, o.due_at)`;
+
+const isConfirmed = sql`coalesce(s.confirmed_at >= ${beganAt}, false)`;
+/** Whether somebody, `p`, is away today where they live. */
+const isAway = sql`exists (select from absences ab where ab.person_id = p.id
+  and (company_now(w) at time zone coalesce(p.timezone, w.timezone))::date between ab.starts_on and ab.ends_on)`;
 
 export async function listOwners(
   db: Database,
@@ -48,32 +53,8 @@ export async function insertAudits(
     .execute();
 }
 
-export type AuditPrompt = {
-  workspaceId: string;
-  occurrenceId: number;
-  personId: number;
-  messageId: number;
-  nudgeMessageId: number | null;
-};
-
-export async function insertAuditPrompts(tx: Tx, prompts: readonly AuditPrompt[]): Promise<void> {
-  if (prompts.length === 0) return;
-  await tx
-    .insertInto('audit_prompts')
-    .values(
-      prompts.map((prompt) => ({
-        workspace_id: prompt.workspaceId,
-        occurrence_id: prompt.occurrenceId,
-        person_id: prompt.personId,
-        message_id: prompt.messageId,
-        nudge_message_id: prompt.nudgeMessageId,
-      })),
-    )
-    .execute();
-}
-
 /**
- * Locks the open audits that ask somebody, so that answers that come at once are counted one after the other, and holds
+ * Locks the open audits that ask somebody, or ask about what they own, so that answers that come at once are counted one after the other, and holds
  * their occurrences as they are: whoever would end one waits for the answer, and none is counted after the end. The
  * rocks of the answer must be locked before.
  */
@@ -85,7 +66,11 @@ export async function lockOpenAudits(tx: Tx, workspaceId: string, personId: numb
     .where('a.workspace_id', '=', workspaceId)
     .where('o.state', '=', 'open')
     .where(
-      sql<boolean>`exists (select from audit_prompts q where q.occurrence_id = a.occurrence_id and q.person_id = ${personId})`,
+      sql<boolean>`(
+        exists (select from audit_prompts q where q.occurrence_id = a.occurrence_id and q.person_id = ${personId})
+        or exists (select from stints s join rocks r on r.id = s.rock_id
+          where s.workspace_id = ${workspaceId} and s.person_id = ${personId} and s.ended_at is null
+            and ${isOf(sql`o.cadence_id`)}))`,
     )
     .orderBy('a.occurrence_id')
     .forUpdate('a')
@@ -142,8 +127,9 @@ export async function listAudits(db: Database, occurrenceIds: readonly number[])
     select a.occurrence_id as "occurrenceId", c.channel_id as "channelId", a.message_id as "messageId", c.timezone,
       o.due_at as "dueAt", o.planned_at as "plannedAt", o.closed_at as "closedAt", o.state = 'open' as "isOpen", (
         select json_build_object(
-          'owned', count(*) filter (where ${isAsked}),
-          'confirmed', count(*) filter (where ${isAsked} and s.confirmed_at >= ${beganAt}),
+          'owned', count(*) filter (where ${isAsked} and (${isConfirmed} or not ${isAway})),
+          'confirmed', count(*) filter (where ${isAsked} and ${isConfirmed}),
+          'away', count(*) filter (where ${isAsked} and not ${isConfirmed} and ${isAway}),
           'unasked', count(*) filter (where s.id is not null and not ${isAsked}),
           'unowned', count(*) filter (where r.state = 'active' and s.id is null),
           'lookAgain', count(*) filter (where r.state = 'set-down'
@@ -159,42 +145,4 @@ export async function listAudits(db: Database, occurrenceIds: readonly number[])
     where a.occurrence_id = any(${[...occurrenceIds]}::bigint[])
     order by a.occurrence_id`.execute(db);
   return rows;
-}
-
-export type PromptRow = {
-  occurrenceId: number;
-  messageId: number;
-  nudgeMessageId: number | null;
-  standing: Standing;
-};
-
-/** What these audits ask one person, and how that stands. */
-export async function listPromptsOf(
-  db: Database,
-  occurrenceIds: readonly number[],
-  personId: number,
-): Promise<PromptRow[]> {
-  if (occurrenceIds.length === 0) return [];
-  const { rows } = await sql<PromptRow>`
-    select q.occurrence_id as "occurrenceId", q.message_id as "messageId", q.nudge_message_id as "nudgeMessageId", (
-        select json_build_object('owned', count(*),
-          'left', count(*) filter (where s.confirmed_at is null or s.confirmed_at < ${beganAt}))
-        from stints s join rocks r on r.id = s.rock_id
-        where s.workspace_id = q.workspace_id and s.person_id = q.person_id and s.ended_at is null
-          and ${isOf(sql`o.cadence_id`)}) as standing
-    from audit_prompts q join occurrences o on o.id = q.occurrence_id
-    where q.occurrence_id = any(${[...occurrenceIds]}::bigint[]) and q.person_id = ${personId}
-    order by q.occurrence_id`.execute(db);
-  return rows;
-}
-
-/** The messages to people of these audits. */
-export async function listPromptMessages(db: Database, occurrenceIds: readonly number[]): Promise<number[]> {
-  if (occurrenceIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('audit_prompts')
-    .select(['message_id', 'nudge_message_id'])
-    .where('occurrence_id', 'in', occurrenceIds)
-    .execute();
-  return rows.flatMap((row) => [row.message_id, row.nudge_message_id].filter((id) => id !== null));
 }

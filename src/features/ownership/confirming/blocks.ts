@@ -20,10 +20,11 @@ type AuditWords = { day: string; late: string | null; isOver: boolean };
 
 /** The message in the channel, edited in place: counts, and no names. */
 export function auditBlocks(tally: AuditTally, { day, late, isOver }: AuditWords): Content {
-  const { owned, confirmed, unasked, unowned } = tally;
+  const { owned, confirmed, away, unasked, unowned } = tally;
   const lines = [
     ...(late === null ? [] : [late]),
     `${confirmed} of ${owned} confirmed.`,
+    ...(away === 0 ? [] : [`${rocks(away)} ${are(away)} with somebody who is away.`]),
     ...(unasked === 0 ? [] : [`${rocks(unasked)} ${are(unasked)} with somebody who is not in Slack.`]),
     ...(unowned === 0 ? [] : [`${rocks(unowned)} ${are(unowned)} owned by nobody.`]),
     isOver ? 'This audit is closed.' : 'Owners are asked in private.',
@@ -96,10 +97,11 @@ export function confirmedBlocks(confirmed: number, total: number, isOver = false
 
 /** At the end, in the thread. Nobody is named. */
 export function auditSummaryBlocks(tally: AuditTally): Content {
-  const { owned, confirmed, unasked, unowned, lookAgain } = tally;
+  const { owned, confirmed, away, unasked, unowned, lookAgain } = tally;
   const left = owned - confirmed;
   const lines = [
     `This audit is closed. ${confirmed} of ${owned} confirmed${left === 0 ? '' : `, ${left} not`}.`,
+    away > 0 ? `${rocks(away)} ${are(away)} with somebody who is away.` : null,
     unasked > 0
       ? `${rocks(unasked)} ${are(unasked)} with somebody who is not in Slack, so nobody was asked.`
       : null,
@@ -107,7 +109,7 @@ export function auditSummaryBlocks(tally: AuditTally): Content {
     lookAgain > 0
       ? `${rocks(lookAgain)} set down until now ${lookAgain === 1 ? 'waits' : 'wait'} for another look.`
       : null,
-    left > 0 ? 'A yes still counts: `/rock confirm`.' : null,
+    left + away > 0 ? 'A yes still counts: `/rock confirm`.' : null,
   ].filter((line) => line !== null);
   return { text: lines.join(' '), blocks: [section(lines.join('\n'))] };
 }

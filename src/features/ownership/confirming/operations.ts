@@ -10,9 +10,9 @@ import type { RockCard } from '../core/rock.ts';
 import { findCard } from '../lookup-store.ts';
 import { type Moving, tellMoved } from '../moved.ts';
 import { leaveUnowned, lockOwnership, unknownRock } from '../operations.ts';
-import { answerAudits } from './audit-operations.ts';
 import { findAskedSince, findAuditOf } from './audit-store.ts';
 import { type Asked, olderThan, pageLength } from './core/audit.ts';
+import { answerAudits } from './showing-operations.ts';
 import { listOwned, saveConfirmed } from './store.ts';
 
 /** What somebody has confirmed by one press, of how many; `isOver`: what asked them is closed. */

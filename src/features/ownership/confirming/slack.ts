@@ -16,6 +16,7 @@ import type { RockCard } from '../core/rock.ts';
 import { longest } from '../core/rock-fields.ts';
 import { findCard } from '../lookup-store.ts';
 import type { Moving } from '../moved.ts';
+import { readReason } from '../register/input.ts';
 import { askedBlocks, confirmActions, confirmedBlocks } from './blocks.ts';
 import { readOne, readPage } from './input.ts';
 import { type Confirmed, confirmAll, confirmRock, leaveRock, listToConfirm } from './operations.ts';
@@ -148,10 +149,10 @@ async function leave(deps: ConfirmingDeps, submission: Submission): Promise<Subm
   const title = 'Not mine any more';
   const actor = await admit(deps, submission);
   if (!actor.ok) return { view: notice(title, plain(actor.words)) };
-  const reason = submission.values['reason']?.trim() ?? '';
-  if (reason === '') return { errors: { reason: 'A sentence is enough: why?' } };
+  const reason = readReason(submission);
+  if (!reason.ok) return { errors: { reason: reason.words } };
   const { rock } = idOf.parse(JSON.parse(submission.metadata));
-  const left = await leaveRock(deps, submission.workspaceId, actor.value, rock, reason);
+  const left = await leaveRock(deps, submission.workspaceId, actor.value, rock, reason.value);
   if (!left.ok) return { view: notice(title, plain(left.words)) };
   deps.wake();
   return {

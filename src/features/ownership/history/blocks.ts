@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { dateWords, dayWords, monthNames } from '../../../platform/core/time-words.ts';
 import { type Content, fitted, sections } from '../../../platform/slack/elements.ts';
 import { inline, personMention, shortened, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
-import { type Chapter, changedWords, type Line, textAt } from './core/story.ts';
+import { type Chapter, changedWords, type Line, textAt, valueAt } from './core/story.ts';
 
 const longestLine = 600;
 
@@ -89,22 +89,45 @@ function sinceWords(from: Temporal.Instant, to: Temporal.Instant | null, zone: s
 function eventWords(line: Extract<Line, { kind: 'event' }>, zone: string): string[] {
   const by = line.by === null ? '' : ` by ${personMention(line.by)}`;
   const on = `on ${dayWords(line.at, zone)}`;
-  const reason = textAt(line.after, 'reason');
-  const why = reason === null ? '' : `: ${inline(shortened(reason, 300))}`;
+  const name = line.other === null ? null : inline(shortened(line.other.name, 100));
+  const other = name ?? 'another rock';
   switch (line.type) {
     case 'rock.set-down':
-      return [`Set down${by} ${on}${why}`];
-    case 'rock.retired':
-      return [`Retired${by} ${on}${why}`];
+      return [`Set down${by} ${on}${because(textAt(line.after, 'reason'))}`];
+    case 'rock.retired': {
+      const why = because(textAt(line.after, 'reason'));
+      return [`Retired${by} ${on}${why}${valueAt(line.after, 'successor') === null ? '' : wentInto(other)}`];
+    }
     case 'rock.merged':
-      return [`Merged${by} ${on}${why}`];
+      return [`Merged into ${other}${by} ${on}`];
+    case 'rock.took-in':
+      return [`${name ?? 'Another rock'} went into it ${on}${by}`];
     case 'rock.split':
-      return [`A part became a rock of its own${by} ${on}`];
+      return [`A part became a rock of its own${by} ${on}: ${other}`];
+    case 'rock.created':
+      return [`Split from ${other}${by} ${on}`];
+    case 'rock.brought-back':
+      return [`Brought back${by} ${on}`];
     default: {
       const from = textAt(line.before, 'name');
       const renamed = from === null ? [] : [`Renamed${by} ${on}, from ${inline(shortened(from, 100))}`];
       const others = changedWords(line.before, line.after).map((words) => inline(shortened(words, 150)));
-      return [...renamed, ...(others.length === 0 ? [] : [`Changed${by} ${on}: ${others.join(', ')}`])];
+      const changed = others.length === 0 ? [] : [`Changed${by} ${on}: ${others.join(', ')}`];
+      return [...renamed, ...changed, ...standingWords(line, `${by} ${on}`, other)];
     }
   }
 }
+
+/** How a file has made it stand. */
+function standingWords({ before, after }: { before: unknown; after: unknown }, when: string, other: string) {
+  const [setDown, retired] = [valueAt(after, 'set_down'), valueAt(after, 'retired')];
+  if (setDown !== null) return [`Set down${when}${because(textAt(setDown, 'why'))}`];
+  if (retired !== null)
+    return [
+      `Retired${when}${because(textAt(retired, 'why'))}${textAt(retired, 'into') === null ? '' : wentInto(other)}`,
+    ];
+  return valueAt(before, 'retired') === null ? [] : [`Brought back${when}`];
+}
+
+const because = (reason: string | null) => (reason === null ? '' : `: ${inline(shortened(reason, 300))}`);
+const wentInto = (other: string) => ` · it went into ${other}`;

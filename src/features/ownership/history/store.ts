@@ -2,11 +2,10 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../../platform/db/database.ts';
 import type { PersonRef } from '../core/rock.ts';
+import { personRef } from '../lookup-sql.ts';
 import type { Chapter, Happening } from './core/story.ts';
 
-const person = (alias: string) => sql<PersonRef>`json_build_object('id', ${sql.raw(alias)}.id,
-  'slackId', ${sql.raw(alias)}.slack_id, 'name', ${sql.raw(alias)}.name,
-  'isDeactivated', ${sql.raw(alias)}.deactivated_at is not null)`;
+const person = sql<PersonRef>`json_build_object(${sql.raw(personRef)})`;
 
 /** What an event says, with the name of the team in place of its id. */
 const named = (side: 'before' | 'after') => sql<unknown>`case when e.${sql.raw(side)} ? 'team_id'
@@ -14,8 +13,28 @@ const named = (side: 'before' | 'after') => sql<unknown>`case when e.${sql.raw(s
     where t.workspace_id = e.workspace_id and t.id::text = e.${sql.raw(side)} ->> 'team_id'))
   else e.${sql.raw(side)} end`;
 
+/** Which rock it was split from, went into or took in, where an event says so: of ours by its id, of a file by its key. */
+const other = (viewerId: number) => sql<{
+  name: string;
+} | null>`(select json_build_object('name', r.name) from rocks r
+  where r.workspace_id = e.workspace_id and sees(r, ${viewerId}) and (r.key = e.after -> 'retired' ->> 'into'
+    or r.id = case when e.type <> 'rock.changed'
+      then coalesce(e.after ->> 'into', e.after ->> 'splitFrom', e.after ->> 'successor', e.after ->> 'rock')::bigint
+      end))`;
+
 /** As far back as a story goes; a rock changes hands a few times a year. */
 const most = { chapters: 200, events: 200 };
+
+/** What is told of every rock; that it was created only of one that was a part of another. */
+const toldTypes = [
+  'rock.changed',
+  'rock.set-down',
+  'rock.retired',
+  'rock.merged',
+  'rock.split',
+  'rock.took-in',
+  'rock.brought-back',
+];
 
 export async function listChapters(db: Database, workspaceId: string, rockId: number): Promise<Chapter[]> {
   return await db
@@ -29,7 +48,7 @@ export async function listChapters(db: Database, workspaceId: string, rockId: nu
       's.ended_at as endedAt',
       's.ended',
       's.end_reason as endReason',
-      person('p').as('person'),
+      person.as('person'),
     ])
     .orderBy('s.began_at', 'desc')
     .orderBy('s.id', 'desc')
@@ -37,11 +56,12 @@ export async function listChapters(db: Database, workspaceId: string, rockId: nu
     .execute();
 }
 
-/** Its loans, and the changes of what the register says of it. */
+/** Its loans, and the changes of what the register says of it. Other rocks are named as far as the viewer sees them. */
 export async function listHappenings(
   db: Database,
   workspaceId: string,
   rockId: number,
+  viewerId: number,
 ): Promise<Happening[]> {
   const loans = await db
     .selectFrom('handoffs as h')
@@ -50,7 +70,7 @@ export async function listHappenings(
     .where('h.rock_id', '=', rockId)
     .where('h.kind', '=', 'lend')
     .where('h.accepted_at', 'is not', null)
-    .select(['h.accepted_at as at', 'h.until_on as until', 'h.ended_at as endedAt', person('p').as('to')])
+    .select(['h.accepted_at as at', 'h.until_on as until', 'h.ended_at as endedAt', person.as('to')])
     .$narrowType<{ at: Temporal.Instant }>()
     .execute();
   const events = await db
@@ -59,13 +79,19 @@ export async function listHappenings(
     .where('e.workspace_id', '=', workspaceId)
     .where('e.subject_kind', '=', 'rock')
     .where('e.subject_id', '=', rockId)
-    .where('e.type', 'in', ['rock.changed', 'rock.set-down', 'rock.retired', 'rock.merged', 'rock.split'])
+    .where((eb) =>
+      eb.or([
+        eb('e.type', 'in', toldTypes),
+        eb.and([eb('e.type', '=', 'rock.created'), sql<boolean>`e.after ? 'splitFrom'`]),
+      ]),
+    )
     .select([
       'e.at',
       'e.type',
       named('before').as('before'),
       named('after').as('after'),
-      sql<PersonRef | null>`case when p.id is not null then ${person('p')} end`.as('by'),
+      other(viewerId).as('other'),
+      sql<PersonRef | null>`case when p.id is not null then ${person} end`.as('by'),
     ])
     .orderBy('e.id', 'desc')
     .limit(most.events)

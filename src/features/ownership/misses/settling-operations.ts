@@ -10,7 +10,8 @@ import { normalName } from '../core/names.ts';
 import type { RockCard } from '../core/rock.ts';
 import { isFindable, longest, most } from '../core/rock-fields.ts';
 import { findCard } from '../lookup-store.ts';
-import { lockOwnership } from '../operations.ts';
+import { lockOwnership, unknownRock } from '../operations.ts';
+import { changeOf, recordChange, stateNow } from '../register/changing.ts';
 import { lockNames } from '../register/store.ts';
 import { rolesOnRock } from '../roles.ts';
 import { appendAlias, appendLink, countOf, findNamesake } from './alias-store.ts';
@@ -79,7 +80,7 @@ export async function settleAsAlias(
     await lockNames(tx, workspaceId);
     await lockOwnership(tx, workspaceId, rockId);
     const rock = await findCard(tx, workspaceId, rockId, actor.id);
-    if (rock === undefined) return refused('unknown-rock', 'That rock is not in the register any more.');
+    if (rock === undefined) return unknownRock;
     if (!may('edit a rock', await rolesOnRock(tx, workspaceId, actor, rockId))) {
       const owner = rock.owner === null ? 'an admin' : rock.owner.name;
       return refused(
@@ -91,18 +92,14 @@ export async function settleAsAlias(
       return refused('retired', `${rock.name} is retired: pick one that goes on.`);
     const miss = stillOpen(await lockMiss(tx, workspaceId, missId));
     if (!miss.ok) return miss;
+    const before = await stateNow(tx, workspaceId, rockId);
     const refusal = await addName(tx, workspaceId, actor, rock, miss.value);
     if (refusal !== null) return refusal;
     const at = await companyNow(tx, workspaceId);
     const doer: Doer = { kind: 'person', personId: actor.id };
-    await recordEvent(tx, {
-      workspaceId,
-      at,
-      doer,
-      type: isAddress(miss.value.query) ? 'rock.link-added' : 'rock.alias-added',
-      subject: { kind: 'rock', id: rockId },
-      after: { name: miss.value.query },
-    });
+    // By the field that has changed, as an edit of it: that is what an import leaves as people made it.
+    const change = changeOf(before, await stateNow(tx, workspaceId, rockId)) ?? {};
+    await recordChange({ tx, workspaceId, at, doer }, rockId, 'changed', change);
     const told = await settle(tx, [miss.value.normal], { workspaceId, settled: 'alias', rockId, at, doer });
     return accepted({ query: miss.value.query, told, rock });
   });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   Caller,
   CommandCall,
@@ -6,18 +5,15 @@ import type {
   Press,
   Registry,
   Search,
-  Submission,
-  SubmissionAnswer,
 } from '../../../platform/slack/calls.ts';
 import { plain, unknownVerb } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
 import type { Choice } from '../../../platform/slack/fields.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
-import { notice } from '../../../platform/slack/modals.ts';
-import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
+import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Waking } from '../../../platform/waking.ts';
 import type { Actor } from '../../people/core/person.ts';
-import { admit, type PeopleDeps, whoIsMeant } from '../../people/operations.ts';
+import { admit, type PeopleDeps } from '../../people/operations.ts';
 import { offerRocks } from '../asking/operations.ts';
 import {
   aliasModal,
@@ -28,8 +24,9 @@ import {
   suggestModal,
   typedWords,
 } from './blocks.ts';
-import { readOpenMiss, suggestOwner, waitForAnswer } from './operations.ts';
-import { listMisses, settleAsAlias, settleAsNotOurs } from './settling-operations.ts';
+import { missIdOf, saveAlias, saveSuggestion } from './forms.ts';
+import { readOpenMiss, waitForAnswer } from './operations.ts';
+import { listMisses, settleAsNotOurs } from './settling-operations.ts';
 
 /** The form that adds a rock with this name; `ownerId` null leaves the owner open. */
 export type AddForm = (given: {
@@ -142,62 +139,6 @@ async function addRock(
   return { reply: plain(`\`/rock add ${inline(name)}\` adds it to the register.`) };
 }
 
-async function saveAlias(deps: MissDeps, submission: Submission): Promise<SubmissionAnswer> {
-  const title = 'Add as alias';
-  const actor = await admit(deps, submission);
-  if (!actor.ok) return { view: notice(title, plain(actor.words)) };
-  const rockId = idInput.safeParse(submission.values['rock']);
-  if (!rockId.success) return { errors: { rock: 'Pick one of the rocks that are found.' } };
-  const saved = await settleAsAlias(
-    deps.db,
-    submission.workspaceId,
-    actor.value,
-    missIdOf(submission.metadata),
-    rockId.data,
-  );
-  if (!saved.ok) {
-    return saved.code === 'settled' || saved.code === 'gone'
-      ? { view: notice(title, plain(saved.words)) }
-      : { errors: { rock: saved.words } };
-  }
-  deps.wake();
-  const { query, told, rock } = saved.value;
-  return {
-    view: notice(
-      title,
-      plain(`${typedWords(query)} leads to *${inline(rock.name)}* from now on.${toldWords(told)}`),
-    ),
-  };
-}
-
-function toldWords(told: number): string {
-  if (told === 0) return '';
-  return told === 1 ? ' The one who waited for it is told.' : ` The ${told} who waited for it are told.`;
-}
-
-async function saveSuggestion(deps: MissDeps, submission: Submission): Promise<SubmissionAnswer> {
-  const title = 'Suggest an owner';
-  const actor = await admit(deps, submission);
-  if (!actor.ok) return { view: notice(title, plain(actor.words)) };
-  const slackId = submission.values['person'] ?? '';
-  const person = await whoIsMeant(deps, submission.workspaceId, { slackId, name: null });
-  if (!person.ok) return { errors: { person: 'Pick somebody of this workspace.' } };
-  const saved = await suggestOwner(
-    deps.db,
-    submission.workspaceId,
-    missIdOf(submission.metadata),
-    person.value,
-  );
-  if (!saved.ok) {
-    return saved.code === 'no-member'
-      ? { errors: { person: saved.words } }
-      : { view: notice(title, plain(saved.words)) };
-  }
-  deps.wake();
-  const words = `Thank you. Product operations sees that ${personMention(person.value)} could own ${typedWords(saved.value.query)}.`;
-  return { view: notice(title, plain(words)) };
-}
-
 async function offer(deps: MissDeps, search: Search): Promise<Choice[]> {
   const actor = await admit(deps, search);
   if (!actor.ok) return [];
@@ -206,9 +147,4 @@ async function offer(deps: MissDeps, search: Search): Promise<Choice[]> {
     id: String(id),
     name: team === null ? name : `${name} · ${team}`,
   }));
-}
-
-/** Zero is nobody's id: what cannot be read is a question that is not there. */
-function missIdOf(value: string): number {
-  return z.catch(idInput, 0).parse(value);
 }

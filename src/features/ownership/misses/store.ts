@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import type { PersonRef } from '../core/rock.ts';
+import { personRef } from '../lookup-sql.ts';
 import type { OpenMiss, Settling } from './core/miss.ts';
 
 /** A question that found nothing, as it is kept. */
@@ -111,8 +112,7 @@ export async function listOpenMisses(
   };
 }
 
-const person = sql`json_build_object('id', p.id, 'slackId', p.slack_id, 'name', p.name,
-  'isDeactivated', p.deactivated_at is not null)`;
+const person = sql`json_build_object(${sql.raw(personRef)})`;
 
 /** Settles all open questions of these names. Returns those whose askers wait to be told, oldest first. */
 export async function settleNamed(

@@ -15,7 +15,8 @@ import { findCard } from '../lookup-store.ts';
 import { lockOwnership, type OwnedRock, unknownRock } from '../operations.ts';
 import { type RockState, readRocks } from '../present-rocks.ts';
 import { rolesOnRock } from '../roles.ts';
-import { findAdmins, findLead, findTaken, lockNames } from './store.ts';
+import { findAdmins, findLead } from './people-store.ts';
+import { findTaken, lockNames } from './store.ts';
 
 /** A rock that is locked for its register entry to be changed by somebody who may. */
 export type Changing = {
@@ -56,8 +57,8 @@ export async function changeRock<T>(
 }
 
 const verbs: Partial<Record<Operation, string>> = {
-  'edit a rock': 'edit',
-  'set down, split, merge or retire a rock': 'do this with',
+  'edit a rock': 'edit it',
+  'set down, split, merge or retire a rock': 'do this with it',
 };
 
 /** Whether the actor may do this with a rock that they see: says whom to ask. */
@@ -68,16 +69,25 @@ export async function changeRefusal(
   card: RockCard,
   operation: Operation,
 ): Promise<Refusal | null> {
-  const name = `*${inline(card.name)}*`;
   if (card.state === 'retired')
     return refused(
       'retired',
-      `${name} is retired, so there is nothing to change. \`/rock history ${inline(card.key)}\` tells its story.`,
+      `*${inline(card.name)}* is retired, so there is nothing to change. \`/rock history ${inline(card.key)}\` tells its story.`,
     );
   if (may(operation, await rolesOnRock(db, workspaceId, actor, card.id))) return null;
+  return await notYours(db, workspaceId, card, verbs[operation] ?? 'change it');
+}
+
+/** That somebody may see a rock and not do this with it, in words (`doIt`), and whom to ask. */
+export async function notYours(
+  db: Database,
+  workspaceId: string,
+  card: RockCard,
+  doIt: string,
+): Promise<Refusal> {
   return refused(
     'not-yours',
-    `You can look at ${name}, but not ${verbs[operation] ?? 'change'} it. Ask ${await whoMay(db, workspaceId, card)}.`,
+    `You can look at *${inline(card.name)}*, but not ${doIt}. Ask ${await whoMay(db, workspaceId, card)}.`,
   );
 }
 

@@ -17,8 +17,9 @@ import type { RockEntry } from './core/entry.ts';
 import { type RockForm, readReason, readRockForm, readRockId, readSplitForm, readStamp } from './input.ts';
 import { addRock, editRock } from './operations.ts';
 import { readHidden } from './reading.ts';
+import { along, mergeRocks, retireRock } from './retire-operations.ts';
 import { splitRock } from './split-operations.ts';
-import { along, mergeRocks, retireRock, setDownRock } from './standing-operations.ts';
+import { setDownRock } from './standing-operations.ts';
 
 export type FormDeps = PeopleDeps & Waking & Moving;
 
@@ -154,18 +155,22 @@ export const sendSetDown = handled('Set it down', async (deps, submission, actor
   return answer(deps, 'Set down', actor, down);
 });
 
+const unknownInto = { errors: { rock: 'Pick one of the rocks that are found.' } };
+
 export const sendRetire = handled('Retire it', async (deps, submission, actor) => {
   const reason = readReason(submission);
   if (!reason.ok) return { errors: { reason: reason.words } };
-  const retired = await retireRock(deps, submission.workspaceId, actor, readRockId(submission), {
-    reason: reason.value,
-  });
+  const { rock } = submission.values;
+  const into = rock == null ? null : idInput.safeParse(rock);
+  if (into?.success === false) return unknownInto;
+  const choice = { reason: reason.value, intoId: into?.data ?? null };
+  const retired = await retireRock(deps, submission.workspaceId, actor, readRockId(submission), choice);
   return answer(deps, 'Retired', actor, retired);
 });
 
 export const sendMerge = handled('Merge it', async (deps, submission, actor) => {
   const into = idInput.safeParse(submission.values['rock']);
-  if (!into.success) return { errors: { rock: 'Pick one of the rocks that are found.' } };
+  if (!into.success) return unknownInto;
   const takes = along.filter((part) => submission.lists['along']?.includes(part));
   const pair = { fromId: readRockId(submission), intoId: into.data, takes };
   return answer(deps, 'Merged', actor, await mergeRocks(deps, submission.workspaceId, actor, pair));

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Submission } from '../../../platform/slack/calls.ts';
 import { spoken, type Word } from '../../../platform/slack/command-text.ts';
-import { type Discipline, disciplines, importances, isWeight, rockTypes } from '../core/rock-fields.ts';
+import {
+  type Discipline,
+  disciplines,
+  importances,
+  isWeight,
+  longest,
+  rockTypes,
+} from '../core/rock-fields.ts';
 import { type RockEntry, readAliases, readLinks, readName, type Typed } from './core/entry.ts';
 import type { Split } from './core/split.ts';
 
@@ -14,19 +21,43 @@ export const verbs = [
   'split',
   'merge',
   'retire',
+  'bring-back',
   'confirm',
   'history',
   'list',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
-/** `edit payments`: a verb and, after it, what it is about. Null for an unknown verb. */
-export function readVerb(words: readonly Word[]): { verb: Verb; rest: readonly Word[]; text: string } | null {
+/** A verb and, after it, what it is about: its words, and all of them as one text. */
+export type Asked = { verb: Verb; rest: readonly Word[]; text: string };
+
+/** `edit payments`. Null for an unknown verb. */
+export function readVerb(words: readonly Word[]): Asked | null {
   const [first, ...rest] = words;
   if (first?.kind !== 'word' || first.isQuoted) return null;
   const typed = first.text.toLowerCase().replace('_', '-');
   const verb = verbs.find((it) => it === typed || it.replace('-', '') === typed);
   return verb === undefined ? null : { verb, rest, text: spoken(rest) };
+}
+
+/** `billing into payments`: a rock, and the one that it goes into; null where nothing stands on both sides of `into`. */
+export function readInto(words: readonly Word[]): { text: string; into: string } | null {
+  const at = words.findLastIndex(
+    (word) => word.kind === 'word' && !word.isQuoted && word.text.toLowerCase() === 'into',
+  );
+  const [text, into] = [spoken(words.slice(0, at)), spoken(words.slice(at + 1))];
+  return at < 0 || text === '' || into === '' ? null : { text, into };
+}
+
+/** `payments @ben`: a rock, and who shall carry it; null: nobody is named. */
+export function readRockFor(words: readonly Word[]): {
+  text: string;
+  person: Extract<Word, { kind: 'person' }> | null;
+} {
+  const last = words.at(-1);
+  return last?.kind === 'person'
+    ? { text: spoken(words.slice(0, -1)), person: last }
+    : { text: spoken(words), person: null };
 }
 
 /** A form as it was sent off: people and channel by their Slack ids, to be looked up. */
@@ -51,6 +82,15 @@ export type RockForm = Pick<
   channel: string | null;
 };
 
+/** Takes what was typed in a field, or keeps the words for it beside that field. */
+function readingInto(errors: Record<string, string>) {
+  return <T>(field: string, typed: Typed<T>, otherwise: T): T => {
+    if (typed.ok) return typed.value;
+    errors[field] = typed.words;
+    return otherwise;
+  };
+}
+
 const visibilities = ['workspace', 'team', 'people'] as const;
 
 /** Reads the form of a rock, or words for each field that is wrong. `present` are the aliases that it has now. */
@@ -59,14 +99,11 @@ export function readRockForm(
   present: readonly string[] = [],
 ): RockForm | { errors: Record<string, string> } {
   const errors: Record<string, string> = {};
-  const read = <T>(field: string, typed: Typed<T>, otherwise: T): T => {
-    if (typed.ok) return typed.value;
-    errors[field] = typed.words;
-    return otherwise;
-  };
+  const read = readingInto(errors);
   const name = read('name', readName(values['name'] ?? null), '');
   const aliases = read('aliases', readAliases(values['aliases'] ?? null, present), []);
   const links = read('links', readLinks(values['links'] ?? null), []);
+  const summary = read('summary', readProse(values['summary'], longest.summary), null);
   const weight = Number(values['weight'] ?? 1);
   if (!isWeight(weight)) errors['weight'] = 'A weight is a whole number from 1 to 5.';
   const visibility = oneOf(visibilities, values['visibility']) ?? 'workspace';
@@ -79,7 +116,7 @@ export function readRockForm(
   const discipline = oneOf(disciplines, values['discipline']);
   return {
     name,
-    summary: values['summary']?.trim() || null,
+    summary,
     aliases,
     links,
     teamId,
@@ -123,28 +160,41 @@ export function readSplitForm({
   values,
   lists,
 }: Submission): { split: Split; owner: string | null } | { errors: Record<string, string> } {
-  const [name, firstName] = [readName(values['name'] ?? null), readName(values['first-name'] ?? null)];
-  if (!name.ok || !firstName.ok) {
-    return {
-      errors: {
-        ...(name.ok ? {} : { name: name.words }),
-        ...(firstName.ok ? {} : { 'first-name': firstName.words }),
-      },
-    };
-  }
+  const errors: Record<string, string> = {};
+  const read = readingInto(errors);
+  const second = {
+    name: read('name', readName(values['name'] ?? null), ''),
+    summary: read('summary', readProse(values['summary'], longest.summary), null),
+  };
+  const first = {
+    name: read('first-name', readName(values['first-name'] ?? null), ''),
+    summary: read('first-summary', readProse(values['first-summary'], longest.summary), null),
+  };
+  if (Object.keys(errors).length > 0) return { errors };
   const isPicked = (field: string) => (text: string) => lists[field]?.includes(choiceId(text)) === true;
   return {
     split: {
-      first: { name: firstName.value, summary: values['first-summary']?.trim() || null },
-      second: { name: name.value, summary: values['summary']?.trim() || null },
+      first,
+      second,
       goesAlong: { alias: isPicked('aliases'), link: isPicked('links') },
     },
     owner: values['owner'] ?? null,
   };
 }
 
+/** Some sentences, or null where there are none. Slack holds the limit in its client; here it is held for good. */
+function readProse(text: string | null | undefined, most: number): Typed<string | null> {
+  const prose = text?.trim() ?? '';
+  return prose.length > most
+    ? { ok: false, words: `${most} characters are the most; these are ${prose.length}.` }
+    : { ok: true, value: prose || null };
+}
+
 /** A reason that is needed, or words for its field. */
-export function readReason({ values }: Submission): Typed<string> {
-  const reason = values['reason']?.trim() ?? '';
-  return reason === '' ? { ok: false, words: 'A sentence is enough: why?' } : { ok: true, value: reason };
+export function readReason({ values }: Pick<Submission, 'values'>): Typed<string> {
+  const reason = readProse(values['reason'], longest.reason);
+  if (!reason.ok) return reason;
+  return reason.value === null
+    ? { ok: false, words: 'A sentence is enough: why?' }
+    : { ok: true, value: reason.value };
 }

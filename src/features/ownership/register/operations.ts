@@ -1,17 +1,13 @@
 import { markHomes } from '../../../delivery/homes.ts';
-import { tell } from '../../../delivery/outbox.ts';
 import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
-import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import type { RockCard } from '../core/rock.ts';
 import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
 import { settleMissesNamed } from '../misses/settling-operations.ts';
-import { type Moving, tellMoved } from '../moved.ts';
-import { beginOwning, leaveUnowned, lockOwnership, unknownRock } from '../operations.ts';
 import type { RockState } from '../present-rocks.ts';
 import {
   type Changing,
@@ -23,8 +19,8 @@ import {
   stateNow,
 } from './changing.ts';
 import { keyBase, keyFor, type RockEntry } from './core/entry.ts';
-import { notMineBlocks, proposalBlocks } from './proposal-blocks.ts';
-import { confirmStint, findProposer, insertRock, listTakenKeys, lockNames, updateRock } from './store.ts';
+import { nameOwner } from './proposing-operations.ts';
+import { insertRock, listTakenKeys, lockNames, updateRock } from './store.ts';
 
 /** A register entry that a form gives, with nothing that the form does not show. */
 function stateOf(entry: RockEntry): RockState {
@@ -100,12 +96,8 @@ export async function addIn(
   });
   await markHomes(tx, workspaceId, state.backups);
   if (owner !== null) {
-    const isConfirmed = owner.id === actor.id;
-    const began = isConfirmed ? 'created' : 'assigned';
-    const personId = owner.id;
-    const stintId = await beginOwning(tx, { workspaceId, rockId, personId, began, isConfirmed, at, doer });
-    if (!isConfirmed)
-      await tellProposed(tx, { workspaceId, rockId, stintId, personId, at }, { actor, name: state.name });
+    const began = owner.id === actor.id ? 'created' : 'assigned';
+    await nameOwner(tx, { workspaceId, rockId, at, began }, { actor, owner, name: state.name });
   }
   await settleMissesNamed(tx, {
     workspaceId,
@@ -116,27 +108,6 @@ export async function addIn(
     doer,
   });
   return rockId;
-}
-
-async function tellProposed(
-  tx: Tx,
-  {
-    workspaceId,
-    rockId,
-    stintId,
-    personId,
-    at,
-  }: { workspaceId: string; rockId: number; stintId: number; personId: number; at: Changing['at'] },
-  { actor, name }: { actor: Actor; name: string },
-): Promise<void> {
-  await tell(tx, {
-    workspaceId,
-    dedupeKey: `rock-proposed:${stintId}`,
-    to: { personId },
-    content: proposalBlocks({ rockId, name, by: actor }),
-    dueAt: at,
-    isAnswer: true,
-  });
 }
 
 const edits = { operation: 'edit a rock', givesNames: true } as const;
@@ -201,55 +172,4 @@ function ownBackupRefusal(entry: RockEntry, ownerId: number | null): Refusal | n
     ...refused('own-backup', 'The owner cannot stand in for themself. Pick somebody else as backup.'),
     field: 'backups',
   };
-}
-
-/** What was proposed for somebody is theirs from now on, in their own word; or not, and whoever proposed it is told. */
-export async function answerProposal(
-  { db, ...moving }: { db: Database } & Moving,
-  workspaceId: string,
-  actor: Actor,
-  rockId: number,
-  isMine: boolean,
-): Promise<Result<RockCard>> {
-  return await inTransaction(db, async (tx) => {
-    const rock = await lockOwnership(tx, workspaceId, rockId);
-    const card = await findCard(tx, workspaceId, rockId, actor.id);
-    if (rock === undefined || card === undefined) return unknownRock;
-    const name = `*${inline(card.name)}*`;
-    if (rock.owner === null)
-      return refused('unowned', `Nobody owns ${name} any more. Nothing is asked of you.`);
-    if (rock.owner.personId !== actor.id)
-      return refused('not-yours', `Meanwhile ${name} is with somebody else. Nothing is asked of you.`);
-    if (rock.owner.confirmedAt !== null && isMine) return accepted(card);
-    if (rock.owner.confirmedAt !== null) {
-      const handOver = `\`/handoff ${inline(card.key)} @ben\``;
-      return refused('confirmed', `You have said that ${name} is yours. ${handOver} hands it over.`);
-    }
-    const at = await companyNow(tx, workspaceId);
-    const doer = { kind: 'person', personId: actor.id } as const;
-    const { stintId } = rock.owner;
-    if (isMine) {
-      await confirmStint(tx, stintId, at);
-      await recordChange({ tx, workspaceId, at, doer }, rockId, 'confirmed', {
-        before: { confirmed: null },
-        after: { confirmed: at.toString() },
-      });
-      await markHomes(tx, workspaceId, [actor.id]);
-    } else {
-      const proposer = await findProposer(tx, workspaceId, rockId);
-      await leaveUnowned(tx, { workspaceId, rockId, at, doer, ended: 'given-up', reason: null });
-      await tellMoved(moving, tx, { workspaceId, rockId, why: 'left', at, doer });
-      if (proposer !== null)
-        await tell(tx, {
-          workspaceId,
-          dedupeKey: `rock-not-mine:${stintId}`,
-          to: { personId: proposer },
-          content: notMineBlocks({ rockId, name: rock.name, by: actor }),
-          dueAt: at,
-          isAnswer: true,
-        });
-    }
-    // Whose it is not may see it no more.
-    return accepted((await findCard(tx, workspaceId, rockId, actor.id)) ?? card);
-  });
 }

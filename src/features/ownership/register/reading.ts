@@ -2,8 +2,8 @@ import type { Database } from '../../../platform/db/database.ts';
 import type { RockCard } from '../core/rock.ts';
 import { stampOf, stateNow } from './changing.ts';
 import { type FormChoices, linkLines } from './core/entry.ts';
-import type { Filled } from './modal-blocks.ts';
-import { findPeople, readChoices } from './store.ts';
+import type { Filled } from './entry-blocks.ts';
+import { findPeople, readChoices } from './people-store.ts';
 
 /** What the form of a rock begins with, as the register has it now, and the stamp of that. */
 export async function readForm(

@@ -1,31 +1,22 @@
 import { Temporal } from 'temporal-polyfill';
-import { markHomes } from '../../../delivery/homes.ts';
 import { tell } from '../../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
-import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
+import { inTransaction } from '../../../platform/db/transaction.ts';
 import type { Job } from '../../../platform/job.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
+import { answerAudits } from '../confirming/showing-operations.ts';
 import type { RockCard } from '../core/rock.ts';
-import { most } from '../core/rock-fields.ts';
-import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
 import { type Moving, tellMoved } from '../moved.ts';
-import { leaveUnowned, lockOwnership, type OwnedRock, unknownRock } from '../operations.ts';
-import { type Changing, changeOf, changeRefusal, changeRock, recordChange, stateNow } from './changing.ts';
+import { leaveUnowned } from '../operations.ts';
+import { changeRock, recordChange } from './changing.ts';
+import { findNextToLookAt, type ToLookAt, takeToLookAt } from './look-again-store.ts';
+import { findAdmins, findPeople } from './people-store.ts';
 import { lookAgainBlocks } from './proposal-blocks.ts';
-import {
-  findAdmins,
-  findNextToLookAt,
-  findPeople,
-  saveRetired,
-  saveSetDown,
-  type ToLookAt,
-  takeToLookAt,
-  updateRock,
-} from './store.ts';
+import { saveSetDown } from './store.ts';
 
 type Deps = { db: Database } & Moving;
 
@@ -43,7 +34,7 @@ export async function setDownRock(
   { reason, lookAgainOn }: { reason: string; lookAgainOn: Temporal.PlainDate },
 ): Promise<Result<RockCard>> {
   return await changeRock(deps.db, workspaceId, actor, rockId, { operation: setsDown }, async (changing) => {
-    const { tx, at, doer, rock } = changing;
+    const { tx, at, doer, rock, card } = changing;
     const today = at.toZonedDateTimeISO(actor.timezone).toPlainDate();
     if (Temporal.PlainDate.compare(lookAgainOn, today) <= 0)
       return { ...refused('past', 'Pick a day that is still to come.'), field: 'again' };
@@ -55,118 +46,9 @@ export async function setDownRock(
       after: { reason, lookAgainOn: lookAgainOn.toString() },
     });
     await tellMoved(deps, tx, { workspaceId, rockId, why: 'set-down', at, doer });
-    return await cardOf(changing, actor);
+    if (rock.owner !== null) await answerAudits(tx, workspaceId, rock.owner.personId);
+    return accepted((await findCard(tx, workspaceId, rockId, actor.id)) ?? card);
   });
-}
-
-/** It is over, and says why; what is asked of it by name leads to a notice, and to `successorId`, if it went there. */
-export async function retireRock(
-  deps: Deps,
-  workspaceId: string,
-  actor: Actor,
-  rockId: number,
-  { reason }: { reason: string },
-): Promise<Result<RockCard>> {
-  return await changeRock(deps.db, workspaceId, actor, rockId, { operation: setsDown }, async (changing) => {
-    await retireIn(deps, changing, { reason, successorId: null, why: 'retired' });
-    return await cardOf(changing, actor);
-  });
-}
-
-/** What can go along with a rock that goes into another one. */
-export const along = ['links', 'backups'] as const;
-export type Along = (typeof along)[number];
-
-/**
- * One rock goes into another: the first retires, and its names lead to a note that names the second, which gets what
- * `takes` says of what it lacks, as far as there is room. Refuses who may not do that with both.
- */
-export async function mergeRocks(
-  deps: Deps,
-  workspaceId: string,
-  actor: Actor,
-  { fromId, intoId, takes }: { fromId: number; intoId: number; takes: readonly Along[] },
-): Promise<Result<RockCard>> {
-  if (fromId === intoId)
-    return { ...refused('same', 'That is the same rock. Pick the one that it goes into.'), field: 'rock' };
-  return await inTransaction(
-    deps.db,
-    async (tx) => {
-      // Both are locked in order of their ids, so that two merges that cross wait for each other and not in a circle.
-      const locked = new Map<number, OwnedRock | undefined>();
-      for (const id of [fromId, intoId].toSorted((a, b) => a - b))
-        locked.set(id, await lockOwnership(tx, workspaceId, id));
-      const [rock, target] = [locked.get(fromId), locked.get(intoId)];
-      const card = await findCard(tx, workspaceId, fromId, actor.id);
-      const into = await findCard(tx, workspaceId, intoId, actor.id);
-      if (card === undefined || into === undefined || rock === undefined || target === undefined)
-        return unknownRock;
-      for (const one of [card, into]) {
-        const problem = await changeRefusal(tx, workspaceId, actor, one, setsDown);
-        if (problem !== null) return problem;
-      }
-      const at = await companyNow(tx, workspaceId);
-      const changing = {
-        tx,
-        workspaceId,
-        at,
-        doer: { kind: 'person', personId: actor.id },
-        rock,
-        card,
-      } as const;
-      await takeAlong(changing, target, takes);
-      // Without its name: the card tells that to those who may see it.
-      const reason = 'It went into another rock.';
-      await retireIn(deps, changing, { reason, successorId: intoId, why: 'merged' });
-      return accepted((await findCard(tx, workspaceId, intoId, actor.id)) ?? into);
-    },
-    { timeoutMs: submissionTimeoutMs },
-  );
-}
-
-/** Gives the other rock what this one had and it lacks. */
-async function takeAlong(changing: Changing, into: OwnedRock, takes: readonly Along[]): Promise<void> {
-  const { tx, workspaceId, at, rock } = changing;
-  const from = await stateNow(tx, workspaceId, rock.id);
-  const now = await stateNow(tx, workspaceId, into.id);
-  const links = takes.includes('links')
-    ? from.links.filter(({ url }) => !now.links.some((link) => link.url === url))
-    : [];
-  const backups = takes.includes('backups')
-    ? from.backups.filter((id) => !now.backups.includes(id) && id !== into.owner?.personId)
-    : [];
-  const wanted = {
-    ...now,
-    links: [...now.links, ...links].slice(0, most.links),
-    backups: [...now.backups, ...backups].slice(0, most.backups),
-  };
-  const change = changeOf(now, wanted);
-  if (change === null) return;
-  await updateRock(tx, into.id, wanted, at);
-  await replaceParts({ tx, workspaceId }, [{ id: into.id, key: into.key, state: wanted }]);
-  await recordChange(changing, into.id, 'changed', change);
-  await markHomes(tx, workspaceId, [
-    ...(into.owner === null ? [] : [into.owner.personId]),
-    ...wanted.backups,
-  ]);
-}
-
-async function retireIn(
-  deps: Deps,
-  changing: Changing,
-  { reason, successorId, why }: { reason: string; successorId: number | null; why: 'retired' | 'merged' },
-): Promise<void> {
-  const { tx, workspaceId, at, doer, rock } = changing;
-  await leaveUnowned(tx, { workspaceId, rockId: rock.id, at, doer, ended: 'retired', reason });
-  await saveRetired(tx, rock.id, { at, reason, successorId });
-  await markHomes(tx, workspaceId, rock.backups);
-  const before = { state: rock.state, owner: rock.owner?.personId ?? null };
-  await recordChange(changing, rock.id, why, { before, after: { reason, successor: successorId } });
-  await tellMoved(deps, tx, { workspaceId, rockId: rock.id, why, at, doer });
-}
-
-async function cardOf({ tx, workspaceId, rock, card }: Changing, actor: Actor): Promise<Result<RockCard>> {
-  return accepted((await findCard(tx, workspaceId, rock.id, actor.id)) ?? card);
 }
 
 /** Who set it down and who leads its team, as long as they are there; else admins. */

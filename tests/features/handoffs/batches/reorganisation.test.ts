@@ -7,7 +7,7 @@ import {
   releaseReorganisation,
   takeOut,
 } from '../../../../src/features/handoffs/batches/reorganisation-operations.ts';
-import { takeRock } from '../../../../src/features/ownership/operations.ts';
+import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
 import {

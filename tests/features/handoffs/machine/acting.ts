@@ -15,8 +15,9 @@ import {
 } from '../../../../src/features/handoffs/operations.ts';
 import { findHandoff } from '../../../../src/features/handoffs/store.ts';
 import { completeWork } from '../../../../src/features/handoffs/work-operations.ts';
-import { takeRock } from '../../../../src/features/ownership/operations.ts';
-import { retireRock, setDownRock } from '../../../../src/features/ownership/register/standing-operations.ts';
+import { retireRock } from '../../../../src/features/ownership/register/retire-operations.ts';
+import { setDownRock } from '../../../../src/features/ownership/register/standing-operations.ts';
+import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import { type Actor, isActor } from '../../../../src/features/people/core/person.ts';
 import { findPersonById } from '../../../../src/features/people/operations.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';

@@ -7,6 +7,10 @@ import {
   leaveRock,
 } from '../../../../src/features/ownership/confirming/operations.ts';
 import { lockOwnership, passRock } from '../../../../src/features/ownership/operations.ts';
+import { answerProposal } from '../../../../src/features/ownership/register/proposing-operations.ts';
+import { retireRock } from '../../../../src/features/ownership/register/retire-operations.ts';
+import { setDownRock } from '../../../../src/features/ownership/register/standing-operations.ts';
+import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import { openDatabase } from '../../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../../src/platform/db/transaction.ts';
@@ -144,23 +148,6 @@ describe('an audit', () => {
     await cadence();
     await tickAt();
     expect(await keyed('audit')).toEqual([]);
-  });
-
-  test('asks an owner who is away for more than a year, and does not remind them', async () => {
-    await database.db
-      .insertInto('absences')
-      .values({
-        workspace_id: workspaceId,
-        person_id: ana.id,
-        starts_on: '2026-10-05',
-        ends_on: '2028-01-01',
-      })
-      .execute();
-    await rock('Payments');
-    await cadence();
-    await tickAt();
-    expect(await textTo(ana)).toBe('One rock of yours: is it still yours?');
-    expect(await nudgeTo(ana)).toBeUndefined();
   });
 });
 
@@ -330,6 +317,52 @@ describe('“Not mine any more”', () => {
     expect(stint).toEqual({ ended: 'given-up', end_reason: 'I moved to Growth.' });
     expect(await textTo(ana)).toBe('Thank you, nothing is left to confirm.');
     expect(await nudgeTo(ana)).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('what becomes of a rock otherwise while an audit is open', () => {
+  const deps = () => ({ db: database.db, onRockMoved: [] });
+  const lookAgainOn = instant('2027-01-04T00:00:00Z').toZonedDateTimeISO('UTC').toPlainDate();
+  const answered = 'Thank you, nothing is left to confirm.';
+
+  test.each([
+    [
+      'set down',
+      (id: number) => setDownRock(deps(), workspaceId, ana, id, { reason: 'Later.', lookAgainOn }),
+    ],
+    ['retired', (id: number) => retireRock(deps(), workspaceId, ana, id, { reason: 'Over.' })],
+  ])('its owner is asked and reminded no more about what they have %s', async (_what, act) => {
+    const payments = await rock('Payments');
+    await rock('Pricing', { owner: ben });
+    await cadence();
+    await tickAt();
+    expect((await act(payments)).ok).toBe(true);
+    expect(await textTo(ana)).toBe(answered);
+    expect(await nudgeTo(ana)).toMatchObject({ state: 'cancelled' });
+    expect(await channelText()).toContain('0 of 1 confirmed.');
+  });
+
+  test('whoever takes what nobody owned has said yes by that, and the channel says so', async () => {
+    const gap = await insertRock(database.db, workspaceId, { name: 'Gap' });
+    await rock('Pricing', { owner: ben });
+    await cadence();
+    await tickAt();
+    await takeRock(deps(), workspaceId, ana, gap);
+    expect(await channelText()).toContain('1 of 2 confirmed. Owners are asked');
+  });
+
+  test('what was proposed for somebody is confirmed, or not theirs, for the audit as well', async () => {
+    const [payments, refunds] = [
+      await rock('Payments', { confirmedAt: null }),
+      await rock('Refunds', { confirmedAt: null }),
+    ];
+    await cadence();
+    await tickAt();
+    await answerProposal(deps(), workspaceId, ana, payments, true);
+    expect(await channelText()).toContain('1 of 2 confirmed.');
+    await answerProposal(deps(), workspaceId, ana, refunds, false);
+    expect(await channelText()).toContain('1 of 1 confirmed. 1 rock is owned by nobody.');
+    expect(await textTo(ana)).toBe('Thank you, your rock is confirmed.');
   });
 });
 

@@ -29,6 +29,7 @@ const event = (given: Partial<Extract<Happening, { kind: 'event' }>>): Happening
   at: at('2026-01-05T09:00Z'),
   type: 'rock.changed',
   by: chi,
+  other: null,
   before: null,
   after: null,
   ...given,
@@ -91,6 +92,68 @@ describe('the story of a rock', () => {
       '• On loan to <@U2> from 2 February 2026 until 1 March 2026',
       '• Set down by <@U3> on 1 April 2026: Not this year',
     ]);
+  });
+
+  it.each([
+    [
+      'rock.created',
+      { splitFrom: 3 },
+      'Split from Pay & refund by <@U3> on 5 January 2026',
+      'Split from another rock by <@U3> on 5 January 2026',
+    ],
+    [
+      'rock.split',
+      { into: 3 },
+      'A part became a rock of its own by <@U3> on 5 January 2026: Pay & refund',
+      'A part became a rock of its own by <@U3> on 5 January 2026: another rock',
+    ],
+    [
+      'rock.merged',
+      { reason: 'It went into another rock.', successor: 3 },
+      'Merged into Pay & refund by <@U3> on 5 January 2026',
+      'Merged into another rock by <@U3> on 5 January 2026',
+    ],
+    [
+      'rock.took-in',
+      { rock: 3 },
+      'Pay & refund went into it on 5 January 2026 by <@U3>',
+      'Another rock went into it on 5 January 2026 by <@U3>',
+    ],
+    [
+      'rock.retired',
+      { reason: 'Over', successor: 3 },
+      'Retired by <@U3> on 5 January 2026: Over · it went into Pay & refund',
+      'Retired by <@U3> on 5 January 2026: Over · it went into another rock',
+    ],
+    [
+      'rock.retired',
+      { reason: 'Over', successor: null },
+      'Retired by <@U3> on 5 January 2026: Over',
+      'Retired by <@U3> on 5 January 2026: Over',
+    ],
+    [
+      'rock.brought-back',
+      { state: 'active' },
+      'Brought back by <@U3> on 5 January 2026',
+      'Brought back by <@U3> on 5 January 2026',
+    ],
+    [
+      'rock.changed',
+      { retired: { why: 'Over', into: 'pay' } },
+      'Retired by <@U3> on 5 January 2026: Over · it went into Pay & refund',
+      'Retired by <@U3> on 5 January 2026: Over · it went into another rock',
+    ],
+    [
+      'rock.changed',
+      { set_down: { why: 'Later' } },
+      'Set down by <@U3> on 5 January 2026: Later',
+      'Set down by <@U3> on 5 January 2026: Later',
+    ],
+  ])('tells of %s with the other rock, as far as the reader sees that: %j', (type, after, seen, unseen) => {
+    const given = { type, after, before: type === 'rock.changed' ? { retired: null, set_down: null } : null };
+    const name = seen.includes('&') ? seen.replace('&', '&amp;') : seen;
+    expect(told([], [event({ ...given, other: { name: 'Pay & refund' } })])).toEqual([`• ${name}`]);
+    expect(told([], [event(given)])).toEqual([`• ${unseen}`]);
   });
 
   it('has the days of whoever reads it', () => {

@@ -2,18 +2,21 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findCard, findRock } from '../../../../src/features/ownership/lookup-operations.ts';
 import type { RockMoved } from '../../../../src/features/ownership/moved.ts';
-import { lockOwnership, passRock, takeRock } from '../../../../src/features/ownership/operations.ts';
+import { lockOwnership, passRock } from '../../../../src/features/ownership/operations.ts';
 import { stampOf, stateNow } from '../../../../src/features/ownership/register/changing.ts';
 import type { RockEntry } from '../../../../src/features/ownership/register/core/entry.ts';
 import { addRock, editRock } from '../../../../src/features/ownership/register/operations.ts';
 import {
   type Along,
   along,
-  lookAgainJob,
   mergeRocks,
   retireRock,
+} from '../../../../src/features/ownership/register/retire-operations.ts';
+import {
+  lookAgainJob,
   setDownRock,
 } from '../../../../src/features/ownership/register/standing-operations.ts';
+import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
@@ -239,7 +242,9 @@ describe('merging a rock into another', () => {
     });
     expect(await cardOf(fromId)).toMatchObject({ state: 'retired', retired: { successor: { id: intoId } } });
     expect(moved).toEqual([{ rockId: fromId, why: 'merged' }]);
-    expect(await latestEvent(intoId)).toMatchObject({ before: { links: [] }, after: { links } });
+    const changed = (await listEvents(db, workspaceId)).filter(({ type }) => type === 'rock.changed');
+    expect(changed).toMatchObject([{ subjectId: intoId, before: { links: [] }, after: { links } }]);
+    expect(await latestEvent(intoId)).toMatchObject({ type: 'rock.took-in', after: { rock: fromId } });
   });
 
   test('does not tell where it went to who does not see that', async () => {

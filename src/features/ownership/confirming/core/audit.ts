@@ -14,9 +14,11 @@ export type Asked = {
 
 /** How an audit stands, without names. Of rocks that it asks about, `confirmed` are so since it began. */
 export type AuditTally = {
-  /** Their owners are asked. */
+  /** Their owners are asked, or have confirmed them anyway. */
   owned: number;
   confirmed: number;
+  /** Their owners are away at the moment, and have not confirmed them: they are asked when they are back. */
+  away: number;
   /** Their owners have left, or are not in Slack: nobody is asked. */
   unasked: number;
   unowned: number;

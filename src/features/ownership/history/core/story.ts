@@ -26,6 +26,8 @@ export type Happening =
       at: Temporal.Instant;
       type: string;
       by: PersonRef | null;
+      /** The rock that it was split from, went into or took in; null also where the reader does not see that one. */
+      other: { name: string } | null;
       before: unknown;
       after: unknown;
     };
@@ -108,7 +110,12 @@ export function changedWords(before: unknown, after: unknown): string[] {
 
 /** The text that stands at `field` of an event's before or after; null where there is none. */
 export function textAt(of: unknown, field: string): string | null {
-  if (typeof of !== 'object' || of === null) return null;
-  const value: unknown = Object.entries(of).find(([name]) => name === field)?.[1];
+  const value = valueAt(of, field);
   return typeof value === 'string' ? value : null;
+}
+
+/** What stands there, of whichever kind; null also where nothing does. */
+export function valueAt(of: unknown, field: string): unknown {
+  if (typeof of !== 'object' || of === null) return null;
+  return Object.entries(of).find(([name]) => name === field)?.[1] ?? null;
 }

@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import type { Database, Tx } from '../../../platform/db/database.ts';
+import { beganAt, isOf } from './audit-store.ts';
+import type { Standing } from './core/audit.ts';
+
+export type AuditPrompt = {
+  workspaceId: string;
+  occurrenceId: number;
+  personId: number;
+  messageId: number;
+  nudgeMessageId: number | null;
+};
+
+export async function insertAuditPrompts(tx: Tx, prompts: readonly AuditPrompt[]): Promise<void> {
+  if (prompts.length === 0) return;
+  await tx
+    .insertInto('audit_prompts')
+    .values(
+      prompts.map((prompt) => ({
+        workspace_id: prompt.workspaceId,
+        occurrence_id: prompt.occurrenceId,
+        person_id: prompt.personId,
+        message_id: prompt.messageId,
+        nudge_message_id: prompt.nudgeMessageId,
+      })),
+    )
+    .execute();
+}
+
+export type PromptRow = {
+  occurrenceId: number;
+  messageId: number;
+  nudgeMessageId: number | null;
+  standing: Standing;
+};
+
+/** What these audits ask one person, and how that stands. */
+export async function listPromptsOf(
+  db: Database,
+  occurrenceIds: readonly number[],
+  personId: number,
+): Promise<PromptRow[]> {
+  if (occurrenceIds.length === 0) return [];
+  const { rows } = await sql<PromptRow>`
+    select q.occurrence_id as "occurrenceId", q.message_id as "messageId", q.nudge_message_id as "nudgeMessageId", (
+        select json_build_object('owned', count(*),
+          'left', count(*) filter (where s.confirmed_at is null or s.confirmed_at < ${beganAt}))
+        from stints s join rocks r on r.id = s.rock_id
+        where s.workspace_id = q.workspace_id and s.person_id = q.person_id and s.ended_at is null
+          and ${isOf(sql`o.cadence_id`)}) as standing
+    from audit_prompts q join occurrences o on o.id = q.occurrence_id
+    where q.occurrence_id = any(${[...occurrenceIds]}::bigint[]) and q.person_id = ${personId}
+    order by q.occurrence_id`.execute(db);
+  return rows;
+}
+
+/** What an open audit will ask somebody, of which nothing was sent yet. */
+export type UntoldAudit = {
+  occurrenceId: number;
+  /** The day of the rule. */
+  on: Temporal.PlainDate;
+  dueAt: Temporal.Instant;
+  /** From when on a reminder is counted. */
+  beginsAt: Temporal.Instant;
+  closeAt: Temporal.Instant | null;
+  nudgeAfter: string | null;
+  messageId: number;
+  nudgeMessageId: number | null;
+  askedAt: Temporal.Instant;
+  standing: Standing;
+};
+
+/** Locks the messages of these audits to a person that wait to be sent: while they are held nobody sends them. */
+export async function lockUntoldAudits(
+  tx: Tx,
+  occurrenceIds: readonly number[],
+  personId: number,
+): Promise<UntoldAudit[]> {
+  const prompts = await listPromptsOf(tx, occurrenceIds, personId);
+  if (prompts.length === 0) return [];
+  const { rows } = await sql<Omit<UntoldAudit, 'messageId' | 'nudgeMessageId' | 'standing'>>`
+    select o.id as "occurrenceId", (o.due_at at time zone c.timezone)::date as "on", o.due_at as "dueAt",
+      greatest(o.due_at, o.planned_at) as "beginsAt", o.close_at as "closeAt", c.nudge_after as "nudgeAfter",
+      d.due_at as "askedAt"
+    from audit_prompts q
+    join occurrences o on o.id = q.occurrence_id
+    join cadences c on c.id = o.cadence_id
+    join deliveries d on d.message_id = q.message_id and d.state = 'pending'
+    where q.occurrence_id = any(${[...occurrenceIds]}::bigint[]) and q.person_id = ${personId}
+    order by o.id for update of d`.execute(tx);
+  return rows.flatMap((row) => {
+    const prompt = prompts.find(({ occurrenceId }) => occurrenceId === row.occurrenceId);
+    return prompt === undefined ? [] : [{ ...prompt, ...row }];
+  });
+}
+
+/** They are asked by other messages from now on; null: not at all. */
+export async function replaceAuditPrompt(
+  tx: Tx,
+  { occurrenceId, personId }: { occurrenceId: number; personId: number },
+  messages: { messageId: number; nudgeMessageId: number | null } | null,
+): Promise<void> {
+  if (messages === null) {
+    await tx
+      .deleteFrom('audit_prompts')
+      .where('occurrence_id', '=', occurrenceId)
+      .where('person_id', '=', personId)
+      .execute();
+    return;
+  }
+  await tx
+    .updateTable('audit_prompts')
+    .set({ message_id: messages.messageId, nudge_message_id: messages.nudgeMessageId })
+    .where('occurrence_id', '=', occurrenceId)
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+/** The messages to people of these audits. */
+export async function listPromptMessages(db: Database, occurrenceIds: readonly number[]): Promise<number[]> {
+  if (occurrenceIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('audit_prompts')
+    .select(['message_id', 'nudge_message_id'])
+    .where('occurrence_id', 'in', occurrenceIds)
+    .execute();
+  return rows.flatMap((row) => [row.message_id, row.nudge_message_id].filter((id) => id !== null));
+}
