@@ -1,8 +1,5 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBudget, rateOf } from '../../src/delivery/budget-store.ts';
-import { claimPosts } from '../../src/delivery/claiming.ts';
-import { readFigures } from '../../src/delivery/figures-store.ts';
 import {
   type Limits,
   latestStartMsOf,
@@ -425,36 +422,6 @@ describe('a channel that Slack takes no message in', () => {
     await say('one', id);
     await drain(depsOf(slack, unlimited));
     expect(await lostReason(id)).toBeNull();
-  });
-});
-
-test('a hundred thousand messages that wait in one channel do not slow the claim of another', async () => {
-  const [full, other] = [await channel('full'), await channel('other')];
-  await say('first', full);
-  const { slack } = fakeSlack({ post: async () => Promise.reject(slackErrors.network('ECONNREFUSED')) });
-  await sendSome(depsOf(slack, unlimited));
-  await sql`
-    with told as (
-      insert into messages (workspace_id, dedupe_key, to_channel_id, text, blocks)
-      select ${workspaceId}, 'waits ' || n, ${full}, 'waits', '[]' from generate_series(1, 100000) n returning id)
-    insert into deliveries (workspace_id, message_id, due_at, lane)
-    select ${workspaceId}, id, '2026-10-05T07:00:00Z', ${`c${full}`} from told`.execute(database.db);
-  await sql`analyze deliveries, messages, lanes`.execute(database.db);
-  await say('quick', other);
-  // A connection plans a statement when it meets it first.
-  await claimPosts(
-    { db: database.db, workspaceId: await insertWorkspace(database.db), limits: unlimited },
-    10,
-  );
-  const startedMs = performance.now();
-  const { claimed } = await claimPosts({ db: database.db, workspaceId, limits: unlimited }, 10);
-  const tookMs = performance.now() - startedMs;
-  expect(texts(claimed)).toEqual(['quick']);
-  expect(tookMs).toBeLessThan(500);
-  expect(await readFigures(database.db, workspaceId)).toMatchObject({
-    waiting: 100_001,
-    due: 100_001,
-    sending: 1,
   });
 });
 

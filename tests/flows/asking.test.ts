@@ -82,7 +82,7 @@ describe('a mention in a channel', () => {
 
   it('says so kindly where nothing is found, and logs the question without the asker', async () => {
     expect((await answerTo('ben', '@Cairn who owns the flux capacitor?'))?.text).toBe(
-      "I don't know “flux capacitor” yet. `/owner` with the same name shows what can be done about it.",
+      "I don't know “flux capacitor” yet. Whoever types `/owner` and the name sees what can be done about it.",
     );
     const misses = await cairn.db.selectFrom('misses').select(['query', 'asker_id']).execute();
     expect(misses).toContainEqual({ query: 'flux capacitor', asker_id: null });

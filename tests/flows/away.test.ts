@@ -63,7 +63,7 @@ describe('/ooo', () => {
     await cairn.as('ana').press('Cancel it');
     await expect
       .poll(async () => (await cairn.as('ana').ephemerals('general')).at(-1)?.text)
-      .toBe('You are not away from Thu 24 Dec to Sat 2 Jan 2027 after all. I have forgotten it.');
+      .toBe('You are not away from Thu 24 Dec to Sat 2 Jan 2027 after all. I have crossed it out.');
   });
 
   it('sends what would be asked meanwhile to nobody where nobody stands in, and the channel counts who is away', async () => {

@@ -159,7 +159,7 @@ describe('the kinds of handoffs', () => {
     await expect
       .poll(async () => (await newest('ana'))?.text)
       .toBe('<@U0BEN> says that launch deck is done.');
-    await expect.poll(list).toContain('No action is open');
+    await expect.poll(list).toContain('No piece of work is open');
   });
 
   it('a piece of work that nobody needs any more is dropped from the list with a word why', async () => {

@@ -1,23 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buttonsOf } from '../support/cairn.ts';
 import { pressInHome } from '../support/home.ts';
-import { worstTexts } from '../support/worst-case.ts';
+import { textsInTurns } from '../support/worst-case.ts';
 import { WorstWalk } from '../support/worst-walk.ts';
 
 // Long walks, beside others on a small machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-let turn = 0;
-/** Each field has the next of the worst texts. */
-const allInTurns = (length: number): string => {
-  const [, text] = worstTexts[turn++ % worstTexts.length] ?? ['', (n: number) => 'x'.repeat(n)];
-  return text(length);
-};
-
 describe('one person with 500 rocks and 200 key results', () => {
   let walk: WorstWalk;
   beforeAll(async () => {
-    walk = await WorstWalk.start(allInTurns, { rocks: 500, keyResults: 200 });
+    walk = await WorstWalk.start(textsInTurns(), { rocks: 500, keyResults: 200 });
   });
   afterAll(async () => walk.cairn.close());
   const ana = () => walk.cairn.as('ana');

@@ -47,6 +47,20 @@ describe('a question that finds nothing', () => {
     expect(await kept()).toEqual([{ query: 'teleporter', asker_id: null, settled: null }]);
   });
 
+  it('is kept, once, of whoever means none of the rocks that were offered', async () => {
+    const offered = await ask('ben', '/owner pay');
+    expect(buttonsOf(offered)).toContain('Something else');
+    expect(await kept()).toEqual([]);
+    await Promise.all([cairn.as('ben').press('Something else'), cairn.as('ben').press('Something else')]);
+    await expect
+      .poll(() => newest('ben'))
+      .toBe(
+        "I don't know “pay” yet. I have noted the question, without your name. `/owner unowned` lists what nobody carries.",
+      );
+    expect(buttonsOf((await cairn.as('ben').ephemerals()).at(-1))).toContain('Suggest an owner');
+    expect(await kept()).toEqual([{ query: 'pay', asker_id: null, settled: null }]);
+  });
+
   it('that is an address cannot be taken as a name', async () => {
     expect(buttonsOf(await ask('ben', '/owner https://wiki.test.example/x'))).toEqual([
       'Suggest an owner',
@@ -61,14 +75,14 @@ describe('a question that finds nothing', () => {
     await expect
       .poll(() => newest('ben'))
       .toBe(
-        'I tell you as soon as somebody has settled “warp drive”. Until then product operations sees that you wait for it.',
+        "I'll tell you as soon as somebody has settled “warp drive”. Until then product operations sees that you wait for it.",
       );
     await cairn.as('ben').press('Tell me');
     await expect.poll(async () => (await kept()).filter(({ asker_id }) => asker_id !== null).length).toBe(1);
 
     const list = await ask('chi', '/cairn misses');
     expect(list?.text).toBe(
-      '1 name was asked for in vain. Most asked first:\n“warp drive” · asked once, last on 20 November 2026 · to be told: <@U0BEN>',
+      '1 name was asked for in vain. Most asked first:\n“warp drive” · asked once today · to be told: <@U0BEN>',
     );
     await cairn.as('chi').press('Not ours');
     await expect
@@ -76,9 +90,11 @@ describe('a question that finds nothing', () => {
       .toBe('Nothing was asked for in vain: every question has found its answer.');
     await expect
       .poll(async () => (await cairn.as('ben').messages()).at(-1)?.text)
-      .toBe('You asked who owns “warp drive”. Product operations says: not ours.');
+      .toBe(
+        'You asked who owns “warp drive”. Product operations has looked into it: it is nothing that we carry here.',
+      );
     expect((await ask('ana', '/owner warp drive'))?.text).toBe(
-      'Product operations says about “warp drive”: not ours.',
+      'Product operations has looked into “warp drive”: it is nothing that we carry here.',
     );
     expect(await kept()).toHaveLength(1);
   });
@@ -157,7 +173,7 @@ describe('a question that finds nothing', () => {
         '<@U0ANA> is suggested as the owner of “hyperloop”, which nobody knows yet. `/cairn misses` lists what was asked for in vain.',
       );
     expect((await ask('chi', '/cairn misses'))?.text).toContain(
-      '“hyperloop” · asked once, last on 20 November 2026 · suggested as its owner: <@U0ANA>',
+      '“hyperloop” · asked once today · suggested as its owner: <@U0ANA>',
     );
     expect(await kept()).toEqual([{ query: 'hyperloop', asker_id: null, settled: null }]);
   });
@@ -200,7 +216,7 @@ describe('/cairn misses', () => {
     await ask('ana', '/owner Contraptions 26');
     const first = await ask('chi', '/cairn misses');
     expect(first?.text).toMatch(
-      /^17 names were asked for in vain\. 1 to 15, most asked first:\n“Contraptions 26” · asked 2 times, last on/,
+      /^17 names were asked for in vain\. 1 to 15, most asked first:\n“Contraptions 26” · asked twice, last today/,
     );
     expect(buttonsOf(first).filter((button) => button === 'Not ours')).toHaveLength(15);
     await cairn.as('chi').press('Further down');

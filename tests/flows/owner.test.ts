@@ -87,7 +87,7 @@ describe('questions that are not sure', () => {
   it('offers the best few as buttons, and one press shows the card', async () => {
     const { text, buttons } = await answer('/owner pay');
     expect(text).toBe('Which one do you mean by “pay”? Payments, Payment partners');
-    expect(buttons).toEqual(['Payments', 'Payment partners']);
+    expect(buttons).toEqual(['Payments', 'Payment partners', 'Something else']);
     await noor.press('Payment partners');
     await expect
       .poll(async () => (await noor.ephemerals('general')).at(-1)?.text)

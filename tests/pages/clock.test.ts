@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium, openBrowser } from '../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createFakeSlackClient, type FakeSlackClient } from '../support/fake-slack/client.ts';
 import { type CairnProcess, startProcess } from '../support/process.ts';
 
@@ -11,21 +9,20 @@ const chromium = findChromium();
 
 describe.skipIf(chromium === null)("the clock's bar in Chromium (skipped where there is no Chromium)", () => {
   let browser: Browser;
-  let folder: string;
+  let database: TestDatabase;
   let cairn: CairnProcess;
   let slack: FakeSlackClient;
   let page: Page;
   beforeAll(async () => {
-    browser = await openBrowser(chromium ?? '');
-    folder = await mkdtemp(join(tmpdir(), 'cairn-clock-'));
-    cairn = await startProcess({ CAIRN_DATA_DIR: folder }, { keeps: true });
+    [browser, database] = await Promise.all([openBrowser(chromium ?? ''), createTestDatabase()]);
+    cairn = await startProcess({ DATABASE_URL: database.url }, { keeps: true });
     await cairn.ready();
     slack = createFakeSlackClient(`http://127.0.0.1:${cairn.port}`);
   });
   afterAll(async () => {
     await browser.close();
     await cairn.stop();
-    await rm(folder, { recursive: true, force: true });
+    await database.close();
   });
   beforeEach(async () => {
     page = await open('ana');

@@ -46,7 +46,7 @@ describe('random blocks', () => {
       fc.property(someBlocks(surface), (blocks) => {
         expect(checkBlocks(surface, blocks, ['blocks'])).toMatchObject({ ok: true });
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -55,7 +55,7 @@ describe('random blocks', () => {
       fc.property(shape.valid, (block) => {
         expect(checkBlocks(surface, agreeing([block]), ['blocks'])).toMatchObject({ ok: true });
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -70,7 +70,7 @@ describe('random blocks', () => {
 
   test.each(['modal', 'home'] as const)('whatever is wrong in a %s is refused at its place', (surface) => {
     const sites = Object.values(blocksOn[surface]).flatMap((shape) => shape.broken);
-    fc.assert(fc.property(fc.oneof(...sites), before, isRefused(surface)), { numRuns: 500 });
+    fc.assert(fc.property(fc.oneof(...sites), before, isRefused(surface)), { numRuns: 150 });
   });
 
   test.each(['modal', 'home'] as const)('a %s takes no block of a message alone', (surface) => {
@@ -140,14 +140,14 @@ describe('random views', () => {
         fc.property(shape.valid, (view) => {
           expect(check(view)).toMatchObject({ ok: true });
         }),
-        { numRuns: 60 },
+        { numRuns: 20 },
       );
       const refused = ({ value, at }: Broken) => {
         const checked = check(value);
         const found = checked.ok ? [] : checked.problems.map((problem) => problem.pointer);
         expect(found).toEqual([`/view${at}`]);
       };
-      for (const site of shape.broken) fc.assert(fc.property(site, refused), { numRuns: 5 });
+      for (const site of shape.broken) fc.assert(fc.property(site, refused), { numRuns: 2 });
     },
   );
 });

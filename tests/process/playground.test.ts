@@ -1,15 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createFakeSlackClient, type FakeSlackClient } from '../support/fake-slack/client.ts';
 import { type CairnProcess, startProcess } from '../support/process.ts';
 
-let folder: string;
+let database: TestDatabase;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cairn-playground-'));
+  database = await createTestDatabase();
 });
-afterAll(async () => rm(folder, { recursive: true, force: true }));
+afterAll(async () => database.close());
 
 it('begins on the Friday before a check-in, whatever the day outside', async () => {
   const { slack } = await start();
@@ -36,7 +34,7 @@ it('keeps its clock stopped over a restart, and its zone unless the environment 
 async function start(
   env: Record<string, string> = {},
 ): Promise<{ cairn: CairnProcess; slack: FakeSlackClient }> {
-  const cairn = await startProcess({ CAIRN_DATA_DIR: join(folder, 'data'), ...env });
+  const cairn = await startProcess({ DATABASE_URL: database.url, ...env });
   await cairn.ready();
   return { cairn, slack: createFakeSlackClient(`http://127.0.0.1:${cairn.port}`) };
 }

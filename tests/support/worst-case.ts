@@ -13,6 +13,15 @@ export const worstTexts: [string, (length: number) => string][] = [
   ['quotes, fences and wide marks', filled('>>> ```＊＿｀＞ :tada: x')],
 ];
 
+/** Each field has the next of the worst texts. */
+export function textsInTurns(): (length: number) => string {
+  let turn = 0;
+  return (length) => {
+    const [, text] = worstTexts[turn++ % worstTexts.length] ?? ['', (n: number) => 'x'.repeat(n)];
+    return text(length);
+  };
+}
+
 function filled(piece: string): (length: number) => string {
   return (length) =>
     piece

@@ -18,7 +18,8 @@ const longestWhy = 1_000;
 /** `/cairn actions`: what one does, and what others do for one, each with `Done` and `No longer needed`. */
 export function actionsBlocks({ mine, given, today }: ActionsOf): Content {
   if (mine.length + given.length === 0) {
-    const words = 'No action is open that you do or gave. `/handoff "launch deck" @ben by Fri` gives one.';
+    const words =
+      'No piece of work is open, neither yours nor one that you gave. `/handoff "launch deck" @ben by Fri` hands one over.';
     return { text: words, blocks: [section(words)] };
   }
   const lines: string[] = [];

@@ -55,14 +55,15 @@ function standInLines(standIns: readonly StandIn[], absence: Absence, today: Tem
   const alone = standIns.filter(({ by }) => by === null);
   const [one] = alone;
   if (one === undefined) return fitted(byPerson, byPerson.length);
-  const until = shortDateWords(absence.until, today);
+  const day = shortDateWords(absence.until, today);
+  const when = absence.from.equals(absence.until) ? `On ${day}` : `Until ${day}`;
   const nobody = alone.map(({ rock, awayToo }) => {
     if (awayToo.length === 0) return `• *${inline(rock.name)}*`;
     const who = awayToo.map(personMention).join(', ');
     const words = `• *${inline(rock.name)}*: ${who} ${awayToo.length === 1 ? 'is' : 'are'} away then, too`;
     return shortenedMrkdwn(words, longestLine);
   });
-  const title = `Until ${until} nobody stands in for ${alone.length === 1 ? 'this rock' : `these ${alone.length} rocks`}:`;
+  const title = `${when} nobody stands in for ${alone.length === 1 ? 'this rock' : `these ${alone.length} rocks`}:`;
   const hint = `Name a backup with \`/rock edit ${one.rock.key}\`.`;
   const shown = fitted([...byPerson, title, ...nobody], byPerson.length + 1 + nobody.length);
   return [...shown, hint];
@@ -74,6 +75,8 @@ export function knownBlocks({ today, absences }: Known): Content {
     return plain(`I don't know of any day on which you are away. Tell me with ${examples}.`);
   }
   const title = `${stateWords({ today, absences })} To change it: ${examples}.`;
+  // Where there is but the one that has begun, the first words say all of it.
+  if (absences.length === 1 && awayOn(absences, today) !== undefined) return plain(title);
   return listed(title, { today, absences });
 }
 
@@ -93,13 +96,15 @@ export function notYetBlocks(known: Known): Content {
 export function backBlocks(lastDay: Temporal.PlainDate | null, today: Temporal.PlainDate): Content {
   const words =
     lastDay === null
-      ? 'Then you are here today, and I forget that you were to be away.'
+      ? 'You are here today, then, and I have crossed it out.'
       : `Welcome back. Your last day away was ${shortDateWords(lastDay, today)}.`;
   return plain(`${words} Check-ins come to you again.`);
 }
 
 export function cancelledBlocks(cancelled: Absence, today: Temporal.PlainDate): Content {
-  return plain(`You are not away from ${spanWords(cancelled, today)} after all. I have forgotten it.`);
+  return plain(
+    `You are not away ${cancelled.from.equals(cancelled.until) ? 'on' : 'from'} ${spanWords(cancelled, today)} after all. I have crossed it out.`,
+  );
 }
 
 function listed(title: string, { today, absences }: Known): Content {

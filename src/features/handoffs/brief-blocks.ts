@@ -4,6 +4,7 @@ import { dateWords } from '../../platform/core/time-words.ts';
 import { actions, button, section, sections } from '../../platform/slack/elements.ts';
 import { textField } from '../../platform/slack/fields.ts';
 import { channelMention, inline, link, personMention, quoted } from '../../platform/slack/mrkdwn.ts';
+import { disciplineWords } from '../ownership/card-words.ts';
 import { named, plainText } from './blocks.ts';
 import type { BriefFacts, Handoff } from './core/handoff.ts';
 import { lastDay } from './note-words.ts';
@@ -87,16 +88,19 @@ function factLines(facts: BriefFacts, from: Handoff['from']): string[] {
     roadmap = [],
   } = facts;
   const day = (iso: string): string => dateWords(Temporal.PlainDate.from(iso));
+  const placed = [
+    ...(team === null ? [] : [`*Team* ${inline(team)}`]),
+    ...(channel === null ? [] : [`*Channel* ${channelMention(channel)}`]),
+    ...(backups.length === 0 ? [] : [`*Backup* ${backups.map(personMention).join(', ')}`]),
+    ...contributors.map((one) => `*${disciplineWords(one.discipline)}* ${personMention(one)}`),
+  ];
   const lines = [
     from === null || carriedSince === null
       ? null
       : `Carried by ${personMention(from)} since ${day(carriedSince)}`,
     summary === null ? null : inline(summary),
-    team === null ? null : `Team ${inline(team)}`,
-    channel === null ? null : `Channel ${channelMention(channel)}`,
-    backups.length === 0 ? null : `Backup ${backups.map(personMention).join(', ')}`,
-    ...contributors.map((one) => `${inline(one.discipline)}: ${personMention(one)}`),
-    ...links.map(({ url, label }) => link(url, label)),
+    ...together(placed),
+    ...together(links.map(({ url, label }) => link(url, label))),
     ...titled(
       'Key results',
       keyResults.map(({ title, objective }) => `${inline(title)} (${inline(objective)})`),
@@ -125,6 +129,12 @@ function factLines(facts: BriefFacts, from: Handoff['from']): string[] {
     ),
   ].filter((line) => line !== null);
   return lines.length === 0 ? [] : ['*The facts*', ...lines];
+}
+
+/** On one line where they are short; else a line each, of which nothing is cut off. */
+function together(parts: readonly string[]): readonly string[] {
+  const line = parts.join('   ');
+  return parts.length > 0 && line.length <= 500 ? [line] : parts;
 }
 
 function titled(title: string, lines: string[]): string[] {

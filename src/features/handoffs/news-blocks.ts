@@ -33,7 +33,7 @@ export function acceptedBlocks(handoff: Handoff): Content {
   if (handoff.kind === 'lend') {
     return said(`${to} accepted ${what} on loan. You stay accountable, and it comes back by itself.`);
   }
-  if (handoff.kind === 'work') return said(`${to} accepted ${what} and does it.`);
+  if (handoff.kind === 'work') return said(`${to} accepted ${what} and will do it.`);
   return said(`${to} accepted ${what} and carries it from now on.`);
 }
 
@@ -104,7 +104,7 @@ export function leadBlocks(handoff: Handoff): Content {
   const awaited = handoff.state === 'offered' ? handoff.to : handoff.sender;
   const other = handoff.state === 'offered' ? handoff.sender : handoff.to;
   return said(
-    `The handoff of ${named(handoff)} between ${personMention(other)} and ${personMention(awaited)} waits for ${personMention(awaited)} since three working days. Perhaps a word from you helps. Only you read this.`,
+    `The handoff of ${named(handoff)} between ${personMention(other)} and ${personMention(awaited)} has waited for ${personMention(awaited)} for three working days. Perhaps a word from you helps. Only you read this.`,
   );
 }
 

@@ -119,9 +119,9 @@ export function senderNote(handoff: Handoff): Content {
     case 'overlap':
     case 'completed':
       if (kind === 'lend')
-        return said(`${what} is back with you${onDay(handoff.endedAt, sender)}.`, readButton(id));
+        return said(`${what} came back to you${onDay(handoff.endedAt, sender)}.`, readButton(id));
       if (kind === 'work') {
-        const words = `${receiver} had taken over ${what}: done${onDay(handoff.endedAt, sender)}.`;
+        const words = `${what}, which ${receiver} took over, was done${onDay(handoff.endedAt, sender)}.`;
         return said(words, readButton(id));
       }
       return said(acceptedWords(handoff), readButton(id));

@@ -133,7 +133,8 @@ const hints: Record<NewOffer['kind'], string> = {
 };
 
 function introOf(kind: NewOffer['kind'], what: string, to: Named | null): string {
-  const who = to === null ? ':' : ` ${personMention(to)}.`;
+  if (to === null) return kind === 'lend' ? `To whom is ${what} lent?` : `To whom does ${what} go?`;
+  const who = ` ${personMention(to)}.`;
   if (kind === 'lend') return `${what} is lent to${who}`;
   return `${what} goes on to${who}`;
 }

@@ -5,7 +5,8 @@ import { factWords, standingWords } from './card-words.ts';
 import type { Answer, ListedRock, RockCard } from './core/rock.ts';
 import { whomToAsk } from './core/whom-to-ask.ts';
 import { listBlocks } from './list-blocks.ts';
-import { missBlocks } from './misses/blocks.ts';
+import { missActions, missBlocks } from './misses/blocks.ts';
+import { longestQuery } from './misses/core/miss.ts';
 
 /** The answer to a question, for the asker alone. `asker` decides which buttons make sense. */
 export function answerBlocks(answer: Answer, asker: { id: number }): Content {
@@ -82,15 +83,27 @@ function moveButtons(card: RockCard, asker: { id: number }) {
   return canAsk ? [button('Ask for it', 'handoff:ask-for', id)] : [];
 }
 
+/** What is asked where it is not sure which rock is meant. */
+export function questionWords({ typed, rocks }: { typed: string; rocks: readonly unknown[] }): string {
+  const words = `“${inline(shortened(typed, 80))}”`;
+  return rocks.length === 1
+    ? `I know nothing called ${words}. Do you mean this one?`
+    : `Which one do you mean by ${words}?`;
+}
+
+/** The rocks that may be meant, best first, and a way on for whoever means none of them. */
 function choiceBlocks(typed: string, rocks: ListedRock[]): Content {
-  const question = `Which one do you mean by “${inline(shortened(typed, 80))}”?`;
+  const question = questionWords({ typed, rocks });
   const nameOf = ({ name, state }: ListedRock) => (state === 'retired' ? `${name} (retired)` : name);
   const names = rocks.map((rock) => inline(nameOf(rock))).join(', ');
   return {
     text: `${question} ${names}`,
     blocks: [
       section(question),
-      actions(...rocks.map((rock, index) => button(nameOf(rock), `owner:show/${index}`, String(rock.id)))),
+      actions(
+        ...rocks.map((rock, index) => button(nameOf(rock), `owner:show/${index}`, String(rock.id))),
+        button('Something else', missActions.none, typed.slice(0, longestQuery)),
+      ),
     ],
   };
 }

@@ -39,12 +39,15 @@ function ownerWords(card: RockCard): string[] {
   const { owner, now } = card;
   if (owner === null) return ['Nobody owns this yet.'];
   const zone = owner.timezone;
-  const fresh = freshWords(owner, now, zone);
+  const fresh = freshWords(owner, now, card.timezone);
   const title = `*${owner.isActing ? 'Acting owner' : 'Owner'}* ${personMention(owner)}`;
   const gone = owner.isDeactivated
     ? 'has left Slack'
     : owner.away && `is away until ${dateIn(owner.away.until, now, zone)}`;
-  if (gone === null) return [`${title} · ${clockTime(now, zone)} their time · ${fresh}`];
+  // Who stands in was asked for nothing yet, so there is nothing to confirm.
+  const how =
+    owner.isActing && owner.confirmedAt === null ? `since ${dayWords(owner.since, card.timezone)}` : fresh;
+  if (gone === null) return [`${title} · ${clockTime(now, zone)} their time · ${how}`];
   const ask = whomToAsk(card);
   if (ask?.as === 'backup') {
     return [`*Backup* ${personMention(ask.person)} stands in`, `${title} ${gone} · ${fresh}`];
@@ -57,7 +60,7 @@ function loanWords({ loan, now }: RockCard): string[] {
   const zone = loan.to.timezone;
   const until = dateIn(loan.until, now, zone);
   return [
-    `*On loan* to ${personMention(loan.to)} until ${until} · ${clockTime(now, zone)} their time, and the one to ask`,
+    `*On loan* to ${personMention(loan.to)} until ${until} · ${clockTime(now, zone)} their time · ask them first`,
   ];
 }
 
@@ -88,7 +91,8 @@ function reasonWords(reason: string | null): string {
 function backupWords(card: RockCard): string | null {
   const standsIn = whomToAsk(card);
   const others = card.backups.filter(
-    ({ id, isDeactivated }) => !isDeactivated && !(standsIn?.as === 'backup' && standsIn.person.id === id),
+    ({ id, isDeactivated }) =>
+      !isDeactivated && id !== card.owner?.id && !(standsIn?.as === 'backup' && standsIn.person.id === id),
   );
   if (others.length === 0) return null;
   const names = others.map((backup) =>
@@ -106,8 +110,8 @@ function contributorWords({ contributors }: RockCard): string[] {
   );
 }
 
-/** "Product marketing", "Technical PM". */
-function disciplineWords(discipline: string): string {
+/** A word of the register as people read it: "Product marketing", "Technical PM", "Very important". */
+export function disciplineWords(discipline: string): string {
   const words = discipline.replaceAll('-', ' ').replace(/\bpm\b/, 'PM');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

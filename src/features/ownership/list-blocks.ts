@@ -77,8 +77,8 @@ function setDownWords(about: ListSubject): string[] {
 /** What rocks of a list are gathered under; null: under the title itself. */
 function headingOf({ about, rocks, counts }: List, rock: ListedRock): string | null {
   if (about.kind === 'person') {
-    if (rock.as === 'carrier') return `On loan to them: ${counted(counts.carrier)}`;
-    return rock.as === 'backup' ? `Standing in for ${counted(counts.backup)}` : null;
+    if (rock.as === 'carrier') return `On loan to them: ${counted(counts.carrier)}:`;
+    return rock.as === 'backup' ? `Standing in for ${counted(counts.backup)}:` : null;
   }
   if (about.kind !== 'unowned' && about.kind !== 'stale') return null;
   if (rock.team !== null) return `*${inline(rock.team)}*`;

@@ -9,6 +9,8 @@ export const seedUser = z.strictObject({
   id: z.string().regex(/^[UW][A-Z0-9]+$/, 'a user id such as U0ANA'),
   name: z.string().regex(/^[a-z0-9._-]+$/, 'a short name in small letters'),
   real_name: z.string().min(1),
+  /** what others see in mentions; absent: the short name */
+  display_name: z.string().optional(),
   title: z.string().default(''),
   email: z.email().optional(),
   tz: z.string().default('UTC').refine(isTimeZone, 'an IANA time zone such as Europe/Copenhagen'),

@@ -7,18 +7,7 @@ import { byCairn, byCroner, differences } from './beside-croner.ts';
 import { read } from './rules.ts';
 
 /** Zones of all kinds; `npm run test:long` has all there are. */
-const sample = [
-  'UTC',
-  'Europe/Berlin',
-  'America/New_York',
-  'Australia/Lord_Howe',
-  'Africa/Casablanca',
-  'Africa/Cairo',
-  'America/Nuuk',
-  'America/Santiago',
-  'Asia/Almaty',
-  'Pacific/Chatham',
-];
+const sample = ['Europe/Berlin', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Santiago'];
 
 describe('over five years Cairn and croner agree, wherever no clock is changed', () => {
   it.each(sample)('%s', (zone) => {

@@ -273,7 +273,7 @@ describe('for random schedules, days off, zones and moments', () => {
         }
         expect(backwards).toEqual(walked);
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 

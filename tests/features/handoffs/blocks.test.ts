@@ -150,7 +150,7 @@ describe('the brief', () => {
       'Money moves.',
       '> Two things are open.',
       'Carried by <@U1> since 5 February 2025',
-      'Backup <@U3>',
+      '*Team* Checkout   *Channel* <#C1>   *Backup* <@U3>',
     ])
       expect(view).toContain(part);
     expect(view).toContain('Suggest changes');

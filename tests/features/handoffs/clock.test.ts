@@ -104,7 +104,7 @@ describe('an offer that nobody answers', () => {
     await turn('2026-10-08T09:01:00Z');
     const { ana, ben, dan } = world;
     expect(await toldTo(world.db, world.workspaceId, dan.id)).toEqual([
-      `The handoff of Payments between <@${ana.slackId}> and <@${ben.slackId}> waits for <@${ben.slackId}> since three working days. Perhaps a word from you helps. Only you read this.`,
+      `The handoff of Payments between <@${ana.slackId}> and <@${ben.slackId}> has waited for <@${ben.slackId}> for three working days. Perhaps a word from you helps. Only you read this.`,
     ]);
   });
 

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 test('whatever people and the clock do, at once too: one owner, one open handoff, one loan, all of it allowed and told', async () => {
-  const given = { numRuns: 15, interruptAfterTimeLimit: 90_000 };
+  const given = { numRuns: 8, interruptAfterTimeLimit: 90_000 };
   const happened = await expectNothingWrong([database.db, other], given);
   // Or the stories were too tame to show anything.
   expect(happened.get('rock.handed-over') ?? 0).toBeGreaterThan(3);

@@ -65,15 +65,18 @@ describe('the card of a rock', () => {
 
   it('calls a backup who took over from somebody who left an acting owner', () => {
     expect(textOf(owned({ isActing: true }))).toContain('Payments: Acting owner <@U1> · 14:05 their time');
+    const acting = textOf(owned({ isActing: true, confirmedAt: null, id: 2, slackId: 'U2' }));
+    expect(acting).toContain('Acting owner <@U2> · 14:05 their time · since 5 February 2025 ·');
+    expect(acting).not.toContain('Backup <@U2>');
   });
 
   it('says who has it on loan and until when, and still who owns it', () => {
     const loan = { to: { ...chi, timezone: 'Asia/Tokyo' }, until: day('2027-01-15') };
     expect(textOf({ ...card, loan })).toContain(
-      'Owner <@U1> · 14:05 their time · confirmed 12 days ago · On loan to <@U3> until Fri 15 Jan 2027 · 21:05 their time, and the one to ask',
+      'Owner <@U1> · 14:05 their time · confirmed 12 days ago · On loan to <@U3> until Fri 15 Jan 2027 · 21:05 their time · ask them first',
     );
     expect(textOf({ ...owned({ away }), loan })).toContain(
-      'Payments: On loan to <@U3> until Fri 15 Jan 2027 · 21:05 their time, and the one to ask · Owner <@U1> is away until Fri 9 Oct · confirmed',
+      'Payments: On loan to <@U3> until Fri 15 Jan 2027 · 21:05 their time · ask them first · Owner <@U1> is away until Fri 9 Oct · confirmed',
     );
   });
 
@@ -178,8 +181,19 @@ describe('an answer', () => {
     rocks.push(listed({ id: 5, name: 'Payroll', state: 'retired' }));
     const content = answerBlocks({ kind: 'choice', typed: 'pay', rocks }, ben);
     expect(content.text).toBe('Which one do you mean by “pay”? Payments, Payouts, Payroll (retired)');
-    expect(labels(content)).toEqual(['Payments', 'Payouts', 'Payroll (retired)']);
+    expect(labels(content)).toEqual(['Payments', 'Payouts', 'Payroll (retired)', 'Something else']);
     expect(messageProblems(content, 'answer')).toEqual([]);
+  });
+});
+
+describe('one rock that may be meant', () => {
+  it('is asked for as one, with a way on', () => {
+    const rocks = [listed({ id: 1, name: 'Site reliability' })];
+    const content = answerBlocks({ kind: 'choice', typed: 'flux capacitor', rocks }, ben);
+    expect(content.text).toBe(
+      'I know nothing called “flux capacitor”. Do you mean this one? Site reliability',
+    );
+    expect(labels(content)).toEqual(['Site reliability', 'Something else']);
   });
 });
 
@@ -255,7 +269,7 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
   it('a card still says who owns it and gives its links', () => {
     const blocks = JSON.stringify(cardBlocks(worst).blocks);
     expect(blocks).toContain('*Acting owner*');
-    expect(blocks).toContain('unconfirmed since');
+    expect(blocks).toContain('their time · since');
     for (const path of ['a', 'b', 'c']) expect(blocks).toContain(`<https://x.example/${path}?`);
   });
 });

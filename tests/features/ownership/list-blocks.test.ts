@@ -57,14 +57,14 @@ describe('a list of rocks', () => {
       '<@U1> carries 2 rocks:',
       '• Payments · confirmed 12 days ago',
       '• Refunds · confirmed 12 days ago · on loan to <@U3> until Thu 24 Dec',
-      'On loan to them: 1 rock',
+      'On loan to them: 1 rock:',
       '• Search · <@U2> · confirmed 12 days ago · until Thu 24 Dec',
-      'Standing in for 2 rocks',
+      'Standing in for 2 rocks:',
       '• Risk · <@U2> · unconfirmed since 5 January 2026',
       '• Tax · <@U3> · confirmed 12 days ago',
     ]);
     expect(list({ kind: 'person', person: ana }, all.slice(3)).text).toMatch(
-      /^<@U1> carries no rock of their own\.\nStanding in for 2 rocks/,
+      /^<@U1> carries no rock of their own\.\nStanding in for 2 rocks:/,
     );
   });
 

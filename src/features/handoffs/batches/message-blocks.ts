@@ -201,7 +201,7 @@ export function batchLeadBlocks(
 ): Content {
   const receiver = personMention(to);
   return said(
-    `What ${personMention(by)} offered to ${receiver}, rocks of your team among it, waits for ${receiver} since three working days. Perhaps a word from you helps. Only you read this.`,
+    `What ${personMention(by)} offered to ${receiver}, rocks of your team among it, has waited for ${receiver} for three working days. Perhaps a word from you helps. Only you read this.`,
   );
 }
 

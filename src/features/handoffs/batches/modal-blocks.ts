@@ -167,7 +167,9 @@ export function offerModal(given: {
   const rest = [
     ...(staying.length === 0
       ? []
-      : [`Stay where they are: ${staying.map(({ name }) => inline(name)).join(', ')}.`]),
+      : [
+          `${staying.length === 1 ? 'Stays where it is' : 'Stay where they are'}: ${staying.map(({ name }) => inline(name)).join(', ')}.`,
+        ]),
     ...(from === null ? [] : [`${personMention(from.person)}:${shiftWords(from.shift)}`]),
   ];
   return {

@@ -4,10 +4,10 @@ import { plain } from '../../../platform/slack/commands.ts';
 import { type Content, context, section } from '../../../platform/slack/elements.ts';
 import { textField } from '../../../platform/slack/fields.ts';
 import { inline, personMention, quoted, shortened } from '../../../platform/slack/mrkdwn.ts';
-import { answerBlocks, cardBlocks } from '../blocks.ts';
+import { answerBlocks, cardBlocks, questionWords } from '../blocks.ts';
 import type { Answer, RockCard } from '../core/rock.ts';
 import { listBlocks } from '../list-blocks.ts';
-import { typedWords } from '../misses/blocks.ts';
+import { notOursWords, typedWords } from '../misses/blocks.ts';
 import type { AskedAs, AskedPeople, MessageAnswer } from './core/asked.ts';
 
 export const askAction = 'owner:ask';
@@ -34,7 +34,10 @@ export function openBlocks(answer: Answer): Content {
     }
     case 'choice': {
       const names = answer.rocks.map(({ name }) => `*${inline(name)}*`).join(', ');
-      const text = `Which one do you mean by ${typedWords(answer.typed)}? I know ${names}.`;
+      const text =
+        answer.rocks.length === 1
+          ? `I know nothing called ${typedWords(answer.typed)}. Perhaps it is ${names}.`
+          : `${questionWords(answer)} I know ${names}.`;
       return { text: text.replaceAll('*', ''), blocks: [section(text)] };
     }
     case 'list':
@@ -43,8 +46,8 @@ export function openBlocks(answer: Answer): Content {
       const isNotOurs = answer.miss !== undefined && 'isNotOurs' in answer.miss;
       return plain(
         isNotOurs
-          ? `Product operations says about ${typedWords(answer.typed)}: not ours.`
-          : `I don't know ${typedWords(answer.typed)} yet. \`/owner\` with the same name shows what can be done about it.`,
+          ? notOursWords(answer.typed)
+          : `I don't know ${typedWords(answer.typed)} yet. Whoever types \`/owner\` and the name sees what can be done about it.`,
       );
     }
   }

@@ -47,7 +47,7 @@ export function auditPromptBlocks(occurrenceId: number, { owned, left }: Standin
       section(words),
       askButtons(occurrenceId, left),
       context(
-        'You are asked because you own them. Once a quarter owners say what is theirs, so that whoever asks reaches the right person.',
+        `You are asked because you own ${left === 1 ? 'it' : 'them'}. Once a quarter owners say what is theirs, so that whoever asks reaches the right person.`,
       ),
     ],
   };

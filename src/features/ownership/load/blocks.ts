@@ -43,7 +43,7 @@ function sumWords({ load, limit }: Pick<Load, 'load' | 'limit'>): string {
 const standing = {
   backup: 'who is its backup',
   contributor: 'who contributes to it',
-  teammate: 'of its team',
+  teammate: 'who is in its team',
 };
 
 /** What could be handed off first, and to whom. */

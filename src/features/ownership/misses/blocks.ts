@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { dayWords } from '../../../platform/core/time-words.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { ago } from '../../../platform/core/time-words.ts';
 import { actions, button, type Content, context, section } from '../../../platform/slack/elements.ts';
 import { personField, searchField } from '../../../platform/slack/fields.ts';
 import { inline, personMention, shortened } from '../../../platform/slack/mrkdwn.ts';
@@ -11,6 +12,8 @@ export const missActions = {
   suggest: 'misses:suggest',
   alias: 'misses:alias',
   tell: 'misses:tell',
+  /** Of the rocks that were offered none is meant. */
+  none: 'misses:none',
   add: 'misses:add',
   notOurs: 'misses:not-ours',
   page: 'misses:page',
@@ -24,10 +27,17 @@ export function typedWords(typed: string): string {
   return `“${inline(shortened(typed, 80))}”`;
 }
 
+export const notOurs = 'it is nothing that we carry here';
+
+/** What product operations has said about a question. */
+export function notOursWords(typed: string): string {
+  return `Product operations has looked into ${typedWords(typed)}: ${notOurs}.`;
+}
+
 /** What is said about a question that found nothing, with what can be done about it. */
 export function missBlocks(typed: string, miss: Miss | undefined): Content {
   if (miss !== undefined && 'isNotOurs' in miss) {
-    const text = `Product operations says about ${typedWords(typed)}: not ours.`;
+    const text = notOursWords(typed);
     return { text, blocks: [section(text)] };
   }
   const noted = miss === undefined ? '' : ' I have noted the question, without your name.';
@@ -50,7 +60,7 @@ export function missBlocks(typed: string, miss: Miss | undefined): Content {
 }
 
 /** The list of what was asked for in vain, most asked first. */
-export function missListBlocks({ misses, total, offset, zone }: OpenMisses): Content {
+export function missListBlocks({ misses, total, offset, zone, now }: OpenMisses): Content {
   if (total === 0) {
     const text = 'Nothing was asked for in vain: every question has found its answer.';
     return { text, blocks: [section(text)] };
@@ -59,7 +69,7 @@ export function missListBlocks({ misses, total, offset, zone }: OpenMisses): Con
   const from = offset + 1;
   const until = offset + misses.length;
   const range = total > pageLength ? ` ${from} to ${until}, most asked first:` : ' Most asked first:';
-  const lines = misses.map((miss) => missLine(miss, zone));
+  const lines = misses.map((miss) => missLine(miss, now, zone));
   const blocks: KnownBlock[] = [
     section(`${head}${range}`),
     ...misses.flatMap((miss, index) => [section(lines[index] ?? ''), missButtons(miss)]),
@@ -80,11 +90,15 @@ export function missListBlocks({ misses, total, offset, zone }: OpenMisses): Con
   return { text: [`${head}${range}`, ...lines].join('\n').replaceAll('*', ''), blocks };
 }
 
-function missLine({ query, count, lastAskedAt, askers, suggested }: OpenMiss, zone: string): string {
-  const times = count === 1 ? 'once' : `${count} times`;
-  const when = dayWords(lastAskedAt, zone);
+function missLine(
+  { query, count, lastAskedAt, askers, suggested }: OpenMiss,
+  now: Temporal.Instant,
+  zone: string,
+): string {
+  const times = count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
+  const when = ago(lastAskedAt, now, zone);
   const parts = [
-    `${typedWords(query)} · asked ${times}, last on ${when}`,
+    `${typedWords(query)} · asked ${times}${count === 1 ? '' : ', last'} ${when}`,
     ...(suggested.length === 0 ? [] : [`suggested as its owner: ${named(suggested)}`]),
     ...(askers.length === 0 ? [] : [`to be told: ${named(askers)}`]),
   ];

@@ -7,6 +7,7 @@ import { section } from '../../../platform/slack/elements.ts';
 import { inline, personMention, shortened } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import type { Miss } from '../core/rock.ts';
+import { longestQuery } from './core/miss.ts';
 import {
   findMiss,
   findProductOperationsChannel,
@@ -17,9 +18,6 @@ import {
   lockMiss,
   saveAsker,
 } from './store.ts';
-
-/** The longest question that the miss log keeps, in characters. */
-const longestQuery = 500;
 
 export const settledWords = 'That question is settled by now: ask again, and you will see.';
 const goneWords = 'That question is not in the list any more.';

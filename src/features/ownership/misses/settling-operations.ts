@@ -38,7 +38,12 @@ export async function listMisses(
   const page = await listOpenMisses(db, workspaceId, { offset, limit: pageLength });
   // The last line of a page may have gone since it was shown.
   if (page.misses.length === 0 && offset > 0) return await listMisses(db, workspaceId, actor, 0);
-  return accepted({ ...page, offset, zone: actor.timezone });
+  return accepted({
+    ...page,
+    offset,
+    zone: actor.timezone,
+    now: await companyNow(db, workspaceId),
+  });
 }
 
 /** Settles it as nothing of the company's: whoever asks again is told so. */

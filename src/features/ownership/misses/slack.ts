@@ -1,3 +1,4 @@
+import { claimPress } from '../../../platform/db/presses.ts';
 import type {
   Caller,
   CommandCall,
@@ -15,15 +16,19 @@ import type { Waking } from '../../../platform/waking.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, type PeopleDeps } from '../../people/operations.ts';
 import { offerRocks } from '../asking/operations.ts';
+import type { Question } from '../core/rock.ts';
+import { keepQuestion } from '../lookup-operations.ts';
 import {
   aliasModal,
   missActions,
+  missBlocks,
   missListBlocks,
   missModals,
   rockSearch,
   suggestModal,
   typedWords,
 } from './blocks.ts';
+import { isAddress, longestQuery } from './core/miss.ts';
 import { missIdOf, saveAlias, saveSuggestion } from './forms.ts';
 import { readOpenMiss, waitForAnswer } from './operations.ts';
 import { listMisses, settleAsNotOurs } from './settling-operations.ts';
@@ -48,6 +53,7 @@ export function registerMisses(slack: Registry, deps: MissDeps): void {
   slack.press(missActions.page, async (press) => await turnPage(deps, press));
   slack.press(missActions.notOurs, async (press) => await sayNotOurs(deps, press));
   slack.press(missActions.tell, async (press) => await tellLater(deps, press));
+  slack.press(missActions.none, async (press) => await askOn(deps, press));
   slack.press(missActions.alias, async (press) => {
     await openFor(deps, press, async (_actor, { id, query }) => ({ modal: aliasModal(id, query) }));
   });
@@ -107,10 +113,23 @@ async function tellLater(deps: MissDeps, press: Press): Promise<void> {
   await press.reply(
     plain(
       miss.ok
-        ? `I tell you as soon as somebody has settled ${typedWords(miss.value.query)}. Until then product operations sees that you wait for it.`
+        ? `I'll tell you as soon as somebody has settled ${typedWords(miss.value.query)}. Until then product operations sees that you wait for it.`
         : miss.words,
     ),
   );
+}
+
+/** None of the rocks that were offered is meant: the question is kept, once, and what can be done about it is shown. */
+async function askOn(deps: MissDeps, press: Press): Promise<void> {
+  const actor = await admit(deps, press);
+  if (!actor.ok) return await press.reply(plain(actor.words));
+  const { workspaceId, channelId } = press;
+  const typed = press.value.slice(0, longestQuery);
+  const key = `none:${actor.value.slackId}:${channelId}:${press.messageTs ?? press.triggerId}`;
+  if (typed === '' || !(await claimPress(deps.db, workspaceId, key))) return;
+  const question: Question = isAddress(typed) ? { kind: 'url', url: typed } : { kind: 'name', text: typed };
+  const miss = await keepQuestion(deps.db, workspaceId, question);
+  await press.reply(missBlocks(typed, miss), { replace: true });
 }
 
 /** Opens what `build` makes of a question that still waits. */

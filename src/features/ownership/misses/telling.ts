@@ -5,7 +5,7 @@ import { type Content, section } from '../../../platform/slack/elements.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { cardBlocks } from '../blocks.ts';
 import { findCard } from '../lookup-store.ts';
-import { typedWords } from './blocks.ts';
+import { notOurs, typedWords } from './blocks.ts';
 import type { Settling } from './core/miss.ts';
 
 /**
@@ -52,7 +52,7 @@ async function contentFor(
   askerId: number,
 ): Promise<Content | null> {
   if (settled === 'not-ours' || rockId === null) {
-    const text = `You asked who owns ${typedWords(query)}. Product operations says: not ours.`;
+    const text = `You asked who owns ${typedWords(query)}. Product operations has looked into it: ${notOurs}.`;
     return { text, blocks: [section(text)] };
   }
   const card = await findCard(tx, workspaceId, rockId, askerId);

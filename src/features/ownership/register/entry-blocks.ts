@@ -8,6 +8,7 @@ import {
   textField,
 } from '../../../platform/slack/fields.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
+import { disciplineWords } from '../card-words.ts';
 import { disciplines, importances, longest, most, rockTypes, weights } from '../core/rock-fields.ts';
 import { type FormChoices, linkLines, longestField } from './core/entry.ts';
 import { rockForm, rockModals } from './frame-blocks.ts';
@@ -47,8 +48,7 @@ export const emptyForm: Filled = {
   visibility: 'workspace',
 };
 
-const said = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ');
-const worded = (words: readonly string[]) => words.map((id) => ({ id, name: said(id) }));
+const worded = (words: readonly string[]) => words.map((id) => ({ id, name: disciplineWords(id) }));
 const visibilities = [
   { id: 'workspace', name: 'Everybody in the workspace' },
   { id: 'team', name: 'Its team' },
@@ -173,7 +173,7 @@ function restFields(filled: Filled, { teams, channel }: FormChoices) {
     menuField({
       blockId: 'weight',
       label: 'Weight',
-      hint: 'How heavy it is to carry. Backpacks are summed up in these.',
+      hint: 'How heavy it is to carry. The load of a backpack is the sum of these.',
       choices: weightNames.map((name, index) => ({ id: String(index + 1), name })),
       initial: String(filled.weight),
     }),
@@ -187,7 +187,7 @@ function restFields(filled: Filled, { teams, channel }: FormChoices) {
     }),
     menuField({
       blockId: 'contribution',
-      label: 'New contributors are of',
+      label: 'Discipline of new contributors',
       hint: 'Those who contribute already keep theirs.',
       isOptional,
       choices: worded(disciplines),

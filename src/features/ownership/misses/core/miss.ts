@@ -18,8 +18,17 @@ export type OpenMiss = {
   suggested: PersonRef[];
 };
 
-/** A part of the list, most asked first, and how many lines it has in all. */
-export type OpenMisses = { misses: OpenMiss[]; total: number; offset: number; zone: string };
+/** A part of the list, most asked first, how many lines it has in all, and what tells the days. */
+export type OpenMisses = {
+  misses: OpenMiss[];
+  total: number;
+  offset: number;
+  zone: string;
+  now: Temporal.Instant;
+};
+
+/** The longest question that the miss log keeps, in characters. */
+export const longestQuery = 500;
 
 /** As many lines as one page shows: each takes two of Slack's fifty blocks. */
 export const pageLength = 15;
