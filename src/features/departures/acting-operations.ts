@@ -1,9 +1,9 @@
 import { rewrite } from '../../delivery/outbox.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { actingBlocks } from './blocks.ts';
 import { listReleasedRocks, markMovedOn } from './left-store.ts';
 import { findActingMessage } from './message-store.ts';
+import { actingBlocks } from './stand-in-blocks.ts';
 import { findDeparture } from './store.ts';
 
 /**

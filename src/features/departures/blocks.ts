@@ -12,11 +12,10 @@ import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import { said } from '../handoffs/blocks.ts';
 import type { PersonRef } from '../ownership/core/rock.ts';
 import { type Departure, isReleasable, type Left, type ReleasedRock } from './core/departure.ts';
+import { byPerson, count, list, names, restoredLines, unnamed } from './line-words.ts';
 
 export const releaseAction = 'departure:release';
 export const notNowAction = 'departure:not-now';
-/** Whoever stands in keeps a rock for good. */
-export const keepAction = 'departure:keep';
 /** Opens the bulk handoff of what somebody who left carried. */
 export const moveAction = 'departure:move';
 
@@ -108,67 +107,6 @@ export function returnedBlocks(
   );
 }
 
-/** To whoever is there again and had something that was released. */
-export function welcomeBlocks(rocks: readonly ReleasedRock[]): Content {
-  const lines = restoredLines(rocks, 'you carry');
-  return said(['Good to have you back.', ...lines].join('\n'));
-}
-
-/** To whoever stands in for somebody from now on; what they keep for good is theirs, and said so. */
-export function actingBlocks(
-  { id, person }: Pick<Departure, 'id' | 'person'>,
-  rocks: readonly Pick<ReleasedRock, 'id' | 'name' | 'isUntouched' | 'owner' | 'acting'>[],
-): Content {
-  const open = rocks.filter(({ isUntouched }) => isUntouched);
-  const kept = rocks.filter((rock) => !rock.isUntouched && rock.owner?.id === rock.acting?.id);
-  const one = open.length === 1;
-  const words = [
-    ...(open.length === 0
-      ? []
-      : [
-          `${personMention(person)} has left. You are the backup of ${names(open)}, so you are ${one ? 'its' : 'their'} acting owner now: people who ask are sent to you. Who carries ${one ? 'it' : 'them'} on is being decided, and it need not be you. Thank you for standing in.`,
-        ]),
-    ...list(kept, (own) => `${names(own)} ${own.length === 1 ? 'is' : 'are'} yours for good now. Thank you.`),
-    ...(open.length + kept.length === 0
-      ? [`${personMention(person)} had left, and you stood in. All of it has moved on. Thank you.`]
-      : []),
-  ].join('\n');
-  const buttons = open
-    .slice(0, mostButtons)
-    .map((rock) => button(`Keep ${rock.name}`, `${keepAction}/${rock.id}`, `${id}:${rock.id}`));
-  return {
-    text: words.replaceAll('*', ''),
-    blocks: [section(words), ...(buttons.length === 0 ? [] : [actions(...buttons)])],
-  };
-}
-
-/** As many buttons as stand in one row of Slack's; whoever stands in for more keeps these first. */
-const mostButtons = 25;
-
-/** To whoever stood in, when the person is there again. */
-export function stoodInBlocks(person: PersonRef, rocks: readonly { name: string }[]): Content {
-  return said(
-    `${personMention(person)} is back and carries ${names(rocks)} again. You are the backup, as before. Thank you for standing in.`,
-  );
-}
-
-function restoredLines(rocks: readonly ReleasedRock[], carries: string): string[] {
-  const back = rocks.filter(({ isUntouched }) => isUntouched);
-  const gone = rocks.filter(({ isUntouched }) => !isUntouched);
-  const again = carries === 'carries' ? 'Theirs again' : 'Yours again';
-  return [
-    ...list(back, (own) => `• ${again}: ${names(own)}.`),
-    ...byPerson(gone, ({ owner }) => owner).map(
-      ([owner, own]) =>
-        `• ${names(own)} moved on meanwhile: ${personMention(owner)} carries ${own.length === 1 ? 'it' : 'them'}.`,
-    ),
-    ...list(
-      gone.filter(({ owner }) => owner === null),
-      (own) => `• ${names(own)} moved on meanwhile.`,
-    ),
-  ];
-}
-
 /** Rocks with who stands in, then what else is theirs. */
 function leftLines(
   { rocks, loans, handoffs, keyResults, actions: work }: Left,
@@ -219,40 +157,4 @@ function releaseWords({ rocks, loans, handoffs }: Left): string {
   ];
   const [first = '', ...others] = parts;
   return `\`Release\`: ${[first, ...others].join(', ')}. ${rocks.length === 0 ? '' : 'Then all can be handed on together. '}Should they come back, what has not moved on is theirs again.`;
-}
-
-function byPerson<T>(items: readonly T[], of: (item: T) => PersonRef | null): [PersonRef, T[]][] {
-  const groups = new Map<number, [PersonRef, T[]]>();
-  for (const item of items) {
-    const person = of(item);
-    if (person === null) continue;
-    const group = groups.get(person.id);
-    if (group === undefined) groups.set(person.id, [person, [item]]);
-    else group[1].push(item);
-  }
-  return [...groups.values()];
-}
-
-/** A line for what there is, none where there is nothing. */
-function list<T>(items: readonly T[], line: (items: readonly T[]) => string): string[] {
-  return items.length === 0 ? [] : [line(items)];
-}
-
-function names(rocks: readonly { name: string }[]): string {
-  const shown = rocks.slice(0, mostNamed).map(({ name }) => `*${inline(name)}*`);
-  const more = rocks.length - shown.length;
-  const parts = more > 0 ? [...shown, `${more} more`] : shown;
-  const last = parts.pop() ?? '';
-  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
-}
-
-/** As many rocks as one sentence names. */
-const mostNamed = 20;
-
-function unnamed(hidden: number): string[] {
-  return hidden === 0 ? [] : [`• ${count(hidden, 'rock')} that not everybody may see`];
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

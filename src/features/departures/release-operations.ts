@@ -11,10 +11,11 @@ import { lockRocks } from '../ownership/locking.ts';
 import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { beginActing, leaveUnowned, lockOwnership, type OwnedRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
-import { actingBlocks, releasedBlocks } from './blocks.ts';
+import { releasedBlocks } from './blocks.ts';
 import type { Departure, ReleasedRock } from './core/departure.ts';
 import { listReleasedRocks, listRocksNear, readLeft, saveReleasedRocks } from './left-store.ts';
 import { actingKey } from './message-store.ts';
+import { actingBlocks } from './stand-in-blocks.ts';
 import { findLeaver, lockDeparture, markReleased } from './store.ts';
 import { gone, overRefusal, refusalFor, rewriteAll } from './telling-operations.ts';
 

@@ -6,10 +6,11 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { lockRocks } from '../ownership/locking.ts';
 import { type Moving, tellMoved } from '../ownership/moved.ts';
 import { restoreStint } from '../ownership/operations.ts';
-import { returnedBlocks, stoodInBlocks, welcomeBlocks } from './blocks.ts';
+import { returnedBlocks } from './blocks.ts';
 import { listReleasedRocks } from './left-store.ts';
 import { findActingMessage } from './message-store.ts';
 import { actingIn } from './release-operations.ts';
+import { stoodInBlocks, welcomeBlocks } from './stand-in-blocks.ts';
 import { lockDeparture, markReturned } from './store.ts';
 import { rewriteAll } from './telling-operations.ts';
 

@@ -6,9 +6,10 @@ import { bulkModal } from '../handoffs/batches/opening.ts';
 import type { Moving } from '../ownership/moved.ts';
 import { pressWithModal } from '../people/admitting.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
-import { keepAction, moveAction, notNowAction, releaseAction } from './blocks.ts';
+import { moveAction, notNowAction, releaseAction } from './blocks.ts';
 import { keepForGood } from './keeping-operations.ts';
 import { releaseDeparture } from './release-operations.ts';
+import { keepAction } from './stand-in-blocks.ts';
 import { putOffRelease, readDeparture } from './telling-operations.ts';
 
 export type DepartureDeps = PeopleDeps & Waking & Moving;

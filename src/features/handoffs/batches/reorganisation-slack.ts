@@ -16,16 +16,9 @@ import { admitting, commandWithModal, pressOpening, pressWithModal } from '../..
 import type { Actor } from '../../people/core/person.ts';
 import { admit, meet } from '../../people/operations.ts';
 import { submitStep } from '../presses.ts';
-import {
-  addModal,
-  beginModal,
-  press as buttons,
-  draftsBlocks,
-  modal,
-  releaseModal,
-  takeOutModal,
-} from './draft-blocks.ts';
+import { press as buttons, draftsBlocks } from './draft-blocks.ts';
 import { draftContent } from './draft-message-operations.ts';
+import { addModal, beginModal, modal, releaseModal, takeOutModal } from './draft-modal-blocks.ts';
 import {
   type Added,
   readAdded,
