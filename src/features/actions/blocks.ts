@@ -31,9 +31,7 @@ export function actionsBlocks({ mine, given, today }: ActionsOf): Content {
     for (const action of actions.slice(0, mostListed)) {
       const line = lineOf(action, isMine, today);
       lines.push(line.replaceAll('*', ''));
-      const [done, drop] = [`${doneAction}/${action.id}`, `${dropAction}/${action.id}`];
-      const id = String(action.id);
-      blocks.push(section(line), row(button('Done', done, id), button('No longer needed', drop, id)));
+      blocks.push(section(line), buttons(action.id));
     }
     if (actions.length > mostListed) {
       lines.push('… and more.');
@@ -57,18 +55,24 @@ function lineOf(
   return shortenedMrkdwn([`*${inline(title)}*`, who, ...due, ...about].join(' · '), longestLine);
 }
 
-/** To whoever does it, before and after it is due. */
+/** To whoever does it, before and after it is due, with the buttons that settle it. */
 export function reminderBlocks(
-  title: string,
-  by: Action['by'],
+  { id, title, by }: Pick<Action, 'id' | 'title' | 'by'>,
   when: 'before' | 'after',
   dueWords: string,
 ): Content {
   const words =
     when === 'before'
       ? `*${inline(title)}* from ${personMention(by)} is due ${dueWords}.`
-      : `*${inline(title)}* from ${personMention(by)} was due ${dueWords}. If it is done, \`/cairn actions\` lets you say so; if not, a word to them helps.`;
-  return { text: words.replaceAll('*', ''), blocks: [section(words)] };
+      : `*${inline(title)}* from ${personMention(by)} was due ${dueWords}. If it takes longer, a word to them helps.`;
+  return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id)] };
+}
+
+function buttons(id: number): KnownBlock {
+  return row(
+    button('Done', `${doneAction}/${id}`, String(id)),
+    button('No longer needed', `${dropAction}/${id}`, String(id)),
+  );
 }
 
 /** To the other one: whoever gave it, or whoever was to do it. */

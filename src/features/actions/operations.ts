@@ -71,7 +71,7 @@ async function planReminders(
       workspaceId,
       dedupeKey: reminderKey(action.id, when),
       to: { personId: owner.id },
-      content: reminderBlocks(action.title, action.by, when, shortDateWords(dueOn, day)),
+      content: reminderBlocks(action, when, shortDateWords(dueOn, day)),
       dueAt,
       isNudge: true,
       ...(when === 'before' ? { expiresAt: times.after } : {}),

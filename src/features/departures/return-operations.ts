@@ -10,7 +10,7 @@ import { returnedBlocks } from './blocks.ts';
 import { listReleasedRocks } from './left-store.ts';
 import { findActingMessage } from './message-store.ts';
 import { actingIn } from './release-operations.ts';
-import { stoodInBlocks, welcomeBlocks } from './stand-in-blocks.ts';
+import { overBlocks, stoodInBlocks, welcomeBlocks } from './stand-in-blocks.ts';
 import { lockDeparture, markReturned } from './store.ts';
 import { rewriteAll } from './telling-operations.ts';
 
@@ -66,7 +66,7 @@ export async function undoDeparture(
     }
     for (const [acting, own] of actingIn(restored)) {
       const told = await findActingMessage(tx, workspaceId, departureId, acting.id);
-      if (told !== undefined) await rewrite(tx, told, stoodInBlocks(person, own));
+      if (told !== undefined) await rewrite(tx, told, overBlocks(person));
       await tell(tx, {
         workspaceId,
         dedupeKey: `departure-stood-in:${departureId}:${acting.id}`,

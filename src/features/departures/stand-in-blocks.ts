@@ -51,3 +51,8 @@ export function stoodInBlocks(person: PersonRef, rocks: readonly { name: string 
     `${personMention(person)} is back and carries ${names(rocks)} again. You are the backup, as before. Thank you for standing in.`,
   );
 }
+
+/** In the place of what asked whoever stood in, when the person is there again; what there is to say is said anew. */
+export function overBlocks(person: PersonRef): Content {
+  return said(`${personMention(person)} had left, and you stood in. That is over: they are back.`);
+}

@@ -130,6 +130,6 @@ describe('assigning', () => {
       words: `*Payments* is offered to <@${ben.slackId}> already, by <@${dan.slackId}>.`,
     });
     expect(await handoffsOf(db, world.rockId)).toHaveLength(1);
-    expect(await buttonsTo(db, workspaceId, dan.id, 'offered')).toEqual(['Withdraw']);
+    expect(await buttonsTo(db, workspaceId, dan.id, 'handoff-offered')).toEqual(['Withdraw']);
   });
 });

@@ -121,8 +121,11 @@ describe('suggested changes', () => {
       `<@${ben.slackId}> suggested changes to the brief of Payments:\n> When does the contract end?`,
       `<@${ben.slackId}> suggests changes to the brief of Payments. \`Edit the brief\` above offers it again.`,
     ]);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Edit the brief', 'Withdraw']);
-    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Decline']);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'handoff-offered')).toEqual([
+      'Edit the brief',
+      'Withdraw',
+    ]);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual(['Decline']);
     expect(JSON.stringify(await listEvents(db, workspaceId))).not.toContain('contract');
   });
 
@@ -134,7 +137,7 @@ describe('suggested changes', () => {
     expect(outcome(await accept(id))).toBe('over');
     expect(got(await again(id))).toMatchObject({ state: 'offered', words: better, reason: 'I change teams' });
     expect(outcome(await accept(id))).toBe('unread');
-    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Read the brief', 'Decline']);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual(['Read the brief', 'Decline']);
     const told = await listMessages(db, workspaceId);
     const offer = told.find(({ dedupeKey }) => dedupeKey === `handoff-offer:${id}`);
     const reply = told.find(({ dedupeKey }) => dedupeKey.startsWith('handoff-offered-again:'));
@@ -184,7 +187,7 @@ describe('a piece of work', () => {
     got(await readAndAccept(db, workspaceId, ben, id));
     expect((await actionsOf(ben)).mine).toMatchObject([{ title: 'Launch deck', by: { id: ana.id } }]);
     expect((await actionsOf(ana)).given).toMatchObject([{ title: 'Launch deck', owner: { id: ben.id } }]);
-    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual([
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual([
       'Read the brief',
       'Done',
       'No longer needed',
@@ -194,7 +197,7 @@ describe('a piece of work', () => {
     const pressed = await Promise.all([finish(id, ben), finish(id, ana), finish(id, ben)]);
     expect(pressed.map(outcome).sort()).toEqual(['already-done', 'already-done', 'done']);
     expect((await actionsOf(ben)).mine).toEqual([]);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Read the brief']);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'handoff-offered')).toEqual(['Read the brief']);
     const handoff = await db
       .selectFrom('handoffs')
       .select(['state', 'rock_id'])
@@ -223,8 +226,13 @@ describe('a piece of work', () => {
       (await reminders()).map(({ personId, dueAt, text }) => [personId, dueAt.toString(), text]),
     ).toEqual([
       [ben.id, '2026-10-09T09:00:00Z', `Launch deck from <@${world.ana.slackId}> is due Mon 12 Oct.`],
-      [ben.id, '2026-10-13T09:00:00Z', expect.stringContaining('was due Mon 12 Oct')],
+      [
+        ben.id,
+        '2026-10-13T09:00:00Z',
+        `Launch deck from <@${world.ana.slackId}> was due Mon 12 Oct. If it takes longer, a word to them helps.`,
+      ],
     ]);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'action-reminder')).toEqual(['Done', 'No longer needed']);
     got(await finish(id, ben));
     expect((await reminders()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
   });
@@ -250,7 +258,7 @@ describe('a piece of work', () => {
       expect(await toldTo(db, workspaceId, personId)).toContain(
         'Nobody needs Launch deck any more since 5 October 2026.',
       );
-    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Read the brief']);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual(['Read the brief']);
     expect(
       (await listMessages(db, workspaceId)).map(({ dedupeKey, state }) => [dedupeKey, state]),
     ).toContainEqual([expect.stringContaining('action-reminder'), 'cancelled']);

@@ -64,8 +64,14 @@ describe('a loan', () => {
   test('is told to both, each with the one button that ends it', async () => {
     await onLoan();
     const { db, workspaceId, ana, ben } = world;
-    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Read the brief', 'Give it back']);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Take it back', 'Read the brief']);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual([
+      'Read the brief',
+      'Give it back',
+    ]);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'handoff-offered')).toEqual([
+      'Take it back',
+      'Read the brief',
+    ]);
     expect(await toldTo(db, workspaceId, ana.id)).toContain(
       `<@${ben.slackId}> accepted Payments on loan. You stay accountable, and it comes back by itself.`,
     );
@@ -191,7 +197,7 @@ describe('when the rock moves on', () => {
     await handOver(chi);
     expect(await stateOf()).toEqual(['accepted', 'overlap']);
     // Who lent it has nothing to take back any more, and both read whose it is.
-    expect(await buttonsTo(db, workspaceId, ana.id, 'offered')).toEqual(['Read the brief']);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'handoff-offered')).toEqual(['Read the brief']);
     expect(await toldTo(db, workspaceId, ana.id)).toContain(
       `<@${ben.slackId}> carries Payments until 16 October 2026. <@${chi.slackId}> owns it now, and it goes back to them by itself.`,
     );

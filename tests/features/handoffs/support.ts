@@ -96,7 +96,7 @@ export async function buttonsTo(
   about: string,
 ): Promise<string[]> {
   const message = (await listMessages(db, workspaceId)).find(
-    (one) => one.personId === personId && one.dedupeKey.startsWith(`handoff-${about}:`),
+    (one) => one.personId === personId && one.dedupeKey.startsWith(`${about}:`),
   );
   const words = JSON.stringify(message?.blocks).matchAll(/"text":"([^"]+)","type":"plain_text"/g);
   return [...words].map(([, word = '']) => word);

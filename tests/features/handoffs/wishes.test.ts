@@ -48,8 +48,8 @@ describe('asking an owner for a rock', () => {
     expect(await toldTo(db, workspaceId, ana.id)).toEqual([
       `<@${ben.slackId}> would like to carry Payments, and asks you for it.\n> I build it anyway.\nIt stays yours unless you hand it over.`,
     ]);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'asked')).toEqual(['Hand it over', 'Decline']);
-    expect(await buttonsTo(db, workspaceId, ben.id, 'asking')).toEqual(['Withdraw']);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'handoff-asked')).toEqual(['Hand it over', 'Decline']);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-asking')).toEqual(['Withdraw']);
     expect(JSON.stringify(await listEvents(db, workspaceId))).not.toContain('I build it');
   });
 
@@ -60,13 +60,13 @@ describe('asking an owner for a rock', () => {
       state: 'offered',
       words: briefWords,
     });
-    expect(await buttonsTo(db, workspaceId, ben.id, 'offer')).toEqual(['Read the brief', 'Decline']);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'asked')).toEqual(['Withdraw']);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual(['Read the brief', 'Decline']);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'handoff-asked')).toEqual(['Withdraw']);
     expect(outcome(await handOver(db, workspaceId, ana, id, rewriting))).toBe('over');
     expect(outcome(await acceptHandoff(db, workspaceId, ben, id))).toBe('unread');
     got(await readAndAccept(db, workspaceId, ben, id));
     expect(await owner()).toBe(ben.id);
-    expect(await buttonsTo(db, workspaceId, ana.id, 'asked')).toEqual(['Read the brief']);
+    expect(await buttonsTo(db, workspaceId, ana.id, 'handoff-asked')).toEqual(['Read the brief']);
   });
 
   test('declined, it stays, and the reason is for the one who asked', async () => {
@@ -157,7 +157,10 @@ describe('taking back', () => {
     const { db, workspaceId, ana, ben } = world;
     const before = await handedOver();
     const { id } = got(await back());
-    expect(await buttonsTo(db, workspaceId, ben.id, 'asked')).toEqual(['Read the request', 'Decline']);
+    expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-asked')).toEqual([
+      'Read the request',
+      'Decline',
+    ]);
     expect(outcome(await acceptHandoff(db, workspaceId, ben, id))).toBe('unread');
     const brief = got(await readBrief(db, workspaceId, ben, id));
     expect(brief).toMatchObject({ mayAccept: true, undone: { id: before.id, words: briefWords } });
