@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { Temporal } from 'temporal-polyfill';
 import { shortDateWords } from '../../platform/core/time-words.ts';
 import { button, type Content, context, actions as row, section } from '../../platform/slack/elements.ts';
@@ -43,6 +43,11 @@ export function actionsBlocks({ mine, given, today }: ActionsOf): Content {
   return { text: lines.join('\n'), blocks };
 }
 
+/** One piece of work of the reader's own, on a line that leaves room for much else around it. */
+export function workLine(action: Action, today: Temporal.PlainDate): string {
+  return shortenedMrkdwn(lineOf(action, true, today), 200);
+}
+
 function lineOf(
   { title, owner, by, dueOn, rock }: Action,
   isMine: boolean,
@@ -68,11 +73,13 @@ export function reminderBlocks(
   return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id)] };
 }
 
+/** Says that it is done; several stand on one surface, each by its id. */
+export function doneButton(id: number): Button {
+  return button('Done', `${doneAction}/${id}`, String(id));
+}
+
 function buttons(id: number): KnownBlock {
-  return row(
-    button('Done', `${doneAction}/${id}`, String(id)),
-    button('No longer needed', `${dropAction}/${id}`, String(id)),
-  );
+  return row(doneButton(id), button('No longer needed', `${dropAction}/${id}`, String(id)));
 }
 
 /** To the other one: whoever gave it, or whoever was to do it. */

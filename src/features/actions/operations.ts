@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mondayToFriday } from '../../cadence/core/working-days.ts';
+import { markHomes } from '../../delivery/homes.ts';
 import { cancelKeyed, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { shortDateWords } from '../../platform/core/time-words.ts';
@@ -49,6 +50,7 @@ export async function openAction(
     after: { owner: owner.id, by: by.id, due: dueOn?.toString() ?? null, rock: action.rockId },
   });
   if (dueOn !== null) await planReminders(tx, { workspaceId, id, title, owner, by, dueOn, at });
+  await markHomes(tx, workspaceId, [owner.id]);
   return id;
 }
 
@@ -165,6 +167,7 @@ async function end(
       await cancelKeyed(tx, workspaceId, reminders, `the action is ${state}`);
       const subject = { kind: 'action', id };
       await recordEvent(tx, { workspaceId, at, doer, type: `action.${state}`, subject });
+      await markHomes(tx, workspaceId, [action.owner.id]);
       const other = actor.id === action.owner.id ? action.by : action.owner;
       if (other.id !== actor.id) {
         const content =

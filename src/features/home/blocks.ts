@@ -3,6 +3,8 @@ import type { Temporal } from 'temporal-polyfill';
 import { dateWords, shortDateWords } from '../../platform/core/time-words.ts';
 import { actions, button, context, header, section, sections } from '../../platform/slack/elements.ts';
 import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import { doneButton, workLine } from '../actions/blocks.ts';
+import type { Action } from '../actions/core/action.ts';
 import { awayOn, spanWords } from '../away/core/absence.ts';
 import { checkInButton } from '../check-ins/blocks.ts';
 import { dayOf, type OwedCheckIn } from '../check-ins/core/check-in.ts';
@@ -18,20 +20,27 @@ export const pageAction = 'home:page';
 /** Each rock's line: with a page of them the texts of a Home stay well below what Slack takes. */
 const longestLine = 300;
 const mostCheckIns = 3;
+const mostWork = 3;
 
 /** What waits for the person first, then what they wait for, then what they carry. */
 export function homeView(home: Home): HomeView {
-  const { checkIns, forActor, forOthers } = home;
-  const waits = [...checkInBlocks(checkIns), ...offerBlocks(forActor)];
+  const {
+    checkIns,
+    work,
+    forActor,
+    forOthers,
+    away: { today },
+  } = home;
+  const waits = [...checkInBlocks(checkIns), ...offerBlocks(forActor), ...workBlocks(work, today)];
   const asked = askedBlocks(forOthers);
   const carried = backpackBlocks(home);
-  const away = awayBlocks(home);
-  if (waits.length + asked.length + carried.length === 0) return view([...away, ...welcome()]);
+  const gone = awayBlocks(home);
+  if (waits.length + asked.length + carried.length === 0) return view([...gone, ...welcome()]);
   return view([
     ...(waits.length > 0
       ? [header('Waits for you'), ...waits]
       : [section('Nothing waits for you right now.')]),
-    ...away,
+    ...gone,
     ...(asked.length > 0 ? [header('You wait for'), ...asked] : []),
     ...(carried.length > 0 ? [header('Your backpack'), ...carried] : []),
     context('`/owner payments` says who owns something, `/cairn help` what else I can do.'),
@@ -65,6 +74,14 @@ function offerBlocks({ handoffs, total }: Waiting): KnownBlock[] {
     actions(...answerButtons(handoff)),
   ]);
   return [...offers, ...rest(total - handoffs.length, '`/handoff` lists what waits.')];
+}
+
+/** What they have taken on to do, each with the press that ends it. */
+function workBlocks(work: readonly Action[], today: Temporal.PlainDate): KnownBlock[] {
+  const lines = work
+    .slice(0, mostWork)
+    .map((action) => section(workLine(action, today), doneButton(action.id)));
+  return [...lines, ...rest(work.length - lines.length, '`/cairn actions` lists them.')];
 }
 
 function askedBlocks({ handoffs, total }: Waiting): KnownBlock[] {

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { readActions } from '../actions/operations.ts';
 import { readAway } from '../away/operations.ts';
 import { listOwedCheckIns } from '../check-ins/operations.ts';
 import { listWaitingApart } from '../handoffs/list-operations.ts';
@@ -19,6 +20,7 @@ export async function readHome(
   wantedPage: number,
 ): Promise<Home> {
   const checkIns = await listOwedCheckIns(db, workspaceId, actor);
+  const { mine: work } = await readActions(db, workspaceId, actor);
   const { forActor, forOthers } = await listWaitingApart(db, workspaceId, actor, mostHandoffs);
   const part = (offset: number) => readBackpack(db, workspaceId, actor, { offset, limit: pageLength });
   const wanted = await part((wantedPage - 1) * pageLength);
@@ -28,7 +30,7 @@ export async function readHome(
   const carries = backpack.counts.owner + backpack.counts.carrier > 0;
   const load = carries ? await readLoadFor(db, workspaceId, actor, actor.id) : null;
   const away = await readAway(db, workspaceId, actor);
-  return { checkIns, forActor, forOthers, backpack, page, load, away };
+  return { checkIns, work, forActor, forOthers, backpack, page, load, away };
 }
 
 /** Keeps that the actor looks at their Home: from now on it is published whenever it changes. */

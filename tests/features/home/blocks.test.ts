@@ -27,6 +27,7 @@ const handoff = (id: number, name: string): Handoff =>
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const nothing: Home = {
   checkIns: [],
+  work: [],
   forActor: { handoffs: [], total: 0 },
   forOthers: { handoffs: [], total: 0 },
   backpack: { rocks: [], counts: { owner: 0, carrier: 0, backup: 0 } },
@@ -55,6 +56,24 @@ const load = (given: Partial<LoadView>): LoadView => ({
 const shown = (home: Partial<Home>): string => JSON.stringify(homeView({ ...nothing, ...home }));
 
 describe('a Home', () => {
+  it('shows the pieces of work that somebody has taken on, and counts those beyond three', () => {
+    const work = Array.from({ length: 7 }, (_, index) => ({
+      id: index + 1,
+      title: `Launch deck ${index + 1}`,
+      owner: party(1),
+      by: party(2),
+      rock: null,
+      handoffId: null,
+      dueOn: day('2026-11-27'),
+      state: 'open' as const,
+    }));
+    const blocks = shown({ work });
+    expect(blocks).toContain('*Launch deck 3* · from <@U2> · by Fri 27 Nov');
+    expect(blocks.match(/"Done"/g)).toHaveLength(3);
+    expect(blocks).toContain('… and 4 more. `/cairn actions` lists them.');
+    expect(blocks).not.toContain('Nothing waits');
+  });
+
   it('counts what is left of a check-in, and how many check-ins more there are', () => {
     const owed = (occurrenceId: number, left: number) => ({
       occurrenceId,
@@ -176,6 +195,16 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
           occurrenceName: '2026-11-23',
           asked: 200,
           left: 200,
+        })),
+        work: Array.from({ length: 30 }, (_, id) => ({
+          id,
+          title: text(200),
+          owner: party(1),
+          by: { ...party(2), slackId: null, name: text(100) },
+          rock: { id, name: text(100) },
+          handoffId: null,
+          dueOn: day('2026-11-20'),
+          state: 'open' as const,
         })),
         forActor: { handoffs: offers, total: 500 },
         forOthers: { handoffs: offers, total: 500 },

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Action } from '../../actions/core/action.ts';
 import type { Absence } from '../../away/core/absence.ts';
 import type { OwedCheckIn } from '../../check-ins/core/check-in.ts';
 import type { Waiting } from '../../handoffs/core/handoff.ts';
@@ -8,6 +9,8 @@ import type { LoadView } from '../../ownership/load/core/load.ts';
 /** What one person's Home says: what waits for them, what they wait for, and a page of their backpack. */
 export type Home = {
   checkIns: OwedCheckIn[];
+  /** Pieces of work that they have taken on, the most pressing first. */
+  work: readonly Action[];
   forActor: Waiting;
   forOthers: Waiting;
   backpack: Backpack;
