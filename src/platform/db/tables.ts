@@ -23,6 +23,9 @@ export type Tables = {
   cycles: CyclesTable;
   objectives: ObjectivesTable;
   objective_needs: ObjectiveNeedsTable;
+  objective_viewers: ObjectiveViewersTable;
+  target_changes: TargetChangesTable;
+  doubts: DoubtsTable;
   key_results: KeyResultsTable;
   messages: MessagesTable;
   deliveries: DeliveriesTable;
@@ -268,13 +271,23 @@ type DepartureRocksTable = {
   has_left_message: Generated<boolean>;
 };
 
+export type CycleState = 'draft' | 'active' | 'grading' | 'closed';
+
 type CyclesTable = {
   id: Id;
   workspace_id: string;
   key: string;
   starts_on: DateColumn;
   ends_on: DateColumn;
+  state: Generated<CycleState>;
+  /** The year that a quarter lies in. */
+  parent_id: number | null;
+  changed_at: InstantOrNull;
 };
+
+/** What became of an objective or a key result. */
+export type OkrState = 'active' | 'done' | 'carried' | 'dropped';
+export type SaidHealth = 'on-track' | 'at-risk' | 'off-track';
 
 type ObjectivesTable = {
   id: Id;
@@ -287,8 +300,16 @@ type ObjectivesTable = {
   reviewer_id: number | null;
   supports_id: number | null;
   position: number;
+  state: Generated<OkrState>;
+  why_dropped: string | null;
+  carried_from_id: number | null;
+  visibility: Generated<Visibility>;
+  created_at: RecordedAt;
+  created_by: number | null;
 };
 export type NewObjective = Insertable<ObjectivesTable>;
+
+type ObjectiveViewersTable = { workspace_id: string; objective_id: number; person_id: number };
 
 type ObjectiveNeedsTable = { workspace_id: string; objective_id: number; team_id: number };
 
@@ -308,8 +329,37 @@ type KeyResultsTable = {
   current_value: number | null;
   commitment: 'committed' | 'aspirational';
   position: number;
+  state: Generated<OkrState>;
+  why_dropped: string | null;
+  ended_at: InstantOrNull;
+  carried_from_id: number | null;
+  due_on: DateOrNull;
+  first_due_on: DateOrNull;
+  slips: Generated<number>;
+  /** Of the last answer. */
+  confidence: number | null;
+  answered_at: InstantOrNull;
+  health_overruled: SaidHealth | null;
+  health_words: string | null;
+  outdated_since: InstantOrNull;
+  score: number | null;
+  grade_words: string | null;
+  graded_by: number | null;
+  graded_at: InstantOrNull;
+  created_at: RecordedAt;
 };
 export type NewKeyResult = Insertable<KeyResultsTable>;
+
+type TargetChangesTable = {
+  id: Id;
+  workspace_id: string;
+  key_result_id: number;
+  changed_at: InstantColumn;
+  changed_by: number | null;
+  old_target: number;
+  new_target: number;
+  reason: string | null;
+};
 
 type MessagesTable = {
   id: Id;
@@ -441,6 +491,8 @@ type CheckInRunsTable = {
   message_id: number;
   unasked: number;
   away: Generated<number>;
+  outdated_told_at: InstantOrNull;
+  shown: JsonOrNull;
 };
 
 type PromptsTable = {
@@ -450,6 +502,10 @@ type PromptsTable = {
   person_id: number;
   message_id: number;
   nudge_message_id: number | null;
+  snoozed_until: InstantOrNull;
+  snoozes: Generated<number>;
+  asked_at: InstantOrNull;
+  away_at: InstantOrNull;
 };
 
 type PromptItemsTable = {
@@ -457,6 +513,16 @@ type PromptItemsTable = {
   prompt_id: number;
   occurrence_id: number;
   key_result_id: number;
+  disowned_at: InstantOrNull;
+  outdated_at: InstantOrNull;
+};
+
+type DoubtsTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  key_result_id: number;
+  told_person_id: number;
+  told_at: InstantColumn;
 };
 
 type CheckInsTable = {
@@ -469,6 +535,14 @@ type CheckInsTable = {
   confidence: number;
   words: string | null;
   answered_at: InstantColumn;
+  health: SaidHealth | null;
+  health_words: string | null;
+  doubt_words: string | null;
+  due_on: DateOrNull;
+  slip_words: string | null;
+  is_late: Generated<boolean>;
+  is_unchanged: Generated<boolean>;
+  changed_at: InstantOrNull;
 };
 
 export type HandoffKind = 'give' | 'lend' | 'ask' | 'assign' | 'back' | 'work';
