@@ -1,12 +1,34 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import type { OkrState } from '../../platform/db/tables.ts';
+import type { CycleState } from './core/cycle.ts';
+import type { Commitment, SaidHealth } from './core/health.ts';
 import type { KeyResult } from './core/key-result.ts';
 
-/** A key result with who answers for it. */
+/** A key result with who answers for it, how it stands, and the cycle it belongs to. */
 export type Owed = KeyResult & {
   owner: { id: number; slackId: string | null; name: string } | null;
   backupId: number | null;
+  commitment: Commitment;
+  objectiveId: number;
+  teamId: number | null;
+  /** Who is told when it is outdated: the objective's reviewer, else its team's lead. */
+  reviewerId: number | null;
+  state: OkrState;
+  cycleKey: string;
+  cycleState: CycleState;
+  startsOn: Temporal.PlainDate;
+  endsOn: Temporal.PlainDate;
+  /** When it is to be reached, if it has a date of its own; the first one stays, and `slips` counts how often it moved. */
+  dueOn: Temporal.PlainDate | null;
+  firstDueOn: Temporal.PlainDate | null;
+  slips: number;
+  /** Of the last answer, 0 to 10. */
+  confidence: number | null;
+  healthOverruled: SaidHealth | null;
+  healthWords: string | null;
+  isOutdated: boolean;
 };
 
 function keyResults(db: Database, workspaceId: string) {
@@ -24,12 +46,29 @@ function keyResults(db: Database, workspaceId: string) {
       'o.title as objective',
       'k.unit',
       'k.type',
+      'k.direction',
       'k.start_value as start',
       'k.target_value as target',
       'k.current_value as current',
       sql<Owed['owner']>`case when p.id is not null
         then json_build_object('id', p.id, 'slackId', p.slack_id, 'name', p.name) end`.as('owner'),
       'k.backup_id as backupId',
+      'k.commitment',
+      'o.id as objectiveId',
+      'o.team_id as teamId',
+      sql<number | null>`coalesce(o.reviewer_id, t.lead_id)`.as('reviewerId'),
+      'k.state',
+      'y.key as cycleKey',
+      'y.state as cycleState',
+      'y.starts_on as startsOn',
+      'y.ends_on as endsOn',
+      'k.due_on as dueOn',
+      'k.first_due_on as firstDueOn',
+      'k.slips',
+      'k.confidence',
+      'k.health_overruled as healthOverruled',
+      'k.health_words as healthWords',
+      sql<boolean>`k.outdated_since is not null`.as('isOutdated'),
     ])
     .orderBy('o.position')
     .orderBy('o.id')
@@ -66,6 +105,8 @@ export async function listKeyResultsOfCadences(
     left join teams t on t.channel_id = c.channel_id and ct.team_id is null)`.as('asked');
   return await keyResults(db, workspaceId)
     .innerJoin(asked, 'asked.team_id', 'o.team_id')
+    .where('k.state', '=', 'active')
+    .where('y.state', '=', 'active')
     .where(
       sql<boolean>`case when asked.cycle = 'current' then asked.day between y.starts_on and y.ends_on
         else y.key = asked.cycle end`,
@@ -81,7 +122,11 @@ export async function listKeyResultsOfOwner(
   ownerId: number,
   choice: CycleChoice,
 ): Promise<Owed[]> {
-  return await keyResults(db, workspaceId).where(inCycle(choice)).where('k.owner_id', '=', ownerId).execute();
+  return await keyResults(db, workspaceId)
+    .where(inCycle(choice))
+    .where('k.owner_id', '=', ownerId)
+    .where('k.state', '<>', 'dropped')
+    .execute();
 }
 
 /** Key results by id, in the order of the objectives; one that is gone is left out. */

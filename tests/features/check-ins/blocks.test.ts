@@ -24,6 +24,7 @@ function item(id: number, change: Partial<PromptItem> = {}, text?: (length: numb
       unit: text?.(20) ?? '%',
       type: 'number',
       start: 4.2,
+      direction: 'down',
       target: 2,
       current: 3.1,
     },

@@ -13,6 +13,7 @@ const failedRate: KeyResult = {
   unit: '%',
   type: 'number',
   start: 4.2,
+  direction: 'down',
   target: 2,
   current: 3.1,
 };

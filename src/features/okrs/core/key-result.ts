@@ -1,15 +1,21 @@
-/** A key result as people are asked about it. */
-export type KeyResult = {
-  id: number;
-  key: string;
-  title: string;
-  objective: string;
-  unit: string | null;
+/** How a key result is measured, and where it is. */
+export type Measured = {
   type: 'number' | 'percent' | 'currency' | 'milestone';
+  direction: 'up' | 'down' | 'maintain';
   /** Null: a baseline that the first answer sets. */
   start: number | null;
   target: number;
   current: number | null;
+};
+
+/** A key result as people are asked about it. */
+export type KeyResult = Measured & {
+  id: number;
+  key: string;
+  title: string;
+  /** The title of its objective. */
+  objective: string;
+  unit: string | null;
 };
 
 /** "3.1 %", "12,400 EUR" or "done": a value as people read it. */
@@ -26,10 +32,11 @@ export function valueWords(value: number, { type, unit }: Pick<KeyResult, 'type'
  * them (a value to be maintained).
  */
 export function progressOf({
+  direction,
   start,
   target,
   current,
-}: Pick<KeyResult, 'start' | 'target' | 'current'>): number | null {
-  if (start === null || current === null || start === target) return null;
+}: Pick<Measured, 'direction' | 'start' | 'target' | 'current'>): number | null {
+  if (direction === 'maintain' || start === null || current === null || start === target) return null;
   return (current - start) / (target - start);
 }

@@ -109,6 +109,7 @@ function item(id: number, isAnswered = false): PromptItem {
       unit: '%',
       type: 'number',
       start: 4.2,
+      direction: 'down',
       target: 2,
       current: 3.1,
     },

@@ -32,10 +32,15 @@ describe('progress', () => {
     ['less than none behind the start', 10, 20, 5, -0.5],
     ['not known without a start', null, 20, 5, null],
     ['not known without a value', 10, 20, null, null],
-    ['not known where a value is to be kept', 20, 20, 20, null],
+    ['not known where it starts at its target', 20, 20, 20, null],
     ['of zero to zero point one', 0, 0.1, 0.05, 0.5],
   ])('is %s', (_, start, target, current, progress) => {
-    expect(progressOf({ start, target, current }) === progress).toBe(true);
+    const direction = start !== null && start > target ? 'down' : 'up';
+    expect(progressOf({ direction, start, target, current }) === progress).toBe(true);
+  });
+
+  it('is nothing that a value to be kept has', () => {
+    expect(progressOf({ direction: 'maintain', start: 10, target: 20, current: 15 })).toBeNull();
   });
 
   it('grows towards the target, whichever way that is', () => {
@@ -43,7 +48,8 @@ describe('progress', () => {
     fc.assert(
       fc.property(value, value, value, value, (start, target, one, other) => {
         fc.pre(start !== target);
-        const far = (current: number) => progressOf({ start, target, current }) ?? Number.NaN;
+        const far = (current: number) =>
+          progressOf({ direction: 'up', start, target, current }) ?? Number.NaN;
         const isNearer = target > start ? one > other : one < other;
         expect(far(one) > far(other)).toBe(isNearer);
       }),

@@ -1,0 +1,41 @@
+import type { Commitment } from './health.ts';
+import { type Measured, progressOf } from './key-result.ts';
+import { isKept } from './pace.ts';
+
+export type Colour = 'green' | 'amber' | 'red';
+
+/**
+ * The score that the numbers suggest, 0.0 to 1.0 in tenths, a half rounded up: the way that was gone, not below 0 and not
+ * above 1; of what was to be maintained, all or nothing. Null: there is no value.
+ */
+export function suggestedScore(keyResult: Measured): number | null {
+  if (keyResult.direction === 'maintain') {
+    const kept = isKept(keyResult);
+    return kept === null ? null : kept ? 1 : 0;
+  }
+  const progress = progressOf(keyResult);
+  return progress === null ? null : tenths(Math.min(1, Math.max(0, progress)));
+}
+
+/** An aspirational one is green from 0.7 and amber from 0.4; a committed one is met at 1.0, and anything else is a miss. */
+export function colourOf(score: number, commitment: Commitment): Colour {
+  if (commitment === 'committed') return score >= 1 ? 'green' : 'red';
+  if (score >= 0.7) return 'green';
+  return score >= 0.4 ? 'amber' : 'red';
+}
+
+/** The score of an objective: the mean of its graded key results, in tenths; null where none is graded. */
+export function meanScore(scores: readonly number[]): number | null {
+  if (scores.length === 0) return null;
+  return tenths(scores.reduce((sum, score) => sum + score, 0) / scores.length);
+}
+
+/** Whether a key result hit what it was to: a committed one all of it, an aspirational one 0.7. */
+export function isHit(score: number, commitment: Commitment): boolean {
+  return colourOf(score, commitment) === 'green';
+}
+
+/** Nine digits are enough to forget what floating point adds to 0.65 before it is rounded. */
+function tenths(share: number): number {
+  return Math.round(Number((share * 10).toFixed(9))) / 10;
+}
