@@ -26,6 +26,7 @@ export type Tables = {
   objective_viewers: ObjectiveViewersTable;
   target_changes: TargetChangesTable;
   doubts: DoubtsTable;
+  disownings: DisowningsTable;
   key_results: KeyResultsTable;
   messages: MessagesTable;
   deliveries: DeliveriesTable;
@@ -492,7 +493,6 @@ type CheckInRunsTable = {
   unasked: number;
   away: Generated<number>;
   outdated_told_at: InstantOrNull;
-  shown: JsonOrNull;
 };
 
 type PromptsTable = {
@@ -500,7 +500,8 @@ type PromptsTable = {
   workspace_id: string;
   occurrence_id: number;
   person_id: number;
-  message_id: number;
+  /** Null: told by the direct message of the day. */
+  message_id: number | null;
   nudge_message_id: number | null;
   snoozed_until: InstantOrNull;
   snoozes: Generated<number>;
@@ -525,10 +526,23 @@ type DoubtsTable = {
   told_at: InstantColumn;
 };
 
+type DisowningsTable = {
+  id: Id;
+  workspace_id: string;
+  key_result_id: number;
+  occurrence_id: number;
+  by_id: number;
+  to_id: number;
+  state: Generated<'asked' | 'taken' | 'declined' | 'over'>;
+  asked_at: InstantColumn;
+  ended_at: InstantOrNull;
+};
+
 type CheckInsTable = {
   id: Id;
   workspace_id: string;
-  occurrence_id: number;
+  /** Null: given early. */
+  occurrence_id: number | null;
   key_result_id: number;
   person_id: number;
   value: number;
