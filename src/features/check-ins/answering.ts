@@ -1,0 +1,140 @@
+import type { Temporal } from 'temporal-polyfill';
+import { markHomes } from '../../delivery/homes.ts';
+import { rewrite, tell } from '../../delivery/outbox.ts';
+import type { Tx } from '../../platform/db/database.ts';
+import { recordEvents } from '../../platform/db/events.ts';
+import { resay, sayAll, unsayUnsent } from '../daily/operations.ts';
+import { takeAnswers } from '../okrs/answer-operations.ts';
+import type { Actor } from '../people/core/person.ts';
+import { saveCheckIns } from './answer-store.ts';
+import { showRuns } from './closing-operations.ts';
+import { castsDoubt, isComplete, isSlip, type Prompt, type PromptItem } from './core/check-in.ts';
+import { isUnchanged } from './core/questions.ts';
+import { saveDoubts } from './doubt-store.ts';
+import type { GivenFor } from './input.ts';
+import { nudgeKey, promptKey } from './keys.ts';
+import { answersBlocks, promptBlocks } from './prompt-blocks.ts';
+import { doubtBlocks } from './run-blocks.ts';
+
+/** Keeps answers and what follows from them for key results, in the transaction of who answers. */
+export async function keepAnswers(
+  tx: Tx,
+  given: { workspaceId: string; actor: Actor; prompt: Prompt; answers: readonly GivenFor[]; at: Temporal.Instant },
+): Promise<void> {
+  const { workspaceId, actor, prompt, answers, at } = given;
+  const items = new Map(prompt.items.map((item) => [item.keyResult.id, item]));
+  await saveCheckIns(tx, {
+    workspaceId,
+    occurrenceId: prompt.occurrenceId,
+    personId: actor.id,
+    at,
+    isLate: prompt.standing === 'late',
+    answers: answers.map((answer) => {
+      const item = items.get(answer.keyResultId);
+      return {
+        ...answer,
+        isSlip: item !== undefined && isSlip(item.keyResult, answer.dueOn),
+        isUnchanged: isUnchanged(item?.previous ?? null, answer),
+      };
+    }),
+  });
+  await takeAnswers(
+    tx,
+    answers.map(({ keyResultId, value, confidence, health, words, dueOn }) => ({
+      keyResultId,
+      value,
+      confidence,
+      health,
+      healthWords: health === null ? null : words,
+      dueOn: dueOn?.toString() ?? null,
+    })),
+    at,
+  );
+  await recordEvents(
+    tx,
+    answers.map(({ keyResultId, dueOn, ...after }) => ({
+      workspaceId,
+      at,
+      doer: { kind: 'person', personId: actor.id },
+      type: 'key-result.checked-in',
+      subject: { kind: 'key-result', id: keyResultId },
+      before: { value: items.get(keyResultId)?.keyResult.current ?? null },
+      after: { ...after, dueOn: dueOn?.toString() ?? null },
+    })),
+  );
+  await markHomes(tx, workspaceId, [actor.id]);
+}
+
+/** Says in the thread, in the person's own message and in the channel's what has just been answered. */
+export async function tellOfAnswers(
+  tx: Tx,
+  given: {
+    workspaceId: string;
+    /** As it is after the answers. */
+    prompt: Prompt & { occurrenceId: number };
+    run: { messageId: number; channelId: number };
+    at: Temporal.Instant;
+  },
+): Promise<void> {
+  const { workspaceId, prompt, run, at } = given;
+  const content = answersBlocks(prompt, prompt.standing === 'late');
+  const { id: personId } = prompt.person;
+  const replyId = await tell(tx, {
+    workspaceId,
+    dedupeKey: `check-in-answers:${prompt.occurrenceId}:${personId}`,
+    to: { channelId: run.channelId },
+    threadOf: run.messageId,
+    content,
+    dueAt: at,
+    isAnswer: true,
+  });
+  await rewrite(tx, replyId, content);
+  await resay(tx, workspaceId, promptKey(prompt.occurrenceId, personId), promptBlocks(prompt));
+  // Who has answered all is not reminded, however far the reminder has got; nor asked, who answered before they were.
+  if (isComplete(prompt.items)) {
+    const keys = [nudgeKey, promptKey].map((key) => key(prompt.occurrenceId, personId));
+    await unsayUnsent(tx, workspaceId, keys, 'answered already');
+  }
+  await showRuns(tx, [prompt.occurrenceId]);
+}
+
+/** Tells reviewers early of doubts about committed key results that these answers cast, once a run each. */
+export async function tellOfDoubts(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  before: Prompt & { occurrenceId: number },
+  answers: readonly GivenFor[],
+  at: Temporal.Instant,
+): Promise<void> {
+  const doubts = answers.flatMap((answer) => {
+    const item = before.items.find(({ keyResult }) => keyResult.id === answer.keyResultId);
+    const reviewerId = item?.keyResult.reviewerId ?? null;
+    if (item === undefined || reviewerId === null || reviewerId === actor.id) return [];
+    return castsDoubt(item, answer) ? [{ item: { ...item, answer } satisfies PromptItem, reviewerId }] : [];
+  });
+  if (doubts.length === 0) return;
+  const { occurrenceId } = before;
+  const fresh = await saveDoubts(
+    tx,
+    doubts.map(({ item, reviewerId }) => ({
+      workspaceId,
+      occurrenceId,
+      keyResultId: item.keyResult.id,
+      reviewerId,
+      at,
+    })),
+  );
+  await sayAll(
+    tx,
+    doubts
+      .filter(({ item }) => fresh.includes(item.keyResult.id))
+      .map(({ item, reviewerId }) => ({
+        workspaceId,
+        personId: reviewerId,
+        key: `check-in-doubt:${occurrenceId}:${item.keyResult.id}`,
+        at,
+        content: doubtBlocks(item, before.person),
+      })),
+  );
+}
