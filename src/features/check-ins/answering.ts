@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { markHomes } from '../../delivery/homes.ts';
+import type { NewMessage } from '../../delivery/message.ts';
 import { rewrite, tell } from '../../delivery/outbox.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { recordEvents } from '../../platform/db/events.ts';
@@ -8,18 +9,31 @@ import { takeAnswers } from '../okrs/answer-operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { saveCheckIns } from './answer-store.ts';
 import { showRuns } from './closing-operations.ts';
-import { castsDoubt, isComplete, isSlip, type Prompt, type PromptItem } from './core/check-in.ts';
+import {
+  castsDoubt,
+  type GivenFor,
+  isComplete,
+  isSlip,
+  type Prompt,
+  type PromptItem,
+} from './core/check-in.ts';
 import { isUnchanged } from './core/questions.ts';
 import { saveDoubts } from './doubt-store.ts';
-import type { GivenFor } from './input.ts';
 import { nudgeKey, promptKey } from './keys.ts';
-import { answersBlocks, promptBlocks } from './prompt-blocks.ts';
+import { answersBlocks, nudgeAnsweredBlocks, promptBlocks } from './prompt-blocks.ts';
+import type { RunPrompt } from './reading.ts';
 import { doubtBlocks } from './run-blocks.ts';
 
 /** Keeps answers and what follows from them for key results, in the transaction of who answers. */
 export async function keepAnswers(
   tx: Tx,
-  given: { workspaceId: string; actor: Actor; prompt: Prompt; answers: readonly GivenFor[]; at: Temporal.Instant },
+  given: {
+    workspaceId: string;
+    actor: Actor;
+    prompt: Prompt;
+    answers: readonly GivenFor[];
+    at: Temporal.Instant;
+  },
 ): Promise<void> {
   const { workspaceId, actor, prompt, answers, at } = given;
   const items = new Map(prompt.items.map((item) => [item.keyResult.id, item]));
@@ -71,31 +85,41 @@ export async function tellOfAnswers(
   given: {
     workspaceId: string;
     /** As it is after the answers. */
-    prompt: Prompt & { occurrenceId: number };
+    prompt: RunPrompt;
     run: { messageId: number; channelId: number };
     at: Temporal.Instant;
   },
 ): Promise<void> {
   const { workspaceId, prompt, run, at } = given;
-  const content = answersBlocks(prompt, prompt.standing === 'late');
-  const { id: personId } = prompt.person;
-  const replyId = await tell(tx, {
-    workspaceId,
-    dedupeKey: `check-in-answers:${prompt.occurrenceId}:${personId}`,
-    to: { channelId: run.channelId },
-    threadOf: run.messageId,
-    content,
-    dueAt: at,
-    isAnswer: true,
-  });
-  await rewrite(tx, replyId, content);
-  await resay(tx, workspaceId, promptKey(prompt.occurrenceId, personId), promptBlocks(prompt));
-  // Who has answered all is not reminded, however far the reminder has got; nor asked, who answered before they were.
+  const reply = threadReply(prompt, { workspaceId, channelId: run.channelId }, run.messageId, at);
+  await rewrite(tx, await tell(tx, reply), reply.content);
+  const { occurrenceId, person } = prompt;
+  await resay(tx, workspaceId, promptKey(occurrenceId, person.id), promptBlocks(prompt));
   if (isComplete(prompt.items)) {
-    const keys = [nudgeKey, promptKey].map((key) => key(prompt.occurrenceId, personId));
-    await unsayUnsent(tx, workspaceId, keys, 'answered already');
+    // Who has answered all is not reminded, however far the reminder has got; nor asked, who answered before they were.
+    const nudge = nudgeKey(occurrenceId, person.id);
+    await unsayUnsent(tx, workspaceId, [nudge, promptKey(occurrenceId, person.id)], 'answered already');
+    await resay(tx, workspaceId, nudge, nudgeAnsweredBlocks(prompt));
   }
-  await showRuns(tx, [prompt.occurrenceId]);
+  await showRuns(tx, [occurrenceId]);
+}
+
+/** A person's answers as a reply in the thread of the channel's message. */
+export function threadReply(
+  prompt: RunPrompt,
+  { workspaceId, channelId }: { workspaceId: string; channelId: number },
+  threadOf: number,
+  dueAt: Temporal.Instant,
+): NewMessage {
+  return {
+    workspaceId,
+    dedupeKey: `check-in-answers:${prompt.occurrenceId}:${prompt.person.id}`,
+    to: { channelId },
+    threadOf,
+    content: answersBlocks(prompt, prompt.standing === 'late'),
+    dueAt,
+    isAnswer: true,
+  };
 }
 
 /** Tells reviewers early of doubts about committed key results that these answers cast, once a run each. */
@@ -103,7 +127,7 @@ export async function tellOfDoubts(
   tx: Tx,
   workspaceId: string,
   actor: Actor,
-  before: Prompt & { occurrenceId: number },
+  before: RunPrompt,
   answers: readonly GivenFor[],
   at: Temporal.Instant,
 ): Promise<void> {

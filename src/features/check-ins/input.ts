@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Submission } from '../../platform/slack/calls.ts';
 import type { SaidHealth } from '../okrs/core/health.ts';
-import type { Given } from './core/check-in.ts';
+import type { GivenFor } from './core/check-in.ts';
 import { type DecimalMark, readAs, readNumber } from './core/number.ts';
 
 /** The modal's own note of what it asked; like anything that comes in, it is checked. */
@@ -12,8 +12,6 @@ const metadata = z.object({
   // A modal that is open since before there were steps of a change has no such note.
   isChange: z.boolean().default(false),
 });
-
-export type GivenFor = Given & { keyResultId: number };
 
 export type Answers = {
   /** Null: given early. */
@@ -38,7 +36,8 @@ export function readAnswers(
     const typed = values[`value/${keyResultId}`] ?? '';
     const value = readNumber(typed, mark);
     const confidence = wholeNumber(values[`confidence/${keyResultId}`] ?? '');
-    if (value === null) errors[`value/${keyResultId}`] = 'I could not read a number in this. Write it like 12.5.';
+    if (value === null)
+      errors[`value/${keyResultId}`] = 'I could not read a number in this. Write it like 12.5.';
     if (confidence === null || confidence > 10) {
       errors[`confidence/${keyResultId}`] = 'Confidence is a whole number from 0 to 10.';
     }

@@ -34,7 +34,10 @@ function confidenceWords(answer: CheckIn, previous: CheckIn | null): string {
 }
 
 /** For whom somebody stands in; nothing of what they own. */
-export function standInWords(why: WhyAsked, mention: (of: { slackId: string | null; name: string }) => string): string {
+export function standInWords(
+  why: WhyAsked,
+  mention: (of: { slackId: string | null; name: string }) => string,
+): string {
   if (why.as === 'owner') return '';
   return why.standsInFor === null
     ? '\n   You stand in here: nobody owns it.'

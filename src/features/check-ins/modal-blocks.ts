@@ -2,9 +2,17 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { dateWords } from '../../platform/core/time-words.ts';
 import { context, section } from '../../platform/slack/elements.ts';
 import { dateField, menuField, numberField, textField } from '../../platform/slack/fields.ts';
+import { notice } from '../../platform/slack/modals.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import { valueWords } from '../okrs/core/key-result.ts';
-import { countForLater, isComplete, itemsToAsk, mayBecomeDoubtful, type Prompt, type PromptItem } from './core/check-in.ts';
+import {
+  countForLater,
+  isComplete,
+  itemsToAsk,
+  mayBecomeDoubtful,
+  type Prompt,
+  type PromptItem,
+} from './core/check-in.ts';
 import { typedNumber } from './core/number.ts';
 import { doubtQuestion } from './core/questions.ts';
 
@@ -47,7 +55,9 @@ export function checkInModal(prompt: Prompt, behind: number | null = null): Moda
 
 function notes(prompt: Prompt): KnownBlock[] {
   if (prompt.occurrenceId === null) {
-    return [context('The next check-in has not begun. What you say now counts for it, and you will not be asked.')];
+    return [
+      context('The next check-in has not begun. What you say now counts for it, and you will not be asked.'),
+    ];
   }
   return prompt.standing === 'late'
     ? [context('This check-in is closed. Your answer still counts, as a late one.')]
@@ -104,7 +114,8 @@ function valueHint({ keyResult, suggestion, previous }: PromptItem): string {
       ? `${target}. This first value becomes the start.`
       : `${target}, started at ${valueWords(keyResult.start, keyResult)}.`;
   const before = previous === null ? '' : ` Last time ${valueWords(previous.value, keyResult)}.`;
-  const found = suggestion === null ? '' : ` ${suggestion.from} says ${valueWords(suggestion.value, keyResult)}.`;
+  const found =
+    suggestion === null ? '' : ` ${suggestion.from} says ${valueWords(suggestion.value, keyResult)}.`;
   return `${start}${before}${found}`;
 }
 
@@ -127,7 +138,8 @@ function dueField({ keyResult }: PromptItem): KnownBlock[] {
   const { dueOn, firstDueOn, slips } = keyResult;
   if (dueOn === null) return [];
   const times = slips === 1 ? 'once' : `${slips} times`;
-  const slipped = slips === 0 || firstDueOn === null ? '' : ` First promised for ${dateWords(firstDueOn)}, moved ${times}.`;
+  const slipped =
+    slips === 0 || firstDueOn === null ? '' : ` First promised for ${dateWords(firstDueOn)}, moved ${times}.`;
   return [
     dateField({
       blockId: `due/${keyResult.id}`,
@@ -146,5 +158,34 @@ function healthField({ keyResult, answer }: PromptItem): KnownBlock {
     choices: healthChoices,
     initial: answer?.health ?? undefined,
     isOptional: true,
+  });
+}
+
+export const awayModalId = 'check-in:away';
+
+/** Until when somebody is away; whoever stands in answers meanwhile. */
+export function awayModal(): ModalView {
+  return {
+    type: 'modal',
+    callback_id: awayModalId,
+    title: { type: 'plain_text', text: "I'm away", emoji: false },
+    submit: { type: 'plain_text', text: 'Be away', emoji: false },
+    close: { type: 'plain_text', text: 'Not now', emoji: false },
+    blocks: [
+      dateField({ blockId: 'until', label: 'Your last day away' }),
+      context('From today on your backups are asked, and you count as away. `/ooo back` ends it early.'),
+    ],
+  };
+}
+
+/** How numbers were read that could be read otherwise, such as "12,5 as 12.5"; everything is kept already. */
+export function readingsModal(readings: readonly string[]): ModalView {
+  const lines = readings.map((reading) => `• ${inline(reading)}`);
+  return notice('You are in', {
+    text: 'I read the numbers like this.',
+    blocks: [
+      section(['Thank you, you are in. I read:', ...lines].join('\n')),
+      context('`/checkin` changes it, if that is not what you meant.'),
+    ],
   });
 }

@@ -4,7 +4,13 @@ import type { Tx } from '../../platform/db/database.ts';
 
 /** Locks prompts, so that nobody else moves what they ask at the same time. */
 export async function lockPrompts(tx: Tx, promptIds: readonly number[]): Promise<void> {
-  await tx.selectFrom('prompts').select('id').where('id', 'in', promptIds).orderBy('id').forUpdate().execute();
+  await tx
+    .selectFrom('prompts')
+    .select('id')
+    .where('id', 'in', promptIds)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }
 
 /** Of these key results of a prompt, those that are neither answered nor said to be somebody else's. */
@@ -48,29 +54,14 @@ export async function markAway(tx: Tx, promptId: number, at: Temporal.Instant): 
   await tx.updateTable('prompts').set({ away_at: at.toString() }).where('id', '=', promptId).execute();
 }
 
-export async function saveSnooze(
-  tx: Tx,
-  promptId: number,
-  until: Temporal.Instant,
-): Promise<void> {
+export async function saveSnooze(tx: Tx, promptId: number, until: Temporal.Instant): Promise<void> {
   await tx
     .updateTable('prompts')
-    .set((eb) => ({ snoozed_until: until.toString(), asked_at: until.toString(), snoozes: eb('snoozes', '+', 1) }))
+    .set((eb) => ({
+      snoozed_until: until.toString(),
+      asked_at: until.toString(),
+      snoozes: eb('snoozes', '+', 1),
+    }))
     .where('id', '=', promptId)
-    .execute();
-}
-
-/** They said that these are not theirs. */
-export async function markDisowned(
-  tx: Tx,
-  promptId: number,
-  keyResultIds: readonly number[],
-  at: Temporal.Instant,
-): Promise<void> {
-  await tx
-    .updateTable('prompt_items')
-    .set({ disowned_at: at.toString() })
-    .where('prompt_id', '=', promptId)
-    .where('key_result_id', 'in', keyResultIds)
     .execute();
 }

@@ -5,12 +5,12 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Actor } from '../people/core/person.ts';
 import { keepAnswers, tellOfAnswers, tellOfDoubts } from './answering.ts';
-import { isComplete, type OwedCheckIn, type Prompt } from './core/check-in.ts';
-import { type Lacking, lackingOf, repeated } from './core/questions.ts';
-import type { GivenFor } from './input.ts';
-import { promptOf } from './reading.ts';
+import { type GivenFor, isComplete, type OwedCheckIn, type Prompt } from './core/check-in.ts';
+import { type Lacking, lackingIn, repeated } from './core/questions.ts';
+import type { Why } from './prompt-blocks.ts';
+import { promptOf, type RunPrompt } from './reading.ts';
 import { lockRun } from './run-store.ts';
-import { findPrompt, findWaitingPrompt, listOwed, type PromptRow } from './store.ts';
+import { findPrompt, findWaitingPrompt, listOwed, type PromptRow, readOrigin } from './store.ts';
 
 /** What became of answers: kept, or not, since something lacks that stands beside a field. */
 export type Kept =
@@ -27,6 +27,19 @@ export async function readPrompt(
   const row = await findPrompt(db, workspaceId, occurrenceId, actor.id);
   if (row === undefined) return notYours;
   return row.standing === 'closed' ? closed : accepted(await promptOf(db, workspaceId, row));
+}
+
+/** Why the actor is asked in an occurrence. Refuses who is not asked in it. */
+export async function readWhy(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  occurrenceId: number,
+): Promise<Result<Why>> {
+  const row = await findPrompt(db, workspaceId, occurrenceId, actor.id);
+  if (row === undefined) return notYours;
+  const { key, teams, setUpBy } = await readOrigin(db, row.cadenceId);
+  return accepted({ prompt: await promptOf(db, workspaceId, row), cadence: key, teams, setUpBy });
 }
 
 /** What waits for a person now, or can be changed; undefined when nothing does. */
@@ -94,7 +107,7 @@ export async function answerNoChange(
   });
 }
 
-type Held = { row: PromptRow; prompt: Prompt & { occurrenceId: number }; run: { messageId: number } };
+type Held = { row: PromptRow; prompt: RunPrompt; run: { messageId: number } };
 
 /** Locks the run, so that answers are counted one after the other, and reads what it asks the person. */
 async function hold(tx: Tx, workspaceId: string, actor: Actor, occurrenceId: number): Promise<Result<Held>> {
@@ -102,7 +115,7 @@ async function hold(tx: Tx, workspaceId: string, actor: Actor, occurrenceId: num
   const row = await findPrompt(tx, workspaceId, occurrenceId, actor.id);
   if (run === undefined || row === undefined) return notYours;
   if (row.standing === 'closed') return closed;
-  return accepted({ row, run, prompt: { ...(await promptOf(tx, workspaceId, row)), occurrenceId } });
+  return accepted({ row, run, prompt: await promptOf(tx, workspaceId, row) });
 }
 
 async function keep(
@@ -111,21 +124,18 @@ async function keep(
   answers: readonly GivenFor[],
 ): Promise<Result<Kept>> {
   const at = await companyNow(tx, workspaceId);
-  const items = new Map(prompt.items.map((item) => [item.keyResult.id, item]));
+  const asked = new Set(prompt.items.map(({ keyResult }) => keyResult.id));
   // A refusal commits what was written before it, so all are checked first.
-  const over = prompt.items.find(({ keyResult }) => items.has(keyResult.id) && isOver(keyResult));
+  const answered = new Set(answers.map(({ keyResultId }) => keyResultId));
+  const over = prompt.items.find(({ keyResult }) => answered.has(keyResult.id) && isOver(keyResult));
   if (over !== undefined) return ended(over.keyResult.cycleKey, over.keyResult.cycleState);
-  if (answers.some(({ keyResultId }) => !items.has(keyResultId))) return notYours;
+  if (answers.some(({ keyResultId }) => !asked.has(keyResultId))) return notYours;
   const today = dayIn(at, actor.timezone);
-  const lacking = answers.flatMap((answer) => {
-    const item = items.get(answer.keyResultId);
-    const lacks = item === undefined ? null : lackingOf(item, answer, today);
-    return lacks === null ? [] : [{ ...lacks, keyResultId: answer.keyResultId }];
-  });
+  const lacking = lackingIn(prompt.items, answers, today);
   if (lacking.length > 0) return accepted({ kind: 'lacking', prompt, lacking });
   await keepAnswers(tx, { workspaceId, actor, prompt, answers, at });
   await tellOfDoubts(tx, workspaceId, actor, prompt, answers, at);
-  const after = { ...(await promptOf(tx, workspaceId, row)), occurrenceId: prompt.occurrenceId };
+  const after = await promptOf(tx, workspaceId, row);
   await tellOfAnswers(tx, {
     workspaceId,
     prompt: after,
@@ -149,5 +159,5 @@ function dayIn(at: Temporal.Instant, zone: string): Temporal.PlainDate {
   return at.toZonedDateTimeISO(zone).toPlainDate();
 }
 
-const notYours = refused('not-yours', 'This check-in is for somebody else to answer.');
+export const notYours = refused('not-yours', 'This check-in is for somebody else to answer.');
 const closed = refused('closed', 'This check-in is over. `/checkin` opens what waits for you.');

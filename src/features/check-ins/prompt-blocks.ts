@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { dateWords } from '../../platform/core/time-words.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { dateWords, momentWords } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, context, section, sections } from '../../platform/slack/elements.ts';
 import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { dayOf, isComplete, type Prompt, type PromptItem } from './core/check-in.ts';
@@ -32,7 +33,8 @@ function nothingLeft(day: string, isAway: boolean): Content {
   return { text, blocks: [section(text)] };
 }
 
-function question({ occurrenceId, items }: Prompt, day: string): Content {
+function question({ occurrenceId, items, isAway }: Prompt, day: string): Content {
+  if (isAway) return waitsForYou(occurrenceId, day);
   const open = items.filter((item) => item.answer === null);
   const done = items.length - open.length;
   const ask =
@@ -62,10 +64,17 @@ function question({ occurrenceId, items }: Prompt, day: string): Content {
   };
 }
 
+/** Nobody can stand in for who is away, so nobody is asked. */
+function waitsForYou(occurrenceId: number | null, day: string): Content {
+  const text = `You are away, so nobody waits for your check-in of ${day}. You may answer all the same.`;
+  return { text, blocks: [section(text), actions(checkInButton(occurrenceId ?? 0))] };
+}
+
 function openLine({ keyResult, previous, why, line, suggestion }: PromptItem): string {
   const value = keyResult.current === null ? 'no value yet' : `last ${words(keyResult.current, keyResult)}`;
   const confidence = previous === null ? '' : `, confidence ${previous.confidence}`;
-  const found = suggestion === null ? '' : `\n   ${inline(suggestion.from)} says ${words(suggestion.value, keyResult)}.`;
+  const found =
+    suggestion === null ? '' : `\n   ${inline(suggestion.from)} says ${words(suggestion.value, keyResult)}.`;
   const serves = line === null ? '' : `\n   ${inline(line)}`;
   return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${words(keyResult.target, keyResult)}${serves}${found}${standInWords(why, personMention)}`;
 }
@@ -99,6 +108,12 @@ export function nudgeBlocks(prompt: Pick<Prompt, 'occurrenceId' | 'occurrenceNam
   };
 }
 
+/** What a reminder reads once all is answered. */
+export function nudgeAnsweredBlocks({ occurrenceName }: Pick<Prompt, 'occurrenceName'>): Content {
+  const text = `Your check-in of ${dateWords(dayOf(occurrenceName))} is in. Thank you.`;
+  return { text, blocks: [section(text)] };
+}
+
 /** What a person answered, for the thread. */
 export function answersBlocks(prompt: Pick<Prompt, 'person' | 'items'>, isLate: boolean): Content {
   const answered = prompt.items.filter((item) => item.answer !== null);
@@ -118,15 +133,46 @@ export function answersBlocks(prompt: Pick<Prompt, 'person' | 'items'>, isLate: 
   };
 }
 
+/** How long a question can be put off. */
+export const snoozes = [
+  { actionId: 'check-in:snooze-2h', how: '2h', words: 'In 2 hours' },
+  { actionId: 'check-in:snooze-tomorrow', how: 'tomorrow', words: 'Tomorrow' },
+] as const;
+
+export function snoozeBlocks(occurrenceId: number): Content {
+  const text = 'When shall I ask again?';
+  const buttons = snoozes.map(({ actionId, words }) => button(words, actionId, String(occurrenceId)));
+  return { text, blocks: [section(text), actions(...buttons)] };
+}
+
+export function snoozedWords(
+  { until, now }: { until: Temporal.Instant; now: Temporal.Instant },
+  zone: string,
+): string {
+  return `I ask you again ${momentWords(until, now, zone)}.`;
+}
+
+/** Why somebody is asked: what they own or stand in for, in whose check-in, and who set it up. */
+export type Why = {
+  prompt: Prompt;
+  cadence: string;
+  teams: string[];
+  setUpBy: { slackId: string | null; name: string } | null;
+};
+
 /** Why somebody is asked, and how it stops. */
-export function whyBlocks(prompt: Prompt, setUpBy: { slackId: string | null; name: string } | null): Content {
+export function whyBlocks({ prompt, cadence, teams, setUpBy }: Why): Content {
   const owned = prompt.items.filter((item) => item.why.as === 'owner').length;
   const standIns = prompt.items.length - owned;
   const reasons = [
-    ...(owned > 0 ? [`you own ${countOf(owned)} of this cycle`] : []),
+    ...(owned > 0 ? [`you own ${countOf(owned)}`] : []),
     ...(standIns > 0 ? [`you stand in for ${countOf(standIns)} whose owner cannot answer`] : []),
   ].join(', and ');
-  const by = setUpBy === null ? '' : ` ${personMention(setUpBy)} set this check-in up.`;
-  const text = `You are asked because ${reasons || 'you were asked before'}.${by} \`Not mine\` gives a key result to somebody else, \`I'm away\` lets your backup answer.`;
-  return { text, blocks: [section(text)] };
+  const of = teams.length === 0 ? '' : ` of ${teams.map(inline).join(', ')}`;
+  const by = setUpBy === null ? '' : `, which ${personMention(setUpBy)} set up`;
+  const lines = [
+    `You are asked because ${reasons || 'you were asked before'}${of}. It comes with the check-in \`${cadence}\`${by}.`,
+    "To stop it: `Not mine` finds another owner, `I'm away` lets your backup answer.",
+  ];
+  return { text: lines.join(' '), blocks: sections(lines) };
 }

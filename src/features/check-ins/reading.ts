@@ -1,29 +1,55 @@
 import type { Database } from '../../platform/db/database.ts';
-import { keyResultsById } from '../okrs/operations.ts';
 import type { Owed } from '../okrs/core/owed.ts';
+import { keyResultsById } from '../okrs/operations.ts';
 import { type Prompt, type PromptItem, whyAsked } from './core/check-in.ts';
 import { listAnswers, type PromptRow } from './store.ts';
 
-/** All that a prompt asks, with what was answered and what was answered before. */
-export async function promptOf(db: Database, workspaceId: string, row: PromptRow): Promise<Prompt> {
-  const keyResults = await keyResultsById(db, workspaceId, row.keyResultIds);
-  const { occurrenceId, occurrenceName, standing, person, snoozedUntil, isAway } = row;
-  const items = await itemsOf(db, workspaceId, occurrenceId, person.id, keyResults);
-  return { occurrenceId, occurrenceName, standing, person, snoozedUntil, isAway, items };
+/** A prompt of an occurrence, with all that it asks. */
+export type RunPrompt = Prompt & { occurrenceId: number };
+
+/** All that prompts ask, with what was answered and what was answered before; in a handful of statements for all. */
+export async function promptsOf(
+  db: Database,
+  workspaceId: string,
+  rows: readonly PromptRow[],
+): Promise<RunPrompt[]> {
+  const ids = [...new Set(rows.flatMap(({ keyResultIds }) => keyResultIds))];
+  const keyResults = await keyResultsById(db, workspaceId, ids);
+  const asked = rows.flatMap((row) =>
+    keyResults
+      .filter(({ id }) => row.keyResultIds.includes(id))
+      .map((keyResult) => ({ occurrenceId: row.occurrenceId, personId: row.person.id, keyResult })),
+  );
+  const items = await itemsOf(db, asked);
+  const byPrompt = Map.groupBy(items, (_, index) => asked[index] && promptId(asked[index]));
+  return rows.map(({ occurrenceId, occurrenceName, standing, person, snoozedUntil, isAway }) => ({
+    occurrenceId,
+    occurrenceName,
+    standing,
+    person,
+    snoozedUntil,
+    isAway,
+    items: byPrompt.get(promptId({ occurrenceId, personId: person.id })) ?? [],
+  }));
 }
 
-/** Key results as a person is asked about them in an occurrence; null: early, before it has begun. */
-export async function itemsOf(
-  db: Database,
-  _workspaceId: string,
-  occurrenceId: number | null,
-  personId: number,
-  keyResults: readonly Owed[],
-): Promise<PromptItem[]> {
-  const ids = keyResults.map(({ id }) => id);
-  const rows = new Map((await listAnswers(db, occurrenceId, ids)).map((row) => [row.keyResultId, row]));
-  return keyResults.map((keyResult) => {
-    const { answer = null, earlier = [] } = rows.get(keyResult.id) ?? {};
+/** The same of one. */
+export async function promptOf(db: Database, workspaceId: string, row: PromptRow): Promise<RunPrompt> {
+  const [prompt] = await promptsOf(db, workspaceId, [row]);
+  if (prompt === undefined) throw new Error(`prompt ${row.id} was read and is not there`);
+  return prompt;
+}
+
+/** A key result of which a person is asked in an occurrence; null: early, before it has begun. */
+export type Asked = { occurrenceId: number | null; personId: number; keyResult: Owed };
+
+/** Key results as people are asked about them, in the same order. */
+export async function itemsOf(db: Database, asked: readonly Asked[]): Promise<PromptItem[]> {
+  if (asked.length === 0) return [];
+  const pairs = asked.map(({ occurrenceId, keyResult }) => ({ occurrenceId, keyResultId: keyResult.id }));
+  const rows = await listAnswers(db, pairs);
+  return asked.map(({ personId, keyResult }, index) => {
+    const { answer = null, earlier = [] } = rows[index] ?? {};
     return {
       keyResult,
       why: whyAsked(keyResult, personId),
@@ -34,4 +60,8 @@ export async function itemsOf(
       suggestion: null,
     };
   });
+}
+
+function promptId({ occurrenceId, personId }: Pick<Asked, 'occurrenceId' | 'personId'>): string {
+  return `${occurrenceId}:${personId}`;
 }

@@ -86,7 +86,10 @@ export function outdatedBlocks(day: string, lines: readonly UnheardLine[]): Cont
     text,
     blocks: sections([
       text,
-      ...listed(lines, ({ title, person }) => `:hourglass: *${inline(title)}*  asked of ${personMention(person)}`),
+      ...listed(
+        lines,
+        ({ title, person }) => `:hourglass: *${inline(title)}*  asked of ${personMention(person)}`,
+      ),
     ]),
   };
 }

@@ -4,16 +4,19 @@ import type { Askable } from '../../cadence/core/asking.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { Answerable, CheckIn, Tally } from './core/check-in.ts';
 
+/** Somebody who may be asked in Slack. */
+export type Reachable = Askable & { slackId: string; name: string };
+
 /** Who of these may be asked in Slack, where they live, when they work, and when they are away from `since` on. */
 export async function listReachable(
   db: Database,
   workspaceId: string,
   ids: readonly number[],
   since: Temporal.PlainDate,
-): Promise<Askable[]> {
+): Promise<Reachable[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<Omit<Askable, 'absences'> & { absences: { from: string; to: string }[] }>`
-    select p.id, coalesce(p.timezone, w.timezone) as timezone, p.working_days as "workingDays",
+  const { rows } = await sql<Omit<Reachable, 'absences'> & { absences: { from: string; to: string }[] }>`
+    select p.id, p.slack_id as "slackId", p.name, coalesce(p.timezone, w.timezone) as timezone, p.working_days as "workingDays",
       coalesce((select json_agg(json_build_object('from', a.starts_on, 'to', a.ends_on)) from absences a
         where a.person_id = p.id and a.ends_on >= ${since.toString()}::date), '[]') as absences
     from people p join workspaces w on w.id = p.workspace_id
@@ -169,7 +172,9 @@ export async function lockRun(tx: Tx, occurrenceId: number): Promise<LockedRun |
       'r.message_id as messageId',
       sql<Answerable>`case when o.state = 'open' then 'open'
         when o.state = 'held' and not exists (select from occurrences n where n.cadence_id = o.cadence_id
-          and n.due_at > o.due_at and n.state in ('open', 'held')) then 'late' else 'closed' end`.as('standing'),
+          and n.due_at > o.due_at and n.state in ('open', 'held')) then 'late' else 'closed' end`.as(
+        'standing',
+      ),
     ])
     .where('r.occurrence_id', '=', occurrenceId)
     .forUpdate('r')

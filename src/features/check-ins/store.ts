@@ -127,33 +127,32 @@ export async function listOwed(db: Database, workspaceId: string, personId: numb
   return rows;
 }
 
-export type AnswerRow = { keyResultId: number; answer: CheckIn | null; earlier: KeptCheckIn[] };
+export type AnswerRow = { answer: CheckIn | null; earlier: KeptCheckIn[] };
 
-/** Answers of an occurrence (null: given early) for these key results, and the latest two from before them. */
+/**
+ * For each key result its answer in an occurrence (null: the one given early), and the latest two from before it; in the
+ * order of what is asked for.
+ */
 export async function listAnswers(
   db: Database,
-  occurrenceId: number | null,
-  keyResultIds: readonly number[],
+  asked: readonly { occurrenceId: number | null; keyResultId: number }[],
 ): Promise<AnswerRow[]> {
-  const { rows } = await sql<
-    Omit<AnswerRow, 'earlier'> & { earlier: (CheckIn & { on: string })[] }
-  >`
-    select k.id as "keyResultId",
-      case when a.id is not null then json_build_object('value', a.value, 'confidence', a.confidence,
-        'words', coalesce(a.health_words, a.words), 'health', a.health) end as answer,
+  const { rows } = await sql<{ answer: CheckIn | null; earlier: (CheckIn & { on: string })[] }>`
+    select case when a.id is not null then json_build_object('value', a.value, 'confidence', a.confidence,
+        'words', a.words, 'health', a.health) end as answer,
       coalesce((select json_agg(b order by b.answered_at desc) from (
         select value, confidence, words, health, answered_at, (answered_at at time zone 'UTC')::date as "on"
         from check_ins b
-        where b.key_result_id = k.id and b.id is distinct from a.id
+        where b.key_result_id = g.kr and b.id is distinct from a.id
           and (a.id is null or b.answered_at < a.answered_at)
         order by b.answered_at desc limit 2) b), '[]') as earlier
-    from unnest(${keyResultIds}::bigint[]) as k (id)
-    left join check_ins a on a.key_result_id = k.id and a.occurrence_id is not distinct from ${occurrenceId}::bigint`.execute(
-    db,
-  );
-  return rows.map(({ earlier, ...row }) => ({
-    ...row,
-    earlier: earlier.map(({ value, confidence, words, health, on }) => ({
+    from rows from (json_to_recordset(${JSON.stringify(asked)}::json)
+      as ("occurrenceId" bigint, "keyResultId" bigint)) with ordinality as g (occ, kr, nth)
+    left join check_ins a on a.key_result_id = g.kr and a.occurrence_id is not distinct from g.occ
+    order by g.nth`.execute(db);
+  return rows.map(({ answer, earlier }) => ({
+    answer,
+    earlier: earlier.map(({ on, value, confidence, words, health }) => ({
       value,
       confidence,
       words,
@@ -161,4 +160,25 @@ export async function listAnswers(
       on: Temporal.PlainDate.from(on),
     })),
   }));
+}
+
+/** Which cadence asks, for which teams, and who set it up. */
+export async function readOrigin(
+  db: Database,
+  cadenceId: number,
+): Promise<{ key: string; teams: string[]; setUpBy: { slackId: string | null; name: string } | null }> {
+  return await db
+    .selectFrom('cadences as c')
+    .leftJoin('people as p', 'p.id', 'c.created_by')
+    .where('c.id', '=', cadenceId)
+    .select([
+      'c.key',
+      sql<string[]>`array(select t.name from teams t where t.workspace_id = c.workspace_id and (
+        t.id in (select team_id from cadence_teams where cadence_id = c.id)
+        or (t.channel_id = c.channel_id and not exists (select from cadence_teams where cadence_id = c.id)))
+        order by t.name)`.as('teams'),
+      sql<{ slackId: string | null; name: string } | null>`case when p.id is not null
+        then json_build_object('slackId', p.slack_id, 'name', p.name) end`.as('setUpBy'),
+    ])
+    .executeTakeFirstOrThrow();
 }

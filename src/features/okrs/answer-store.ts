@@ -19,7 +19,11 @@ export type Answered = {
  * Keeps what was answered, in one statement: the first value of a baseline is its start too, a later date counts as a slip,
  * and what was outdated is not any more.
  */
-export async function saveAnswered(tx: Tx, answers: readonly Answered[], at: Temporal.Instant): Promise<void> {
+export async function saveAnswered(
+  tx: Tx,
+  answers: readonly Answered[],
+  at: Temporal.Instant,
+): Promise<void> {
   await sql`
     update key_results k set current_value = g.value, start_value = coalesce(k.start_value, g.value),
       confidence = g.confidence, answered_at = ${at.toString()}::timestamptz, outdated_since = null,
@@ -38,10 +42,22 @@ export async function saveOutdated(
   keyResultIds: readonly number[],
   at: Temporal.Instant,
 ): Promise<void> {
-  await tx
-    .updateTable('key_results')
-    .set((eb) => ({ outdated_since: eb.fn.coalesce('outdated_since', eb.val(at.toString())) }))
-    .where('workspace_id', '=', workspaceId)
-    .where('id', 'in', keyResultIds)
-    .execute();
+  await sql`
+    update key_results set outdated_since = coalesce(outdated_since, ${at.toString()}::timestamptz)
+    where workspace_id = ${workspaceId} and id = any(${keyResultIds}::bigint[])`.execute(tx);
+}
+
+/** Keeps another owner; whoever was the backup and owns it now is backup no more. Gives the owner before. */
+export async function saveOwner(
+  tx: Tx,
+  workspaceId: string,
+  keyResultId: number,
+  ownerId: number,
+): Promise<number | null> {
+  const { rows } = await sql<{ before: number | null }>`
+    update key_results k set owner_id = ${ownerId}::bigint, backup_id = nullif(k.backup_id, ${ownerId}::bigint)
+    from (select id, owner_id from key_results where workspace_id = ${workspaceId} and id = ${keyResultId}
+      for update) b
+    where k.id = b.id returning b.owner_id as before`.execute(tx);
+  return rows[0]?.before ?? null;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
-import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { Owed } from './core/owed.ts';
 
 function keyResults(db: Database, workspaceId: string) {
@@ -102,16 +102,11 @@ export async function listKeyResultsOfOwner(
 }
 
 /** Key results by id, in the order of the objectives; one that is gone is left out. */
-export async function getKeyResults(db: Database, workspaceId: string, ids: number[]): Promise<Owed[]> {
+export async function getKeyResults(
+  db: Database,
+  workspaceId: string,
+  ids: readonly number[],
+): Promise<Owed[]> {
   if (ids.length === 0) return [];
   return await keyResults(db, workspaceId).where('k.id', 'in', ids).execute();
-}
-
-/** Keeps an answered value; the first one of a baseline is its start too. */
-export async function saveCurrentValue(tx: Tx, keyResultId: number, value: number): Promise<void> {
-  await tx
-    .updateTable('key_results')
-    .set((eb) => ({ current_value: value, start_value: eb.fn.coalesce('start_value', eb.val(value)) }))
-    .where('id', '=', keyResultId)
-    .execute();
 }

@@ -24,6 +24,9 @@ export type Given = CheckIn & {
   dueOn: Temporal.PlainDate | null;
 };
 
+/** What is given for one of several key results. */
+export type GivenFor = Given & { keyResultId: number };
+
 /** Why somebody is asked: they own the key result, or stand in for its owner (null: nobody owns it). */
 export type WhyAsked =
   | { as: 'owner' }

@@ -31,6 +31,19 @@ export function lackingOf(item: PromptItem, answer: Given, on: Temporal.PlainDat
   return null;
 }
 
+/** The same of several answers; those of key results that are not asked about are left out. */
+export function lackingIn(
+  items: readonly PromptItem[],
+  answers: readonly (Given & { keyResultId: number })[],
+  on: Temporal.PlainDate,
+): (Lacking & { keyResultId: number })[] {
+  return answers.flatMap(({ keyResultId, ...answer }) => {
+    const item = items.find(({ keyResult }) => keyResult.id === keyResultId);
+    const lacks = item === undefined ? null : lackingOf(item, answer, on);
+    return lacks === null ? [] : [{ ...lacks, keyResultId }];
+  });
+}
+
 export const doubtQuestion =
   'You say on track, and the numbers have been behind for three check-ins. What makes you sure?';
 
