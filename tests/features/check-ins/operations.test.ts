@@ -23,6 +23,7 @@ import {
   listMessages,
   setClock,
 } from '../../support/builders.ts';
+import { given } from '../../support/check-ins.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -107,7 +108,7 @@ const answer = async (
 ) =>
   await answerCheckIn(db, workspaceId, by, {
     occurrenceId: occurrenceId ?? (await latestOccurrence()),
-    answers: answers.map((given) => ({ confidence: 7, words: null, ...given })),
+    answers: answers.map((said) => given(said.keyResultId, { confidence: 7, ...said })),
   });
 
 const code = (result: Result<unknown>): string => (result.ok ? 'done' : result.code);
@@ -571,7 +572,9 @@ describe('is refused, and nothing of it is kept:', () => {
     expect(code(await answer(ana, answers, 999_999))).toBe('not-yours');
     const other = await insertWorkspace(database.db);
     const occurrenceId = await latestOccurrence();
-    expect(code(await answerCheckIn(database.db, other, ana, { occurrenceId, answers }))).toBe('not-yours');
+    expect(code(await answerCheckIn(database.db, other, ana, { occurrenceId, answers: [given(id)] }))).toBe(
+      'not-yours',
+    );
     await nothingKept();
   });
 

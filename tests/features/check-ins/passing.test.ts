@@ -17,6 +17,7 @@ import {
   listMessages,
   setClock,
 } from '../../support/builders.ts';
+import { given } from '../../support/check-ins.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -113,7 +114,7 @@ describe('a prompt that was planned and not sent when somebody goes away', () =>
       .select('id')
       .where('workspace_id', '=', workspaceId)
       .executeTakeFirstOrThrow();
-    const answers = [{ keyResultId, value: 7, confidence: 8, words: null }];
+    const answers = [given(keyResultId)];
     const by = (actor: Actor) => answerCheckIn(database.db, workspaceId, actor, { occurrenceId, answers });
     expect(await by(mia)).toMatchObject({ ok: false, code: 'not-yours' });
     expect(await by(ben)).toMatchObject({ ok: true });

@@ -19,6 +19,7 @@ import {
   listMessages,
   setClock,
 } from '../../support/builders.ts';
+import { given } from '../../support/check-ins.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -106,7 +107,7 @@ async function answer(by: Actor, ...keyResultIds: number[]): Promise<void> {
     .executeTakeFirstOrThrow();
   const answered = await answerCheckIn(database.db, workspaceId, by, {
     occurrenceId: id,
-    answers: keyResultIds.map((keyResultId) => ({ keyResultId, value: 7, confidence: 8, words: null })),
+    answers: keyResultIds.map((keyResultId) => given(keyResultId)),
   });
   expect(answered.ok).toBe(true);
 }
@@ -323,7 +324,7 @@ describe('when its time is over', () => {
     expect(occurrence?.state).toBe('held');
     const late = await answerCheckIn(database.db, workspaceId, mia, {
       occurrenceId: occurrence?.id ?? 0,
-      answers: [{ keyResultId: id, value: 1, confidence: 5, words: null }],
+      answers: [given(id)],
     });
     expect(late).toMatchObject({
       ok: false,
