@@ -1,22 +1,23 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Assigned, askAt, assign, isAwayOn, promptAt } from '../../cadence/core/asking.ts';
+import { askAt } from '../../cadence/core/asking.ts';
 import { lateWords } from '../../cadence/core/lateness.ts';
 import { spreadSeconds } from '../../cadence/core/spread.ts';
-import type { Occurrence, Opened, Prospect, Ritual } from '../../cadence/ritual.ts';
+import type { Occurrence, Opened, Ritual } from '../../cadence/ritual.ts';
 import type { NewMessage } from '../../delivery/message.ts';
 import { tellAll } from '../../delivery/outbox.ts';
 import { dateWords } from '../../platform/core/time-words.ts';
-import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import type { Owed } from '../okrs/core/owed.ts';
-import { keyResultsOfCadences } from '../okrs/operations.ts';
 import { takeEarlyAnswers } from './answer-store.ts';
 import { threadReply } from './answering.ts';
 import { askAll } from './asking.ts';
 import { closeRuns, showRuns } from './closing-operations.ts';
 import { dayOf } from './core/check-in.ts';
 import { itemsOf, type RunPrompt } from './reading.ts';
+import { rehearseRun } from './rehearsing.ts';
 import { runBlocks } from './run-blocks.ts';
-import { insertPrompts, insertRuns, listReachable, listRuns, type Reachable } from './run-store.ts';
+import { insertPrompts, insertRuns, listRuns, type Reachable } from './run-store.ts';
+import { type Asking, whoAnswers } from './who-answers.ts';
 
 /** The weekly question: one message in the channel, a direct message to each owner of a key result. */
 export const okrCheckIn: Ritual = {
@@ -28,10 +29,8 @@ export const okrCheckIn: Ritual = {
     const [asking] = await whoAnswers(db, [prospect]);
     return { people: asking?.asked.size ?? 0 };
   },
+  rehearse: rehearseRun,
 };
-
-/** Who answers what in an occurrence. */
-type Asking<O> = Assigned<Owed> & { occurrence: O; people: ReadonlyMap<number, Reachable> };
 
 async function openRuns(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {
   const opened = new Map<number, Opened>();
@@ -47,34 +46,6 @@ async function openRuns(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map
   await announce(tx, begun);
   await ask(tx, begun);
   return opened;
-}
-
-/** Each key result's owner, or the backup where the owner cannot be reached in Slack or is away on the day. */
-async function whoAnswers<O extends Prospect>(db: Database, occurrences: readonly O[]): Promise<Asking<O>[]> {
-  const [first] = occurrences;
-  if (first === undefined) return [];
-  const { workspaceId } = first;
-  const owed = await keyResultsOfCadences(
-    db,
-    workspaceId,
-    occurrences.map(({ cadenceId, cycle, local }) => ({ cadenceId, cycle, on: local.toPlainDate() })),
-  );
-  const ids = owed.flatMap(({ owner, backupId }) => [owner?.id ?? [], backupId ?? []].flat());
-  const days = occurrences.map(({ local }) => local.toPlainDate().toString()).sort();
-  const since = dayOf(days[0] ?? '').subtract({ days: 1 });
-  const reachable = await listReachable(db, workspaceId, [...new Set(ids)], since);
-  const people = new Map(reachable.map((person) => [person.id, person]));
-  const byCadence = Map.groupBy(owed, ({ cadenceId }) => cadenceId);
-  return occurrences.map((occurrence) => ({
-    ...assign(byCadence.get(occurrence.cadenceId) ?? [], (id) => {
-      const person = people.get(id);
-      if (person === undefined) return 'unreachable';
-      const on = promptAt(occurrence, person.timezone).toZonedDateTimeISO(person.timezone).toPlainDate();
-      return isAwayOn(person, on) ? 'away' : 'asked';
-    }),
-    occurrence,
-    people,
-  }));
 }
 
 /** The messages in the channels. */
