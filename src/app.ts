@@ -10,6 +10,7 @@ import { registerActions } from './features/actions/slack.ts';
 import { registerAway } from './features/away/slack.ts';
 import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
+import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
@@ -173,6 +174,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     handoffJob({ db, log }, workspaceId),
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
+    leaversJob({ db }, workspaceId),
   ];
   const plan = async (): Promise<void> => {
     await tick({ db, workspaceId, rituals, log, counting });

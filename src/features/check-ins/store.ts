@@ -182,3 +182,14 @@ export async function readOrigin(
     ])
     .executeTakeFirstOrThrow();
 }
+
+/** Who has left Slack and is still asked something in an open check-in. */
+export async function listAskedLeavers(db: Database, workspaceId: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select p.id from people p
+    where p.workspace_id = ${workspaceId} and p.deactivated_at is not null and exists (
+      select from prompts q join occurrences o on o.id = q.occurrence_id
+      where q.workspace_id = p.workspace_id and q.person_id = p.id and q.away_at is null and o.state = 'open'
+        and ${owes})`.execute(db);
+  return rows.map(({ id }) => id);
+}
