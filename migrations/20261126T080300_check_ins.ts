@@ -87,7 +87,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`comment on table disownings is
-    'somebody said that a key result is not theirs and named who may own it: that person is asked'`.execute(db);
+    'somebody said that a key result is not theirs and named who may own it: that person is asked'`.execute(
+    db,
+  );
   await sql`comment on table doubts is 'a reviewer was told early of doubt about a committed key result, once a run'`.execute(
     db,
   );

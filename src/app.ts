@@ -13,6 +13,7 @@ import { registerCadences } from './features/cadences/slack.ts';
 import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { dailyJob } from './features/daily/jobs.ts';
 import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
@@ -175,6 +176,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
     leaversJob({ db }, workspaceId),
+    // After all others, so that what they say goes out with the same beat.
+    dailyJob({ db }, workspaceId),
   ];
   const plan = async (): Promise<void> => {
     await tick({ db, workspaceId, rituals, log, counting });

@@ -30,6 +30,8 @@ export type Tables = {
   key_results: KeyResultsTable;
   messages: MessagesTable;
   deliveries: DeliveriesTable;
+  daily_messages: DailyMessagesTable;
+  daily_parts: DailyPartsTable;
   cadences: CadencesTable;
   cadence_teams: CadenceTeamsTable;
   occurrences: OccurrencesTable;
@@ -670,6 +672,29 @@ type ActionsTable = {
   created_at: InstantColumn;
   ended_at: InstantOrNull;
   why_dropped: string | null;
+};
+
+type DailyMessagesTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  day: DateColumn;
+  message_id: number | null;
+};
+
+type DailyPartsTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  key: string;
+  at: InstantColumn;
+  expires_at: InstantOrNull;
+  text: string;
+  blocks: Json<unknown[]>;
+  is_nudge: Generated<boolean>;
+  state: Generated<'waiting' | 'said' | 'over'>;
+  daily_message_id: number | null;
+  reason: string | null;
 };
 
 type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
