@@ -137,7 +137,9 @@ describe('the direct message', () => {
 describe('the answer in the thread', () => {
   it('says what moved and the words, of what was answered alone', () => {
     const content = answersBlocks(prompt([item(1, { answer, previous }), item(2)]), false);
-    expect(content.text).toBe('<@U1> checked in\n• Rate 1  3.1 % → 3 %, confidence 8 → 7');
+    expect(content.text).toBe(
+      '<@U1> checked in\n:large_yellow_circle: Rate 1  3.1 % → 3 %, confidence 8 → 7, at risk',
+    );
     expect(shown(content)).toContain('&gt; Fewer retries.'.replace('&gt;', '>'));
     expect(shown(content)).not.toContain('Rate 2');
   });
