@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type Content, context, header } from '../../platform/slack/elements.ts';
+import { shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 
 /** Slack takes 50 blocks a message, and refuses one whose texts are longer than this together. */
 const mostBlocks = 48;
@@ -28,7 +29,7 @@ export function merged(parts: readonly Content[]): Content {
   const hidden = parts.length - shown;
   if (hidden > 0) blocks.push(context(`… and ${hidden} more. My Home shows all that waits for you.`));
   const texts = parts.slice(0, shown).map(({ text }) => text.split('\n')[0] ?? '');
-  return { text: `${title}: ${texts.join(' · ')}`.slice(0, 3_500), blocks };
+  return { text: shortenedMrkdwn(`${title}: ${texts.join(' · ')}`, 3_500), blocks };
 }
 
 const goneText = 'There is nothing left to do here.';
