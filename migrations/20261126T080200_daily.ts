@@ -44,4 +44,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index daily_parts_message on daily_parts (daily_message_id) where daily_message_id is not null`.execute(
     db,
   );
+  await sql`alter table audit_prompts alter column message_id drop not null`.execute(db);
+  await sql`comment on column audit_prompts.message_id is 'null: told by the direct message of the day'`.execute(
+    db,
+  );
 }

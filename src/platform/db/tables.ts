@@ -703,7 +703,8 @@ type AuditPromptsTable = {
   workspace_id: string;
   occurrence_id: number;
   person_id: number;
-  message_id: number;
+  /** Null: told by the direct message of the day. */
+  message_id: number | null;
   nudge_message_id: number | null;
 };
 
