@@ -1,4 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../src/platform/db/database.ts';
+import { listMessages } from './builders.ts';
 
 /** What people are told unasked, in order: each part with how far it has come. */
 export async function listParts(db: Database, workspaceId: string) {
@@ -31,4 +33,24 @@ export async function sendAll(db: Database, workspaceId: string): Promise<void> 
     .where('workspace_id', '=', workspaceId)
     .where('state', '=', 'pending')
     .execute();
+}
+
+/** All that people and channels are told, whether by messages of their own or by parts of people's messages of the day. */
+export async function listTold(db: Database, workspaceId: string) {
+  const messages = (await listMessages(db, workspaceId)).filter(
+    ({ dedupeKey }) => !dedupeKey.startsWith('daily:'),
+  );
+  const parts = (await listParts(db, workspaceId)).map(({ id, key, personId, at, text, blocks, state }) => ({
+    id,
+    dedupeKey: key,
+    personId,
+    channelId: null,
+    threadOf: null,
+    text,
+    blocks,
+    revision: 1,
+    state: state === 'over' ? ('cancelled' as const) : ('pending' as const),
+    dueAt: at,
+  }));
+  return [...messages, ...parts.sort((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt))];
 }

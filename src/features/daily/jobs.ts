@@ -22,7 +22,7 @@ export function dailyJob({ db }: { db: Database }, workspaceId: string): Job {
     },
     async next(after) {
       const next = await findNextPart(db, workspaceId, after);
-      return next === undefined ? null : { at: next.at, what: `a message for ${next.name}` };
+      return next === undefined ? null : { at: next.at, what: `a message to ${next.name}` };
     },
   };
 }

@@ -2,6 +2,8 @@
 const kinds: Record<string, string> = {
   'check-in-run': 'The start of a check-in',
   daily: 'The message of a day',
+  'check-in-prompt': 'A check-in question',
+  'check-in-nudge': 'A reminder of a check-in',
   'check-in-disowned': 'A question of whose a key result is',
   'check-in-disowned-outcome': 'News of whose a key result is',
   'check-in-answers': 'An answer to a check-in',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tick } from '../../../../src/cadence/planner.ts';
+import { dailyJob } from '../../../../src/features/daily/jobs.ts';
 import { ownershipAudit } from '../../../../src/features/ownership/confirming/audit-operations.ts';
 import {
   confirmAll,
@@ -27,7 +28,7 @@ import {
   listMessages,
   setClock,
 } from '../../../support/builders.ts';
-import { listParts } from '../../../support/daily.ts';
+import { listParts, sendAll } from '../../../support/daily.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../../support/database.ts';
 
 let database: TestDatabase;
@@ -70,6 +71,8 @@ async function tickAt(iso = monday): Promise<void> {
   await setClock(database.db, workspaceId, iso);
   const rituals = new Map([[ownershipAudit.key, ownershipAudit]]);
   await tick({ db: database.db, workspaceId, rituals, log });
+  await dailyJob(database, workspaceId).run();
+  await sendAll(database.db, workspaceId);
   expect(lines.filter((line) => line.level >= 50)).toEqual([]);
 }
 
