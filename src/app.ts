@@ -21,6 +21,7 @@ import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
+import { answerWebhook } from './features/numbers/webhook.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
 import { ownershipAudit } from './features/ownership/confirming/audit-operations.ts';
@@ -63,6 +64,8 @@ import { StartRefusal } from './platform/start-refusal.ts';
 export type RunningApp = {
   /** Takes a request of Slack's, for /slack/events. */
   handle(req: IncomingMessage, res: ServerResponse): void;
+  /** Takes a number that was posted below `webhookPath`. */
+  handleNumber(req: IncomingMessage, res: ServerResponse): void;
   /** Whether the heart has beaten lately. The database answers for itself. */
   isBeating(): boolean;
   /** Seconds since the last beat that came through. */
@@ -208,6 +211,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   return {
     handle: connection.handle,
+    handleNumber: (req, res) => answerWebhook({ db, workspaceId, log, inHand }, req, res),
     isBeating: () => age() < longestSilence,
     tickAge: age,
     clock,

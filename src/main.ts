@@ -4,6 +4,7 @@ import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
 import { readFigures } from './delivery/figures-store.ts';
 import { type Limits, limitsOf } from './delivery/limits.ts';
+import { webhookPath } from './features/numbers/webhook.ts';
 import { within } from './platform/core/within.ts';
 import type { Database } from './platform/db/database.ts';
 import { isMigrated } from './platform/db/migrate.ts';
@@ -99,6 +100,7 @@ class Running {
     ]);
     const routes = {
       exact,
+      below: new Map<string, Handler>([[webhookPath, (req, res) => this.#handleNumber(req, res)]]),
       otherwise: (req: IncomingMessage, res: ServerResponse) => this.#handleOther(req, res),
     };
     this.#http = await listen(host, port, routes, (error) =>
@@ -179,6 +181,11 @@ class Running {
   #handleSlack(req: IncomingMessage, res: ServerResponse): void {
     if (this.#app === null || this.#isEnding) answerText(res, 503, 'not ready');
     else this.#app.handle(req, res);
+  }
+
+  #handleNumber(req: IncomingMessage, res: ServerResponse): void {
+    if (this.#app === null || this.#isEnding) answerText(res, 503, 'not ready');
+    else this.#app.handleNumber(req, res);
   }
 
   #handleOther(req: IncomingMessage, res: ServerResponse): void {

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { readYaml } from '../../src/cli/cairn-file/yaml.ts';
 import { importFile } from '../../src/cli/import.ts';
+import { webhookPath } from '../../src/features/numbers/webhook.ts';
 import { turnCompanyClock } from '../../src/platform/db/company-time.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import { type HttpServer, listen } from '../../src/platform/http-server.ts';
@@ -98,7 +99,8 @@ export async function startCairn(
     log: createLog('debug', [fake.signingSecret], destination),
   });
   fake.slack.useClock(app.clock);
-  const http: HttpServer = await listen('127.0.0.1', 0, { exact: new Map(), otherwise: app.handle });
+  const below = new Map([[webhookPath, app.handleNumber]]);
+  const http: HttpServer = await listen('127.0.0.1', 0, { exact: new Map(), below, otherwise: app.handle });
   const url = `http://127.0.0.1:${http.port}/slack/events`;
   fake.setRequestUrl(url);
 
