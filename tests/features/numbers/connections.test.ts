@@ -39,11 +39,8 @@ describe('a query', () => {
     ['with big as (select * from orders where amount > 20) select count(*) from big', 1],
     ["select '1e3'", 1000],
     ['select -0.5', -0.5],
-    ['show statement_timeout \n-- five seconds', Number.NaN],
   ])('%s gives its number', async (query, value) => {
-    const answer = await read(query);
-    if (Number.isNaN(value)) expect(answer.ok).toBe(false);
-    else expect(answer).toEqual({ ok: true, value });
+    expect(await read(query)).toEqual({ ok: true, value });
   });
 
   it.each([
@@ -152,20 +149,15 @@ describe('a connection', () => {
 
   it('keeps nothing of a query for the next one', async () => {
     expect((await read('select 1 from (select pg_advisory_lock(7)) as l')).ok).toBe(true);
-    const { rows } = await sql<{ held: number }>`
-      select count(*)::int as held from pg_locks where locktype = 'advisory' and objid = 7`.execute(
-      database.db,
-    );
     await expect
       .poll(async () => {
-        const again = await sql<{ held: number }>`
+        const { rows } = await sql<{ held: number }>`
           select count(*)::int as held from pg_locks where locktype = 'advisory' and objid = 7`.execute(
           database.db,
         );
-        return again.rows[0]?.held;
+        return rows[0]?.held;
       })
       .toBe(0);
-    expect(rows).toHaveLength(1);
   });
 
   it('answers more queries at once than it has connections', async () => {
