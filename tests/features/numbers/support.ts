@@ -1,5 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Place } from '../../../src/features/numbers/core/source.ts';
+import type { Reader } from '../../../src/features/numbers/reader.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
+import type { Result } from '../../../src/platform/core/result.ts';
 import type { Database } from '../../../src/platform/db/database.ts';
 import {
   insertActor,
@@ -67,4 +70,36 @@ export async function insertWebhook(
     })
     .execute();
   return { token, secret };
+}
+
+/** A source that is read at `nextDueAt`, an ISO instant. */
+export async function insertPulled(
+  db: Database,
+  { workspaceId, keyResultId }: Pick<Company, 'workspaceId' | 'keyResultId'>,
+  given: { kind?: 'sql' | 'json'; every?: 'hour' | 'day' | 'week'; nextDueAt?: string } = {},
+): Promise<number> {
+  const { kind = 'sql', every = 'day', nextDueAt = thursday } = given;
+  const place =
+    kind === 'sql'
+      ? { connection: 'WAREHOUSE', query: 'select 1' }
+      : { url: 'https://bi.example/number', pointer: '/rate' };
+  const { id } = await db
+    .insertInto('number_sources')
+    .values({
+      workspace_id: workspaceId,
+      key_result_id: keyResultId,
+      kind,
+      ...place,
+      every,
+      next_due_at: nextDueAt,
+      created_at: '2026-11-20T09:00:00Z',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** A reader that answers as it is told to. */
+export function toldReader(answer: (place: Place) => Result<number> | Promise<Result<number>>): Reader {
+  return { connections: ['WAREHOUSE'], read: async (place) => await answer(place), close: async () => {} };
 }

@@ -1,0 +1,67 @@
+import { tell } from '../../delivery/outbox.ts';
+import type { Result } from '../../platform/core/result.ts';
+import { companyNow } from '../../platform/db/company-time.ts';
+import type { Database, Tx } from '../../platform/db/database.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { failingBlocks } from './blocks.ts';
+import { nextPull } from './core/schedule.ts';
+import { retryAt, tellAfter } from './core/source.ts';
+import { type Due, giveBack, lockTaken, saveFailure, type Taken, takeDue } from './pull-store.ts';
+import { insertReading, listSources } from './reading-store.ts';
+
+/** Longer than any reading takes: what is not there by then is lost, and somebody else may read. Machine time. */
+const leaseSeconds = 60;
+
+/** Takes up to `limit` sources whose turn it is. Nobody else reads them for a minute, in this process or another one. */
+export async function takeSources(db: Database, workspaceId: string, limit: number): Promise<Due[]> {
+  return await inTransaction(db, async (tx) => await takeDue(tx, workspaceId, { limit, leaseSeconds }));
+}
+
+/**
+ * Keeps what a source gave, or why it gave nothing, and when it is read again. After three failures in a row the key
+ * result's owner is told, once. Nothing is kept when the source was changed meanwhile, or somebody else reads it.
+ */
+export async function keepOutcome(
+  db: Database,
+  workspaceId: string,
+  due: Due,
+  outcome: Result<number>,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const taken = await lockTaken(tx, due);
+    if (taken === undefined) return;
+    const now = await companyNow(tx, workspaceId);
+    const usual = nextPull(taken.every, taken.zone, now);
+    if (outcome.ok) {
+      const { id: sourceId, keyResultId, takenAt: at, place } = due;
+      const value = outcome.value;
+      await insertReading(tx, { workspaceId, sourceId, keyResultId, from: place.kind, value, at, now });
+      return await giveBack(tx, sourceId, usual);
+    }
+    const failures = taken.failures + 1;
+    const since = taken.failingSince ?? now;
+    const isToTell = failures >= tellAfter && !taken.isTold && taken.ownerId !== null;
+    await saveFailure(tx, due.id, { words: outcome.words, failures, since, at: now, isTold: isToTell });
+    await giveBack(tx, due.id, retryAt(failures, now, usual));
+    if (isToTell) await tellOwner(tx, workspaceId, due, taken);
+  });
+}
+
+async function tellOwner(
+  tx: Tx,
+  workspaceId: string,
+  due: Due,
+  { ownerId, key, title, zone }: Taken,
+): Promise<void> {
+  const [source] = await listSources(tx, workspaceId, [due.keyResultId]);
+  if (source === undefined || ownerId === null) return;
+  await tell(tx, {
+    workspaceId,
+    // The source's lease is another one with every reading.
+    dedupeKey: `number-source:${due.id}:${due.lease}`,
+    to: { personId: ownerId },
+    content: failingBlocks({ key, title }, source, source.now, zone),
+    dueAt: source.now,
+    isNudge: true,
+  });
+}
