@@ -21,6 +21,8 @@ import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
+import { numbersJob } from './features/numbers/jobs.ts';
+import { openReader, type Reader } from './features/numbers/reader.ts';
 import { answerWebhook } from './features/numbers/webhook.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
@@ -83,6 +85,8 @@ export type AppOptions = {
   /** Absent: as Slack's own are, with what an operator may choose left alone. */
   limits?: Limits;
   counting?: Counting;
+  /** Where numbers from elsewhere are read. Absent: no SQL connection, and no private network. */
+  reader?: Reader;
   /** The database's address, to hear on a connection of its own when another process has written a message. */
   hintsFrom?: string;
 };
@@ -122,6 +126,7 @@ const longestSilence = 60;
 /** The only wiring: who is given what. Throws `StartRefusal` when Slack does not accept the tokens. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { db, slack, timezone, log, limits = usualLimits, counting = uncounted } = options;
+  const { reader = openReader({ sqlSources: {}, allowsPrivate: false }) } = options;
   const patient = clientForDirectory(slack, log);
   const waiting = clientForPeople(slack, log);
   const installation = await identify(waiting);
@@ -182,6 +187,16 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await runJobs(jobs, log);
   };
 
+  const numbers = numbersJob({ db, reader, log, isStopping: () => isStopping }, workspaceId);
+  let isPulling = false;
+  const pull = async (): Promise<void> => {
+    if (isPulling) return;
+    isPulling = true;
+    await inHand.track(runJobs([numbers], log)).finally(() => {
+      isPulling = false;
+    });
+  };
+
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
   const sending = createSender({ db, slack: post, workspaceId, limits, log, counting, readDaysOff });
@@ -198,13 +213,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         isMatching = false;
       });
     }
+    // Beside the beat as well: others answer as slowly as they like.
+    void pull();
     await Promise.all([plan().then(() => sending.wake()), publishStale({ ...deps, log }, workspaceId)]);
   }, log);
   const { age, beatNow, stop } = heartbeat;
   const clock = companyClock(
-    { db, workspaceId, rituals, jobs },
+    { db, workspaceId, rituals, jobs: [...jobs, numbers] },
     {
-      plan,
+      plan: async () => {
+        await plan();
+        await runJobs([numbers], log);
+      },
       send: () => Promise.all([beatNow(), sending.drain()]),
     },
   );
@@ -221,6 +241,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await clock.stop();
       await Promise.all([stop(), sending.stop(), hints?.stop()]);
       await inHand.finished();
+      await reader.close();
     },
   };
 }

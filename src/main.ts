@@ -4,6 +4,7 @@ import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
 import { readFigures } from './delivery/figures-store.ts';
 import { type Limits, limitsOf } from './delivery/limits.ts';
+import { openReader } from './features/numbers/reader.ts';
 import { webhookPath } from './features/numbers/webhook.ts';
 import { within } from './platform/core/within.ts';
 import type { Database } from './platform/db/database.ts';
@@ -108,7 +109,7 @@ class Running {
     );
     const openSlack = await this.#findSlack();
     if (this.#isEnding) return;
-    const { database } = this.#config;
+    const { database, sqlSources, allowsPrivateNumbers } = this.#config;
     const choice = database.kind === 'embedded' ? { ...database, isFresh: this.#isFresh } : database;
     this.#database = await openMigrated(choice, 'bot', this.#log);
     const slack = await openSlack(this.#http.port, this.#database.db);
@@ -120,6 +121,7 @@ class Running {
       limits: this.#limits(),
       hintsFrom: this.#database.url,
       counting: this.#metrics.counting,
+      reader: openReader({ sqlSources, allowsPrivate: allowsPrivateNumbers }),
       log: this.#log,
     });
     this.#playground?.useClock(this.#app.clock);
