@@ -23,6 +23,7 @@ import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import { numbersJob } from './features/numbers/jobs.ts';
 import { openReader, type Reader } from './features/numbers/reader.ts';
+import { type NumberDeps, registerNumbers } from './features/numbers/slack.ts';
 import { answerWebhook } from './features/numbers/webhook.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
@@ -109,6 +110,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerDepartures(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
+  registerNumbers(registry, deps);
   registerCadences(registry, deps);
   registerAway(registry, deps);
   registerHealth(registry, deps);
@@ -116,7 +118,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving;
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & NumberDeps & Moving;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -148,6 +150,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     directory,
     publish,
     rituals,
+    reader,
     ...moving,
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {

@@ -86,6 +86,7 @@ it('takes every other variable as given', () => {
     limits: { slackTimeoutMs: 30_000, postsPerSecond: 1 },
     logLevel: 'trace',
     sqlSources: { BI: 'postgres://reader@bi.example/bi' },
+    allowsPrivateNumbers: false,
     secrets: [],
   });
   expect(read({ CAIRN_DATA_DIR: '/var/lib/cairn' }).database).toEqual({
