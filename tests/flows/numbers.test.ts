@@ -126,9 +126,12 @@ describe('a query', () => {
   });
 
   it('that takes long is tried behind a modal that says so', async () => {
-    answer = new Promise((resolve) => setTimeout(resolve, 1_200, accepted(4.6)));
+    const slow = Promise.withResolvers<Result<number>>();
+    answer = slow.promise;
     await cairn.as('ben').press('Test it', { entries: { Query: 'select slowly()' } });
-    await expect.poll(() => modalText('ben'), { timeout: 5_000 }).toContain('It reads 4.6.');
+    await expect.poll(() => modalText('ben'), { timeout: 5_000 }).toContain('Looking that up');
+    slow.resolve(accepted(4.6));
+    await expect.poll(() => modalText('ben')).toContain('It reads 4.6.');
     await cairn.as('ben').close();
   });
 
@@ -200,12 +203,12 @@ describe('a JSON address', () => {
     await open('ana');
     await cairn.as('ana').submit({ kind: 'json' });
     const words = 'This address takes longer than 5 seconds.';
-    answer = new Promise((resolve) =>
-      setTimeout(resolve, 1_800, { ok: false, code: 'slow', field: 'url', words }),
-    );
+    const slow = Promise.withResolvers<Result<number>>();
+    answer = slow.promise;
     await cairn.as('ana').submit({ Address: 'https://slow.example/', 'Where in the answer': '/rate' });
     expect(await modalText('ana')).toContain('I am trying it');
-    await expect.poll(() => modalText('ana'), { timeout: 5_000 }).toContain(`Not saved: ${words}`);
+    slow.resolve({ ok: false, code: 'slow', field: 'url', words });
+    await expect.poll(() => modalText('ana')).toContain(`Not saved: ${words}`);
     expect(await modalText('ana')).toContain('https://slow.example/');
   });
 });

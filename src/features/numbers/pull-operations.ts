@@ -6,8 +6,8 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { failingBlocks } from './blocks.ts';
 import { nextPull } from './core/schedule.ts';
 import { retryAt, tellAfter } from './core/source.ts';
-import { type Due, giveBack, lockTaken, saveFailure, type Taken, takeDue } from './pull-store.ts';
-import { insertReading, listSources } from './reading-store.ts';
+import { type Due, giveBack, lockTaken, type Taken, takeDue } from './pull-store.ts';
+import { insertReading, listSources, saveFailure } from './reading-store.ts';
 
 /** Longer than any reading takes: what is not there by then is lost, and somebody else may read. Machine time. */
 const leaseSeconds = 60;
@@ -39,9 +39,8 @@ export async function keepOutcome(
       return await giveBack(tx, sourceId, usual);
     }
     const failures = taken.failures + 1;
-    const since = taken.failingSince ?? now;
     const isToTell = failures >= tellAfter && !taken.isTold && taken.ownerId !== null;
-    await saveFailure(tx, due.id, { words: outcome.words, failures, since, at: now, isTold: isToTell });
+    await saveFailure(tx, due.id, outcome.words, now, { isTold: isToTell });
     await giveBack(tx, due.id, retryAt(failures, now, usual));
     if (isToTell) await tellOwner(tx, workspaceId, due, taken);
   });

@@ -68,7 +68,6 @@ export type Taken = {
   every: Every;
   zone: string;
   failures: number;
-  failingSince: Temporal.Instant | null;
   isTold: boolean;
   ownerId: number | null;
   key: string;
@@ -88,7 +87,6 @@ export async function lockTaken(
       's.every',
       'w.timezone as zone',
       's.failures',
-      's.failing_since as failingSince',
       sql<boolean>`s.told_at is not null`.as('isTold'),
       'k.owner_id as ownerId',
       'k.key',
@@ -106,25 +104,6 @@ export async function giveBack(tx: Tx, id: number, nextDueAt: Temporal.Instant):
   await tx
     .updateTable('number_sources')
     .set({ lease: null, leased_until: null, next_due_at: nextDueAt.toString() })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Keeps that a source gave no value, and why. */
-export async function saveFailure(
-  tx: Tx,
-  id: number,
-  failed: { words: string; failures: number; since: Temporal.Instant; at: Temporal.Instant; isTold: boolean },
-): Promise<void> {
-  await tx
-    .updateTable('number_sources')
-    .set({
-      failure: failed.words,
-      failures: failed.failures,
-      failing_since: failed.since.toString(),
-      last_failure_at: failed.at.toString(),
-      ...(failed.isTold ? { told_at: failed.at.toString() } : {}),
-    })
     .where('id', '=', id)
     .execute();
 }

@@ -23,8 +23,8 @@ export async function latestNumbers(
   const numbers = new Map<number, LatestNumber>();
   if (keyResultIds.length === 0) return numbers;
   for (const source of await listSources(db, workspaceId, keyResultIds)) {
-    const { keyResultId, last, from } = source;
-    if (last === null || from === null) continue;
+    const { keyResultId, last, kind: from } = source;
+    if (last === null) continue;
     const failure = failureOf(source, source.now);
     numbers.set(keyResultId, { ...last, from, isFailing: failure !== null, failure });
   }

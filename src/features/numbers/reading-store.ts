@@ -39,7 +39,29 @@ export async function insertReading(
     .execute();
 }
 
-export type SourceRow = Source & { keyResultId: number; from: Kind | null; now: Temporal.Instant };
+/** Keeps that a source gave no value, and why, in words. Company time. */
+export async function saveFailure(
+  tx: Tx,
+  sourceId: number,
+  words: string,
+  now: Temporal.Instant,
+  { isTold = false }: { isTold?: boolean } = {},
+): Promise<void> {
+  const at = now.toString();
+  await tx
+    .updateTable('number_sources')
+    .set((eb) => ({
+      failure: words,
+      failures: eb('failures', '+', 1),
+      failing_since: sql<string>`coalesce(failing_since, ${at}::timestamptz)`,
+      last_failure_at: at,
+      ...(isTold ? { told_at: at } : {}),
+    }))
+    .where('id', '=', sourceId)
+    .execute();
+}
+
+export type SourceRow = Source & { keyResultId: number; now: Temporal.Instant };
 
 /** The sources of key results, each with its latest value and the company's time, in one statement. */
 export async function listSources(
@@ -55,8 +77,10 @@ export async function listSources(
       (eb) =>
         eb
           .selectFrom('number_readings as r')
-          .select(['r.value', 'r.at', 'r.came_from'])
+          .select(['r.value', 'r.at'])
           .whereRef('r.key_result_id', '=', 's.key_result_id')
+          // What another source gave before is not what this one says.
+          .whereRef('r.came_from', '=', 's.kind')
           .orderBy('r.at', 'desc')
           .orderBy('r.id', 'desc')
           .limit(1)
@@ -74,7 +98,6 @@ export async function listSources(
       'k.unit',
       'r.value',
       'r.at',
-      'r.came_from as from',
       sql<Temporal.Instant>`company_now(workspaces)`.as('now'),
     ])
     .where('s.workspace_id', '=', workspaceId)

@@ -4,13 +4,13 @@ import type { Database } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { checkSignature, goodForSeconds, type Signed } from './core/signature.ts';
 import { type Reading, readBody } from './core/webhook-body.ts';
-import { insertReading } from './reading-store.ts';
+import { insertReading, saveFailure } from './reading-store.ts';
 import { findWebhook, keepSignature } from './webhook-store.ts';
 
 /**
  * Takes a value that was posted to a webhook's address. Refuses an address that is nobody's (`unknown`), a request that is
  * not signed or too old (`unsigned`, `old`), a body that it cannot read (`unreadable`), a request that came before
- * (`replayed`), and values of a key result that is over (`over`); then nothing is kept. `nowMs` is machine time.
+ * (`replayed`), and values of a key result that is over (`over`); then no value is kept. `nowMs` is machine time.
  */
 export async function takeNumber(
   db: Database,
@@ -25,7 +25,11 @@ export async function takeNumber(
     if (!signature.ok) return signature;
     const now = await companyNow(tx, workspaceId);
     const reading = readBody(posted.body, now);
-    if (!reading.ok) return reading;
+    if (!reading.ok) {
+      // Whoever holds the secret means it well: that it does not work is shown where people look.
+      await saveFailure(tx, source.id, `What was posted could not be read: ${reading.words}`, now);
+      return reading;
+    }
     if (!source.isActive) return refused('over', 'This key result is over, so its value stays as it is.');
     if (!(await keepSignature(tx, workspaceId, source.id, signature.value, goodForSeconds))) {
       return refused('replayed', 'This request came before. Sign each one anew, with the time of now.');

@@ -88,6 +88,20 @@ describe('a number that is posted', () => {
     expect(said).toMatchObject({ value: -3, at: expect.stringMatching(/^2026-11-26T09:0/) });
   });
 
+  it('after one that could not be read works again; until then the key result says what is wrong', async () => {
+    await post('{"value": 2}');
+    await post('{"value": "many"}');
+    const latest = async () =>
+      (await latestNumbers(database.db, company.workspaceId, [company.keyResultId])).get(company.keyResultId);
+    expect(await latest()).toMatchObject({
+      value: 2,
+      isFailing: true,
+      failure: 'What was posted could not be read: value must be a number, such as 12.5.',
+    });
+    await post('{"value": 3}');
+    expect(await latest()).toMatchObject({ value: 3, isFailing: false, failure: null });
+  });
+
   it('that is older than the latest one does not replace it', async () => {
     await post('{"value": 5, "at": "2026-11-26T08:00:00Z"}');
     await post('{"value": 4, "at": "2026-11-25T08:00:00Z"}');
