@@ -75,6 +75,28 @@ export function openConnections(addresses: Readonly<Record<string, string>>): Co
   };
 }
 
+/**
+ * A line for each connection that gives no number, with the mend, for `cairn doctor`; none when all answer. It asks all at
+ * once, and none longer than a query may take.
+ */
+export async function connectionProblems(addresses: Readonly<Record<string, string>>): Promise<string[]> {
+  const connections = openConnections(addresses);
+  try {
+    const asked = connections.names.map(async (name) => {
+      const answer = await connections.query(name, 'select 1');
+      if (answer.ok) return [];
+      const mend =
+        answer.code === 'turned-away'
+          ? 'the database does not let Cairn in: check the user and the password'
+          : 'the database does not answer: check the address, and that this machine reaches it';
+      return [`CAIRN_SQL_${name}: ${mend}`];
+    });
+    return (await Promise.all(asked)).flat();
+  } finally {
+    await connections.close();
+  }
+}
+
 async function readOnly(client: pg.PoolClient, text: string): Promise<Result<number>> {
   await client.query('begin transaction read only');
   // A select, so that the transaction has begun to read, after which nothing in the query can let it write.

@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Connections, openConnections } from '../../../src/features/numbers/connections.ts';
+import {
+  type Connections,
+  connectionProblems,
+  openConnections,
+} from '../../../src/features/numbers/connections.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -163,5 +167,12 @@ describe('a connection', () => {
   it('answers more queries at once than it has connections', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => read(`select ${index}`)));
     expect(answers).toEqual(Array.from({ length: 12 }, (_, index) => ({ ok: true, value: index })));
+  });
+
+  it('that does not answer is named for the operator, with the mend and without its address', async () => {
+    const gone = 'postgres://reader:very-secret@127.0.0.1:1/none';
+    expect(await connectionProblems({ WAREHOUSE: database.url, GONE: gone })).toEqual([
+      'CAIRN_SQL_GONE: the database does not answer: check the address, and that this machine reaches it',
+    ]);
   });
 });
