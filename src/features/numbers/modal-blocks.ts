@@ -62,7 +62,7 @@ export function placeModal(
             blockId: 'connection',
             label: 'Connection',
             hint: 'Whoever runs Cairn names them.',
-            choices: connections.map((name) => ({ id: name, name })),
+            choices: namesWith(connections, place.connection).map((name) => ({ id: name, name })),
             initial: place.connection,
           }),
           textField({
@@ -105,6 +105,11 @@ export function placeModal(
       actions(button('Test it', testAction, place.kind)),
     ],
   };
+}
+
+/** What can be picked, with what is picked, even where the operator names it no more: a menu without entries is none. */
+function namesWith(connections: readonly string[], picked: string | undefined): readonly string[] {
+  return picked === undefined || connections.includes(picked) ? connections : [picked, ...connections];
 }
 
 /** Of a webhook that there is: its address, and another secret for whoever needs one. */
