@@ -11,7 +11,14 @@ import type { Actor } from '../people/core/person.ts';
 import { nextPull } from './core/schedule.ts';
 import { type Every, kindWords, type Place, sourceLine } from './core/source.ts';
 import { insertReading, listSources } from './reading-store.ts';
-import { deleteSource, findSourced, type Sourced, saveSecret, saveSource } from './source-store.ts';
+import {
+  deleteSource,
+  findSourced,
+  lockKeyResult,
+  type Sourced,
+  saveSecret,
+  saveSource,
+} from './source-store.ts';
 
 export type { Sourced };
 
@@ -103,6 +110,8 @@ async function changing<T>(
   return await inTransaction(
     db,
     async (tx) => {
+      // First, so that what is read is what whoever came before has left.
+      await lockKeyResult(tx, workspaceId, key);
       const keyResult = await findChangeable(tx, workspaceId, actor, key);
       if (!keyResult.ok) return keyResult;
       const { now, zone } = await readCompanyClock(tx, workspaceId);

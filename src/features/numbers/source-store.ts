@@ -57,6 +57,17 @@ export async function findSourced(
     .executeTakeFirst();
 }
 
+/** Lets nobody else choose a source of this key result until the transaction is over. */
+export async function lockKeyResult(tx: Tx, workspaceId: string, key: string): Promise<void> {
+  await tx
+    .selectFrom('key_results')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('key', '=', key)
+    .forNoKeyUpdate()
+    .execute();
+}
+
 export type NewSource = { workspaceId: string; keyResultId: number; by: number; at: Temporal.Instant } & (
   | { kind: 'webhook'; token: string; secret: string }
   | { kind: 'sql'; connection: string; query: string; every: Every; nextDueAt: Temporal.Instant }

@@ -5,12 +5,15 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { checkSignature, goodForSeconds, type Signed } from './core/signature.ts';
 import { type Reading, readBody } from './core/webhook-body.ts';
 import { insertReading, saveFailure } from './reading-store.ts';
-import { findWebhook, keepSignature } from './webhook-store.ts';
+import { countLately, findWebhook, keepSignature } from './webhook-store.ts';
+
+/** So many values of one source are taken in about ten minutes: a program that runs wild must not fill the database. */
+const mostLately = 100;
 
 /**
  * Takes a value that was posted to a webhook's address. Refuses an address that is nobody's (`unknown`), a request that is
  * not signed or too old (`unsigned`, `old`), a body that it cannot read (`unreadable`), a request that came before
- * (`replayed`), and values of a key result that is over (`over`); then no value is kept. `nowMs` is machine time.
+ * (`replayed`), more than a hundred within ten minutes (`too-many`), and values of a key result that is over (`over`); then no value is kept. `nowMs` is machine time.
  */
 export async function takeNumber(
   db: Database,
@@ -31,6 +34,9 @@ export async function takeNumber(
       return reading;
     }
     if (!source.isActive) return refused('over', 'This key result is over, so its value stays as it is.');
+    if ((await countLately(tx, source.id)) >= mostLately) {
+      return refused('too-many', 'Too many values have come. A value a minute is more than enough.');
+    }
     if (!(await keepSignature(tx, workspaceId, source.id, signature.value, goodForSeconds))) {
       return refused('replayed', 'This request came before. Sign each one anew, with the time of now.');
     }

@@ -27,6 +27,16 @@ export async function findWebhook(
     .executeTakeFirst();
 }
 
+/** How many values a webhook gave lately, as far back as signatures are kept. */
+export async function countLately(db: Database, sourceId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('number_signatures')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('source_id', '=', sourceId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /**
  * Keeps that a signature was taken; false when it was taken before. Those that are too old to be good any more are
  * forgotten. `goodForSeconds` is machine time.

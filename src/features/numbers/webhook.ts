@@ -17,6 +17,7 @@ const statuses: Record<string, number> = {
   unreadable: 400,
   replayed: 409,
   over: 409,
+  'too-many': 429,
 };
 
 export type WebhookDeps = { db: Database; workspaceId: string; log: Log; inHand: InHand };

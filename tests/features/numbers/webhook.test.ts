@@ -209,6 +209,18 @@ describe('nothing is kept of', () => {
     expect(await kept()).toEqual([]);
   });
 
+  it('the hundred-and-first within ten minutes', async () => {
+    await sql`insert into number_signatures (workspace_id, source_id, signature)
+      select s.workspace_id, s.id, 'v0=' || n from number_sources s, generate_series(1, 99) n
+      where s.token = ${webhook.token}`.execute(database.db);
+    expect((await post('{"value": 1}')).status).toBe(200);
+    expect(await post('{"value": 2}')).toEqual({
+      status: 429,
+      said: { error: 'Too many values have come. A value a minute is more than enough.' },
+    });
+    expect(await kept()).toEqual([1]);
+  });
+
   it('one for a key result that is over', async () => {
     await database.db
       .updateTable('key_results')
