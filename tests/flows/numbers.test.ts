@@ -177,6 +177,9 @@ describe('a query', () => {
     await cairn.as('ben').press('Number from elsewhere');
     await expect.poll(() => modalText('ben')).toContain('Where does its number come from?');
     await cairn.as('ben').submit({ kind: 'none' });
+    expect(await modalText('ben')).toContain(
+      'People say this number themselves from now on. What came until now stays.',
+    );
     expect(await suggested('refund-days')).toBeUndefined();
   });
 });
