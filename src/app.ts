@@ -110,8 +110,8 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerDepartures(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
-  registerNumbers(registry, deps);
   registerCadences(registry, deps);
+  registerNumbers(registry, deps);
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
