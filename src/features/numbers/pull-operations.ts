@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { tell } from '../../delivery/outbox.ts';
 import type { Result } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
@@ -8,6 +9,7 @@ import { nextPull } from './core/schedule.ts';
 import { retryAt, tellAfter } from './core/source.ts';
 import { type Due, giveBack, lockTaken, type Taken, takeDue } from './pull-store.ts';
 import { insertReading, listSources, saveFailure } from './reading-store.ts';
+import { takeBackWord, toldKey } from './telling.ts';
 
 /** Longer than any reading takes: what is not there by then is lost, and somebody else may read. Machine time. */
 const leaseSeconds = 60;
@@ -35,14 +37,15 @@ export async function keepOutcome(
     if (outcome.ok) {
       const { id: sourceId, keyResultId, takenAt: at, place } = due;
       const value = outcome.value;
+      if (taken.toldAt !== null) await takeBackWord(tx, workspaceId, sourceId, taken.toldAt);
       await insertReading(tx, { workspaceId, sourceId, keyResultId, from: place.kind, value, at, now });
       return await giveBack(tx, sourceId, usual);
     }
     const failures = taken.failures + 1;
-    const isToTell = failures >= tellAfter && !taken.isTold && taken.ownerId !== null;
+    const isToTell = failures >= tellAfter && taken.toldAt === null && taken.ownerId !== null;
     await saveFailure(tx, due.id, outcome.words, now, { isTold: isToTell });
     await giveBack(tx, due.id, retryAt(failures, now, usual));
-    if (isToTell) await tellOwner(tx, workspaceId, due, taken);
+    if (isToTell) await tellOwner(tx, workspaceId, due, taken, now);
   });
 }
 
@@ -51,16 +54,16 @@ async function tellOwner(
   workspaceId: string,
   due: Due,
   { ownerId, key, title, zone }: Taken,
+  now: Temporal.Instant,
 ): Promise<void> {
   const [source] = await listSources(tx, workspaceId, [due.keyResultId]);
   if (source === undefined || ownerId === null) return;
   await tell(tx, {
     workspaceId,
-    // The source's lease is another one with every reading.
-    dedupeKey: `number-source:${due.id}:${due.lease}`,
+    dedupeKey: toldKey(due.id, now),
     to: { personId: ownerId },
-    content: failingBlocks({ key, title }, source, source.now, zone),
-    dueAt: source.now,
+    content: failingBlocks({ key, title }, source, now, zone),
+    dueAt: now,
     isNudge: true,
   });
 }

@@ -68,7 +68,8 @@ export type Taken = {
   every: Every;
   zone: string;
   failures: number;
-  isTold: boolean;
+  /** When the owner was told of these failures; null: not yet. */
+  toldAt: Temporal.Instant | null;
   ownerId: number | null;
   key: string;
   title: string;
@@ -87,7 +88,7 @@ export async function lockTaken(
       's.every',
       'w.timezone as zone',
       's.failures',
-      sql<boolean>`s.told_at is not null`.as('isTold'),
+      's.told_at as toldAt',
       'k.owner_id as ownerId',
       'k.key',
       'k.title',

@@ -14,11 +14,13 @@ import { insertReading, listSources } from './reading-store.ts';
 import {
   deleteSource,
   findSourced,
+  findToldAt,
   lockKeyResult,
   type Sourced,
   saveSecret,
   saveSource,
 } from './source-store.ts';
+import { takeBackWord } from './telling.ts';
 
 export type { Sourced };
 
@@ -115,8 +117,10 @@ async function changing<T>(
       const keyResult = await findChangeable(tx, workspaceId, actor, key);
       if (!keyResult.ok) return keyResult;
       const { now, zone } = await readCompanyClock(tx, workspaceId);
-      const { value, happened, after } = await change(tx, keyResult.value, now, zone);
       const { id, source } = keyResult.value;
+      const toldAt = source === null ? null : await findToldAt(tx, source.id);
+      if (source !== null && toldAt !== null) await takeBackWord(tx, workspaceId, source.id, toldAt);
+      const { value, happened, after } = await change(tx, keyResult.value, now, zone);
       if (happened !== null) {
         await recordEvent(tx, {
           workspaceId,

@@ -29,6 +29,16 @@ export type SavedSource = {
   every: Every | null;
 };
 
+/** When the owner was told that a source fails; null: not, or it works again. */
+export async function findToldAt(db: Database, sourceId: number): Promise<Temporal.Instant | null> {
+  const row = await db
+    .selectFrom('number_sources')
+    .select('told_at')
+    .where('id', '=', sourceId)
+    .executeTakeFirst();
+  return row?.told_at ?? null;
+}
+
 /** A key result by its key, whoever may see it. */
 export async function findSourced(
   db: Database,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { numbersJob } from '../../../src/features/numbers/jobs.ts';
 import type { Reader } from '../../../src/features/numbers/reader.ts';
 import { latestNumbers, sourcesOf } from '../../../src/features/numbers/reading-operations.ts';
+import { useNoSource } from '../../../src/features/numbers/source-operations.ts';
 import { saveSource } from '../../../src/features/numbers/source-store.ts';
 import { accepted, type Result, refused } from '../../../src/platform/core/result.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
@@ -184,6 +185,26 @@ describe('a source that fails', () => {
     for (const iso of ['2026-11-28T05:00:00Z', '2026-11-28T06:01:00Z', '2026-11-28T07:02:00Z'])
       await pullAt(iso, failed);
     expect(await told()).toHaveLength(2);
+  });
+
+  it('and works again before its owner was told, tells nobody', async () => {
+    await insertPulled(database.db, company);
+    for (const iso of ['2026-11-26T09:00:00Z', '2026-11-26T10:01:00Z', '2026-11-26T11:02:00Z']) {
+      await pullAt(iso, failed);
+    }
+    await pullAt('2026-11-27T05:00:00Z', accepted(3));
+    const [message] = await listMessages(database.db, company.workspaceId);
+    expect(message?.state).toBe('cancelled');
+  });
+
+  it('and is changed before its owner was told, tells nobody', async () => {
+    await insertPulled(database.db, company);
+    for (const iso of ['2026-11-26T09:00:00Z', '2026-11-26T10:01:00Z', '2026-11-26T11:02:00Z']) {
+      await pullAt(iso, failed);
+    }
+    await useNoSource(database.db, company.workspaceId, company.ben, 'failed-rate');
+    const [message] = await listMessages(database.db, company.workspaceId);
+    expect(message?.state).toBe('cancelled');
   });
 
   it('of which no value ever came is shown as well', async () => {

@@ -206,6 +206,12 @@ describe('nothing is kept of', () => {
     const error = 'The body is too large: a number needs no more than 4 kB.';
     const large = JSON.stringify({ value: 1, at: 'x'.repeat(5_000) });
     expect(await post(large)).toEqual({ status: 413, said: { error } });
+    const chunked = await fetch(`http://127.0.0.1:${http.port}/api/v1/metrics/${webhook.token}`, {
+      method: 'POST',
+      body: new Blob([large]).stream(),
+      duplex: 'half',
+    });
+    expect(chunked.status).toBe(413);
     expect(await kept()).toEqual([]);
   });
 
