@@ -24,6 +24,7 @@ export async function findEarly(
   if (open.length === 0) return undefined;
   const items = await itemsOf(
     db,
+    workspaceId,
     open.map((keyResult) => ({ occurrenceId: null, personId: actor.id, keyResult })),
   );
   return {

@@ -28,7 +28,7 @@ export async function rehearseRun(db: Database, prospect: Prospect & { name: str
     const person = people.get(personId);
     if (person === undefined) continue;
     const own = keyResults.map((keyResult) => ({ occurrenceId: null, personId, keyResult }));
-    const items = (await itemsOf(db, own)).map((item) => ({ ...item, answer: null }));
+    const items = (await itemsOf(db, prospect.workspaceId, own)).map((item) => ({ ...item, answer: null }));
     const prompt: Prompt = {
       occurrenceId: null,
       occurrenceName: prospect.name,

@@ -80,6 +80,8 @@ async function announce(tx: Tx, begun: readonly Asking<Occurrence>[]): Promise<v
 /** What was answered early counts at once; the rest is asked in people's messages of the day. */
 async function ask(tx: Tx, begun: readonly Asking<Occurrence>[]): Promise<void> {
   const prompts = begun.flatMap(promptsOf);
+  const [first] = begun;
+  if (first === undefined) return;
   await insertPrompts(
     tx,
     prompts.map(({ occurrence, person, askedAt, keyResults }) => ({
@@ -94,7 +96,10 @@ async function ask(tx: Tx, begun: readonly Asking<Occurrence>[]): Promise<void> 
   const asked = prompts.flatMap(({ occurrence, person, keyResults }) =>
     keyResults.map((keyResult) => ({ occurrenceId: occurrence.id, personId: person.id, keyResult })),
   );
-  const items = Map.groupBy(await itemsOf(tx, asked), (_, index) => asked[index]?.occurrenceId);
+  const items = Map.groupBy(
+    await itemsOf(tx, first.occurrence.workspaceId, asked),
+    (_, index) => asked[index]?.occurrenceId,
+  );
   const askings = prompts.map(({ occurrence, person, askedAt, keyResults }) => {
     const own = new Set(keyResults.map(({ id }) => id));
     const prompt: RunPrompt = {

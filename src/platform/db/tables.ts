@@ -39,6 +39,9 @@ export type Tables = {
   prompts: PromptsTable;
   prompt_items: PromptItemsTable;
   check_ins: CheckInsTable;
+  number_sources: NumberSourcesTable;
+  number_readings: NumberReadingsTable;
+  number_signatures: NumberSignaturesTable;
   handoffs: HandoffsTable;
   homes: HomesTable;
   lanes: LanesTable;
@@ -408,6 +411,53 @@ type DeliveriesTable = {
   after_ts: string | null;
   reads: Generated<number>;
   ended_at: InstantOrNull;
+};
+
+export type NumberKind = 'webhook' | 'sql' | 'json';
+
+type NumberSourcesTable = {
+  id: Id;
+  workspace_id: string;
+  key_result_id: number;
+  kind: NumberKind;
+  token: string | null;
+  secret: string | null;
+  connection: string | null;
+  query: string | null;
+  url: string | null;
+  pointer: string | null;
+  every: 'hour' | 'day' | 'week' | null;
+  /** Company time. */
+  next_due_at: InstantOrNull;
+  lease: string | null;
+  /** Machine time. */
+  leased_until: InstantOrNull;
+  last_success_at: InstantOrNull;
+  last_failure_at: InstantOrNull;
+  failure: string | null;
+  /** In a row. */
+  failures: Generated<number>;
+  failing_since: InstantOrNull;
+  told_at: InstantOrNull;
+  created_at: InstantColumn;
+  created_by: number | null;
+};
+
+type NumberReadingsTable = {
+  id: Id;
+  workspace_id: string;
+  key_result_id: number;
+  came_from: NumberKind;
+  value: number;
+  at: InstantColumn;
+  recorded_at: RecordedAt;
+};
+
+type NumberSignaturesTable = {
+  workspace_id: string;
+  source_id: number;
+  signature: string;
+  seen_at: RecordedAt;
 };
 
 type LanesTable = {
