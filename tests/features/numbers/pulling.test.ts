@@ -7,7 +7,8 @@ import { useNoSource } from '../../../src/features/numbers/source-operations.ts'
 import { saveSource } from '../../../src/features/numbers/source-store.ts';
 import { accepted, type Result, refused } from '../../../src/platform/core/result.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
-import { instant, isAbout, keptLog, listMessages, setClock } from '../../support/builders.ts';
+import { instant, isAbout, keptLog, setClock } from '../../support/builders.ts';
+import { listTold } from '../../support/daily.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { type Company, insertCompany, insertPulled, thursday, toldReader } from './support.ts';
 
@@ -50,7 +51,7 @@ async function saved() {
 }
 
 async function told(): Promise<string[]> {
-  return (await listMessages(database.db, company.workspaceId)).map(({ text }) => text);
+  return (await listTold(database.db, company.workspaceId)).map(({ text }) => text);
 }
 
 describe('a source whose time has come', () => {
@@ -172,7 +173,7 @@ describe('a source that fails', () => {
     await pullAt('2026-11-28T05:00:00Z', failed);
     await pullAt('2026-11-29T05:00:00Z', failed);
     expect(await told()).toHaveLength(1);
-    const [message] = await listMessages(database.db, company.workspaceId);
+    const [message] = await listTold(database.db, company.workspaceId);
     expect(message?.personId).toBe(company.ana.id);
   });
 
@@ -193,7 +194,7 @@ describe('a source that fails', () => {
       await pullAt(iso, failed);
     }
     await pullAt('2026-11-27T05:00:00Z', accepted(3));
-    const [message] = await listMessages(database.db, company.workspaceId);
+    const [message] = await listTold(database.db, company.workspaceId);
     expect(message?.state).toBe('cancelled');
   });
 
@@ -203,7 +204,7 @@ describe('a source that fails', () => {
       await pullAt(iso, failed);
     }
     await useNoSource(database.db, company.workspaceId, company.ben, 'failed-rate');
-    const [message] = await listMessages(database.db, company.workspaceId);
+    const [message] = await listTold(database.db, company.workspaceId);
     expect(message?.state).toBe('cancelled');
   });
 
