@@ -106,8 +106,8 @@ export function linkLines(links: readonly Link[]): { shown: string; kept: readon
 
 const longestKey = 60;
 
-/** What the key of a rock of this name begins with: a-z, 0-9 and hyphens. */
-export function keyBase(name: string): string {
+/** What the key of something of this name begins with: a-z, 0-9 and hyphens; `otherwise` where none of them is in it. */
+export function keyBase(name: string, otherwise = 'rock'): string {
   return (
     name
       .normalize('NFKD')
@@ -115,7 +115,7 @@ export function keyBase(name: string): string {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, longestKey)
-      .replace(/^-+|-+$/g, '') || 'rock'
+      .replace(/^-+|-+$/g, '') || otherwise
   );
 }
 

@@ -1,0 +1,189 @@
+import { markHomes } from '../../../delivery/homes.ts';
+import { may } from '../../../permission/permissions.ts';
+import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import type { Visibility } from '../../../platform/db/tables.ts';
+import { shortened } from '../../../platform/slack/mrkdwn.ts';
+import { keyBase } from '../../ownership/register/core/entry.ts';
+import type { Actor } from '../../people/core/person.ts';
+import { type OkrMoving, tellKeyResultsEnded } from '../moved.ts';
+import {
+  beside,
+  type Change,
+  changeObjective,
+  changeOf,
+  changeOkrs,
+  cycleRefusal,
+  recordOkr,
+  rolesInTeam,
+  staleRefusal,
+} from './changing.ts';
+import { freeKey } from './core/key.ts';
+import { loopWords } from './core/loop.ts';
+import { lockCycle } from './cycle-store.ts';
+import { lockActive } from './key-result-store.ts';
+import {
+  findObjective,
+  insertObjective,
+  listTakenKeys,
+  type ObjectiveState,
+  updateObjective,
+  wayUp,
+} from './store.ts';
+import { missingTeam } from './team-store.ts';
+
+/** What the form of an objective says; people, teams, cycle and what it supports are ids of ours. */
+export type ObjectiveEntry = {
+  title: string;
+  ownerId: number | null;
+  reviewerId: number | null;
+  teamId: number | null;
+  cycleId: number;
+  supportsId: number | null;
+  needs: readonly number[];
+  visibility: Visibility;
+  viewers: readonly number[];
+};
+
+export type Saved = { id: number; key: string; title: string; cycleKey: string };
+
+/**
+ * Adds an objective. Refuses, beside the field, a cycle that is closed, being graded, or a draft that the actor may not
+ * write, and what it cannot support.
+ */
+export async function addObjective(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  entry: ObjectiveEntry,
+): Promise<Result<Saved>> {
+  return await changeOkrs(db, workspaceId, actor, async (change) => {
+    const roles = await rolesInTeam(change.tx, workspaceId, actor, entry.teamId);
+    if (!may('add an objective', roles)) return refused('not-yours', 'Only members add objectives.');
+    const checked = await checkEntry(change, actor, entry, null);
+    if (!checked.ok) return checked;
+    const { state, cycleKey } = checked.value;
+    const base = keyBase(entry.title, 'objective');
+    const key = freeKey(base, await listTakenKeys(change.tx, workspaceId, base));
+    const { supportsId } = entry;
+    const id = await insertObjective(change.tx, workspaceId, {
+      ...{ key, entry: state, supportsId },
+      createdBy: actor.id,
+    });
+    await recordOkr(change, 'objective', id, 'created', { after: { key, ...state } });
+    await markHomes(change.tx, workspaceId, concerned(state));
+    return accepted({ id, key, title: state.title, cycleKey });
+  });
+}
+
+/**
+ * Changes what the form of an objective shows. `stamp` is of the entry that the form was filled with: refuses, beside the
+ * field, one that somebody has changed since. Its key results are asked about no more while it waits in a draft.
+ */
+export async function editObjective(
+  { db, ...moving }: { db: Database } & OkrMoving,
+  workspaceId: string,
+  actor: Actor,
+  objectiveId: number,
+  entry: ObjectiveEntry,
+  stamp: string,
+): Promise<Result<Saved>> {
+  const operation = 'edit an objective';
+  return await changeObjective(db, workspaceId, actor, objectiveId, operation, async (change) => {
+    const { tx, at, doer, objective } = change;
+    const stale = staleRefusal(objective.entry, stamp);
+    if (stale !== null) return stale;
+    const checked = await checkEntry(change, actor, entry, { id: objectiveId, ...objective.entry });
+    if (!checked.ok) return checked;
+    const { state, cycleKey, isActive } = checked.value;
+    const difference = changeOf(objective.entry, state);
+    if (difference !== null) {
+      await updateObjective(tx, workspaceId, objectiveId, state, entry.supportsId);
+      await recordOkr(change, 'objective', objectiveId, 'changed', difference);
+      await markHomes(tx, workspaceId, [...new Set([...concerned(objective.entry), ...concerned(state)])]);
+    }
+    if (change.cycle.state === 'active' && !isActive) {
+      const keyResultIds = (await lockActive(tx, workspaceId, { objectiveId })).map(({ id }) => id);
+      await tellKeyResultsEnded(moving, tx, { workspaceId, at, doer, keyResultIds, why: 'paused' });
+    }
+    return accepted({ id: objectiveId, key: objective.key, title: state.title, cycleKey });
+  });
+}
+
+/** Everything that a form may say wrongly of an objective. `present` null: it is new. */
+async function checkEntry(
+  { tx, workspaceId }: Change,
+  actor: Actor,
+  entry: ObjectiveEntry,
+  present: ({ id: number } & ObjectiveState) | null,
+): Promise<Result<{ state: ObjectiveState; cycleKey: string; isActive: boolean }>> {
+  const cycle = await lockCycle(tx, workspaceId, entry.cycleId, 'share');
+  if (cycle === undefined)
+    return beside('cycle', refused('unknown-cycle', 'Pick one of the cycles that are there.'));
+  if (cycle.id !== present?.cycle_id) {
+    const problem = cycleRefusal(cycle, await rolesInTeam(tx, workspaceId, actor, entry.teamId));
+    if (problem !== null) return beside('cycle', problem);
+  }
+  const teams = [...new Set(entry.needs)].sort((a, b) => a - b);
+  if (await missingTeam(tx, workspaceId, entry.teamId === null ? [] : [entry.teamId]))
+    return beside('team', refused('unknown-team', 'Pick one of the teams that are there.'));
+  if (await missingTeam(tx, workspaceId, teams))
+    return beside('needs', refused('unknown-team', 'Pick teams that are there.'));
+  if (entry.teamId !== null && teams.includes(entry.teamId))
+    return beside(
+      'needs',
+      refused('own-team', 'That is its own team. Pick others of which it needs something.'),
+    );
+  const supports = await supportsOf({ tx, workspaceId }, actor, entry, present?.id ?? null);
+  if (!supports.ok) return supports;
+  const viewers = entry.visibility === 'people' ? [...new Set(entry.viewers)] : [];
+  return accepted({
+    cycleKey: cycle.key,
+    isActive: cycle.state === 'active',
+    state: {
+      title: entry.title,
+      cycle_id: cycle.id,
+      owner_id: entry.ownerId,
+      team_id: entry.teamId,
+      reviewer_id: entry.reviewerId,
+      supports: supports.value,
+      needs: teams,
+      visibility: entry.visibility,
+      viewers: viewers.sort((a, b) => a - b),
+    },
+  });
+}
+
+/** The key of what it supports. Refuses what the actor does not see, and a way that would lead back to it. */
+async function supportsOf(
+  { tx, workspaceId }: Pick<Change, 'tx' | 'workspaceId'>,
+  actor: Actor,
+  { title, supportsId }: ObjectiveEntry,
+  ownId: number | null,
+): Promise<Result<string | null>> {
+  if (supportsId === null) return accepted(null);
+  const loop = loopRefusal(await wayUp(tx, workspaceId, supportsId, actor.id), ownId, title);
+  if (loop !== null) return loop;
+  const supported = await findObjective(tx, workspaceId, supportsId, actor.id);
+  return supported === undefined
+    ? beside('supports', refused('unknown', 'Pick one of the objectives that are there.'))
+    : accepted(supported.key);
+}
+
+function loopRefusal(
+  way: readonly { id: number; title: string | null }[],
+  ownId: number | null,
+  title: string,
+): Refusal | null {
+  const back = way.findIndex(({ id }) => id === ownId);
+  if (back < 0) return null;
+  const words = loopWords(
+    shortened(title, 60),
+    way.slice(0, back).map((it) => (it.title === null ? null : shortened(it.title, 60))),
+  );
+  return beside('supports', refused('loop', words));
+}
+
+function concerned({ owner_id, reviewer_id }: ObjectiveState): number[] {
+  return [...new Set([owner_id, reviewer_id])].filter((id) => id !== null);
+}

@@ -1,0 +1,178 @@
+import { sql } from 'kysely';
+import type { Database, Tx } from '../../../platform/db/database.ts';
+import type { OkrState, Visibility } from '../../../platform/db/tables.ts';
+
+/** An objective as people edit it; `supports` is a key, as a file has it. */
+export type ObjectiveState = {
+  title: string;
+  cycle_id: number;
+  owner_id: number | null;
+  team_id: number | null;
+  reviewer_id: number | null;
+  supports: string | null;
+  needs: number[];
+  visibility: Visibility;
+  viewers: number[];
+};
+export type ObjectiveRow = { id: number; key: string; state: OkrState; entry: ObjectiveState };
+
+/**
+ * Whoever gives keys or says what supports what goes one after the other in a workspace: so no two make a loop together,
+ * and no key is given twice. Taken before any row is locked; the database's own check of loops waits for the same.
+ */
+export async function lockObjectives(tx: Tx, workspaceId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`objectives of ${workspaceId}`}, 0))`.execute(tx);
+}
+
+/** Keys of objectives and key results that begin so: one key shall never lead to one of each. */
+export async function listTakenKeys(db: Database, workspaceId: string, base: string): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select key from objectives where workspace_id = ${workspaceId} and starts_with(key, ${base})
+    union all
+    select key from key_results where workspace_id = ${workspaceId} and starts_with(key, ${base})`.execute(
+    db,
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** What a key means to somebody: an objective, a key result, or both where files have named them so. */
+export async function findByKey(
+  db: Database,
+  workspaceId: string,
+  key: string,
+  viewerId: number,
+): Promise<{ kind: 'objective' | 'key-result'; id: number; title: string }[]> {
+  const { rows } = await sql<{ kind: 'objective' | 'key-result'; id: number; title: string }>`
+    select 'objective' as kind, o.id, o.title from objectives o
+    where o.workspace_id = ${workspaceId} and lower(o.key) = lower(${key}) and sees(o, ${viewerId})
+    union all
+    select 'key-result', k.id, k.title from key_results k join objectives o on o.id = k.objective_id
+    where k.workspace_id = ${workspaceId} and lower(k.key) = lower(${key}) and sees(o, ${viewerId})`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** An objective that somebody sees; undefined: there is none for them. */
+export async function findObjective(
+  db: Database,
+  workspaceId: string,
+  id: number,
+  viewerId: number,
+): Promise<ObjectiveRow | undefined> {
+  const { rows } = await sql<ObjectiveRow>`
+    select o.id, o.key, o.state, json_build_object(
+      'title', o.title, 'cycle_id', o.cycle_id, 'owner_id', o.owner_id, 'team_id', o.team_id,
+      'reviewer_id', o.reviewer_id,
+      'supports', (select s.key from objectives s where s.id = o.supports_id),
+      'needs', coalesce((select json_agg(n.team_id order by n.team_id) from objective_needs n
+        where n.objective_id = o.id), '[]'),
+      'visibility', o.visibility,
+      'viewers', coalesce((select json_agg(v.person_id order by v.person_id) from objective_viewers v
+        where v.objective_id = o.id), '[]')) as entry
+    from objectives o
+    where o.workspace_id = ${workspaceId} and o.id = ${id} and sees(o, ${viewerId})`.execute(db);
+  return rows[0];
+}
+
+/** Holds an objective's row until the transaction ends. */
+export async function lockObjective(tx: Tx, workspaceId: string, id: number): Promise<void> {
+  await tx
+    .selectFrom('objectives')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute();
+}
+
+/** Keeps a new objective, behind those that its cycle has. */
+export async function insertObjective(
+  tx: Tx,
+  workspaceId: string,
+  given: { key: string; entry: ObjectiveState; supportsId: number | null; createdBy: number },
+): Promise<number> {
+  const { key, entry, supportsId, createdBy } = given;
+  const { id } = await tx
+    .insertInto('objectives')
+    .values((eb) => ({
+      ...columnsOf(entry, supportsId),
+      workspace_id: workspaceId,
+      key,
+      created_by: createdBy,
+      position: eb
+        .selectFrom('objectives as other')
+        .select(sql<number>`coalesce(max(other.position) + 1, 0)`.as('position'))
+        .where('other.cycle_id', '=', entry.cycle_id),
+    }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await saveParts(tx, workspaceId, id, entry);
+  return id;
+}
+
+export async function updateObjective(
+  tx: Tx,
+  workspaceId: string,
+  id: number,
+  entry: ObjectiveState,
+  supportsId: number | null,
+): Promise<void> {
+  await tx.updateTable('objectives').set(columnsOf(entry, supportsId)).where('id', '=', id).execute();
+  await tx.deleteFrom('objective_needs').where('objective_id', '=', id).execute();
+  await tx.deleteFrom('objective_viewers').where('objective_id', '=', id).execute();
+  await saveParts(tx, workspaceId, id, entry);
+}
+
+function columnsOf({ supports, needs, viewers, ...columns }: ObjectiveState, supportsId: number | null) {
+  return { ...columns, supports_id: supportsId };
+}
+
+async function saveParts(
+  tx: Tx,
+  workspaceId: string,
+  objectiveId: number,
+  { needs, viewers }: ObjectiveState,
+): Promise<void> {
+  const own = { workspace_id: workspaceId, objective_id: objectiveId };
+  const teams = needs.map((team_id) => ({ ...own, team_id }));
+  const people = viewers.map((person_id) => ({ ...own, person_id }));
+  if (teams.length > 0) await tx.insertInto('objective_needs').values(teams).execute();
+  if (people.length > 0) await tx.insertInto('objective_viewers').values(people).execute();
+}
+
+/**
+ * The way up from an objective by what each supports, itself first, as far as it goes. A name that `viewerId` does not
+ * see is null.
+ */
+export async function wayUp(
+  db: Database,
+  workspaceId: string,
+  fromId: number,
+  viewerId: number,
+): Promise<{ id: number; title: string | null }[]> {
+  const { rows } = await sql<{ id: number; title: string | null }>`
+    with recursive way as (
+      select o.id, o.supports_id, 1 as step from objectives o
+      where o.workspace_id = ${workspaceId} and o.id = ${fromId}
+      union all
+      select o.id, o.supports_id, w.step + 1 from objectives o join way w on o.id = w.supports_id
+    ) cycle id set is_again using path
+    select w.id, case when sees(o, ${viewerId}) then o.title end as title
+    from way w join objectives o on o.id = w.id where not w.is_again order by w.step`.execute(db);
+  return rows;
+}
+
+export async function saveDropped(
+  tx: Tx,
+  workspaceId: string,
+  objectiveId: number,
+  why: string,
+): Promise<void> {
+  await tx
+    .updateTable('objectives')
+    .set({ state: 'dropped', why_dropped: why })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', objectiveId)
+    .execute();
+}
