@@ -21,6 +21,7 @@ import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
+import type { OkrMoving } from './features/okrs/moved.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
 import { ownershipAudit } from './features/ownership/confirming/audit-operations.ts';
@@ -38,7 +39,7 @@ import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { registerSetup } from './features/setup/slack.ts';
-import { moving } from './moving.ts';
+import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
 import type { Database } from './platform/db/database.ts';
@@ -109,7 +110,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving;
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving & OkrMoving;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -141,6 +142,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     ...moving,
+    ...okrMoving,
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();

@@ -1,4 +1,5 @@
 import { endLapsedHandoffs } from './features/handoffs/ending-operations.ts';
+import type { OkrMoving } from './features/okrs/moved.ts';
 import type { Moving } from './features/ownership/moved.ts';
 
 /**
@@ -6,3 +7,6 @@ import type { Moving } from './features/ownership/moved.ts';
  * operator's file tell the same.
  */
 export const moving: Moving = { onRockMoved: [endLapsedHandoffs] };
+
+/** Who has questions under way for a key result, and hears when it gets another owner or is over. */
+export const okrMoving: OkrMoving = { onKeyResultMoved: [], onKeyResultEnded: [] };

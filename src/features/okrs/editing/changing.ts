@@ -135,7 +135,8 @@ export async function refusalFor(
   );
 }
 
-function overRefusal(title: string): Refusal {
+/** That something is over. */
+export function overRefusal(title: string): Refusal {
   return refused('over', `*${inline(title)}* is over, so nothing of it is changed any more.`);
 }
 

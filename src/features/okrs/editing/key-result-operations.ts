@@ -3,7 +3,6 @@ import { accepted, type Refusal, type Result, refused } from '../../../platform/
 import type { Database } from '../../../platform/db/database.ts';
 import { keyBase } from '../../ownership/register/core/entry.ts';
 import type { Actor } from '../../people/core/person.ts';
-import type { Commitment } from '../core/health.ts';
 import { type OkrMoving, tellKeyResultMoved } from '../moved.ts';
 import {
   beside,
@@ -14,8 +13,8 @@ import {
   recordOkr,
   staleRefusal,
 } from './changing.ts';
+import type { KeyResultEntry, Reasons } from './core/entry.ts';
 import { freeKey } from './core/key.ts';
-import type { Measure } from './core/measure.ts';
 import { noDate, type Promised, promisedOn } from './core/promise.ts';
 import {
   insertKeyResult,
@@ -26,17 +25,6 @@ import {
 import type { Saved } from './operations.ts';
 import { listTakenKeys } from './store.ts';
 
-/** What the form of a key result says; owner and backup are ids of ours, the due day is an ISO date. */
-export type KeyResultEntry = {
-  title: string;
-  measure: Measure;
-  commitment: Commitment;
-  ownerId: number | null;
-  backupId: number | null;
-  dueOn: string | null;
-};
-/** Why a target changes, and why a day slips; null: nothing is said. */
-export type Reasons = { target: string | null; slip: string | null };
 export type SavedKeyResult = Saved & { objective: { id: number; title: string } };
 
 /** Adds a key result to an objective. Refuses, beside the field, a backup who is the owner and a day before the cycle. */

@@ -2,7 +2,6 @@ import { markHomes } from '../../../delivery/homes.ts';
 import { may } from '../../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import type { Visibility } from '../../../platform/db/tables.ts';
 import { shortened } from '../../../platform/slack/mrkdwn.ts';
 import { keyBase } from '../../ownership/register/core/entry.ts';
 import type { Actor } from '../../people/core/person.ts';
@@ -18,6 +17,7 @@ import {
   rolesInTeam,
   staleRefusal,
 } from './changing.ts';
+import type { ObjectiveEntry } from './core/entry.ts';
 import { freeKey } from './core/key.ts';
 import { loopWords } from './core/loop.ts';
 import { lockCycle } from './cycle-store.ts';
@@ -31,19 +31,6 @@ import {
   wayUp,
 } from './store.ts';
 import { missingTeam } from './team-store.ts';
-
-/** What the form of an objective says; people, teams, cycle and what it supports are ids of ours. */
-export type ObjectiveEntry = {
-  title: string;
-  ownerId: number | null;
-  reviewerId: number | null;
-  teamId: number | null;
-  cycleId: number;
-  supportsId: number | null;
-  needs: readonly number[];
-  visibility: Visibility;
-  viewers: readonly number[];
-};
 
 export type Saved = { id: number; key: string; title: string; cycleKey: string };
 
