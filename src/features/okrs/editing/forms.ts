@@ -1,4 +1,4 @@
-import { accepted, type Result } from '../../../platform/core/result.ts';
+import { accepted, type Refusal, type Result } from '../../../platform/core/result.ts';
 import type { Submission, SubmissionAnswer } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import { notice } from '../../../platform/slack/modals.ts';
@@ -49,9 +49,15 @@ export function handled(title: string, handle: Handle) {
   };
 }
 
+/** What a cycle does not allow is said without formatting, so it can stand beside the first field, and nothing typed is lost. */
+const ofCycle = ['closed', 'grading', 'draft'];
+
 /** Why not, beside its field where there is one. */
-function no(title: string, { field, words }: { field?: string; words: string }): SubmissionAnswer {
-  return field === undefined ? { view: notice(title, plain(words)) } : { errors: { [field]: words } };
+function no(title: string, refusal: Refusal, first = 'title'): SubmissionAnswer {
+  const field = refusal.field ?? (ofCycle.includes(refusal.code) ? first : undefined);
+  return field === undefined
+    ? { view: notice(title, plain(refusal.words)) }
+    : { errors: { [field]: refusal.words } };
 }
 
 export const sendAddObjective = handled('Add an objective', async (deps, submission, actor) => {
@@ -144,7 +150,7 @@ export const sendDrop = handled('Drop it', async (deps, submission, actor) => {
   const { kind, id, why } = drop;
   const verb = kind === 'objective' ? dropObjective : dropKeyResult;
   const done = await verb(deps, submission.workspaceId, actor, id, why);
-  return done.ok ? { view: notice('Dropped', dropped(done.value.title, why)) } : no('Drop it', done);
+  return done.ok ? { view: notice('Dropped', dropped(done.value.title, why)) } : no('Drop it', done, 'why');
 });
 
 type Errors = { errors: Record<string, string> };
