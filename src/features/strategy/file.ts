@@ -12,7 +12,10 @@ import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
 import { type LineKind, longest, most } from './core/strategy.ts';
 
-const strategyForm = form({ vision: text(longest.vision).optional(), intents: z.unknown().optional() });
+const strategyForm = form({
+  vision: text(longest.vision, { lines: true }).optional(),
+  intents: z.unknown().optional(),
+});
 
 /** A year is written without quotes, and a number to YAML. */
 const horizon = () =>
@@ -33,7 +36,7 @@ const intentForm = (known: Known) =>
 const initiativeForm = form({
   key: key(),
   title: text(longest.title),
-  problem: text(longest.problem).optional(),
+  problem: text(longest.problem, { lines: true }).optional(),
   metric: text(longest.metric).optional(),
 });
 
@@ -122,6 +125,12 @@ function initiativeEntry(
     problem: problem ?? null,
     metric: metric ?? null,
   };
+}
+
+type Keyed = { path: Path; key: string | undefined; kind: LineKind };
+
+function keyOf({ path, loose }: Entry<unknown, { key?: string | undefined }>, kind: LineKind): Keyed {
+  return { path, key: loose.key, kind };
 }
 
 function findTaken(keys: readonly Keyed[], { kinds, objectives }: PresentKeys, findings: Finding[]): void {
