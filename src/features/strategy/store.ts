@@ -1,19 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { LineKind, Named, Strategy } from './core/strategy.ts';
-
-/** The strategy as it was published, or as the draft has it. */
-export type Version = {
-  id: number;
-  /** Null: the draft. */
-  number: number | null;
-  changedAt: Temporal.Instant;
-  publishedAt: Temporal.Instant | null;
-  /** Null: an operator, with a file. */
-  publishedBy: Named | null;
-  strategy: Strategy;
-};
+import type { LineKind, Strategy } from './core/strategy.ts';
+import type { Version } from './core/version.ts';
 
 type VersionRow = Omit<Version, 'strategy'> & Strategy;
 
