@@ -39,6 +39,7 @@ import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { registerSetup } from './features/setup/slack.ts';
+import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
@@ -103,6 +104,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerDepartures(registry, deps);
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
+  registerStrategy(registry, deps);
   registerCadences(registry, deps);
   registerAway(registry, deps);
   registerHealth(registry, deps);

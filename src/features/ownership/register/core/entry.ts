@@ -20,6 +20,8 @@ export type RockEntry = {
   contributors: { person: number; discipline: string }[];
   teamId: number | null;
   channelId: number | null;
+  /** The line of the strategy that it supports. */
+  lineId: number | null;
   type: RockType;
   discipline: Discipline | null;
   importance: Importance | null;
@@ -28,8 +30,12 @@ export type RockEntry = {
   viewers: number[];
 };
 
-/** What the form of a rock offers: the teams, and the Slack id of its own channel. */
-export type FormChoices = { teams: { id: number; name: string }[]; channel: string | null };
+/** What the form of a rock offers: the teams, lines of the strategy, and the Slack id of its own channel. */
+export type FormChoices = {
+  teams: { id: number; name: string }[];
+  lines: { id: number; name: string }[];
+  channel: string | null;
+};
 
 /** Words beside a field: what is wrong with what was typed there, without formatting. */
 export type Typed<T> = { ok: true; value: T } | { ok: false; words: string };
