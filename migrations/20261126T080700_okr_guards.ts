@@ -1,29 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who sees an objective, and what of objectives and key results must never be: loops, changes of what is closed, early scores. */
+/** What of objectives, key results and cycles must never be: loops, changes of what is closed, scores before the grading. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    create function sees(objective objectives, viewer bigint) returns boolean
-      language plpgsql stable parallel safe as $$
-      begin
-        return objective.visibility = 'workspace'
-          or coalesce(viewer = objective.owner_id or viewer = objective.reviewer_id, false)
-          or exists (select from people p where p.workspace_id = objective.workspace_id and p.id = viewer
-            and (p.is_admin or p.is_slack_admin))
-          or exists (select from key_results k
-            where k.objective_id = objective.id and (k.owner_id = viewer or k.backup_id = viewer))
-          or exists (select from teams t where t.id = objective.team_id and t.lead_id = viewer)
-          or (objective.visibility = 'team' and exists (select from team_members m
-            where m.team_id = objective.team_id and m.person_id = viewer))
-          or (objective.visibility = 'people' and exists (select from objective_viewers v
-            where v.objective_id = objective.id and v.person_id = viewer));
-      end
-    $$`.execute(db);
-  await sql`comment on function sees(objectives, bigint) is
-    'whether a person may see an objective: those whom it concerns, admins, and whom its visibility names'`.execute(
-    db,
-  );
-
   // An operator's file may bring in what was closed elsewhere, and says so for its transaction.
   await sql`
     create function refuse_closed(touched bigint[]) returns void language plpgsql stable as $$

@@ -251,10 +251,10 @@ describe('/okr edit', () => {
   it('names the way by which an objective would support itself', async () => {
     const [year, quarter] = [await objective('trusted'), await objective('reliable')];
     await form('ana', '/okr edit reliable', 'Edit an objective');
-    await cairn.as('ana').submit({ 'What does it support?': String(year?.id) });
+    await cairn.as('ana').submit({ 'What does it support?': `objective-${year?.id}` });
     await cairn.as('ana').close({ all: true });
     await form('ana', '/okr edit trusted', 'Edit an objective');
-    const sent = await cairn.as('ana').submit({ 'What does it support?': String(quarter?.id) });
+    const sent = await cairn.as('ana').submit({ 'What does it support?': `objective-${quarter?.id}` });
     expect(sent).toMatchObject({
       errors: {
         supports: 'This would make Trusted by banks support itself, through Checkout that just works.',

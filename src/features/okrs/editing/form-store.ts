@@ -30,19 +30,9 @@ export async function listSupportable(
 ): Promise<{ id: number; title: string; cycle: string }[]> {
   const { rows } = await sql<{ id: number; title: string; cycle: string }>`
     select o.id, o.title, c.key as cycle from objectives o join cycles c on c.id = o.cycle_id
-    where o.workspace_id = ${workspaceId} and sees(o, ${viewerId}) and o.id is distinct from ${butId}::bigint
+    where o.workspace_id = ${workspaceId} and sees_objective(o, ${viewerId}) and o.id is distinct from ${butId}::bigint
       and ((o.state = 'active' and c.state in ('draft', 'active'))
         or o.id = (select own.supports_id from objectives own where own.id = ${butId}::bigint))
     order by c.starts_on, c.ends_on desc, o.position, o.id limit 5000`.execute(db);
   return rows;
-}
-
-/** The id of the objective that one supports. */
-export async function findSupportsId(db: Database, objectiveId: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('objectives')
-    .select('supports_id as id')
-    .where('id', '=', objectiveId)
-    .executeTakeFirst();
-  return row?.id ?? null;
 }

@@ -3,7 +3,13 @@ import type { Submission } from '../../../platform/slack/calls.ts';
 import { spoken, type Word } from '../../../platform/slack/command-text.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
 import type { DecimalMark } from '../../check-ins/core/number.ts';
-import { type KeyResultEntry, type ObjectiveEntry, type Reasons, visibilities } from './core/entry.ts';
+import {
+  type KeyResultEntry,
+  type ObjectiveEntry,
+  type Reasons,
+  type Support,
+  visibilities,
+} from './core/entry.ts';
 import { commitments, type Measure, readMeasure } from './core/measure.ts';
 import { readTitle, readWhy, type Typed } from './core/typed.ts';
 import type { OkrKind } from './drop-blocks.ts';
@@ -36,7 +42,7 @@ type Errors = { errors: Record<string, string> };
 /** The form of an objective as it was sent off: people by their Slack ids, to be looked up. */
 export type ObjectiveForm = Pick<
   ObjectiveEntry,
-  'title' | 'teamId' | 'cycleId' | 'supportsId' | 'needs' | 'visibility'
+  'title' | 'teamId' | 'cycleId' | 'supports' | 'needs' | 'visibility'
 > & { owner: string | null; reviewer: string | null; viewers: string[] };
 
 /** Reads the form of an objective, or words for each field that is wrong. */
@@ -58,7 +64,7 @@ export function readObjectiveForm(
   if (cycleId === null || Object.keys(errors).length > 0) return { errors };
   return {
     ...{ title, teamId, cycleId, visibility, viewers },
-    supportsId: idOf(values['supports']),
+    supports: supportOf(values['supports']),
     needs: (lists['needs'] ?? []).flatMap((id) => idOf(id) ?? []),
     owner: values['owner'] ?? null,
     reviewer: values['reviewer'] ?? null,
@@ -132,6 +138,12 @@ export function readDrop({
   if (!why.ok) return { errors: { why: why.words } };
   if (why.value === null) return { errors: { why: 'A sentence is enough: why?' } };
   return { ...ofDrop.parse(JSON.parse(metadata)), why: why.value };
+}
+
+/** A choice of the menu of what an objective supports: `objective-12`, `line-3`. */
+function supportOf(typed: string | null | undefined): Support | null {
+  const [, kind, id] = /^(objective|line)-(\d{1,15})$/.exec(typed ?? '') ?? [];
+  return kind === undefined ? null : { kind: kind === 'line' ? 'line' : 'objective', id: Number(id) };
 }
 
 export function idOf(typed: string | null | undefined): number | null {

@@ -41,7 +41,7 @@ export async function findKeyResult(
       'direction', k.direction, 'start_value', k.start_value, 'target_value', k.target_value,
       'commitment', k.commitment, 'due_on', k.due_on, 'first_due_on', k.first_due_on, 'slips', k.slips) as entry
     from key_results k join objectives o on o.id = k.objective_id
-    where k.workspace_id = ${workspaceId} and k.id = ${id} and sees(o, ${viewerId})`.execute(db);
+    where k.workspace_id = ${workspaceId} and k.id = ${id} and sees_objective(o, ${viewerId})`.execute(db);
   return rows[0];
 }
 

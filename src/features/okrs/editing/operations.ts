@@ -1,8 +1,7 @@
 import { markHomes } from '../../../delivery/homes.ts';
 import { may } from '../../../permission/permissions.ts';
-import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
+import { accepted, type Result, refused } from '../../../platform/core/result.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import { shortened } from '../../../platform/slack/mrkdwn.ts';
 import { keyBase } from '../../ownership/register/core/entry.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { type OkrMoving, tellKeyResultsEnded } from '../moved.ts';
@@ -17,19 +16,12 @@ import {
   rolesInTeam,
   staleRefusal,
 } from './changing.ts';
-import type { ObjectiveEntry } from './core/entry.ts';
+import type { ObjectiveEntry, Support } from './core/entry.ts';
 import { freeKey } from './core/key.ts';
-import { loopWords } from './core/loop.ts';
 import { lockCycle } from './cycle-store.ts';
 import { lockActive } from './key-result-store.ts';
-import {
-  findObjective,
-  insertObjective,
-  listTakenKeys,
-  type ObjectiveState,
-  updateObjective,
-  wayUp,
-} from './store.ts';
+import { insertObjective, listTakenKeys, type ObjectiveState, updateObjective } from './store.ts';
+import { checkSupport } from './supporting.ts';
 import { missingTeam } from './team-store.ts';
 
 export type Saved = { id: number; key: string; title: string; cycleKey: string };
@@ -52,9 +44,8 @@ export async function addObjective(
     const { state, cycleKey } = checked.value;
     const base = keyBase(entry.title, 'objective');
     const key = freeKey(base, await listTakenKeys(change.tx, workspaceId, base));
-    const { supportsId } = entry;
     const id = await insertObjective(change.tx, workspaceId, {
-      ...{ key, entry: state, supportsId },
+      ...{ key, entry: state, supports: checked.value.supports },
       createdBy: actor.id,
     });
     await recordOkr(change, 'objective', id, 'created', { after: { key, ...state } });
@@ -82,10 +73,10 @@ export async function editObjective(
     if (stale !== null) return stale;
     const checked = await checkEntry(change, actor, entry, { id: objectiveId, ...objective.entry });
     if (!checked.ok) return checked;
-    const { state, cycleKey, isActive } = checked.value;
+    const { state, cycleKey, isActive, supports } = checked.value;
     const difference = changeOf(objective.entry, state);
     if (difference !== null) {
-      await updateObjective(tx, workspaceId, objectiveId, state, entry.supportsId);
+      await updateObjective(tx, workspaceId, objectiveId, state, supports);
       await recordOkr(change, 'objective', objectiveId, 'changed', difference);
       await markHomes(tx, workspaceId, [...new Set([...concerned(objective.entry), ...concerned(state)])]);
     }
@@ -103,7 +94,7 @@ async function checkEntry(
   actor: Actor,
   entry: ObjectiveEntry,
   present: ({ id: number } & ObjectiveState) | null,
-): Promise<Result<{ state: ObjectiveState; cycleKey: string; isActive: boolean }>> {
+): Promise<Result<{ state: ObjectiveState; supports: Support | null; cycleKey: string; isActive: boolean }>> {
   const cycle = await lockCycle(tx, workspaceId, entry.cycleId, 'share');
   if (cycle === undefined)
     return beside('cycle', refused('unknown-cycle', 'Pick one of the cycles that are there.'));
@@ -121,54 +112,25 @@ async function checkEntry(
       'needs',
       refused('own-team', 'That is its own team. Pick others of which it needs something.'),
     );
-  const supports = await supportsOf({ tx, workspaceId }, actor, entry, present?.id ?? null);
+  const supports = await checkSupport({ tx, workspaceId }, actor, entry, present);
   if (!supports.ok) return supports;
   const viewers = entry.visibility === 'people' ? [...new Set(entry.viewers)] : [];
   return accepted({
     cycleKey: cycle.key,
     isActive: cycle.state === 'active',
+    supports: supports.value.on,
     state: {
       title: entry.title,
       cycle_id: cycle.id,
       owner_id: entry.ownerId,
       team_id: entry.teamId,
       reviewer_id: entry.reviewerId,
-      supports: supports.value,
+      supports: supports.value.key,
       needs: teams,
       visibility: entry.visibility,
       viewers: viewers.sort((a, b) => a - b),
     },
   });
-}
-
-/** The key of what it supports. Refuses what the actor does not see, and a way that would lead back to it. */
-async function supportsOf(
-  { tx, workspaceId }: Pick<Change, 'tx' | 'workspaceId'>,
-  actor: Actor,
-  { title, supportsId }: ObjectiveEntry,
-  ownId: number | null,
-): Promise<Result<string | null>> {
-  if (supportsId === null) return accepted(null);
-  const loop = loopRefusal(await wayUp(tx, workspaceId, supportsId, actor.id), ownId, title);
-  if (loop !== null) return loop;
-  const supported = await findObjective(tx, workspaceId, supportsId, actor.id);
-  return supported === undefined
-    ? beside('supports', refused('unknown', 'Pick one of the objectives that are there.'))
-    : accepted(supported.key);
-}
-
-function loopRefusal(
-  way: readonly { id: number; title: string | null }[],
-  ownId: number | null,
-  title: string,
-): Refusal | null {
-  const back = way.findIndex(({ id }) => id === ownId);
-  if (back < 0) return null;
-  const words = loopWords(
-    shortened(title, 60),
-    way.slice(0, back).map((it) => (it.title === null ? null : shortened(it.title, 60))),
-  );
-  return beside('supports', refused('loop', words));
 }
 
 function concerned({ owner_id, reviewer_id }: ObjectiveState): number[] {

@@ -6,13 +6,15 @@ import type { Database } from '../../../platform/db/database.ts';
 import { typedNumber } from '../../check-ins/core/number.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { findPeople } from '../../people/operations.ts';
+import { linesToSupport } from '../../strategy/operations.ts';
 import { type Cycle, currentCycle } from '../core/cycle.ts';
+import type { Support } from './core/entry.ts';
 import { listCycles } from './cycle-store.ts';
-import { findSupportsId, listSupportable } from './form-store.ts';
+import { listSupportable } from './form-store.ts';
 import type { FilledKeyResult } from './key-result-blocks.ts';
 import type { KeyResultState } from './key-result-store.ts';
 import type { FilledObjective, ObjectiveChoices } from './objective-blocks.ts';
-import type { ObjectiveRow } from './store.ts';
+import { findSupport, type ObjectiveRow } from './store.ts';
 import { listTeams, type TeamRow } from './team-store.ts';
 
 const menu = ({ id, name }: { id: number; name: string }) => ({ id: String(id), name });
@@ -67,7 +69,7 @@ export async function readObjective(
       reviewer: people(entry.reviewer_id),
       team: stringOf(entry.team_id),
       cycle: String(entry.cycle_id),
-      supports: stringOf(await findSupportsId(db, id)),
+      supports: supportId(await findSupport(db, id)),
       needs: entry.needs.map(String),
       visibility: entry.visibility,
       viewers: entry.viewers.flatMap((viewer) => people(viewer) ?? []),
@@ -75,6 +77,8 @@ export async function readObjective(
     choices: await choicesOf(db, workspaceId, actor, { teams, cycles, ownId: id }),
   };
 }
+
+const supportId = (support: Support | null) => (support === null ? null : `${support.kind}-${support.id}`);
 
 /** Drafts are for who may write them: admins and leads. */
 function openCycles(cycles: readonly Cycle[], actor: Actor, teams: readonly TeamRow[]): Cycle[] {
@@ -88,12 +92,19 @@ async function choicesOf(
   actor: Actor,
   given: { teams: readonly TeamRow[]; cycles: readonly Cycle[]; ownId: number | null },
 ): Promise<ObjectiveChoices> {
+  const lines = await linesToSupport(db, workspaceId);
   const objectives = await listSupportable(db, workspaceId, actor.id, given.ownId);
   const stateWords: Partial<Record<Cycle['state'], string>> = { draft: ' (draft)' };
   return {
     teams: given.teams.map(menu),
     cycles: given.cycles.map(({ id, key, state }) => menu({ id, name: `${key}${stateWords[state] ?? ''}` })),
-    supports: objectives.map(({ id, title, cycle }) => menu({ id, name: `${cycle}: ${title}` })),
+    supports: [
+      ...lines.map(({ id, title, kind }) => ({
+        id: `line-${id}`,
+        name: kind === 'intent' ? title : `› ${title}`,
+      })),
+      ...objectives.map(({ id, title, cycle }) => ({ id: `objective-${id}`, name: `${cycle}: ${title}` })),
+    ],
   };
 }
 

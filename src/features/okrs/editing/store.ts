@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import type { OkrState, Visibility } from '../../../platform/db/tables.ts';
+import type { Support } from './core/entry.ts';
 
-/** An objective as people edit it; `supports` is a key, as a file has it. */
+/** An objective as people edit it; `supports` is a key of an objective or a line in force, as a file has it. */
 export type ObjectiveState = {
   title: string;
   cycle_id: number;
@@ -24,12 +25,14 @@ export async function lockObjectives(tx: Tx, workspaceId: string): Promise<void>
   await sql`select pg_advisory_xact_lock(hashtextextended(${`objectives of ${workspaceId}`}, 0))`.execute(tx);
 }
 
-/** Keys of objectives and key results that begin so: one key shall never lead to one of each. */
+/** Keys of objectives, key results and lines of the strategy that begin so: a key shall never lead to two of them. */
 export async function listTakenKeys(db: Database, workspaceId: string, base: string): Promise<Set<string>> {
   const { rows } = await sql<{ key: string }>`
     select key from objectives where workspace_id = ${workspaceId} and starts_with(key, ${base})
     union all
-    select key from key_results where workspace_id = ${workspaceId} and starts_with(key, ${base})`.execute(
+    select key from key_results where workspace_id = ${workspaceId} and starts_with(key, ${base})
+    union all
+    select key from strategy_lines where workspace_id = ${workspaceId} and starts_with(key, ${base})`.execute(
     db,
   );
   return new Set(rows.map(({ key }) => key));
@@ -44,10 +47,10 @@ export async function findByKey(
 ): Promise<{ kind: 'objective' | 'key-result'; id: number; title: string }[]> {
   const { rows } = await sql<{ kind: 'objective' | 'key-result'; id: number; title: string }>`
     select 'objective' as kind, o.id, o.title from objectives o
-    where o.workspace_id = ${workspaceId} and lower(o.key) = lower(${key}) and sees(o, ${viewerId})
+    where o.workspace_id = ${workspaceId} and lower(o.key) = lower(${key}) and sees_objective(o, ${viewerId})
     union all
     select 'key-result', k.id, k.title from key_results k join objectives o on o.id = k.objective_id
-    where k.workspace_id = ${workspaceId} and lower(k.key) = lower(${key}) and sees(o, ${viewerId})`.execute(
+    where k.workspace_id = ${workspaceId} and lower(k.key) = lower(${key}) and sees_objective(o, ${viewerId})`.execute(
     db,
   );
   return rows;
@@ -64,14 +67,15 @@ export async function findObjective(
     select o.id, o.key, o.state, json_build_object(
       'title', o.title, 'cycle_id', o.cycle_id, 'owner_id', o.owner_id, 'team_id', o.team_id,
       'reviewer_id', o.reviewer_id,
-      'supports', (select s.key from objectives s where s.id = o.supports_id),
+      'supports', coalesce((select s.key from objectives s where s.id = o.supports_id),
+        (select l.key from strategy_in_force l where l.id = o.line_id)),
       'needs', coalesce((select json_agg(n.team_id order by n.team_id) from objective_needs n
         where n.objective_id = o.id), '[]'),
       'visibility', o.visibility,
       'viewers', coalesce((select json_agg(v.person_id order by v.person_id) from objective_viewers v
         where v.objective_id = o.id), '[]')) as entry
     from objectives o
-    where o.workspace_id = ${workspaceId} and o.id = ${id} and sees(o, ${viewerId})`.execute(db);
+    where o.workspace_id = ${workspaceId} and o.id = ${id} and sees_objective(o, ${viewerId})`.execute(db);
   return rows[0];
 }
 
@@ -90,13 +94,13 @@ export async function lockObjective(tx: Tx, workspaceId: string, id: number): Pr
 export async function insertObjective(
   tx: Tx,
   workspaceId: string,
-  given: { key: string; entry: ObjectiveState; supportsId: number | null; createdBy: number },
+  given: { key: string; entry: ObjectiveState; supports: Support | null; createdBy: number },
 ): Promise<number> {
-  const { key, entry, supportsId, createdBy } = given;
+  const { key, entry, supports, createdBy } = given;
   const { id } = await tx
     .insertInto('objectives')
     .values((eb) => ({
-      ...columnsOf(entry, supportsId),
+      ...columnsOf(entry, supports),
       workspace_id: workspaceId,
       key,
       created_by: createdBy,
@@ -116,16 +120,31 @@ export async function updateObjective(
   workspaceId: string,
   id: number,
   entry: ObjectiveState,
-  supportsId: number | null,
+  supports: Support | null,
 ): Promise<void> {
-  await tx.updateTable('objectives').set(columnsOf(entry, supportsId)).where('id', '=', id).execute();
+  await tx.updateTable('objectives').set(columnsOf(entry, supports)).where('id', '=', id).execute();
   await tx.deleteFrom('objective_needs').where('objective_id', '=', id).execute();
   await tx.deleteFrom('objective_viewers').where('objective_id', '=', id).execute();
   await saveParts(tx, workspaceId, id, entry);
 }
 
-function columnsOf({ supports, needs, viewers, ...columns }: ObjectiveState, supportsId: number | null) {
-  return { ...columns, supports_id: supportsId };
+function columnsOf({ supports: _key, needs, viewers, ...columns }: ObjectiveState, on: Support | null) {
+  return {
+    ...columns,
+    supports_id: on?.kind === 'objective' ? on.id : null,
+    line_id: on?.kind === 'line' ? on.id : null,
+  };
+}
+
+/** What an objective supports, also where the reader of its form does not see it. */
+export async function findSupport(db: Database, objectiveId: number): Promise<Support | null> {
+  const row = await db
+    .selectFrom('objectives')
+    .select(['supports_id', 'line_id'])
+    .where('id', '=', objectiveId)
+    .executeTakeFirst();
+  if (row?.supports_id != null) return { kind: 'objective', id: row.supports_id };
+  return row?.line_id == null ? null : { kind: 'line', id: row.line_id };
 }
 
 async function saveParts(
@@ -158,7 +177,7 @@ export async function wayUp(
       union all
       select o.id, o.supports_id, w.step + 1 from objectives o join way w on o.id = w.supports_id
     ) cycle id set is_again using path
-    select w.id, case when sees(o, ${viewerId}) then o.title end as title
+    select w.id, case when sees_objective(o, ${viewerId}) then o.title end as title
     from way w join objectives o on o.id = w.id where not w.is_again order by w.step`.execute(db);
   return rows;
 }

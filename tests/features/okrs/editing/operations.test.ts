@@ -30,6 +30,7 @@ import {
   setClock,
 } from '../../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../../support/database.ts';
+import { publishLines } from '../../strategy/support.ts';
 import { keyResultEntry, listening, objectiveEntry } from './support.ts';
 
 let database: TestDatabase;
@@ -106,7 +107,7 @@ async function editIt(
   const { entry } = await objectiveOf(id);
   const same = {
     ...{ title: entry.title, ownerId: entry.owner_id, reviewerId: entry.reviewer_id, teamId: entry.team_id },
-    ...{ cycleId: entry.cycle_id, supportsId: null, needs: entry.needs, visibility: entry.visibility },
+    ...{ cycleId: entry.cycle_id, supports: null, needs: entry.needs, visibility: entry.visibility },
     viewers: entry.viewers,
   };
   return await editObjective(
@@ -150,6 +151,7 @@ async function editResult(
     stampOf(entry),
   );
 }
+const on = (id: number) => ({ kind: 'objective', id }) as const;
 const setCycle = async (state: 'draft' | 'active' | 'grading' | 'closed') =>
   await db.updateTable('cycles').set({ state }).where('id', '=', cycleId).execute();
 const wordsOf = (result: Result<unknown>) => (result.ok ? 'done' : result.words);
@@ -162,7 +164,7 @@ describe('adding', () => {
   test('keeps what was said, with keys of its own and an event', async () => {
     const risk = await insertTeam(db, workspaceId, { key: 'risk' });
     const year = await add({ title: 'Trusted' });
-    const id = await add({ supportsId: year, needs: [risk], visibility: 'people', viewers: [ben.id] });
+    const id = await add({ supports: on(year), needs: [risk], visibility: 'people', viewers: [ben.id] });
     expect(await objectiveOf(id)).toMatchObject({
       key: 'checkout-that-just-works',
       entry: {
@@ -247,7 +249,7 @@ describe('adding', () => {
       [{ cycleId: cycle }, 'cycle'],
       [{ teamId: team }, 'team'],
       [{ needs: [team] }, 'needs'],
-      [{ supportsId: 999_999 }, 'supports'],
+      [{ supports: on(999_999) }, 'supports'],
     ];
     for (const [given, field] of tries) {
       const entry = objectiveEntry({ cycleId, ...given });
@@ -266,12 +268,12 @@ describe('an objective that few may see', () => {
     const stranger = await insertActor(db, workspaceId, { name: 'Dan' });
     const open = await add({ title: 'Open', ownerId: stranger.id }, stranger);
     expect(wordsOf(await editIt(secret, {}, stranger))).toBe('That is not among the OKRs any more.');
-    expect(await editIt(open, { supportsId: secret }, stranger)).toMatchObject({
+    expect(await editIt(open, { supports: on(secret) }, stranger)).toMatchObject({
       field: 'supports',
       code: 'unknown',
     });
-    expect(wordsOf(await editIt(secret, { supportsId: open }))).toBe('done');
-    expect(await editIt(open, { supportsId: secret }, stranger)).toMatchObject({
+    expect(wordsOf(await editIt(secret, { supports: on(open) }))).toBe('done');
+    expect(await editIt(open, { supports: on(secret) }, stranger)).toMatchObject({
       words: 'This would make Open support itself, through one that you do not see.',
     });
   });
@@ -285,14 +287,16 @@ describe('what supports what', () => {
       await add({ title: 'C' }),
       await add({ title: 'D' }),
     ];
-    await editIt(a, { supportsId: b });
-    await editIt(b, { supportsId: c });
-    await editIt(c, { supportsId: d });
-    expect(await editIt(d, { supportsId: a })).toMatchObject({
+    await editIt(a, { supports: on(b) });
+    await editIt(b, { supports: on(c) });
+    await editIt(c, { supports: on(d) });
+    expect(await editIt(d, { supports: on(a) })).toMatchObject({
       field: 'supports',
       words: 'This would make D support itself, through A, B and C.',
     });
-    expect(await editIt(d, { supportsId: d })).toMatchObject({ words: 'This would make D support itself.' });
+    expect(await editIt(d, { supports: on(d) })).toMatchObject({
+      words: 'This would make D support itself.',
+    });
     expect((await objectiveOf(d)).entry.supports).toBeNull();
   });
 
@@ -300,8 +304,8 @@ describe('what supports what', () => {
     for (let round = 0; round < 5; round += 1) {
       const [a, b] = [await add({ title: `A${round}` }), await add({ title: `B${round}` })];
       const both = await Promise.all([
-        editIt(a, { supportsId: b }),
-        editIt(b, { supportsId: a }, ana, replica),
+        editIt(a, { supports: on(b) }),
+        editIt(b, { supports: on(a) }, ana, replica),
       ]);
       expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
       expect(both.find(({ ok }) => !ok)).toMatchObject({ code: 'loop' });
@@ -330,6 +334,37 @@ describe('what supports what', () => {
     expect(String(both.find((it) => it.status === 'rejected')?.reason)).toContain(
       'an objective would support itself',
     );
+  });
+});
+
+describe('a line of the strategy', () => {
+  test("can be supported while it is in force, and its key is no objective's", async () => {
+    const lines = await publishLines(db, workspaceId, { trust: ['fewer-failures'] });
+    const line = { kind: 'line', id: lines.get('fewer-failures') ?? 0 } as const;
+    const id = await add({ title: 'Fewer failures', supports: line });
+    expect(await objectiveOf(id)).toMatchObject({
+      key: 'fewer-failures-2',
+      entry: { supports: 'fewer-failures' },
+    });
+    const other = await add({ title: 'Other' });
+    expect(wordsOf(await editIt(id, { supports: on(other) }))).toBe('done');
+    expect((await listEvents(db, workspaceId)).at(-1)).toMatchObject({
+      before: { supports: 'fewer-failures' },
+      after: { supports: 'other' },
+    });
+    expect(await editIt(id, { supports: { kind: 'line', id: 999_999 } })).toMatchObject({
+      field: 'supports',
+      words: 'That line is not in the strategy any more. Pick another one.',
+    });
+  });
+
+  test('or an objective that the editor does not see stays where it is', async () => {
+    const secret = await add({ title: 'Secret', visibility: 'people', viewers: [] });
+    const id = await add({ title: 'Open', ownerId: ben.id, supports: on(secret) });
+    expect(wordsOf(await editIt(id, { title: 'Still open', supports: null }, ben))).toBe('done');
+    expect((await objectiveOf(id)).entry).toMatchObject({ title: 'Still open', supports: 'secret' });
+    expect(wordsOf(await editIt(id, { supports: null }, admin))).toBe('done');
+    expect((await objectiveOf(id)).entry.supports).toBeNull();
   });
 });
 
@@ -454,8 +489,8 @@ describe('cycles', () => {
     expect(wordsOf(await startCycle({ db, ...moving }, workspaceId, ana, id))).toBe(
       'Only Cairn admins add, start and change cycles. Ask one of them.',
     );
-    for (const of of [db, db])
-      expect(await startCycle({ db: of, ...moving }, workspaceId, admin, id)).toMatchObject({
+    for (const again of [db, db])
+      expect(await startCycle({ db: again, ...moving }, workspaceId, admin, id)).toMatchObject({
         value: { state: 'active' },
       });
     const result = await addResult(await add({ cycleId: id }));

@@ -8,7 +8,7 @@ export const objectiveEntry = (
   ownerId: null,
   reviewerId: null,
   teamId: null,
-  supportsId: null,
+  supports: null,
   needs: [],
   visibility: 'workspace',
   viewers: [],

@@ -1,6 +1,9 @@
 import type { Commitment } from '../../core/health.ts';
 import type { Measure } from './measure.ts';
 
+/** What an objective hangs from: another objective, or a line of the strategy. */
+export type Support = { kind: 'objective' | 'line'; id: number };
+
 export const visibilities = ['workspace', 'team', 'people'] as const;
 
 /** What the form of an objective says; people, teams, cycle and what it supports are ids of ours. */
@@ -10,7 +13,7 @@ export type ObjectiveEntry = {
   reviewerId: number | null;
   teamId: number | null;
   cycleId: number;
-  supportsId: number | null;
+  supports: Support | null;
   needs: readonly number[];
   visibility: (typeof visibilities)[number];
   viewers: readonly number[];

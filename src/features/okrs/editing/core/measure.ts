@@ -75,7 +75,8 @@ function limited(value: number | null): Typed<number> {
   if (value === null) return wrong(unreadable);
   return Math.abs(value) > largest
     ? wrong('That is a very large number. Use a larger unit, such as millions.')
-    : right(value);
+    : // No minus zero.
+      right(value + 0);
 }
 
 /** Start and target tell the direction; a baseline does not. */

@@ -119,7 +119,7 @@ describe('how a key result is measured', () => {
         fc.pre(start !== target);
         const present = { start: start + 0, target: target + 0 };
         const result = readMeasure(
-          typed({ start: typedNumber(start), target: typedNumber(target) }),
+          typed({ start: typedNumber(present.start), target: typedNumber(present.target) }),
           mark,
           present,
         );
