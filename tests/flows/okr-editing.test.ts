@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallCompany, startCairn, type TestCairn } from '../support/cairn.ts';
+import { saidIn, strayIn } from '../support/said.ts';
 
 let cairn: TestCairn;
 const company = smallCompany
@@ -177,7 +178,7 @@ describe('/okr add', () => {
   it.each([
     [
       '/okr add nothing',
-      "I don't know an objective or key result with the key “nothing”. `/okr add objective` begins a new one.",
+      "I don't know an objective or key result called “nothing”. `/okr add objective` begins a new one.",
     ],
     [
       '/okr add failed-rate',
@@ -186,7 +187,7 @@ describe('/okr add', () => {
     ['/okr add last-quarter', '2026-Q3 is closed. Nothing in it changes any more.'],
     ['/okr edit', 'Which one? For example `/okr edit failed-rate`.'],
     ['/okr edit was', '2026-Q3 is closed. Nothing in it changes any more.'],
-    ['/okr drop nothing', "I don't know an objective or key result with the key “nothing”."],
+    ['/okr drop nothing', "I don't know an objective or key result called “nothing”."],
   ])('%s is answered with what is wrong', async (typed, words) => {
     expect(await ask('ana', typed)).toBe(words);
   });
@@ -305,6 +306,42 @@ describe('/okr edit', () => {
     await close('active');
     await cairn.as('ana').close({ all: true });
     expect(await keyResult('uptime')).toMatchObject({ title: 'Uptime' });
+  });
+});
+
+describe('names', () => {
+  it('that would ping, link or format do nothing of it, in forms and in answers', async () => {
+    const nasty = '*Be* <!channel> & `now` _then_ <@U0BEN> ```';
+    await form('ana', '/okr add objective', 'Add an objective');
+    await cairn.as('ana').submit({ Objective: nasty });
+    await cairn.as('ana').submit({ 'Key result': nasty, Start: '1', Target: '2', Unit: '<!here>' });
+    await cairn.as('ana').close({ all: true });
+    await form('ana', `/okr edit key-result be-channel-now-then-u0ben-2`, 'Edit a key result');
+    await cairn.as('ana').submit();
+    await cairn.as('ana').close({ all: true });
+    await form('ana', '/okr drop be-channel-now-then-u0ben', 'Drop it');
+    await cairn.as('ana').submit({ 'Why is it dropped?': nasty });
+    await cairn.as('ana').close({ all: true });
+    expect(await ask('ben', '/okr edit be-channel-now-then-u0ben')).toContain('You can look at');
+    const nameable = { people: ['U0ANA', 'U0BEN', 'U0CHI'], channels: [], links: [] };
+    const said = saidIn(await cairn.slack.log({ limit: 1000 }));
+    expect(said.length).toBeGreaterThan(50);
+    expect(said.flatMap((one) => strayIn(one, nameable).map((stray) => [stray, one.text]))).toEqual([]);
+  });
+
+  it('that two have are asked about', async () => {
+    await cairn.db
+      .updateTable('key_results')
+      .set({ key: 'reliable' })
+      .where('key', '=', 'failed-rate')
+      .execute();
+    expect(await ask('ana', '/okr edit reliable')).toBe(
+      'Several are called “reliable”. Say which one: `/okr edit objective reliable` or `/okr edit key-result reliable`.',
+    );
+    await form('ana', '/okr edit key-result reliable', 'Edit a key result');
+    await cairn.as('ana').close({ all: true });
+    await form('ana', '/okr edit Failed Payments', 'Edit a key result');
+    await cairn.as('ana').close({ all: true });
   });
 });
 

@@ -85,7 +85,9 @@ export function editCycleModal(cycle: Cycle, cycles: readonly Cycle[]): ModalVie
 }
 
 function fields({ starts, ends, parentId }: FilledCycle, cycles: readonly Cycle[], ownId: number | null) {
-  const years = cycles.filter((it) => it.parentId === null && it.id !== ownId && it.state !== 'closed');
+  const years = cycles.filter(
+    (it) => it.parentId === null && it.id !== ownId && (it.state !== 'closed' || it.id === parentId),
+  );
   return [
     dateField({ blockId: 'starts', label: 'First day', initial: starts ?? undefined }),
     dateField({ blockId: 'ends', label: 'Last day', initial: ends ?? undefined }),

@@ -127,7 +127,7 @@ function entryRefusal(cycles: readonly Cycle[], own: Cycle | null, entry: CycleE
   const { key, parentId } = entry;
   if (own === null && cycles.some((it) => it.key.toLowerCase() === key.toLowerCase())) return takenKey(key);
   const parent = parentId === null ? null : cycles.find(({ id }) => id === parentId);
-  if (parent === undefined || parent?.state === 'closed')
+  if (parent === undefined || (parent?.state === 'closed' && parentId !== own?.parentId))
     return beside('parent', refused('unknown-cycle', 'Pick one of the cycles that are not closed.'));
   const children = own === null ? [] : cycles.filter((it) => it.parentId === own.id);
   if (parent !== null && (parent.id === own?.id || parent.parentId !== null || children.length > 0))

@@ -8,29 +8,30 @@ import { listCycles } from './cycle-store.ts';
 import type { OkrKind } from './drop-blocks.ts';
 import { findKeyResult, type KeyResultRow } from './key-result-store.ts';
 import { findRolesOnKeyResult, findRolesOnObjective } from './role-store.ts';
-import { findByKey, findObjective, type ObjectiveRow } from './store.ts';
+import { findNamed, findObjective, type Meant, type ObjectiveRow } from './store.ts';
 
 export type Reached = { objective: ObjectiveRow; keyResult: KeyResultRow | null };
 
-/** What somebody means by a key, of those that they see. Refuses one that nothing has, and one that two have. */
+/** What somebody means by a key or a title, of what they see. Refuses what nothing is called, and what several are. */
 export async function findMeant(
   db: Database,
   workspaceId: string,
   actor: Actor,
   { verb, kind, text }: { verb: string; kind: OkrKind | null; text: string },
-): Promise<Result<{ kind: OkrKind; id: number; title: string }>> {
-  const found = await findByKey(db, workspaceId, text, actor.id);
+): Promise<Result<Meant>> {
+  const found = await findNamed(db, workspaceId, text, actor.id);
   const meant = kind === null ? found : found.filter((it) => it.kind === kind);
   const [only, other] = meant;
-  const key = inline(shortened(text, 80));
+  const typed = inline(shortened(text, 80));
   if (only === undefined)
-    return refused('unknown', `I don't know an objective or key result with the key “${key}”.`);
+    return refused('unknown', `I don't know an objective or key result called “${typed}”.`);
   if (other === undefined) return { ok: true, value: only };
-  return refused(
-    'unsure',
-    `An objective and a key result have the key “${key}”. Say which: \`/okr ${verb} objective ${key}\` or \`/okr ${verb} key-result ${key}\`.`,
-  );
+  const ways = meant.slice(0, mostNamed).map((it) => `\`/okr ${verb} ${it.kind} ${inline(it.key)}\``);
+  return refused('unsure', `Several are called “${typed}”. Say which one: ${ways.join(' or ')}.`);
 }
+
+/** As many as are named where several are called the same. */
+const mostNamed = 5;
 
 /** An objective, or a key result and its objective, for who may edit it at this moment: asked before a form is opened. */
 export async function reach(

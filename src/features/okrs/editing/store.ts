@@ -38,22 +38,28 @@ export async function listTakenKeys(db: Database, workspaceId: string, base: str
   return new Set(rows.map(({ key }) => key));
 }
 
-/** What a key means to somebody: an objective, a key result, or both where files have named them so. */
-export async function findByKey(
+export type Meant = { kind: 'objective' | 'key-result'; id: number; key: string; title: string };
+
+/** What has a key, or else what is called so, of what somebody sees. Several where files have named them so. */
+export async function findNamed(
   db: Database,
   workspaceId: string,
-  key: string,
+  text: string,
   viewerId: number,
-): Promise<{ kind: 'objective' | 'key-result'; id: number; title: string }[]> {
-  const { rows } = await sql<{ kind: 'objective' | 'key-result'; id: number; title: string }>`
-    select 'objective' as kind, o.id, o.title from objectives o
-    where o.workspace_id = ${workspaceId} and lower(o.key) = lower(${key}) and sees_objective(o, ${viewerId})
-    union all
-    select 'key-result', k.id, k.title from key_results k join objectives o on o.id = k.objective_id
-    where k.workspace_id = ${workspaceId} and lower(k.key) = lower(${key}) and sees_objective(o, ${viewerId})`.execute(
-    db,
-  );
-  return rows;
+): Promise<Meant[]> {
+  const { rows } = await sql<Meant & { isKey: boolean }>`
+    select * from (
+      select 'objective' as kind, o.id, o.key, o.title, lower(o.key) = lower(${text}) as "isKey" from objectives o
+      where o.workspace_id = ${workspaceId} and sees_objective(o, ${viewerId})
+        and (lower(o.key) = lower(${text}) or lower(o.title) = lower(${text}))
+      union all
+      select 'key-result', k.id, k.key, k.title, lower(k.key) = lower(${text})
+      from key_results k join objectives o on o.id = k.objective_id
+      where k.workspace_id = ${workspaceId} and sees_objective(o, ${viewerId})
+        and (lower(k.key) = lower(${text}) or lower(k.title) = lower(${text}))
+    ) named order by kind desc, id`.execute(db);
+  const keyed = rows.filter(({ isKey }) => isKey);
+  return (keyed.length > 0 ? keyed : rows).map(({ kind, id, key, title }) => ({ kind, id, key, title }));
 }
 
 /** An objective that somebody sees; undefined: there is none for them. */

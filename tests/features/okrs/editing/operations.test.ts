@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { stampOf } from '../../../../src/features/okrs/editing/changing.ts';
 import type { KeyResultEntry, ObjectiveEntry } from '../../../../src/features/okrs/editing/core/entry.ts';
@@ -157,6 +158,14 @@ const setCycle = async (state: 'draft' | 'active' | 'grading' | 'closed') =>
 const wordsOf = (result: Result<unknown>) => (result.ok ? 'done' : result.words);
 const typesOf = async () => (await listEvents(db, workspaceId)).map(({ type }) => type);
 const inTx = async <T>(work: (tx: Tx) => Promise<T>) => await inTransaction(db, work);
+const waitsForLock = async () =>
+  await expect
+    .poll(async () => {
+      const { rows } = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+      return rows.length;
+    })
+    .toBeGreaterThan(0);
 const at = instant('2026-10-05T09:00:00Z');
 const clock = { kind: 'clock' } as const;
 
@@ -556,6 +565,21 @@ describe('cycles', () => {
       db.updateTable('cycles').set({ ends_on: '2027-12-31' }).where('id', '=', cycleId),
     ];
     for (const attempt of tries) await expect(attempt.execute()).rejects.toThrow('2026-Q4 is closed');
+  });
+
+  test('that end at the moment of an edit are waited for, and the edit is refused', async () => {
+    const id = await addResult(await add());
+    const { moving } = listening();
+    let editing = Promise.resolve<Result<unknown>>({ ok: true, value: null });
+    await inTransaction(replica, async (tx) => {
+      await moveCycle(moving, tx, { workspaceId, cycleId, to: 'grading', at, doer: clock });
+      editing = editResult(id, { title: 'Too late' });
+      await waitsForLock();
+    });
+    expect(wordsOf(await editing)).toBe(
+      '2026-Q4 is being graded. Nothing is added to it or edited any more.',
+    );
+    expect((await resultOf(id)).entry.title).toBe('Failed payment rate');
   });
 
   test('are scored only when they are graded', async () => {
