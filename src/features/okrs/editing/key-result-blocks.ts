@@ -110,7 +110,7 @@ function fields(filled: FilledKeyResult): InputBlock[] {
     textField({
       blockId: 'title',
       label: 'Key result',
-      hint: 'What is measured.',
+      hint: 'What is measured, such as failed payment rate.',
       limit: longest.title,
       initial: filled.title,
     }),
@@ -118,7 +118,7 @@ function fields(filled: FilledKeyResult): InputBlock[] {
     textField({
       blockId: 'start',
       label: 'Start',
-      hint: 'Left open: a baseline to be found; the first check-in says it. A milestone starts at 0.',
+      hint: 'Leave it open if it is still to be found: then the first check-in says it.',
       limit: 40,
       isOptional,
       initial: filled.start ?? '',
@@ -126,7 +126,7 @@ function fields(filled: FilledKeyResult): InputBlock[] {
     textField({
       blockId: 'target',
       label: 'Target',
-      hint: 'A milestone that is left open is done or not.',
+      hint: 'What is to be reached. Only a milestone may leave it open: then it is done or not.',
       limit: 40,
       isOptional,
       initial: filled.target ?? '',
