@@ -27,10 +27,9 @@ import {
   wordsOf,
   workspaceId,
 } from './company.ts';
+import { listening } from './support.ts';
 
 testInCompany();
-
-import { listening } from './support.ts';
 
 describe('cycles', () => {
   const entry = { key: '2027-Q1', starts: '2027-01-01', ends: '2027-03-31', parentId: null };

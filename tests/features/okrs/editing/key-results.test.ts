@@ -28,10 +28,9 @@ import {
   wordsOf,
   workspaceId,
 } from './company.ts';
+import { keyResultEntry, listening } from './support.ts';
 
 testInCompany();
-
-import { keyResultEntry, listening } from './support.ts';
 
 describe('editing a key result', () => {
   test('keeps targets that were, with the reason; in a draft none is needed', async () => {

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ObjectiveEntry } from '../../../../src/features/okrs/editing/core/entry.ts';
 import { addKeyResult } from '../../../../src/features/okrs/editing/key-result-operations.ts';
 import { addObjective } from '../../../../src/features/okrs/editing/operations.ts';
+import { wayUp } from '../../../../src/features/okrs/editing/store.ts';
 import type { Database } from '../../../../src/platform/db/database.ts';
 import { insertActor, insertCycle, insertTeam, listEvents } from '../../../support/builders.ts';
 import { insertWorkspace } from '../../../support/database.ts';
@@ -27,10 +29,9 @@ import {
   wordsOf,
   workspaceId,
 } from './company.ts';
+import { keyResultEntry, objectiveEntry } from './support.ts';
 
 testInCompany();
-
-import { keyResultEntry, objectiveEntry } from './support.ts';
 
 describe('adding', () => {
   test('keeps what was said, with keys of its own and an event', async () => {
@@ -182,6 +183,27 @@ describe('what supports what', () => {
       expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
       expect(both.find(({ ok }) => !ok)).toMatchObject({ code: 'loop' });
     }
+  });
+
+  test('comes to an end whatever several people say at once, in any order', async () => {
+    const ids: number[] = [];
+    for (let number = 0; number < 6; number += 1) ids.push(await add({ title: `T${number}` }));
+    const pair = fc.tuple(fc.nat(5), fc.nat(5));
+    await fc.assert(
+      fc.asyncProperty(fc.array(pair, { minLength: 4, maxLength: 10 }), async (pairs) => {
+        await Promise.all(
+          pairs.map(([from, to], index) =>
+            editIt(ids[from] ?? 0, { supports: on(ids[to] ?? 0) }, ana, index % 2 === 0 ? db : replica),
+          ),
+        );
+        for (const id of ids) {
+          const way = await wayUp(db, workspaceId, id, admin.id);
+          expect(new Set(way.map((it) => it.id)).size).toBe(way.length);
+          expect((await objectiveOf(way.at(-1)?.id ?? 0)).entry.supports).toBeNull();
+        }
+      }),
+      { numRuns: 15 },
+    );
   });
 
   test('is kept from loops by the database too, also of two transactions that see half of it each', async () => {
