@@ -44,22 +44,33 @@ type Rows = ReadonlyMap<string, Fields>;
 
 /** Every section as rows by their keys. Where an objective or a key result stands among its like is a part of it. */
 function sections({ people, ...company }: CompanyFile): [string, Rows][] {
-  const { settings, teams, rocks, cycles, cadences, calendar } = company;
+  const { settings, teams, rocks, strategy, cycles, cadences, calendar } = company;
+  const intents = rowsIn(strategy?.['intents']);
+  const initiatives = intents.flatMap(({ key, initiatives }) =>
+    placed(rowsIn(initiatives)).map((row) => ({ ...row, intent: key })),
+  );
   const objectives = placed(company.objectives);
   const keyResults = objectives.flatMap(({ key, key_results }) =>
-    Array.isArray(key_results) ? placed(key_results).map((row) => ({ ...row, objective: key })) : [],
+    placed(rowsIn(key_results)).map((row) => ({ ...row, objective: key })),
   );
   return [
     ['settings', alone(settings)],
     ['people', people],
     ['teams', byKey(teams)],
     ['rocks', byKey(rocks)],
+    ['strategy', alone(strategy && { vision: strategy['vision'] })],
+    ['intents', byKey(intents.map(({ initiatives: _apart, ...row }) => row))],
+    ['initiatives', byKey(initiatives)],
     ['cycles', byKey(cycles)],
     ['objectives', byKey(objectives.map(({ key_results: _apart, ...row }) => row))],
     ['key_results', byKey(keyResults)],
     ['calendar', alone(calendar)],
     ['cadences', byKey(cadences)],
   ];
+}
+
+function rowsIn(list: unknown): readonly Fields[] {
+  return Array.isArray(list) ? list : [];
 }
 
 function placed(rows: readonly Fields[]): Fields[] {

@@ -5,6 +5,7 @@ import { exportCycles, exportObjectives } from '../features/okrs/export.ts';
 import { exportRocks } from '../features/ownership/export.ts';
 import { exportTeams, readNaming } from '../features/people/export.ts';
 import { exportSettings } from '../features/setup/export.ts';
+import { exportStrategy } from '../features/strategy/export.ts';
 import { readCompanyClock } from '../platform/db/company-time.ts';
 import type { Database } from '../platform/db/database.ts';
 import { dayOf } from '../platform/db/import-days.ts';
@@ -17,6 +18,7 @@ export type CompanyFile = {
   people: Map<string, Fields>;
   teams: Fields[];
   rocks: Fields[];
+  strategy: Fields | null;
   cycles: Fields[];
   objectives: Fields[];
   cadences: Fields[];
@@ -43,12 +45,23 @@ export async function exportCompany(
   const settings = await exportSettings(db, workspaceId);
   const teams = await exportTeams(db, workspaceId, naming);
   const rocks = await exportRocks(db, workspaceId, { naming, channels, loans, timezone });
+  const strategy = await exportStrategy(db, workspaceId, naming);
   const cycles = await exportCycles(db, workspaceId);
   const objectives = await exportObjectives(db, workspaceId, naming);
   const { cadences, over } = await exportCadences(db, workspaceId, { naming, channels, daysOff, at });
   const calendar = exportCalendar(daysOff);
   return {
-    company: { settings, people: naming.people(), teams, rocks, cycles, objectives, cadences, calendar },
+    company: {
+      settings,
+      people: naming.people(),
+      teams,
+      rocks,
+      strategy,
+      cycles,
+      objectives,
+      cadences,
+      calendar,
+    },
     over,
     today,
   };

@@ -13,6 +13,7 @@ import { importChannels } from '../features/people/import-channels.ts';
 import type { PersonPlan, PersonRow } from '../features/people/import-matching.ts';
 import { importTeams } from '../features/people/import-teams.ts';
 import { importSettings } from '../features/setup/import.ts';
+import { importStrategy } from '../features/strategy/import.ts';
 import { moving } from '../moving.ts';
 import { got, type Importing, type Tally } from '../platform/db/importing.ts';
 import type { CairnFile } from './cairn-file/read.ts';
@@ -40,7 +41,8 @@ export async function writeKinds(
   const settings = await importSettings(importing, file.settings, channels);
   const people = await importPeople(importing, given.people, given.rows);
   const teams = await importTeams(importing, file.teams, { people: people.ids, channels });
-  const refer = { people: people.ids, teams: teams.ids, channels };
+  const strategy = await importStrategy(importing, file.strategy, people.ids);
+  const refer = { people: people.ids, teams: teams.ids, channels, lines: strategy.ids };
   const rocks = await importRocks(importing, file.rocks, refer, moving);
   const lent = await importLoans(importing, loansIn(importing, file.rocks, rocks, people.ids));
   const cycles = await importCycles(importing, file.cycles);
@@ -61,6 +63,7 @@ export async function writeKinds(
     { kind: 'people', tally: people.tally },
     { kind: 'teams', tally: teams.tally },
     { kind: 'rocks', tally: withChanged(rocks, lent) },
+    { kind: 'strategy', tally: strategy.tally },
     { kind: 'cycles', tally: cycles.tally },
     { kind: 'objectives', tally: objectives.tally },
     { kind: 'key results', tally: keyResults.tally },

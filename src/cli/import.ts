@@ -10,6 +10,7 @@ import { presentNames } from '../features/ownership/import.ts';
 import { presentPeople } from '../features/people/import.ts';
 import { matchPeople, type PersonPlan } from '../features/people/import-matching.ts';
 import { presentTeams } from '../features/people/import-teams.ts';
+import { presentLines } from '../features/strategy/import.ts';
 import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { dayOf } from '../platform/db/import-days.ts';
@@ -94,6 +95,8 @@ async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptio
   await sql`select set_config('idle_in_transaction_session_timeout', ${String(longestThoughtMs)}, true)`.execute(
     tx,
   );
+  // A file may bring in cycles that were closed elsewhere; nobody else changes what is closed (migration okr_guards).
+  await sql`select set_config('cairn.operator', 'on', true)`.execute(tx);
   await ensureWorkspace(tx, workspace, options.timezone);
   if (workspace.isNew && clockAt !== undefined) await turnCompanyClock(tx, workspaceId, clockAt);
 
@@ -110,6 +113,7 @@ async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptio
     teams,
     cycles: [...cycleEnds.keys()],
     objectives: await presentObjectives(tx, workspaceId),
+    lines: await presentLines(tx, workspaceId),
     rocks: await presentNames(tx, workspaceId),
     today: dayOf(at, timezone),
     // It takes a moment, and few files say where the company is.

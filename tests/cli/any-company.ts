@@ -223,6 +223,34 @@ export const anyCompany = fc
           ),
         }),
       ),
+      strategy: maybe(
+        fc.record({
+          vision: maybe(prose),
+          intents: fc.constantFrom(0, 1, 2).chain((count) =>
+            fc.tuple(
+              ...Array.from({ length: count }, (_, i) =>
+                fc.record({
+                  key: fc.constant(i === 0 ? 'no' : `intent-${i}`),
+                  title,
+                  owner: maybe(person),
+                  rank: maybe(fc.integer({ min: 1, max: 3 })),
+                  measure: maybe(title),
+                  horizon: maybe(fc.oneof(fc.constant(2028), fc.constantFrom('2028', 'Q1 2027', 'no'))),
+                  not_doing: fc.uniqueArray(title, { maxLength: 2 }),
+                  initiatives: times(2, (at) =>
+                    fc.record({
+                      key: fc.constant(`initiative-${i}-${at}`),
+                      title,
+                      problem: maybe(title),
+                      metric: maybe(title),
+                    }),
+                  ),
+                }),
+              ),
+            ),
+          ),
+        }),
+      ),
       cycles: fc.tuple(day, day).map((days) => {
         const [starts, ends] = days.sort();
         return [{ key: '2026-Q4', starts, ends }];
@@ -276,4 +304,17 @@ export const anyCompany = fc
         }),
       ),
     });
+  })
+  .chain((company) => {
+    const intents = company.strategy?.intents ?? [];
+    const lines = intents.flatMap(({ key, initiatives }) => [key, ...initiatives.map((it) => it.key)]);
+    // Everything may hang from a line; an objective that supports another one hangs from that.
+    const line = lines.length === 0 ? fc.constant(undefined) : maybe(fc.constantFrom(...lines));
+    const ofRocks = fc.tuple(...company.rocks.map(() => line));
+    const ofObjectives = fc.tuple(...company.objectives.map(() => line));
+    return fc.tuple(ofRocks, ofObjectives).map(([rocks, objectives]) => ({
+      ...company,
+      rocks: company.rocks.map((rock, i) => ({ ...rock, supports: rocks[i] })),
+      objectives: company.objectives.map((it, i) => ({ ...it, supports: it.supports ?? objectives[i] })),
+    }));
   });

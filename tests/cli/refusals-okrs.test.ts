@@ -25,7 +25,7 @@ describe('cycles, objectives and key results', () => {
         '3: objectives[0].reviewer: nobody is called "slo"; did you mean "sol"?',
         '3: objectives[0].team: there is no team "x"; add it under teams',
         '3: objectives[0].needs[0]: there is no team "y"; add it under teams',
-        '3: objectives[0].supports: "present-gaol" is no objective, and this version of Cairn does not read initiatives and intents in `supports` yet; did you mean "present-goal"?',
+        '3: objectives[0].supports: there is no objective, initiative or intent "present-gaol"; did you mean "present-goal"?',
       ],
     ],
     [

@@ -10,6 +10,8 @@ import {
 import { type PresentRockNames, type RockEntry, readRocks } from '../../features/ownership/file.ts';
 import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
 import { readSettings, type SettingsEntry } from '../../features/setup/file.ts';
+import type { LineKind } from '../../features/strategy/core/strategy.ts';
+import { readStrategy, type StrategyEntry } from '../../features/strategy/file.ts';
 import { isMap, unknownKey } from '../../platform/file/entries.ts';
 import { type Finding, shown } from '../../platform/file/finding.ts';
 import { Names } from '../../platform/file/names.ts';
@@ -19,6 +21,7 @@ export type CairnFile = {
   people: PersonEntry[];
   teams: TeamEntry[];
   rocks: RockEntry[];
+  strategy: StrategyEntry | null;
   cycles: CycleEntry[];
   objectives: ObjectiveEntry[];
   cadences: CadenceEntry[];
@@ -34,6 +37,8 @@ export type Present = {
   /** Every objective's key, with what it supports. */
   objectives: Map<string, string | null>;
   rocks: PresentRockNames;
+  /** Every line of the strategy that there ever was. */
+  lines: { key: string; kind: LineKind; isInForce: boolean }[];
   /** The day of the workspace's zone. */
   today: string;
   /** The countries, and parts of them, whose holidays are known. */
@@ -48,6 +53,7 @@ export function nothingPresent(today: string): Present {
     cycles: [],
     objectives: new Map(),
     rocks: { names: [], successors: new Map() },
+    lines: [],
     today,
     places: noPlaces,
   };
@@ -59,12 +65,13 @@ const sections = [
   'people',
   'teams',
   'rocks',
+  'strategy',
   'cycles',
   'objectives',
   'cadences',
   'calendar',
 ];
-const laterSections = ['strategy', 'roadmap', 'accounts'];
+const laterSections = ['roadmap', 'accounts'];
 
 /**
  * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
@@ -84,12 +91,19 @@ export function readCairnFile(
     checkTop(top, findings);
   }
   const rockKeys = new Set(present.rocks.names.flatMap(({ kind, name }) => (kind === 'key' ? [name] : [])));
+  const objectives = new Set([...present.objectives.keys(), ...keysIn(top['objectives'])]);
+  const lines = [
+    ...present.lines.flatMap(({ key, isInForce }) => (isInForce ? [key] : [])),
+    ...lineKeysIn(top['strategy']),
+  ];
   const known = {
     people: new Names([...present.people, ...(isMap(top['people']) ? Object.keys(top['people']) : [])]),
     teams: new Names([...present.teams, ...keysIn(top['teams'])]),
     rocks: new Names([...rockKeys, ...keysIn(top['rocks'])]),
     cycles: new Names([...present.cycles, ...keysIn(top['cycles'])]),
-    objectives: new Names([...present.objectives.keys(), ...keysIn(top['objectives'])]),
+    objectives: new Names(objectives),
+    lines: new Names(lines),
+    supports: new Names([...objectives, ...lines]),
   };
   const supports = new Map(
     [...present.objectives].flatMap(([key, to]) => (to === null ? [] : [[key, to] as const])),
@@ -99,6 +113,12 @@ export function readCairnFile(
     people: readPeople(top['people'], findings),
     teams: readTeams(top['teams'], known, findings),
     rocks: readRocks(top['rocks'], known, present.rocks, days, findings),
+    strategy: readStrategy(
+      top['strategy'],
+      known,
+      { kinds: new Map(present.lines.map(({ key, kind }) => [key, kind])), objectives },
+      findings,
+    ),
     cycles: readCycles(top['cycles'], findings),
     objectives: readObjectives(top['objectives'], known, supports, findings),
     cadences: readCadences(top['cadences'], known, findings),
@@ -133,4 +153,14 @@ function keysIn(section: unknown): string[] {
     const key = isMap(entry) ? entry['key'] : undefined;
     return typeof key === 'string' ? [key] : [];
   });
+}
+
+/** The keys of intents and, below them, of initiatives. */
+function lineKeysIn(strategy: unknown): string[] {
+  const intents = isMap(strategy) ? strategy['intents'] : undefined;
+  const own = Array.isArray(intents) ? intents : [];
+  return [
+    ...keysIn(intents),
+    ...own.flatMap((intent: unknown) => (isMap(intent) ? keysIn(intent['initiatives']) : [])),
+  ];
 }

@@ -40,6 +40,7 @@ export async function exportObjectives(db: Database, workspaceId: string, naming
     .selectFrom('objectives as o')
     .innerJoin('cycles as c', 'c.id', 'o.cycle_id')
     .leftJoin('objectives as s', 's.id', 'o.supports_id')
+    .leftJoin('strategy_in_force as l', 'l.id', 'o.line_id')
     .select([
       'o.id',
       'o.key',
@@ -48,7 +49,7 @@ export async function exportObjectives(db: Database, workspaceId: string, naming
       'o.team_id as team',
       'c.key as cycle',
       'o.reviewer_id as reviewer',
-      's.key as supports',
+      sql<string | null>`coalesce(s.key, l.key)`.as('supports'),
       'o.position',
       sql<
         number[]

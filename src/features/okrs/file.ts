@@ -39,10 +39,9 @@ const objectiveForm = (known: Known) =>
     cycle: reference(known.cycles, (name) => `there is no cycle ${shown(name)}`, 'add it under cycles'),
     reviewer: person(known).optional(),
     supports: reference(
-      known.objectives,
-      (name) =>
-        `${shown(name)} is no objective, and this version of Cairn does not read initiatives and intents in \`supports\` yet`,
-      'name an objective or leave it out',
+      known.supports,
+      (name) => `there is no objective, initiative or intent ${shown(name)}`,
+      'add it under objectives or strategy',
     ).optional(),
     needs: list(team(known)),
     key_results: z.unknown().optional(),

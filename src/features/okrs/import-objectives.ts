@@ -16,9 +16,14 @@ export type References = {
   people: ReadonlyMap<string, number>;
   teams: ReadonlyMap<string, number>;
   cycles: ReadonlyMap<string, number>;
+  /** The lines of the strategy in force. */
+  lines: ReadonlyMap<string, number>;
 };
 
-/** An objective as file and database have it in common. `supports` is a key: a file may refer to what it adds. */
+/**
+ * An objective as file and database have it in common. `supports` is a key, of an objective or of a line of the strategy:
+ * a file may refer to what it adds.
+ */
 type ObjectiveState = {
   title: string;
   cycle_id: number;
@@ -47,7 +52,7 @@ export async function importObjectives(
   );
   const sorted = sortOut<ObjectiveState>(wanted, states);
   await saveObjectives(importing, sorted, ids);
-  await saveSupports(importing, sorted, ids);
+  await saveSupports(importing, sorted, ids, refer.lines);
   await replaceNeeds(importing, sorted, ids);
   await recordImport(
     importing,
@@ -63,6 +68,7 @@ async function presentObjectiveStates({
   const rows = await tx
     .selectFrom('objectives as o')
     .leftJoin('objectives as s', 's.id', 'o.supports_id')
+    .leftJoin('strategy_in_force as l', 'l.id', 'o.line_id')
     .where('o.workspace_id', '=', workspaceId)
     .select([
       'o.id',
@@ -72,7 +78,7 @@ async function presentObjectiveStates({
       'o.owner_id',
       'o.team_id',
       'o.reviewer_id',
-      's.key as supports',
+      sql<string | null>`coalesce(s.key, l.key)`.as('supports'),
       'o.position',
       sql<number[]>`coalesce((select json_agg(n.team_id order by n.team_id) from objective_needs n
         where n.objective_id = o.id), '[]')`.as('needs'),
@@ -136,17 +142,19 @@ async function saveSupports(
   { tx }: Importing,
   { added, changed }: Sorted<ObjectiveState>,
   ids: ReadonlyMap<string, number>,
+  lines: ReadonlyMap<string, number>,
 ): Promise<void> {
   const rows = [...added.filter(({ wanted }) => wanted.supports !== null), ...changed].map(
-    ({ key, wanted }) => ({
-      id: got(ids, key),
-      supports_id: wanted.supports === null ? null : got(ids, wanted.supports),
-    }),
+    ({ key, wanted: { supports } }) => {
+      const line_id = supports === null ? null : (lines.get(supports) ?? null);
+      const supports_id = supports === null || line_id !== null ? null : got(ids, supports);
+      return { id: got(ids, key), supports_id, line_id };
+    },
   );
   if (rows.length === 0) return;
   await sql`
-    update objectives set supports_id = v.supports_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (id bigint, supports_id bigint)
+    update objectives set supports_id = v.supports_id, line_id = v.line_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (id bigint, supports_id bigint, line_id bigint)
     where objectives.id = v.id`.execute(tx);
 }
 

@@ -20,7 +20,7 @@ export async function exportRocks(db: Database, workspaceId: string, refer: Expo
 
 function fieldsOf(
   key: string,
-  { id, state, stint }: PresentRock,
+  { id, state, supports, stint }: PresentRock,
   { naming, channels, loans, timezone }: ExportRefer,
 ): Fields {
   const { set_down: setDown, retired } = state;
@@ -44,6 +44,7 @@ function fieldsOf(
     team: state.team_id === null ? null : naming.team(state.team_id),
     channel: state.channel_id === null ? null : `#${channels.get(state.channel_id)}`,
     type: state.type === 'area' ? null : state.type,
+    supports,
     discipline: state.discipline,
     importance: state.importance,
     weight: state.weight === weights.usual ? null : state.weight,

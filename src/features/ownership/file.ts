@@ -6,7 +6,7 @@ import {
   flag,
   items,
   key,
-  later,
+  line,
   list,
   number,
   oneOf,
@@ -48,7 +48,7 @@ const rockForm = (known: Known) =>
     team: team(known).optional(),
     channel: channel().optional(),
     type: oneOf(rockTypes).default('area'),
-    supports: later('supports'),
+    supports: line(known).optional(),
     discipline: oneOf(disciplines).optional(),
     importance: oneOf(importances).optional(),
     weight: number()

@@ -38,6 +38,7 @@ export async function saveRocks(
           weight: eb.ref('excluded.weight'),
           team_id: eb.ref('excluded.team_id'),
           channel_id: eb.ref('excluded.channel_id'),
+          line_id: eb.ref('excluded.line_id'),
           visibility: eb.ref('excluded.visibility'),
           state: eb.ref('excluded.state'),
           set_down_by: eb.ref('excluded.set_down_by'),

@@ -9,6 +9,8 @@ export type References = {
   people: ReadonlyMap<string, number>;
   teams: ReadonlyMap<string, number>;
   channels: ReadonlyMap<string, number>;
+  /** The lines of the strategy in force. */
+  lines: ReadonlyMap<string, number>;
 };
 
 /** Which key of the file each part of a rock comes from. */
@@ -21,6 +23,7 @@ const keyOf: Record<keyof RockState, string> = {
   weight: 'weight',
   team_id: 'team',
   channel_id: 'channel',
+  line_id: 'supports',
   aliases: 'aliases',
   links: 'links',
   backups: 'backups',
@@ -92,7 +95,7 @@ function keep<Field extends keyof RockState>(state: RockState, field: Field, fro
 function toldState(
   entry: RockEntry,
   present: RockState | undefined,
-  { people, teams, channels }: References,
+  { people, teams, channels, lines }: References,
   today: string,
 ): RockState {
   const { visibility = 'workspace', setDown, retired } = entry;
@@ -106,6 +109,7 @@ function toldState(
     weight: entry.weight,
     team_id: entry.team === undefined ? null : got(teams, entry.team),
     channel_id: entry.channel === undefined ? null : got(channels, entry.channel),
+    line_id: entry.supports === undefined ? null : got(lines, entry.supports),
     aliases: entry.aliases,
     links: entry.links.map(({ label, url }) => ({ label, url })),
     backups: entry.backups.map(idOf),

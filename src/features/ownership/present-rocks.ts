@@ -15,6 +15,8 @@ export type RockState = {
   weight: number;
   team_id: number | null;
   channel_id: number | null;
+  /** The line of the strategy in force that it supports. */
+  line_id: number | null;
   aliases: string[];
   links: { label: string; url: string }[];
   backups: number[];
@@ -40,6 +42,8 @@ export type PresentStint = {
 export type PresentRock = {
   id: number;
   state: RockState;
+  /** The key of the line that it supports. */
+  supports: string | null;
   stint: PresentStint | null;
   /** When somebody before ceased to carry it, the latest; null: nobody did. */
   lastEndedAt: Temporal.Instant | null;
@@ -87,6 +91,7 @@ export async function readRocks(
   const query = db
     .selectFrom('rocks as r')
     .leftJoin('rocks as successor', 'successor.id', 'r.successor_id')
+    .leftJoin('strategy_in_force as line', 'line.id', 'r.line_id')
     .leftJoin('stints as s', (join) => join.onRef('s.rock_id', '=', 'r.id').on('s.ended_at', 'is', null))
     .where('r.workspace_id', '=', workspaceId)
     .select([
@@ -100,6 +105,8 @@ export async function readRocks(
       'r.weight',
       'r.team_id',
       'r.channel_id',
+      'line.id as line_id',
+      'line.key as supports',
       sql<string[]>`coalesce((select json_agg(n.name order by n.position) from rock_names n
         where n.rock_id = r.id and n.kind = 'alias'), '[]')`.as('aliases'),
       sql<RockState['links']>`coalesce((select json_agg(json_build_object('label', l.label, 'url', l.url)
@@ -134,9 +141,9 @@ export async function readRocks(
   const rocks = new Map<string, PresentRock>();
   for (const row of rows) {
     const { id, key, visibility, viewers, contributors, aliases, links, backups } = row;
-    const { name, summary, type, discipline, importance, weight, team_id, channel_id } = row;
+    const { name, summary, type, discipline, importance, weight, team_id, channel_id, line_id } = row;
     const state: RockState = {
-      ...{ name, summary, type, discipline, importance, weight, team_id, channel_id },
+      ...{ name, summary, type, discipline, importance, weight, team_id, channel_id, line_id },
       ...{ aliases, links, backups, visibility, viewers, contributors },
       ...standingOf(row, timezone),
     };
@@ -145,7 +152,14 @@ export async function readRocks(
       stintId === null || personId === null || began === null || beganAt === null
         ? null
         : { id: stintId, personId, began, beganAt, confirmedAt };
-    rocks.set(key, { id, state, stint, lastEndedAt, standingSince: row.set_down_at ?? row.retired_at });
+    rocks.set(key, {
+      id,
+      state,
+      supports: row.supports,
+      stint,
+      lastEndedAt,
+      standingSince: row.set_down_at ?? row.retired_at,
+    });
   }
   return rocks;
 }

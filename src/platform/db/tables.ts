@@ -62,6 +62,13 @@ export type Tables = {
   actions: ActionsTable;
   audits: AuditsTable;
   audit_prompts: AuditPromptsTable;
+  strategy_lines: StrategyLinesTable;
+  strategy_versions: StrategyVersionsTable;
+  strategy_wordings: StrategyWordingsTable;
+  strategy_editors: StrategyEditorsTable;
+  strategy_postings: StrategyPostingsTable;
+  strategy_readings: StrategyReadingsTable;
+  strategy_in_force: StrategyInForceView;
 };
 
 type Id = GeneratedAlways<number>;
@@ -172,6 +179,8 @@ type RocksTable = {
   retired_reason: string | null;
   successor_id: number | null;
   changed_at: InstantOrNull;
+  /** The line of the strategy that it supports. */
+  line_id: number | null;
 };
 export type Visibility = 'workspace' | 'team' | 'people';
 /** `set-down`: the company chose not to carry it now; `retired`: it is over, and its names still lead to it. */
@@ -305,6 +314,8 @@ type ObjectivesTable = {
   team_id: number | null;
   reviewer_id: number | null;
   supports_id: number | null;
+  /** The line of the strategy that it supports, where it supports no other objective. */
+  line_id: number | null;
   position: number;
   state: Generated<OkrState>;
   why_dropped: string | null;
@@ -767,4 +778,61 @@ type HomesTable = {
   shown: string | null;
   leased_until: InstantOrNull;
   not_before: InstantOrNull;
+};
+
+export type LineKind = 'intent' | 'initiative';
+
+type StrategyLinesTable = { id: Id; workspace_id: string; key: string; kind: LineKind };
+
+type StrategyVersionsTable = {
+  id: Id;
+  workspace_id: string;
+  /** Null: the draft. */
+  number: number | null;
+  vision: string | null;
+  changed_at: InstantColumn;
+  published_at: InstantOrNull;
+  published_by: number | null;
+};
+
+type StrategyWordingsTable = {
+  workspace_id: string;
+  version_id: number;
+  line_id: number;
+  parent_id: number | null;
+  title: string;
+  rank: number;
+  owner_id: number | null;
+  measure: string | null;
+  horizon: string | null;
+  not_doing: string[];
+  problem: string | null;
+  metric: string | null;
+};
+
+type StrategyEditorsTable = { workspace_id: string; person_id: number };
+
+type StrategyPostingsTable = {
+  workspace_id: string;
+  version_id: number;
+  channel_id: number;
+  message_id: number;
+};
+
+type StrategyReadingsTable = {
+  workspace_id: string;
+  version_id: number;
+  person_id: number;
+  read_at: InstantColumn;
+};
+
+/** The lines of the latest published version. */
+type StrategyInForceView = {
+  workspace_id: string;
+  id: number;
+  key: string;
+  kind: LineKind;
+  title: string;
+  parent_id: number | null;
+  rank: number;
 };

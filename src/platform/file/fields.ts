@@ -111,6 +111,14 @@ export function rock(known: Known): z.ZodType<string> {
   return reference(known.rocks, (name) => `there is no rock ${shown(name)}`, 'add it under rocks');
 }
 
+export function line(known: Known): z.ZodType<string> {
+  return reference(
+    known.lines,
+    (name) => `there is no initiative or intent ${shown(name)}`,
+    'add it under strategy',
+  );
+}
+
 /** The name of something that is there; else `nothing` says that it is not, and the nearest name or `mend` what to do. */
 export function reference(names: Names, nothing: (name: string) => string, mend: string): z.ZodType<string> {
   return string().refine((value) => names.has(value), {
@@ -142,13 +150,6 @@ export function items<T>(item: z.ZodType<T>, options: { most?: number } = {}): z
         });
       });
     });
-}
-
-/** A part of the format that a later version reads: refused by name, so that nobody believes it was taken. */
-export function later(name: string): z.ZodOptional<z.ZodUndefined> {
-  return z
-    .undefined({ error: `this version of Cairn does not read \`${name}\` yet; leave it out` })
-    .optional();
 }
 
 /** Words for a value of the wrong kind. Nothing at all is said elsewhere, where the field's name is known. */

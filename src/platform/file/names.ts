@@ -41,4 +41,8 @@ export type Known = {
   rocks: Names;
   cycles: Names;
   objectives: Names;
+  /** Intents and initiatives. */
+  lines: Names;
+  /** What an objective can support: objectives and lines. */
+  supports: Names;
 };

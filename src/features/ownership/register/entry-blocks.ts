@@ -23,6 +23,7 @@ export type Filled = {
   contributors: readonly string[];
   viewers: readonly string[];
   teamId: number | null;
+  lineId: number | null;
   channel: string | null;
   type: string;
   discipline: string | null;
@@ -40,6 +41,7 @@ export const emptyForm: Filled = {
   contributors: [],
   viewers: [],
   teamId: null,
+  lineId: null,
   channel: null,
   type: 'area',
   discipline: null,
@@ -110,7 +112,7 @@ function nameFields(filled: Filled) {
   ];
 }
 
-function restFields(filled: Filled, { teams, channel }: FormChoices) {
+function restFields(filled: Filled, { teams, lines, channel }: FormChoices) {
   const isOptional = true;
   return [
     peopleField({
@@ -130,6 +132,18 @@ function restFields(filled: Filled, { teams, channel }: FormChoices) {
             isOptional,
             choices: teams.map(({ id, name }) => ({ id: String(id), name })),
             initial: filled.teamId === null ? undefined : String(filled.teamId),
+          }),
+        ]),
+    ...(lines.length === 0
+      ? []
+      : [
+          menuField({
+            blockId: 'supports',
+            label: 'Supports',
+            hint: 'The initiative or intent of the strategy that it serves.',
+            isOptional,
+            choices: lines.map(({ id, name }) => ({ id: String(id), name })),
+            initial: filled.lineId === null ? undefined : String(filled.lineId),
           }),
         ]),
     channelField({

@@ -8,6 +8,7 @@ import type { Waking } from '../../../platform/waking.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { admit, meetChannel, type PeopleDeps } from '../../people/operations.ts';
 import { pickedPeople } from '../../people/picking.ts';
+import { checkLine } from '../../strategy/operations.ts';
 import { cardBlocks } from '../blocks.ts';
 import type { RockCard } from '../core/rock.ts';
 import { findCard } from '../lookup-store.ts';
@@ -96,7 +97,13 @@ export const sendEdit = handled('Edit a rock', async (deps, submission, actor) =
   return answer(deps, 'Saved', actor, edited);
 });
 
-type LookedUp = { backups: Person[]; contributors: Person[]; viewers: Person[]; channelId: number | null };
+type LookedUp = {
+  backups: Person[];
+  contributors: Person[];
+  viewers: Person[];
+  channelId: number | null;
+  lineId: number | null;
+};
 
 async function lookUp(
   deps: FormDeps,
@@ -111,6 +118,8 @@ async function lookUp(
   if (!backups.ok) return { errors: { backups: backups.words } };
   if (!contributors.ok) return { errors: { contributors: contributors.words } };
   if (!viewers.ok) return { errors: { viewers: viewers.words } };
+  const line = await checkLine(deps.db, workspaceId, form.supports);
+  if (!line.ok) return { errors: { supports: line.words } };
   const channel = form.channel === null ? null : await meetChannel(deps, workspaceId, form.channel);
   if (channel === undefined)
     return {
@@ -121,16 +130,18 @@ async function lookUp(
     contributors: contributors.value,
     viewers: viewers.value,
     channelId: channel?.id ?? null,
+    lineId: line.value,
   };
 }
 
 function entryOf(form: RockForm, looked: LookedUp): Omit<RockEntry, 'contributors'> {
-  const { owner, contribution, channel, backups, contributors, viewers, ...rest } = form;
+  const { owner, contribution, channel, supports, backups, contributors, viewers, ...rest } = form;
   return {
     ...rest,
     backups: looked.backups.map(({ id }) => id),
     viewers: looked.viewers.map(({ id }) => id),
     channelId: looked.channelId,
+    lineId: looked.lineId,
   };
 }
 

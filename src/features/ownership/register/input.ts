@@ -80,6 +80,8 @@ export type RockForm = Pick<
   contribution: Discipline;
   viewers: string[];
   channel: string | null;
+  /** The id of a line of the strategy, to be looked up. */
+  supports: string | null;
 };
 
 /** Takes what was typed in a field, or keeps the words for it beside that field. */
@@ -131,6 +133,7 @@ export function readRockForm(
     contribution: oneOf(disciplines, values['contribution']) ?? discipline ?? 'engineering',
     viewers,
     channel: values['channel'] ?? null,
+    supports: values['supports'] ?? null,
   };
 }
 

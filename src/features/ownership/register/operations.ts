@@ -33,6 +33,7 @@ function stateOf(entry: RockEntry): RockState {
     weight: entry.weight,
     team_id: entry.teamId,
     channel_id: entry.channelId,
+    line_id: entry.lineId,
     aliases: entry.aliases,
     links: entry.links,
     backups: entry.backups,

@@ -100,7 +100,7 @@ export async function readChoices(
   db: Database,
   workspaceId: string,
   channelId: number | null,
-): Promise<FormChoices> {
+): Promise<Omit<FormChoices, 'lines'>> {
   const teams = await db
     .selectFrom('teams')
     .select(['id', 'name'])

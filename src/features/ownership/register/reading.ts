@@ -1,4 +1,5 @@
 import type { Database } from '../../../platform/db/database.ts';
+import { linesToSupport } from '../../strategy/operations.ts';
 import type { RockCard } from '../core/rock.ts';
 import { stampOf, stateNow } from './changing.ts';
 import { type FormChoices, linkLines } from './core/entry.ts';
@@ -21,19 +22,28 @@ export async function readForm(
     filled: {
       ...state,
       teamId: state.team_id,
+      lineId: state.line_id,
       channel: null,
       backups: known(state.backups),
       contributors: known(contributors),
       viewers: known(state.viewers),
     },
-    choices: await readChoices(db, workspaceId, state.channel_id),
+    choices: await choicesFor(db, workspaceId, state.channel_id),
     stamp: stampOf(state),
   };
 }
 
 /** What an empty form offers. */
 export async function readEmptyChoices(db: Database, workspaceId: string): Promise<FormChoices> {
-  return await readChoices(db, workspaceId, null);
+  return await choicesFor(db, workspaceId, null);
+}
+
+async function choicesFor(db: Database, workspaceId: string, channelId: number | null): Promise<FormChoices> {
+  const lines = await linesToSupport(db, workspaceId);
+  return {
+    ...(await readChoices(db, workspaceId, channelId)),
+    lines: lines.map(({ id, title, kind }) => ({ id, name: kind === 'intent' ? title : `› ${title}` })),
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ export function entry(given: Partial<RockEntry> & { name: string }): RockEntry {
     contributors: [],
     teamId: null,
     channelId: null,
+    lineId: null,
     type: 'area',
     discipline: null,
     importance: null,

@@ -20,6 +20,8 @@ export type RockEntry = {
   contributors: { person: number; discipline: string }[];
   teamId: number | null;
   channelId: number | null;
+  /** The line of the strategy that it supports. */
+  lineId: number | null;
   type: RockType;
   discipline: Discipline | null;
   importance: Importance | null;
@@ -28,8 +30,12 @@ export type RockEntry = {
   viewers: number[];
 };
 
-/** What the form of a rock offers: the teams, and the Slack id of its own channel. */
-export type FormChoices = { teams: { id: number; name: string }[]; channel: string | null };
+/** What the form of a rock offers: the teams, lines of the strategy, and the Slack id of its own channel. */
+export type FormChoices = {
+  teams: { id: number; name: string }[];
+  lines: { id: number; name: string }[];
+  channel: string | null;
+};
 
 /** Words beside a field: what is wrong with what was typed there, without formatting. */
 export type Typed<T> = { ok: true; value: T } | { ok: false; words: string };
@@ -106,8 +112,8 @@ export function linkLines(links: readonly Link[]): { shown: string; kept: readon
 
 const longestKey = 60;
 
-/** What the key of a rock of this name begins with: a-z, 0-9 and hyphens. */
-export function keyBase(name: string): string {
+/** What the key of something of this name begins with: a-z, 0-9 and hyphens; `otherwise` where none of them is in it. */
+export function keyBase(name: string, otherwise = 'rock'): string {
   return (
     name
       .normalize('NFKD')
@@ -115,7 +121,7 @@ export function keyBase(name: string): string {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, longestKey)
-      .replace(/^-+|-+$/g, '') || 'rock'
+      .replace(/^-+|-+$/g, '') || otherwise
   );
 }
 
