@@ -25,7 +25,7 @@ export function keyResultBlocks(page: KeyResultPage): Content {
   const overruled =
     keyResult.healthOverruled === null || keyResult.healthWords === null
       ? ''
-      : `\nTheir own word against it: ${inline(shortenedMrkdwn(keyResult.healthWords, longestWords))}`;
+      : `\nTheir own word against it: ${shortenedMrkdwn(inline(keyResult.healthWords), longestWords)}`;
   const lines = [
     `*${inline(keyResult.title)}* \`${inline(keyResult.key)}\``,
     `${inline(objective.title)} \`${inline(objective.key)}\` · ${inline(objective.cycleKey)}${objective.line === null ? '' : `\n_${inline(objective.line)}_`}`,
@@ -44,12 +44,12 @@ export function keyResultBlocks(page: KeyResultPage): Content {
       .reverse()
       .map(
         (it) =>
-          `• ${dateWords(it.on)}, ${personMention(it.person)}: ${inline(shortenedMrkdwn(it.words ?? '', longestWords))}`,
+          `• ${dateWords(it.on)}, ${personMention(it.person)}: ${shortenedMrkdwn(inline(it.words ?? ''), longestWords)}`,
       ),
     ...(keyResult.dueOn === null ? [] : [dueWords(page)]),
     ...targets.map(
       ({ at, from, to, reason }) =>
-        `Target ${words(from)} → ${words(to)} on ${dateWords(at.toZonedDateTimeISO('UTC').toPlainDate())}${reason === null ? '' : `: ${inline(shortenedMrkdwn(reason, longestWords))}`}`,
+        `Target ${words(from)} → ${words(to)} on ${dateWords(at.toZonedDateTimeISO('UTC').toPlainDate())}${reason === null ? '' : `: ${shortenedMrkdwn(inline(reason), longestWords)}`}`,
     ),
     ...(source === null ? [] : [inline(source)]),
   ];
@@ -67,7 +67,7 @@ function startWords({ keyResult }: KeyResultPage): string {
 }
 
 function gradeWords({ keyResult: { gradeWords: said } }: KeyResultPage): string {
-  return said === null ? '' : `: ${inline(shortenedMrkdwn(said, longestWords))}`;
+  return said === null ? '' : `: ${shortenedMrkdwn(inline(said), longestWords)}`;
 }
 
 function dueWords({ keyResult: { dueOn, firstDueOn, slips } }: KeyResultPage): string {

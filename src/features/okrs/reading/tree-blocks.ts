@@ -1,12 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type Content, header, section, sections } from '../../../platform/slack/elements.ts';
-import { inline } from '../../../platform/slack/mrkdwn.ts';
+import { inline, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
 import type { ShownObjective } from './core/shown.ts';
 import { treeOf } from './core/tree.ts';
 import { keyResultLine, objectiveLine } from './line-blocks.ts';
 import { pager, readingActions } from './list-blocks.ts';
 
 const linesOnPage = 28;
+const longestLine = 250;
 /** Deeper ones stand no further to the right, where phones have no room. */
 const deepest = 4;
 
@@ -25,8 +26,8 @@ export function treeBlocks(
     const indent = '        '.repeat(Math.min(row.depth, deepest));
     const { line: _line, ...objective } = row.objective;
     return [
-      `${indent}${objectiveLine({ ...objective, line: null })}`,
-      ...objective.keyResults.map((keyResult) => `${indent}    ${keyResultLine(keyResult, today)}`),
+      `${indent}${shortenedMrkdwn(objectiveLine({ ...objective, line: null }), longestLine)}`,
+      ...objective.keyResults.map((keyResult) => `${indent}    ${shortenedMrkdwn(keyResultLine(keyResult, today), longestLine)}`),
     ];
   });
   const title = cycle === null ? 'The OKR tree now' : `The OKR tree of ${cycle}`;
