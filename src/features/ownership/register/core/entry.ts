@@ -113,7 +113,7 @@ export function linkLines(links: readonly Link[]): { shown: string; kept: readon
 const longestKey = 60;
 
 /** What the key of a rock of this name begins with: a-z, 0-9 and hyphens. */
-export function keyBase(name: string): string {
+export function keyBase(name: string, otherwise = 'rock'): string {
   return (
     name
       .normalize('NFKD')
@@ -121,7 +121,7 @@ export function keyBase(name: string): string {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, longestKey)
-      .replace(/^-+|-+$/g, '') || 'rock'
+      .replace(/^-+|-+$/g, '') || otherwise
   );
 }
 
