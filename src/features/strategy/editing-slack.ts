@@ -16,16 +16,7 @@ import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { pickedPeople } from '../people/picking.ts';
 import type { LineKind, Named, Strategy } from './core/strategy.ts';
-import {
-  draftBlocks,
-  editActions,
-  editorsModal,
-  editorsSaved,
-  lineModal,
-  savedContent,
-  strategyModals,
-  visionModal,
-} from './edit-blocks.ts';
+import { draftBlocks, savedContent } from './draft-blocks.ts';
 import {
   addLine,
   changeVision,
@@ -38,7 +29,10 @@ import {
   readEditors,
 } from './edit-operations.ts';
 import { stampOf } from './editing.ts';
+import { editActions, strategyModals } from './frame-blocks.ts';
 import { findNamed, readLineForm, readLineMetadata, readStamp, readVision } from './input.ts';
+import { lineModal, visionModal } from './line-blocks.ts';
+import { editorsModal, editorsSaved } from './publish-blocks.ts';
 
 /** Tells how the draft is written: its forms, and who writes it. */
 export function registerEditing(slack: Registry, deps: PeopleDeps): void {

@@ -14,8 +14,9 @@ import { pressOpening } from '../people/admitting.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { pickedChannel } from '../people/picking.ts';
-import { editActions, mostChannels, publishedContent, publishModal, strategyModals } from './edit-blocks.ts';
+import { editActions, mostChannels, strategyModals } from './frame-blocks.ts';
 import { readStamp } from './input.ts';
+import { publishedContent, publishModal } from './publish-blocks.ts';
 import { markRead, publishStrategy, readHistory, readPublishing } from './publish-operations.ts';
 import { historyAction, historyBlocks, readAction, readWords } from './version-blocks.ts';
 
