@@ -19,6 +19,7 @@ import {
 import type { Version } from './core/version.ts';
 import { editDraft, stampOf, strategyRefusal } from './editing.ts';
 import { listEditors, listTakenKeys, replaceEditors } from './editor-store.ts';
+import { ofEditors } from './import-editors.ts';
 import { findDraft, findInForce, insertLines, lockStrategy } from './store.ts';
 
 /** The draft as its editors see it: what it says, and how it differs from what is in force. */
@@ -162,7 +163,7 @@ export async function nameEditors(
         at: await companyNow(tx, workspaceId),
         doer: { kind: 'person', personId: actor.id },
         type: 'strategy.editors-named',
-        subject: { kind: 'strategy', id: 0 },
+        subject: ofEditors,
         before: { editors: before },
         after: { editors: after },
       });

@@ -18,7 +18,6 @@ export const strategyModals = {
 };
 /** As many channels get a version at once. */
 export const mostChannels = 10;
-export const mostEditors = 50;
 
 /** A modal about the strategy; `metadata` is what its answer has to bring back. */
 export function strategyForm(

@@ -2,9 +2,9 @@ import type { ModalView } from '@slack/types';
 import { type Content, fitted, section, sections } from '../../platform/slack/elements.ts';
 import { channelsField, peopleField } from '../../platform/slack/fields.ts';
 import type { Change } from './core/difference.ts';
-import type { Named } from './core/strategy.ts';
+import { most, type Named } from './core/strategy.ts';
 import { changeWords } from './difference-words.ts';
-import { mostChannels, mostEditors, strategyForm, strategyModals } from './frame-blocks.ts';
+import { mostChannels, strategyForm, strategyModals } from './frame-blocks.ts';
 import { counted } from './line-words.ts';
 
 /** What publishing would change, and where it is posted. */
@@ -50,7 +50,7 @@ export function editorsModal(editors: readonly Named[]): ModalView {
   const initial = editors.flatMap(({ slackId }) => slackId ?? []);
   return strategyForm('Editors', 'Save', strategyModals.editors, {}, [
     section('Admins write the strategy, and whom they name here. Everybody else reads what is published.'),
-    peopleField({ blockId: 'editors', label: 'Editors', isOptional: true, initial, most: mostEditors }),
+    peopleField({ blockId: 'editors', label: 'Editors', isOptional: true, initial, most: most.editors }),
   ]);
 }
 
