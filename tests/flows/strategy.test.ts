@@ -93,6 +93,7 @@ describe('/strategy edit', () => {
       'Vision',
       'Add an intent',
       'Add an initiative',
+      'Edit a line',
       'Editors',
     ]);
     await form('chi', 'Editors', 'Editors');
@@ -102,7 +103,12 @@ describe('/strategy edit', () => {
     expect(await ask('ana', '/strategy edit')).toBe(
       'Draft of the strategy\nVersion 1 is in force. The draft says the same.',
     );
-    expect(buttonsOf(await newest('ana'))).toEqual(['Vision', 'Add an intent', 'Add an initiative']);
+    expect(buttonsOf(await newest('ana'))).toEqual([
+      'Vision',
+      'Add an intent',
+      'Add an initiative',
+      'Edit a line',
+    ]);
   });
 
   it('keeps a new intent in the draft, which only editors see', async () => {
@@ -159,7 +165,8 @@ describe('/strategy edit', () => {
         .where('key', '=', 'calm')
         .executeTakeFirstOrThrow()
     ).id;
-    await cairn.as('ana').press('strategy:edit-line', { value: String(calm) });
+    await form('ana', 'Edit a line', 'Edit a line');
+    await cairn.as('ana').submit({ 'Which line?': String(calm) });
     await expect.poll(async () => (await cairn.as('ana').modal())?.title.text).toBe('Edit an initiative');
     await cairn.as('ana').submit({ 'What becomes of it?': 'dropped' });
     await cairn.as('ana').close({ all: true });

@@ -9,12 +9,10 @@ import {
   section,
   sections,
 } from '../../platform/slack/elements.ts';
-import { menuBeside } from '../../platform/slack/fields.ts';
-import { quoted } from '../../platform/slack/mrkdwn.ts';
 import type { Change } from './core/difference.ts';
-import { inOrder, intentsOf, type Strategy } from './core/strategy.ts';
+import { intentsOf, type Strategy } from './core/strategy.ts';
 import { changeWords } from './difference-words.ts';
-import { choiceOf, editActions } from './frame-blocks.ts';
+import { editActions } from './frame-blocks.ts';
 import { counted } from './line-words.ts';
 
 type Draft = { strategy: Strategy; inForce: { number: number | null } | null; changes: readonly Change[] };
@@ -33,26 +31,22 @@ export function draftBlocks(
     changes.length === 0
       ? 'The draft says the same.'
       : `The draft has ${counted(changes.length, 'change')} that nobody but editors sees:`;
-  const choices = inOrder(strategy).map(choiceOf);
-  const menu = menuBeside({ actionId: editActions.line, label: 'Edit a line', choices, initial: '' });
-  const many = choices.length > 100 ? ' The first hundred are here; any other: `/strategy edit KEY`.' : '';
+  const intents = intentsOf(strategy).length;
+  const size = `${counted(intents, 'intent')} and ${counted(strategy.lines.length - intents, 'initiative')} in it.`;
   const blocks: KnownBlock[] = [
     header('Draft of the strategy'),
     context(`${which} ${news}`),
     ...sections(lines),
-    ...(strategy.vision === null ? [] : sections(['*Vision*', quoted(strategy.vision)])),
-    ...(choices.length === 0
-      ? [section('There is no intent yet.')]
-      : [
-          section(
-            `${counted(intentsOf(strategy).length, 'intent')}, ${counted(choices.length - intentsOf(strategy).length, 'initiative')}.${many}`,
-            menu,
-          ),
-        ]),
+    section(size),
     actions(
       button('Vision', editActions.vision, '0'),
       button('Add an intent', editActions.intent, '0'),
-      ...(choices.length === 0 ? [] : [button('Add an initiative', editActions.initiative, '0')]),
+      ...(intents === 0
+        ? []
+        : [
+            button('Add an initiative', editActions.initiative, '0'),
+            button('Edit a line', editActions.line, '0'),
+          ]),
       ...(changes.length === 0 ? [] : [button('Publish', editActions.publish, '0', 'primary')]),
       ...(isAdmin ? [button('Editors', editActions.editors, '0')] : []),
     ),

@@ -15,7 +15,7 @@ import { pressOpening } from '../people/admitting.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { pickedPeople } from '../people/picking.ts';
-import type { LineKind, Named, Strategy } from './core/strategy.ts';
+import { intentsOf, type LineKind, type Named, type Strategy } from './core/strategy.ts';
 import { draftBlocks, savedContent } from './draft-blocks.ts';
 import {
   addLine,
@@ -31,34 +31,49 @@ import {
 import { stampOf } from './editing.ts';
 import { editActions, strategyModals } from './frame-blocks.ts';
 import { findNamed, readLineForm, readLineMetadata, readStamp, readVision } from './input.ts';
-import { lineModal, visionModal } from './line-blocks.ts';
+import { lineModal, pickModal, visionModal } from './line-blocks.ts';
 import { editorsModal, editorsSaved } from './publish-blocks.ts';
 
 /** Tells how the draft is written: its forms, and who writes it. */
 export function registerEditing(slack: Registry, deps: PeopleDeps): void {
-  const opens = (actionId: string, build: (strategy: Strategy, press: Press) => ModalOrReply) =>
+  const opens = (actionId: string, build: (strategy: Strategy) => ModalOrReply) =>
     slack.press(
       actionId,
       async (press) =>
         await pressOpening(deps, press, async (actor) => {
           const draft = await readDraft(deps.db, press.workspaceId, actor);
-          return draft.ok ? build(draft.value.strategy, press) : { reply: plain(draft.words) };
+          return draft.ok ? build(draft.value.strategy) : { reply: plain(draft.words) };
         }),
     );
   opens(editActions.vision, ({ vision }) => ({ modal: visionModal(vision, stampOf(vision)) }));
   opens(editActions.intent, (strategy) => ({ modal: lineModal('intent', strategy, null, '') }));
-  opens(editActions.initiative, (strategy) => ({ modal: lineModal('initiative', strategy, null, '') }));
-  opens(editActions.line, (strategy, { value }) => {
-    const id = idInput.safeParse(value);
-    return formOf(
-      strategy,
-      strategy.lines.find((line) => id.success && line.id === id.data),
-    );
-  });
+  opens(editActions.initiative, (strategy) =>
+    intentsOf(strategy).length === 0
+      ? { reply: plain('An initiative serves an intent. Add one first.') }
+      : { modal: lineModal('initiative', strategy, null, '') },
+  );
+  opens(editActions.line, (strategy) =>
+    strategy.lines.length === 0 ? { reply: plain(goneLine.words) } : { modal: pickModal(strategy) },
+  );
   slack.press(editActions.editors, async (press) => await openEditors(deps, press));
   slack.submission(strategyModals.vision, async (sent) => await saveVision(deps, sent));
+  slack.submission(strategyModals.pick, async (sent) => await showLine(deps, sent));
   slack.submission(strategyModals.line, async (sent) => await saveLine(deps, sent));
   slack.submission(strategyModals.editors, async (sent) => await saveEditors(deps, sent));
+}
+
+async function showLine(deps: PeopleDeps, submission: Submission): Promise<SubmissionAnswer> {
+  const actor = await admit(deps, submission);
+  if (!actor.ok) return { view: notice('Edit a line', plain(actor.words)) };
+  const draft = await readDraft(deps.db, submission.workspaceId, actor.value);
+  if (!draft.ok) return { view: notice('Edit a line', plain(draft.words)) };
+  const { strategy } = draft.value;
+  const id = idInput.safeParse(submission.values['line']);
+  const form = formOf(
+    strategy,
+    strategy.lines.find((line) => id.success && line.id === id.data),
+  );
+  return 'modal' in form ? { view: form.modal } : { errors: { line: goneLine.words } };
 }
 
 function formOf(strategy: Strategy, line: Strategy['lines'][number] | undefined): ModalOrReply {

@@ -12,6 +12,7 @@ export const editActions = {
 };
 export const strategyModals = {
   vision: 'strategy:vision-form',
+  pick: 'strategy:pick-line',
   line: 'strategy:line-form',
   publish: 'strategy:publish-form',
   editors: 'strategy:editors-form',

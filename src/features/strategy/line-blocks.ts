@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { menuField, numberField, personField, textField } from '../../platform/slack/fields.ts';
 import {
   initiativesOf,
+  inOrder,
   intentsOf,
   type Line,
   type LineKind,
@@ -22,6 +23,18 @@ export function visionModal(vision: string | null, stamp: string): ModalView {
       isLong: true,
       isOptional: true,
       initial: vision ?? '',
+    }),
+  ]);
+}
+
+/** Which line is to be edited; \`/strategy edit KEY\` needs no asking. */
+export function pickModal(strategy: Strategy): ModalView {
+  return strategyForm('Edit a line', 'Next', strategyModals.pick, {}, [
+    menuField({
+      blockId: 'line',
+      label: 'Which line?',
+      hint: 'Quicker: type /strategy edit and its key.',
+      choices: inOrder(strategy).map(choiceOf),
     }),
   ]);
 }

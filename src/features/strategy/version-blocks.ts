@@ -9,7 +9,7 @@ import {
   section,
   sections,
 } from '../../platform/slack/elements.ts';
-import { inline, personMention, quoted } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { coverageShown, type TeamCoverage } from './core/coverage.ts';
 import type { Change } from './core/difference.ts';
 import { intentsOf } from './core/strategy.ts';
@@ -21,8 +21,8 @@ export const readAction = 'strategy:read';
 export const showAction = 'strategy:show';
 export const historyAction = 'strategy:history';
 
-/** As many differences stand in one version of the history; the rest are counted. */
-const mostChanges = 12;
+/** What one version of the history has room for, in characters: several stand in one message. The rest is counted. */
+const room = { change: 300, changes: 1_000, teams: 500 };
 
 /** What a channel reads of a new version: all of it where it is the first, else what is new; and how many have read it. */
 export function postBlocks(version: Version, changes: readonly Change[], readers: number): Content {
@@ -88,15 +88,31 @@ function versionLines({ version, changes, readers, teams }: Told, timezone: stri
   const { number, publishedAt, publishedBy } = version;
   const by = publishedBy === null ? 'from a file' : `by ${personMention(publishedBy)}`;
   const on = publishedAt === null ? '' : `, ${dayWords(publishedAt, timezone)}`;
-  const shown = changes.slice(0, mostChanges).map((change) => `• ${changeWords(change)}`);
+  const lines = changes.map((change) => `• ${shortenedMrkdwn(changeWords(change), room.change)}`);
+  const shown = asManyAs(lines, room.changes);
   const rest = changes.length - shown.length;
   const covered = coverageShown(teams).map((it) => `${inline(it.team)} ${it.readers} of ${it.members}`);
+  const named = asManyAs(covered, room.teams);
+  const more = covered.length - named.length;
+  const byTeam =
+    named.length === 0
+      ? ''
+      : `: ${named.join(', ')}${more > 0 ? ` and ${counted(more, 'more team', 'more teams')}` : ''}`;
   return [
     `*Version ${number}*${on}, ${by}`,
     ...shown,
     ...(rest > 0 ? [`… and ${rest} more.`] : []),
     readers === 0
       ? 'Nobody has said yet that they read it.'
-      : `Read by ${counted(readers, 'person', 'people')}${covered.length === 0 ? '' : `: ${covered.join(', ')} have read it`}.`,
+      : `Read by ${counted(readers, 'person', 'people')}${byTeam}.`,
   ];
+}
+
+function asManyAs(lines: readonly string[], length: number): string[] {
+  let sum = 0;
+  const tooMany = lines.findIndex((line) => {
+    sum += line.length + 1;
+    return sum > length;
+  });
+  return tooMany < 0 ? [...lines] : lines.slice(0, tooMany);
 }
