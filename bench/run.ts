@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchCheckIn } from './check-in.ts';
 import { benchLimiter } from './limiter.ts';
 import { benchLookup } from './lookup.ts';
 import { benchOutbox } from './outbox.ts';
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<void>> = {
   outbox: benchOutbox,
   limiter: benchLimiter,
   waiting: benchWaiting,
+  'check-in': benchCheckIn,
 };
 
 const usage = `usage: npm run bench [${Object.keys(benches).join(' | ')}] …

@@ -10,8 +10,10 @@ import { registerActions } from './features/actions/slack.ts';
 import { registerAway } from './features/away/slack.ts';
 import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
+import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { dailyJob } from './features/daily/jobs.ts';
 import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
@@ -21,6 +23,10 @@ import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
+import { numbersJob } from './features/numbers/jobs.ts';
+import { openReader, type Reader } from './features/numbers/reader.ts';
+import { type NumberDeps, registerNumbers } from './features/numbers/slack.ts';
+import { answerWebhook } from './features/numbers/webhook.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
 import { ownershipAudit } from './features/ownership/confirming/audit-operations.ts';
@@ -64,6 +70,8 @@ import { StartRefusal } from './platform/start-refusal.ts';
 export type RunningApp = {
   /** Takes a request of Slack's, for /slack/events. */
   handle(req: IncomingMessage, res: ServerResponse): void;
+  /** Takes a number that was posted below `webhookPath`. */
+  handleNumber(req: IncomingMessage, res: ServerResponse): void;
   /** Whether the heart has beaten lately. The database answers for itself. */
   isBeating(): boolean;
   /** Seconds since the last beat that came through. */
@@ -81,6 +89,8 @@ export type AppOptions = {
   /** Absent: as Slack's own are, with what an operator may choose left alone. */
   limits?: Limits;
   counting?: Counting;
+  /** Where numbers from elsewhere are read. Absent: no SQL connection, and no private network. */
+  reader?: Reader;
   /** The database's address, to hear on a connection of its own when another process has written a message. */
   hintsFrom?: string;
 };
@@ -105,13 +115,14 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerOkrs(registry, deps);
   registerStrategy(registry, deps);
   registerCadences(registry, deps);
+  registerNumbers(registry, deps);
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving;
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & NumberDeps & Moving;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -121,6 +132,7 @@ const longestSilence = 60;
 /** The only wiring: who is given what. Throws `StartRefusal` when Slack does not accept the tokens. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { db, slack, timezone, log, limits = usualLimits, counting = uncounted } = options;
+  const { reader = openReader({ sqlSources: {}, allowsPrivate: false }) } = options;
   const patient = clientForDirectory(slack, log);
   const waiting = clientForPeople(slack, log);
   const installation = await identify(waiting);
@@ -142,6 +154,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     directory,
     publish,
     rituals,
+    reader,
     ...moving,
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
@@ -175,10 +188,23 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     handoffJob({ db, log }, workspaceId),
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
+    leaversJob({ db }, workspaceId),
+    // After all others, so that what they say goes out with the same beat.
+    dailyJob({ db }, workspaceId),
   ];
   const plan = async (): Promise<void> => {
     await tick({ db, workspaceId, rituals, log, counting });
     await runJobs(jobs, log);
+  };
+
+  const numbers = numbersJob({ db, reader, log, isStopping: () => isStopping }, workspaceId);
+  let isPulling = false;
+  const pull = async (): Promise<void> => {
+    if (isPulling) return;
+    isPulling = true;
+    await inHand.track(runJobs([numbers], log)).finally(() => {
+      isPulling = false;
+    });
   };
 
   const match = matchingJob(deps, workspaceId, performance.now());
@@ -197,19 +223,25 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         isMatching = false;
       });
     }
+    // Beside the beat as well: others answer as slowly as they like.
+    void pull();
     await Promise.all([plan().then(() => sending.wake()), publishStale({ ...deps, log }, workspaceId)]);
   }, log);
   const { age, beatNow, stop } = heartbeat;
   const clock = companyClock(
-    { db, workspaceId, rituals, jobs },
+    { db, workspaceId, rituals, jobs: [...jobs, numbers] },
     {
-      plan,
+      plan: async () => {
+        await plan();
+        await runJobs([numbers], log);
+      },
       send: () => Promise.all([beatNow(), sending.drain()]),
     },
   );
 
   return {
     handle: connection.handle,
+    handleNumber: (req, res) => answerWebhook({ db, workspaceId, log, inHand }, req, res),
     isBeating: () => age() < longestSilence,
     tickAge: age,
     clock,
@@ -219,6 +251,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await clock.stop();
       await Promise.all([stop(), sending.stop(), hints?.stop()]);
       await inHand.finished();
+      await reader.close();
     },
   };
 }

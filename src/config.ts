@@ -17,6 +17,8 @@ export type Config = {
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Read-only connection strings for key results' numbers, by the NAME of CAIRN_SQL_NAME. */
   sqlSources: Record<string, string>;
+  /** Whether numbers may be read at addresses of private networks. */
+  allowsPrivateNumbers: boolean;
   /** Values that must never be written to a log. */
   secrets: string[];
 };
@@ -71,6 +73,9 @@ const environment = z.object({
     .optional(),
   CAIRN_SLACK_TIMEOUT: wholeNumber('CAIRN_SLACK_TIMEOUT', 1, 30).default(10),
   CAIRN_MESSAGES_PER_SECOND: wholeNumber('CAIRN_MESSAGES_PER_SECOND', 1, 50).default(4),
+  CAIRN_ALLOW_PRIVATE_NUMBERS: z
+    .enum(['yes', 'no'], { error: 'CAIRN_ALLOW_PRIVATE_NUMBERS must be yes or no' })
+    .default('no'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
@@ -114,6 +119,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
       },
       logLevel: values.LOG_LEVEL,
       sqlSources,
+      allowsPrivateNumbers: values.CAIRN_ALLOW_PRIVATE_NUMBERS === 'yes',
       secrets: secretsIn(values, sqlSources),
     },
   };

@@ -4,6 +4,8 @@ import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
 import { readFigures } from './delivery/figures-store.ts';
 import { type Limits, limitsOf } from './delivery/limits.ts';
+import { openReader } from './features/numbers/reader.ts';
+import { webhookPath } from './features/numbers/webhook.ts';
 import { within } from './platform/core/within.ts';
 import type { Database } from './platform/db/database.ts';
 import { isMigrated } from './platform/db/migrate.ts';
@@ -99,6 +101,7 @@ class Running {
     ]);
     const routes = {
       exact,
+      below: new Map<string, Handler>([[webhookPath, (req, res) => this.#handleNumber(req, res)]]),
       otherwise: (req: IncomingMessage, res: ServerResponse) => this.#handleOther(req, res),
     };
     this.#http = await listen(host, port, routes, (error) =>
@@ -106,7 +109,7 @@ class Running {
     );
     const openSlack = await this.#findSlack();
     if (this.#isEnding) return;
-    const { database } = this.#config;
+    const { database, sqlSources, allowsPrivateNumbers } = this.#config;
     const choice = database.kind === 'embedded' ? { ...database, isFresh: this.#isFresh } : database;
     this.#database = await openMigrated(choice, 'bot', this.#log);
     const slack = await openSlack(this.#http.port, this.#database.db);
@@ -118,6 +121,7 @@ class Running {
       limits: this.#limits(),
       hintsFrom: this.#database.url,
       counting: this.#metrics.counting,
+      reader: openReader({ sqlSources, allowsPrivate: allowsPrivateNumbers }),
       log: this.#log,
     });
     this.#playground?.useClock(this.#app.clock);
@@ -179,6 +183,11 @@ class Running {
   #handleSlack(req: IncomingMessage, res: ServerResponse): void {
     if (this.#app === null || this.#isEnding) answerText(res, 503, 'not ready');
     else this.#app.handle(req, res);
+  }
+
+  #handleNumber(req: IncomingMessage, res: ServerResponse): void {
+    if (this.#app === null || this.#isEnding) answerText(res, 503, 'not ready');
+    else this.#app.handleNumber(req, res);
   }
 
   #handleOther(req: IncomingMessage, res: ServerResponse): void {

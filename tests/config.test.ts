@@ -17,6 +17,7 @@ describe('with nothing set', () => {
       limits: { slackTimeoutMs: 10_000, postsPerSecond: 4 },
       logLevel: 'info',
       sqlSources: {},
+      allowsPrivateNumbers: false,
       secrets: [],
     });
   });
@@ -85,6 +86,7 @@ it('takes every other variable as given', () => {
     limits: { slackTimeoutMs: 30_000, postsPerSecond: 1 },
     logLevel: 'trace',
     sqlSources: { BI: 'postgres://reader@bi.example/bi' },
+    allowsPrivateNumbers: false,
     secrets: [],
   });
   expect(read({ CAIRN_DATA_DIR: '/var/lib/cairn' }).database).toEqual({
@@ -227,3 +229,14 @@ function problems(env: Record<string, string>): string[] {
   const result = readConfig(env);
   return result.ok ? [] : result.problems;
 }
+
+describe('private networks', () => {
+  it('are read for numbers only where CAIRN_ALLOW_PRIVATE_NUMBERS says yes', () => {
+    expect(read({ CAIRN_ALLOW_PRIVATE_NUMBERS: 'yes' }).allowsPrivateNumbers).toBe(true);
+    expect(read({ CAIRN_ALLOW_PRIVATE_NUMBERS: 'no' }).allowsPrivateNumbers).toBe(false);
+    expect(readConfig({ CAIRN_ALLOW_PRIVATE_NUMBERS: '1' })).toEqual({
+      ok: false,
+      problems: ['CAIRN_ALLOW_PRIVATE_NUMBERS must be yes or no'],
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { NewMessage } from '../delivery/message.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { DayOff } from './core/rule.ts';
 
@@ -45,6 +46,14 @@ export type Prospect = Pick<
   'workspaceId' | 'cadenceId' | 'cycle' | 'local' | 'dueAt' | 'isAtMostDaily'
 >;
 
+/** What an occurrence would say, and to whom, before it says anything. */
+export type Rehearsal = {
+  /** Whom it would ask directly, and when. */
+  asked: { slackId: string; name: string; at: Temporal.Instant }[];
+  /** Its messages, in order; of those to people a few. `where` is who would read it, in words. */
+  shown: { where: string; content: NewMessage['content'] }[];
+};
+
 /** What a feature does when occurrences of its ritual come due. */
 export type Ritual = {
   key: string;
@@ -64,4 +73,6 @@ export type Ritual = {
   asking?: { ofTeams: string; ofAll: string };
   /** How many people an occurrence would ask directly, as things stand now. */
   whom?(db: Database, prospect: Prospect): Promise<{ people: number }>;
+  /** Shows what an occurrence would say, as things stand now, and writes nothing. */
+  rehearse?(db: Database, prospect: Prospect & { name: string }): Promise<Rehearsal>;
 };

@@ -93,26 +93,37 @@ function rowOf(message: NewMessage) {
   };
 }
 
-/** A message that reads so already is left alone, so that no edit is spent on it. */
-export async function saveContent(tx: Tx, messageId: number, content: NewMessage['content']): Promise<void> {
-  const blocks = JSON.stringify(content.blocks);
-  const saved = await tx
-    .updateTable('messages')
-    .set((eb) => ({
-      text: content.text,
-      blocks,
-      revision: eb('revision', '+', 1),
-    }))
-    .where('id', '=', messageId)
-    .where(sql<boolean>`(text, blocks) is distinct from (${content.text}, ${blocks}::jsonb)`)
-    .returning('revision')
-    .executeTakeFirst();
-  if (saved === undefined) return;
-  await tx
-    .updateTable('deliveries')
-    .set({ wanted_revision: saved.revision })
-    .where('message_id', '=', messageId)
-    .execute();
+/** Messages that read so already are left alone, so that no edit is spent on them. */
+export async function saveContents(
+  tx: Tx,
+  messages: readonly { id: number; content: NewMessage['content'] }[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const given = messages.map(({ id, content }) => ({ id, text: content.text, blocks: content.blocks }));
+  // Locked in one order: two that rewrite the same messages must not wait for each other.
+  await sql`
+    with changed as (
+      select m.id, g.text, g.blocks from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        as g (id bigint, text text, blocks jsonb)
+      join messages m on m.id = g.id
+      where (m.text, m.blocks) is distinct from (g.text, g.blocks) order by m.id for update of m
+    ), saved as (
+      update messages m set text = c.text, blocks = c.blocks, revision = m.revision + 1
+      from changed c where m.id = c.id returning m.id, m.revision
+    )
+    update deliveries d set wanted_revision = s.revision from saved s where d.message_id = s.id`.execute(tx);
+}
+
+/** Keeps until when messages that still wait may be sent. */
+export async function saveExpiry(
+  tx: Tx,
+  messages: readonly { messageId: number; expiresAt: Temporal.Instant | null }[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  await sql`
+    update deliveries d set expires_at = g."expiresAt"
+    from json_to_recordset(${JSON.stringify(messages)}::json) as g ("messageId" bigint, "expiresAt" timestamptz)
+    where d.message_id = g."messageId" and d.state = 'pending'`.execute(tx);
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../platform/db/database.ts';
 import type { NewMessage } from './message.ts';
-import { insertMessages, listMessageIds, markWithdrawn, saveContent } from './message-store.ts';
+import { insertMessages, listMessageIds, markWithdrawn, saveContents, saveExpiry } from './message-store.ts';
 
 /**
  * Writes down that somebody is to be told, in the transaction of the fact that it tells. Returns the
@@ -19,7 +20,23 @@ export async function tellAll(tx: Tx, messages: readonly NewMessage[]): Promise<
 
 /** Says what a message shall read from now on. Sent ones are edited in place, waiting ones go out like this. */
 export async function rewrite(tx: Tx, messageId: number, content: NewMessage['content']): Promise<void> {
-  await saveContent(tx, messageId, content);
+  await saveContents(tx, [{ id: messageId, content }]);
+}
+
+/** The same of many at once, in two statements however many they are. */
+export async function rewriteAll(
+  tx: Tx,
+  messages: readonly { id: number; content: NewMessage['content'] }[],
+): Promise<void> {
+  await saveContents(tx, messages);
+}
+
+/** Until when messages that wait may be sent, from now on (null: without end), in company time. */
+export async function setExpiry(
+  tx: Tx,
+  messages: readonly { messageId: number; expiresAt: Temporal.Instant | null }[],
+): Promise<void> {
+  await saveExpiry(tx, messages);
 }
 
 /**

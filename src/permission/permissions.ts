@@ -28,6 +28,7 @@ export const permissions = {
   "see somebody's load": ['owner', 'lead', 'admin'],
   "change somebody's limit": ['lead', 'admin'],
   'work off misses': ['admin'],
+  'choose where a number comes from': ['owner', 'backup', 'lead', 'admin'],
   'say when one is away': ['member'],
   'add a cadence': ['member'],
   'change a cadence': ['owner', 'lead', 'admin'],

@@ -2,9 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** Routes by method and exact path; what nothing answers goes to `otherwise`. */
+/**
+ * Routes by method and exact path, then by what a path begins with, whatever the method; what nothing answers goes to
+ * `otherwise`.
+ */
 export type Routes = {
   exact: ReadonlyMap<string, Handler>;
+  below?: ReadonlyMap<string, Handler>;
   otherwise: Handler;
 };
 
@@ -30,7 +34,8 @@ export async function listen(
 ): Promise<HttpServer> {
   const server = createServer((req, res) => {
     const path = (req.url ?? '/').split('?')[0] ?? '/';
-    const handler = routes.exact.get(`${req.method} ${path}`) ?? routes.otherwise;
+    const below = [...(routes.below ?? [])].find(([beginning]) => path.startsWith(beginning));
+    const handler = routes.exact.get(`${req.method} ${path}`) ?? below?.[1] ?? routes.otherwise;
     try {
       handler(req, res);
     } catch (error) {

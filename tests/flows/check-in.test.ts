@@ -31,7 +31,13 @@ describe('a weekly check-in, from the schedule to the counted answer', () => {
   it('asks whoever lives elsewhere at their own nine', async () => {
     expect(await cairn.slack.messages('@ben')).toEqual([]);
     await cairn.turnTo('2026-11-23T09:00:00-05:00');
-    expect(buttonsOf(await newest('ben'))).toEqual(['Check in']);
+    expect(buttonsOf(await newest('ben'))).toEqual([
+      'Check in',
+      'Snooze',
+      "I'm away",
+      'Not mine',
+      'Why am I seeing this?',
+    ]);
   });
 
   it('opens a modal with the last value, refuses what is no number, and keeps what is', async () => {
@@ -41,11 +47,12 @@ describe('a weekly check-in, from the schedule to the counted answer', () => {
 
     const refused = await ana.submit({ Value: 'much', Confidence: '7' });
     expect(refused).toMatchObject({
-      errors: { [await blockOf('Value')]: 'Please give a number, such as 12.5.' },
+      errors: { [await blockOf('Value')]: 'I could not read a number in this. Write it like 12.5.' },
     });
 
     await ana.submit({ Value: '2,9', Confidence: '8', 'What changed?': 'Retries <!channel> are live.' });
-    expect(await ana.modal()).toBeUndefined();
+    expect(JSON.stringify(await ana.modal())).toContain('2,9 as 2.9');
+    await ana.close({ all: true });
     const kept = await cairn.db.selectFrom('check_ins').select(['value', 'confidence', 'words']).execute();
     expect(kept).toEqual([{ value: 2.9, confidence: 8, words: 'Retries <!channel> are live.' }]);
   });
@@ -55,7 +62,9 @@ describe('a weekly check-in, from the schedule to the counted answer', () => {
     await expect.poll(async () => (await inChannel()).length).toBe(2);
     const [parent, ...thread] = await inChannel();
     expect(thread[0]?.thread_ts).toBe(parent?.ts);
-    expect(thread[0]?.text).toBe('<@U0ANA> checked in\n• Failed payment rate  2.9 %, confidence 8');
+    expect(thread[0]?.text).toBe(
+      '<@U0ANA> checked in\n:large_green_circle: Failed payment rate  2.9 %, confidence 8, on track',
+    );
     expect(JSON.stringify(thread[0]?.blocks)).toContain('&lt;!channel&gt;');
     await expect
       .poll(async () => (await newest('ana'))?.text)
@@ -83,6 +92,7 @@ describe('a weekly check-in, from the schedule to the counted answer', () => {
   it('refuses an answer from somebody who is not asked, and one to a run that is over', async () => {
     const chi = cairn.as('chi');
     await chi.command('/checkin', { in: 'general' });
+    await expect.poll(async () => (await chi.ephemerals('general')).length).toBe(1);
     expect((await chi.ephemerals('general')).at(-1)?.text).toBe(
       'Nothing waits for you. I will ask when the next check-in begins.',
     );

@@ -92,15 +92,15 @@ describe('a check-in', () => {
     await expect.poll(async () => (await home('ana'))[0]).toBe('Nothing waits for you right now.');
   });
 
-  it('that a newer one has ended is said so in a modal, since a Home has no place for a message', async () => {
+  it('that has closed meanwhile is answered late', async () => {
     await open('ana');
     await cairn.turnTo('2026-11-23T09:00:00+01:00');
     const ana = cairn.as('ana');
     const shown = (await ana.state()).home;
     await cairn.db.updateTable('occurrences').set({ state: 'held' }).execute();
     await ana.press('Check in', { view_id: shown?.id ?? '' });
-    await expect.poll(titleOf('ana')).toBe('Cairn');
-    expect(JSON.stringify(await ana.modal())).toContain('This check-in is over.');
+    await expect.poll(titleOf('ana')).toBe('Check in');
+    expect(JSON.stringify(await ana.modal())).toContain('Your answer still counts, as a late one.');
     await ana.close();
   });
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerFeatures } from '../../src/app.ts';
 import { pickAction } from '../../src/features/handoffs/batches/modal-blocks.ts';
+import { openReader } from '../../src/features/numbers/reader.ts';
 import type { Registry } from '../../src/platform/slack/calls.ts';
 import { fakeDirectory } from '../features/people/fake-directory.ts';
 import { insertPerson } from '../support/builders.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
     directory: fakeDirectory(),
     publish: async () => undefined,
     rituals: new Map(),
+    reader: openReader({ sqlSources: {}, allowsPrivate: false }),
     tickAge: () => 0,
     wake: () => undefined,
     onRockMoved: [],

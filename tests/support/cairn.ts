@@ -4,6 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { readYaml } from '../../src/cli/cairn-file/yaml.ts';
 import { importFile } from '../../src/cli/import.ts';
+import type { Reader } from '../../src/features/numbers/reader.ts';
+import { webhookPath } from '../../src/features/numbers/webhook.ts';
 import { turnCompanyClock } from '../../src/platform/db/company-time.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import { type HttpServer, listen } from '../../src/platform/http-server.ts';
@@ -80,7 +82,7 @@ cadences:
 
 /** Starts Cairn with the small company, at the Friday noon; `close` in `afterAll`. */
 export async function startCairn(
-  options: { company?: string; at?: string; fake?: FakeSlackServerOptions } = {},
+  options: { company?: string; at?: string; fake?: FakeSlackServerOptions; reader?: Reader } = {},
 ): Promise<TestCairn> {
   const database = await createTestDatabase();
   const fake = await startFakeSlackServer(options.fake);
@@ -95,10 +97,12 @@ export async function startCairn(
     slack: { mode: 'http', botToken: fake.botToken, signingSecret: fake.signingSecret, apiUrl: fake.apiUrl },
     timezone: 'Europe/Berlin',
     limits: unlimited,
+    ...(options.reader === undefined ? {} : { reader: options.reader }),
     log: createLog('debug', [fake.signingSecret], destination),
   });
   fake.slack.useClock(app.clock);
-  const http: HttpServer = await listen('127.0.0.1', 0, { exact: new Map(), otherwise: app.handle });
+  const below = new Map([[webhookPath, app.handleNumber]]);
+  const http: HttpServer = await listen('127.0.0.1', 0, { exact: new Map(), below, otherwise: app.handle });
   const url = `http://127.0.0.1:${http.port}/slack/events`;
   fake.setRequestUrl(url);
 

@@ -1,13 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mondayToFriday } from '../../cadence/core/working-days.ts';
 import { markHomes } from '../../delivery/homes.ts';
-import { cancelKeyed, tell } from '../../delivery/outbox.ts';
+import { tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { shortDateWords } from '../../platform/core/time-words.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
+import { type NewPart, sayAll, unsayUnsent } from '../daily/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { readWorksOn } from '../people/working-days.ts';
 import { doneBlocks, droppedBlocks, mostListed, reminderBlocks } from './blocks.ts';
@@ -65,20 +66,22 @@ async function planReminders(
   const { workspaceId, owner, at, dueOn } = action;
   const works = (await readWorksOn(tx, workspaceId, [owner.id], at)).get(owner.id);
   const times = reminderTimes(dueOn, at, works ?? { timezone: owner.timezone, worksOn: mondayToFriday });
+  const parts: NewPart[] = [];
   for (const when of ['before', 'after'] as const) {
     const dueAt = times[when];
     if (dueAt === null) continue;
     const day = dueAt.toZonedDateTimeISO(owner.timezone).toPlainDate();
-    await tell(tx, {
+    parts.push({
       workspaceId,
-      dedupeKey: reminderKey(action.id, when),
-      to: { personId: owner.id },
+      personId: owner.id,
+      key: reminderKey(action.id, when),
+      at: dueAt,
       content: reminderBlocks(action, when, shortDateWords(dueOn, day)),
-      dueAt,
       isNudge: true,
       ...(when === 'before' ? { expiresAt: times.after } : {}),
     });
   }
+  await sayAll(tx, parts);
 }
 
 function reminderKey(id: number, when: 'before' | 'after'): string {
@@ -164,7 +167,7 @@ async function end(
         return (now === undefined ? null : problemOf(now, actor.id)) ?? gone;
       }
       const reminders = [reminderKey(id, 'before'), reminderKey(id, 'after')];
-      await cancelKeyed(tx, workspaceId, reminders, `the action is ${state}`);
+      await unsayUnsent(tx, workspaceId, reminders, `the action is ${state}`);
       const subject = { kind: 'action', id };
       await recordEvent(tx, { workspaceId, at, doer, type: `action.${state}`, subject });
       await markHomes(tx, workspaceId, [action.owner.id]);

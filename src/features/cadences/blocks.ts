@@ -25,6 +25,7 @@ export const press = {
   add: 'cadence:add',
   edit: 'cadence:edit',
   run: 'cadence:run',
+  rehearse: 'cadence:rehearse',
   pause: 'cadence:pause',
   resume: 'cadence:resume',
   skip: 'cadence:skip',
@@ -217,6 +218,7 @@ function buttonsOf({ cadence, times }: CadenceCard, mayChange: boolean): Button[
   };
   const isActive = cadence.state === 'active';
   return [
+    button('Rehearse', press.rehearse, value),
     run,
     isActive ? button('Pause', press.pause, value) : button('Resume', press.resume, value, 'primary'),
     ...(isActive && next !== undefined

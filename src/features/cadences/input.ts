@@ -9,6 +9,7 @@ export const verbs = [
   'show',
   'edit',
   'run',
+  'rehearse',
   'pause',
   'resume',
   'skip',

@@ -1,6 +1,7 @@
 import type { CadenceCard } from '../../cadence/core/cadence.ts';
 import { listCadences, listHistory, readCadence } from '../../cadence/operations.ts';
-import { mayChange } from '../../cadence/permission.ts';
+import { changeRefusal, mayChange } from '../../cadence/permission.ts';
+import type { Prospect } from '../../cadence/ritual.ts';
 import { within } from '../../platform/core/within.ts';
 import type { Caller } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
@@ -9,6 +10,7 @@ import type { Actor } from '../people/core/person.ts';
 import { type KnownChannel, lookUpChannel } from '../people/operations.ts';
 import { cardBlocks, historyBlocks, listBlocks, type Reader } from './blocks.ts';
 import type { CadenceDeps } from './deps.ts';
+import { rehearsalBlocks } from './rehearsal-blocks.ts';
 
 /** Slack is asked about a channel for so long: what follows has to be done within the three seconds of a request. */
 const channelPatienceMs = 1_000;
@@ -56,22 +58,44 @@ export async function showHistory(
 }
 
 /** How many people the next one would ask; null where its ritual cannot tell. */
-export async function countAsked(
-  { db, rituals }: CadenceDeps,
-  { cadence, times }: CadenceCard,
-): Promise<number | null> {
+export async function countAsked({ db, rituals }: CadenceDeps, card: CadenceCard): Promise<number | null> {
+  const { cadence, times } = card;
   const next = times.find(({ skip }) => skip === null);
   const ritual = rituals.get(cadence.ritual);
   if (next === undefined || ritual?.whom === undefined) return null;
-  const { people } = await ritual.whom(db, {
+  const { people } = await ritual.whom(db, prospectOf(card, next));
+  return people;
+}
+
+/** What the next run would say, shown to who may change the cadence and to nobody else. */
+export async function showRehearsal(
+  deps: CadenceDeps,
+  caller: Caller,
+  actor: Actor,
+  id: number,
+): Promise<Content> {
+  const card = await readCadence(deps.db, caller.workspaceId, id);
+  if (!card.ok) return plain(card.words);
+  const { cadence, times, now } = card.value;
+  const refusal = changeRefusal(cadence, actor);
+  if (refusal !== null) return plain(refusal.words);
+  const ritual = deps.rituals.get(cadence.ritual);
+  const next = times.find(({ skip }) => skip === null);
+  if (ritual?.rehearse === undefined) return plain('This ritual cannot be rehearsed.');
+  if (next === undefined) return plain('Nothing of it is to come, so there is nothing to rehearse.');
+  const rehearsal = await ritual.rehearse(deps.db, { ...prospectOf(card.value, next), name: next.slot.name });
+  return rehearsalBlocks(rehearsal, { at: next.slot.at, now, zone: actor.timezone });
+}
+
+function prospectOf({ cadence }: CadenceCard, next: CadenceCard['times'][number]): Prospect {
+  return {
     workspaceId: cadence.workspaceId,
     cadenceId: cadence.id,
     cycle: cadence.cycle,
     local: next.slot.local,
     dueAt: next.slot.at,
     isAtMostDaily: cadence.period !== 'slot',
-  });
-  return people;
+  };
 }
 
 /**

@@ -14,7 +14,7 @@ import { openDaysOff, registerDaysOff } from './days-off-slack.ts';
 import type { CadenceDeps } from './deps.ts';
 import { type CadenceCommand, readCadenceButton, readCommand, readPage, type Verb, verbs } from './input.ts';
 import { editModal, newCadenceModal, registerSettings } from './settings-slack.ts';
-import { refreshChannelOf, showCard, showHistory, showList } from './showing.ts';
+import { refreshChannelOf, showCard, showHistory, showList, showRehearsal } from './showing.ts';
 
 /** Does something to a cadence and says in words what; `rest` is what a button carried besides its id. */
 type Act = (
@@ -39,6 +39,10 @@ export function registerCadences(slack: Registry, deps: CadenceDeps): void {
         typed: '/cadence pause weekly-okr',
         does: 'also `resume`, `skip` (the next one), `run` (now), `edit`, `history`',
       },
+      {
+        typed: '/cadence rehearse weekly-okr',
+        does: 'what its next run would say and to whom, shown to you alone',
+      },
       { typed: '/cadence holidays', does: 'public holidays and company days (for admins)' },
     ],
     run: async (call) => await answer(deps, call),
@@ -53,6 +57,11 @@ export function registerCadences(slack: Registry, deps: CadenceDeps): void {
   slack.press(buttons.history, async (press) => {
     const { id, rest } = readCadenceButton(press.value);
     await replace(deps, press, async (actor) => await showHistory(deps, press, actor, id, readPage(rest)));
+  });
+  slack.press(buttons.rehearse, async (press) => {
+    const { id } = readCadenceButton(press.value);
+    const actor = await admit(deps, press);
+    await press.reply(actor.ok ? await showRehearsal(deps, press, actor.value, id) : plain(actor.words));
   });
   slack.press(buttons.add, async (press) => {
     await open(deps, press, async () => await newCadenceModal(deps, press, press.channelId));
@@ -84,6 +93,7 @@ async function answer(deps: CadenceDeps, call: CommandCall): Promise<Content | u
   if (!id.ok) return id.code === 'unknown-verb' ? unknownVerb('cadence', call, verbs) : plain(id.words);
   if (command.verb === 'show') return await showCard(deps, call, actor.value, id.value);
   if (command.verb === 'history') return await showHistory(deps, call, actor.value, id.value, null);
+  if (command.verb === 'rehearse') return await showRehearsal(deps, call, actor.value, id.value);
   if (command.verb === 'edit') {
     return await call.openModal(async () => await editModal(deps, call, actor.value, id.value));
   }

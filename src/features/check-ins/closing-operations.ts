@@ -2,26 +2,42 @@ import { lateWords } from '../../cadence/core/lateness.ts';
 import type { Ending } from '../../cadence/ritual.ts';
 import { markHomes } from '../../delivery/homes.ts';
 import type { NewMessage } from '../../delivery/message.ts';
-import { cancelAll, rewrite, tellAll } from '../../delivery/outbox.ts';
+import { rewrite, tellAll } from '../../delivery/outbox.ts';
 import { dateWords } from '../../platform/core/time-words.ts';
 import type { Tx } from '../../platform/db/database.ts';
+import { unsayUnsent } from '../daily/operations.ts';
 import { keyResultsById } from '../okrs/operations.ts';
-import { runBlocks, summaryBlocks } from './blocks.ts';
 import { dayOf, type PromptItem } from './core/check-in.ts';
-import { listPromptMessages, listRunAnswers, listRuns, type RunRow } from './run-store.ts';
+import { nudgeKey, promptKey } from './keys.ts';
+import { tellOutdated } from './outdated-operations.ts';
+import { runBlocks, summaryBlocks } from './run-blocks.ts';
+import { listAsked, listRunAnswers, listRuns, type RunRow } from './run-store.ts';
 
-/** Whoever was not asked or reminded yet is not any more; the thread hears what came in. */
+/**
+ * Whoever was not asked or reminded yet is not any more. What nobody answered reads outdated, and its reviewer is told
+ * once and alone; the thread hears what came in.
+ */
 export async function closeRuns(
   tx: Tx,
   workspaceId: string,
   occurrenceIds: readonly number[],
   why: Ending,
 ): Promise<void> {
-  const { messageIds, personIds } = await listPromptMessages(tx, workspaceId, occurrenceIds);
-  await cancelAll(tx, messageIds, why === 'newer' ? 'a newer check-in has begun' : 'the check-in is over');
+  const asked = await listAsked(tx, workspaceId, occurrenceIds);
+  const keys = asked.flatMap(({ occurrenceId, personId }) => [
+    promptKey(occurrenceId, personId),
+    nudgeKey(occurrenceId, personId),
+  ]);
+  await unsayUnsent(
+    tx,
+    workspaceId,
+    keys,
+    why === 'newer' ? 'a newer check-in has begun' : 'the check-in is over',
+  );
+  await tellOutdated(tx, workspaceId, occurrenceIds);
   const runs = await showRuns(tx, occurrenceIds);
   await tellSummaries(tx, workspaceId, runs, why);
-  await markHomes(tx, workspaceId, personIds);
+  await markHomes(tx, workspaceId, [...new Set(asked.map(({ personId }) => personId))]);
 }
 
 async function tellSummaries(tx: Tx, workspaceId: string, runs: RunRow[], why: Ending): Promise<void> {
@@ -45,7 +61,7 @@ async function tellSummaries(tx: Tx, workspaceId: string, runs: RunRow[], why: E
         const row = own.get(keyResult.id);
         return row === undefined
           ? []
-          : [{ keyResult, why: { as: 'owner' }, answer: row.answer, previous: row.previous }];
+          : [{ ...unasked, keyResult, answer: row.answer, previous: row.previous }];
       });
       return {
         workspaceId,
@@ -58,6 +74,9 @@ async function tellSummaries(tx: Tx, workspaceId: string, runs: RunRow[], why: E
     }),
   );
 }
+
+/** A summary is about answers: why somebody was asked, and what else their modal said, is left out. */
+const unasked = { why: { as: 'owner' }, earlier: [], line: null, suggestion: null } as const;
 
 /** Lets the channels' messages say how these runs stand now. */
 export async function showRuns(tx: Tx, occurrenceIds: readonly number[]): Promise<RunRow[]> {

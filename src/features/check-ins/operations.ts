@@ -1,21 +1,23 @@
 import type { Temporal } from 'temporal-polyfill';
-import { markHomes } from '../../delivery/homes.ts';
-import { cancel, rewrite, tell } from '../../delivery/outbox.ts';
-import { accepted, type Result, refused } from '../../platform/core/result.ts';
-import { dateWords } from '../../platform/core/time-words.ts';
+import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import { recordEvents } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
-import { keyResultsById, type Owed, updateValue } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
-import { answersBlocks, promptBlocks } from './blocks.ts';
-import { showRuns } from './closing-operations.ts';
-import { type CheckIn, dayOf, isComplete, type OwedCheckIn, type Prompt, whyAsked } from './core/check-in.ts';
+import { keepAnswers, tellOfAnswers, tellOfDoubts } from './answering.ts';
+import { type GivenFor, isComplete, type OwedCheckIn, type Prompt } from './core/check-in.ts';
+import { type Lacking, lackingIn, repeated } from './core/questions.ts';
+import type { Why } from './prompt-blocks.ts';
+import { promptOf, type RunPrompt } from './reading.ts';
 import { lockRun } from './run-store.ts';
-import { findOpenPrompt, findPrompt, listAnswers, listOwed, type PromptRow, saveCheckIn } from './store.ts';
+import { findPrompt, findWaitingPrompt, listOwed, type PromptRow, readOrigin } from './store.ts';
 
-/** The person's own prompt, to be answered now. Refuses other people's and closed ones. */
+/** What became of answers: kept, or not, since something lacks that stands beside a field. */
+export type Kept =
+  | { kind: 'kept'; prompt: Prompt }
+  | { kind: 'lacking'; prompt: Prompt; lacking: (Lacking & { keyResultId: number })[] };
+
+/** The person's own prompt, to be answered now, or late. Refuses other people's and those whose next one has begun. */
 export async function readPrompt(
   db: Database,
   workspaceId: string,
@@ -24,16 +26,29 @@ export async function readPrompt(
 ): Promise<Result<Prompt>> {
   const row = await findPrompt(db, workspaceId, occurrenceId, actor.id);
   if (row === undefined) return notYours;
-  return row.isOpen ? accepted(await promptOf(db, workspaceId, row)) : closed;
+  return row.standing === 'closed' ? closed : accepted(await promptOf(db, workspaceId, row));
 }
 
-/** What is open for a person now; undefined when nothing waits. */
+/** Why the actor is asked in an occurrence. Refuses who is not asked in it. */
+export async function readWhy(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  occurrenceId: number,
+): Promise<Result<Why>> {
+  const row = await findPrompt(db, workspaceId, occurrenceId, actor.id);
+  if (row === undefined) return notYours;
+  const { key, teams, setUpBy } = await readOrigin(db, row.cadenceId);
+  return accepted({ prompt: await promptOf(db, workspaceId, row), cadence: key, teams, setUpBy });
+}
+
+/** What waits for a person now, or can be changed; undefined when nothing does. */
 export async function findWaiting(
   db: Database,
   workspaceId: string,
   actor: Actor,
 ): Promise<Prompt | undefined> {
-  const row = await findOpenPrompt(db, workspaceId, actor.id);
+  const row = await findWaitingPrompt(db, workspaceId, actor.id);
   return row === undefined ? undefined : await promptOf(db, workspaceId, row);
 }
 
@@ -47,102 +62,102 @@ export async function listOwedCheckIns(
 }
 
 /**
- * Keeps a person's answers: values, confidence and words, in the thread and counted in the channel's
- * message, all in one transaction. Answering again before the next check-in replaces what was said.
+ * Keeps a person's answers: values, confidence and words, in the thread and counted in the channel's message, all in one
+ * transaction. After the check-in has closed they count as late; until the next one begins, answering again replaces what
+ * was said. What lacks is told, and then nothing is kept. Refuses what is not theirs to answer, and what is over.
  */
 export async function answerCheckIn(
   db: Database,
   workspaceId: string,
   actor: Actor,
-  { occurrenceId, answers }: { occurrenceId: number; answers: (CheckIn & { keyResultId: number })[] },
-): Promise<Result<Prompt>> {
+  { occurrenceId, answers }: { occurrenceId: number; answers: readonly GivenFor[] },
+): Promise<Result<Kept>> {
   return await inTransaction(
     db,
     async (tx) => {
-      const row = await findPrompt(tx, workspaceId, occurrenceId, actor.id);
-      if (row === undefined) return notYours;
-      const run = await lockRun(tx, occurrenceId);
-      if (!run.isOpen) return closed;
-      const now = await companyNow(tx, workspaceId);
-
-      const before = await promptOf(tx, workspaceId, row);
-      const askedAbout = new Map(before.items.map((item) => [item.keyResult.id, item]));
-      // A refusal commits what was written before it, so all are checked first.
-      if (answers.some(({ keyResultId }) => !askedAbout.has(keyResultId))) return notYours;
-      for (const answer of answers) {
-        await saveCheckIn(tx, { ...answer, workspaceId, occurrenceId, personId: actor.id, at: now });
-        await updateValue(tx, answer.keyResultId, answer.value);
-      }
-      await recordEvents(
-        tx,
-        answers.map(({ keyResultId, ...after }) => ({
-          workspaceId,
-          at: now,
-          doer: { kind: 'person', personId: actor.id },
-          type: 'key-result.checked-in',
-          subject: { kind: 'key-result', id: keyResultId },
-          before: { value: askedAbout.get(keyResultId)?.keyResult.current ?? null },
-          after,
-        })),
-      );
-      await markHomes(tx, workspaceId, [actor.id]);
-      const prompt = await promptOf(tx, workspaceId, row);
-      await tellOfAnswers(tx, workspaceId, prompt, row, run, now);
-      // Who has answered all is not reminded, however far the reminder has got.
-      if (row.nudgeMessageId !== null && isComplete(prompt.items)) {
-        await cancel(tx, row.nudgeMessageId, 'answered already');
-      }
-      return accepted(prompt);
+      const held = await hold(tx, workspaceId, actor, occurrenceId);
+      return held.ok ? await keep(tx, { workspaceId, actor, ...held.value }, answers) : held;
     },
     { timeoutMs: submissionTimeoutMs },
   );
 }
 
-async function tellOfAnswers(
-  tx: Tx,
-  workspaceId: string,
-  prompt: Prompt,
-  row: PromptRow,
-  run: { messageId: number },
-  now: Temporal.Instant,
-): Promise<void> {
-  const content = answersBlocks(prompt);
-  const replyId = await tell(tx, {
-    workspaceId,
-    dedupeKey: `check-in-answers:${prompt.occurrenceId}:${prompt.person.id}`,
-    to: { channelId: row.channelId },
-    threadOf: run.messageId,
-    content,
-    dueAt: now,
-    isAnswer: true,
-  });
-  await rewrite(tx, replyId, content);
-  await rewrite(tx, prompt.messageId, promptBlocks(prompt, dateWords(dayOf(row.occurrenceName))));
-  await showRuns(tx, [row.occurrenceId]);
-}
-
-const notYours = refused('not-yours', 'This check-in is for somebody else to answer.');
-const closed = refused('closed', 'This check-in is over. `/checkin` opens what waits for you.');
-
-/** All that a prompt asks, with what was answered and what was answered before. */
-export async function promptOf(db: Database, workspaceId: string, row: PromptRow): Promise<Prompt> {
-  const { channelId: _, nudgeMessageId: __, keyResultIds, ...prompt } = row;
-  const keyResults = await keyResultsById(db, workspaceId, keyResultIds);
-  return { ...prompt, items: await itemsOf(db, row.occurrenceId, row.person.id, keyResults) };
-}
-
-async function itemsOf(
+/**
+ * The person has nothing new to say: what is not answered yet is answered as the last time. What was never answered, or
+ * needs words, is given back as lacking, and nothing is kept.
+ */
+export async function answerNoChange(
   db: Database,
+  workspaceId: string,
+  actor: Actor,
   occurrenceId: number,
-  personId: number,
-  keyResults: Owed[],
-): Promise<Prompt['items']> {
-  const ids = keyResults.map((keyResult) => keyResult.id);
-  const rows = new Map((await listAnswers(db, occurrenceId, ids)).map((row) => [row.keyResultId, row]));
-  return keyResults.map((keyResult) => ({
-    keyResult,
-    why: whyAsked(keyResult, personId),
-    answer: rows.get(keyResult.id)?.answer ?? null,
-    previous: rows.get(keyResult.id)?.previous ?? null,
-  }));
+): Promise<Result<Kept>> {
+  return await inTransaction(db, async (tx) => {
+    const held = await hold(tx, workspaceId, actor, occurrenceId);
+    if (!held.ok) return held;
+    const { prompt } = held.value;
+    if (isComplete(prompt.items)) return accepted({ kind: 'kept', prompt });
+    const open = prompt.items.filter(({ answer }) => answer === null);
+    const answers = open.flatMap((item): GivenFor[] => {
+      const answer = repeated(item);
+      return answer === null ? [] : [{ ...answer, keyResultId: item.keyResult.id }];
+    });
+    if (answers.length < open.length) return accepted({ kind: 'lacking', prompt, lacking: [] });
+    return await keep(tx, { workspaceId, actor, ...held.value }, answers);
+  });
 }
+
+type Held = { row: PromptRow; prompt: RunPrompt; run: { messageId: number } };
+
+/** Locks the run, so that answers are counted one after the other, and reads what it asks the person. */
+async function hold(tx: Tx, workspaceId: string, actor: Actor, occurrenceId: number): Promise<Result<Held>> {
+  const run = await lockRun(tx, occurrenceId);
+  const row = await findPrompt(tx, workspaceId, occurrenceId, actor.id);
+  if (run === undefined || row === undefined) return notYours;
+  if (row.standing === 'closed') return closed;
+  return accepted({ row, run, prompt: await promptOf(tx, workspaceId, row) });
+}
+
+async function keep(
+  tx: Tx,
+  { workspaceId, actor, row, run, prompt }: Held & { workspaceId: string; actor: Actor },
+  answers: readonly GivenFor[],
+): Promise<Result<Kept>> {
+  const at = await companyNow(tx, workspaceId);
+  const asked = new Set(prompt.items.map(({ keyResult }) => keyResult.id));
+  // A refusal commits what was written before it, so all are checked first.
+  const answered = new Set(answers.map(({ keyResultId }) => keyResultId));
+  const over = prompt.items.find(({ keyResult }) => answered.has(keyResult.id) && isOver(keyResult));
+  if (over !== undefined) return ended(over.keyResult.cycleKey, over.keyResult.cycleState);
+  if (answers.some(({ keyResultId }) => !asked.has(keyResultId))) return notYours;
+  const today = dayIn(at, actor.timezone);
+  const lacking = lackingIn(prompt.items, answers, today);
+  if (lacking.length > 0) return accepted({ kind: 'lacking', prompt, lacking });
+  await keepAnswers(tx, { workspaceId, actor, prompt, answers, at });
+  await tellOfDoubts(tx, workspaceId, actor, prompt, answers, at);
+  const after = await promptOf(tx, workspaceId, row);
+  await tellOfAnswers(tx, {
+    workspaceId,
+    prompt: after,
+    run: { messageId: run.messageId, channelId: row.channelId },
+    at,
+  });
+  return accepted({ kind: 'kept', prompt: after });
+}
+
+function isOver({ cycleState }: { cycleState: string }): boolean {
+  return cycleState !== 'active';
+}
+
+function ended(cycleKey: string, state: string): Refusal {
+  return state === 'closed'
+    ? refused('cycle-closed', `${cycleKey} is closed. Nothing in it changes any more.`)
+    : refused('cycle-grading', `${cycleKey} is being graded, so its check-ins are over.`);
+}
+
+function dayIn(at: Temporal.Instant, zone: string): Temporal.PlainDate {
+  return at.toZonedDateTimeISO(zone).toPlainDate();
+}
+
+export const notYours = refused('not-yours', 'This check-in is for somebody else to answer.');
+const closed = refused('closed', 'This check-in is over. `/checkin` opens what waits for you.');

@@ -1,31 +1,21 @@
-import type { Temporal } from 'temporal-polyfill';
-import { type Askable, isAwayOn, nudgeAt, passedAt } from '../../cadence/core/asking.ts';
+import { Temporal } from 'temporal-polyfill';
+import { isAwayOn } from '../../cadence/core/asking.ts';
 import type { DayOff } from '../../cadence/core/rule.ts';
 import { readDaysOff } from '../../cadence/days-off.ts';
-import { markHomes } from '../../delivery/homes.ts';
-import { cancelAll, rewrite, tell } from '../../delivery/outbox.ts';
-import { dateWords } from '../../platform/core/time-words.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
-import { keyResultsById, type Owed } from '../okrs/operations.ts';
-import { nudgeBlocks, promptBlocks } from './blocks.ts';
+import type { Owed } from '../okrs/core/owed.ts';
+import { keyResultsById } from '../okrs/operations.ts';
 import { showRuns } from './closing-operations.ts';
-import { dayOf } from './core/check-in.ts';
-import { promptOf } from './operations.ts';
-import {
-  addToPrompt,
-  countAway,
-  deletePrompt,
-  lockUntoldPrompts,
-  type UntoldPrompt,
-} from './passing-store.ts';
-import { insertPrompts, listReachable, lockRun } from './run-store.ts';
-import { findPrompt } from './store.ts';
+import { askInstead, movedAt, redrawPrompt } from './moving.ts';
+import { listOpenItems, markAway } from './moving-store.ts';
+import { listReachable, lockRun, type Reachable } from './run-store.ts';
+import { listOpenPrompts, type PromptRow } from './store.ts';
 
 /**
- * Somebody will be away: what open check-ins would ask them while they are, and has not been sent yet, goes to the
- * backups, or to nobody where none can be asked then. What they were asked already stays with them, unreminded. In
- * the caller's transaction, which has saved the absence. Gives how many prompts were passed on or dropped.
+ * Somebody is or will be away: what open check-ins ask them then, and is not answered, goes to the backups; what nobody
+ * can stand in for waits for them, and they count as away and not as missing. In the caller's transaction, which has
+ * saved the absence. Gives how many prompts that were.
  */
 export async function passPrompts(
   tx: Tx,
@@ -33,122 +23,101 @@ export async function passPrompts(
   personId: number,
   at: Temporal.Instant,
 ): Promise<number> {
-  const untold = await lockUntoldPrompts(tx, workspaceId, personId);
-  if (untold.length === 0) return 0;
-  const keyResults = await keyResultsById(tx, workspaceId, [
-    ...new Set(untold.flatMap(({ keyResultIds }) => keyResultIds)),
-  ]);
-  const ids = [personId, ...keyResults.flatMap(({ backupId }) => (backupId === null ? [] : [backupId]))];
+  return await pass(tx, workspaceId, personId, at, (person, askedAt) =>
+    isAwayAt(person, laterOf(askedAt, at)),
+  );
+}
+
+/** The same of somebody who has left: whatever it is, and for good. */
+export async function passPromptsOfLeaver(
+  tx: Tx,
+  workspaceId: string,
+  personId: number,
+  at: Temporal.Instant,
+): Promise<number> {
+  return await pass(tx, workspaceId, personId, at, () => true);
+}
+
+async function pass(
+  tx: Tx,
+  workspaceId: string,
+  personId: number,
+  at: Temporal.Instant,
+  isGone: (person: Reachable, askedAt: Temporal.Instant) => boolean,
+): Promise<number> {
+  const rows = await listOpenPrompts(tx, workspaceId, { personId });
+  if (rows.length === 0) return 0;
+  const asked = await keyResultsById(tx, workspaceId, [...new Set(rows.flatMap((row) => row.keyResultIds))]);
+  const ids = [personId, ...asked.flatMap(({ backupId }) => (backupId === null ? [] : [backupId]))];
   const since = at.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
   const people = new Map(
     (await listReachable(tx, workspaceId, [...new Set(ids)], since)).map((person) => [person.id, person]),
   );
   const absent = people.get(personId);
-  if (absent === undefined) return 0;
-  const dayOff = await readDaysOff(tx, workspaceId);
-  const passed = untold.filter(({ askedAt }) => isAwayAt(absent, askedAt));
-  for (const prompt of passed) {
-    const own = keyResults.filter(({ id }) => prompt.keyResultIds.includes(id));
-    await passOne(tx, { workspaceId, prompt, absent, keyResults: own, people, at, dayOff });
+  const passing = { workspaceId, personId, people, at, dayOff: await readDaysOff(tx, workspaceId) };
+  let passed = 0;
+  for (const row of rows) {
+    if (absent !== undefined && !isGone(absent, row.askedAt ?? row.dueAt)) continue;
+    const run = await lockRun(tx, row.occurrenceId);
+    if (run?.standing !== 'open') continue;
+    const open = new Set(await listOpenItems(tx, row.id));
+    if (open.size === 0) continue;
+    await passOne(
+      tx,
+      { ...passing, zone: absent?.timezone ?? 'UTC', row },
+      asked.filter(({ id }) => open.has(id)),
+    );
+    passed += 1;
   }
-  return passed.length;
+  return passed;
 }
 
 type Passing = {
   workspaceId: string;
-  prompt: UntoldPrompt;
-  absent: Askable;
-  keyResults: Owed[];
-  people: ReadonlyMap<number, Askable>;
+  personId: number;
+  row: PromptRow;
+  zone: string;
+  people: ReadonlyMap<number, Reachable>;
   at: Temporal.Instant;
   dayOff: DayOff;
 };
 
-async function passOne(tx: Tx, passing: Passing): Promise<void> {
-  const { workspaceId, prompt, absent, keyResults, people, at } = passing;
-  const { occurrenceId } = prompt;
-  const run = await lockRun(tx, occurrenceId);
-  if (!run.isOpen) return;
-  const messageIds = [prompt.messageId, ...(prompt.nudgeMessageId === null ? [] : [prompt.nudgeMessageId])];
-  await cancelAll(tx, messageIds, 'the person is away');
-  await deletePrompt(tx, prompt.id);
-  await countAway(tx, occurrenceId);
-
-  const byBackup = new Map<number, Owed[]>();
-  for (const keyResult of keyResults) {
-    const backup = keyResult.backupId === null ? undefined : people.get(keyResult.backupId);
-    if (backup === undefined || backup.id === absent.id) continue;
-    if (isAwayAt(backup, passedAt(prompt, absent.timezone, backup.timezone, at))) continue;
-    byBackup.set(backup.id, [...(byBackup.get(backup.id) ?? []), keyResult]);
+async function passOne(tx: Tx, passing: Passing, keyResults: readonly Owed[]): Promise<void> {
+  const { workspaceId, personId, row, at } = passing;
+  const { occurrenceId } = row;
+  await markAway(tx, row.id, at);
+  const byBackup = Map.groupBy(keyResults, (keyResult) => standIn(passing, keyResult));
+  const passed: { id: number; keyResults: number[] }[] = [];
+  for (const [backup, own] of byBackup) {
+    if (backup === null) continue;
+    const keyResultIds = own.map(({ id }) => id);
+    await askInstead(tx, { ...passing, to: backup, keyResultIds });
+    passed.push({ id: backup.id, keyResults: keyResultIds });
   }
-  for (const [backupId, own] of byBackup) {
-    const backup = people.get(backupId);
-    if (backup !== undefined)
-      await askBackup(
-        tx,
-        passing,
-        backup,
-        own.map(({ id }) => id),
-      );
-  }
+  await redrawPrompt(tx, workspaceId, occurrenceId, personId);
   await showRuns(tx, [occurrenceId]);
-  await markHomes(tx, workspaceId, [absent.id, ...byBackup.keys()]);
   await recordEvent(tx, {
     workspaceId,
     at,
-    doer: { kind: 'person', personId: absent.id },
+    doer: { kind: 'person', personId },
     type: 'check-in.passed-on',
     subject: { kind: 'occurrence', id: occurrenceId },
-    before: { asked: absent.id, keyResults: prompt.keyResultIds },
-    after: { asked: [...byBackup].map(([id, own]) => ({ id, keyResults: own.map((it) => it.id) })) },
+    before: { asked: personId, keyResults: keyResults.map(({ id }) => id) },
+    after: { asked: passed },
   });
 }
 
-async function askBackup(
-  tx: Tx,
-  { workspaceId, prompt, absent, at, dayOff }: Passing,
-  backup: Askable,
-  keyResultIds: number[],
-): Promise<void> {
-  const { occurrenceId, closeAt } = prompt;
-  const day = dateWords(dayOf(prompt.occurrenceName));
-  if ((await findPrompt(tx, workspaceId, occurrenceId, backup.id)) === undefined) {
-    const askedAt = passedAt(prompt, absent.timezone, backup.timezone, at);
-    const remindedAt = nudgeAt({ ...prompt, dayOff }, askedAt, backup);
-    // Whoever stands in for two who go away one after the other has one prompt; whoever went away as well has had one.
-    const key = `${occurrenceId}:${backup.id}:${prompt.id}`;
-    const common = {
-      workspaceId,
-      to: { personId: backup.id },
-      ...(closeAt === null ? {} : { expiresAt: closeAt }),
-    };
-    const messageId = await tell(tx, {
-      ...common,
-      dedupeKey: `check-in-prompt:${key}`,
-      content: promptBlocks({ occurrenceId, items: [] }, day),
-      dueAt: askedAt,
-    });
-    const nudgeMessageId =
-      remindedAt === null
-        ? null
-        : await tell(tx, {
-            ...common,
-            dedupeKey: `check-in-nudge:${key}`,
-            threadOf: messageId,
-            content: nudgeBlocks(occurrenceId, day),
-            dueAt: remindedAt,
-            isNudge: true,
-          });
-    const asked = { workspaceId, occurrenceId, personId: backup.id, messageId, nudgeMessageId, keyResultIds };
-    await insertPrompts(tx, [asked]);
-  } else {
-    await addToPrompt(tx, workspaceId, occurrenceId, backup.id, keyResultIds);
-  }
-  const row = await findPrompt(tx, workspaceId, occurrenceId, backup.id);
-  if (row === undefined) throw new Error(`person ${backup.id} was just asked in ${occurrenceId} and is not`);
-  await rewrite(tx, row.messageId, promptBlocks(await promptOf(tx, workspaceId, row), day));
+/** The backup of a key result, if they can be asked by then. */
+function standIn(passing: Passing, { backupId }: Owed): Reachable | null {
+  const backup = backupId === null ? undefined : passing.people.get(backupId);
+  if (backup === undefined || backup.id === passing.personId) return null;
+  return isAwayAt(backup, movedAt({ ...passing, to: backup })) ? null : backup;
 }
 
-function isAwayAt(person: Askable, at: Temporal.Instant): boolean {
+function isAwayAt(person: Reachable, at: Temporal.Instant): boolean {
   return isAwayOn(person, at.toZonedDateTimeISO(person.timezone).toPlainDate());
+}
+
+function laterOf(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) < 0 ? other : one;
 }

@@ -1,25 +1,23 @@
-import {
-  type Askable,
-  type Assigned,
-  askAt,
-  assign,
-  isAwayOn,
-  nudgeAt,
-  promptAt,
-} from '../../cadence/core/asking.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { askAt } from '../../cadence/core/asking.ts';
 import { lateWords } from '../../cadence/core/lateness.ts';
 import { spreadSeconds } from '../../cadence/core/spread.ts';
-import type { Occurrence, Opened, Prospect, Ritual } from '../../cadence/ritual.ts';
-import { markHomes } from '../../delivery/homes.ts';
+import type { Occurrence, Opened, Ritual } from '../../cadence/ritual.ts';
 import type { NewMessage } from '../../delivery/message.ts';
 import { tellAll } from '../../delivery/outbox.ts';
 import { dateWords } from '../../platform/core/time-words.ts';
-import type { Database, Tx } from '../../platform/db/database.ts';
-import { keyResultsOfCadences, type Owed } from '../okrs/operations.ts';
-import { nudgeBlocks, promptBlocks, runBlocks } from './blocks.ts';
-import { closeRuns } from './closing-operations.ts';
-import { type CheckIn, dayOf, type PromptItem, whyAsked } from './core/check-in.ts';
-import { insertPrompts, insertRuns, listLatestAnswers, listReachable } from './run-store.ts';
+import type { Tx } from '../../platform/db/database.ts';
+import type { Owed } from '../okrs/core/owed.ts';
+import { takeEarlyAnswers } from './answer-store.ts';
+import { threadReply } from './answering.ts';
+import { askAll } from './asking.ts';
+import { closeRuns, showRuns } from './closing-operations.ts';
+import { dayOf } from './core/check-in.ts';
+import { itemsOf, type RunPrompt } from './reading.ts';
+import { rehearseRun } from './rehearsing.ts';
+import { runBlocks } from './run-blocks.ts';
+import { insertPrompts, insertRuns, listRuns, type Reachable } from './run-store.ts';
+import { type Asking, whoAnswers } from './who-answers.ts';
 
 /** The weekly question: one message in the channel, a direct message to each owner of a key result. */
 export const okrCheckIn: Ritual = {
@@ -31,10 +29,8 @@ export const okrCheckIn: Ritual = {
     const [asking] = await whoAnswers(db, [prospect]);
     return { people: asking?.asked.size ?? 0 };
   },
+  rehearse: rehearseRun,
 };
-
-/** Who answers what in an occurrence. */
-type Asking<O> = Assigned<Owed> & { occurrence: O; people: ReadonlyMap<number, Askable> };
 
 async function openRuns(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {
   const opened = new Map<number, Opened>();
@@ -52,41 +48,13 @@ async function openRuns(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map
   return opened;
 }
 
-/** Each key result's owner, or the backup where the owner cannot be reached in Slack or is away on the day. */
-async function whoAnswers<O extends Prospect>(db: Database, occurrences: readonly O[]): Promise<Asking<O>[]> {
-  const [first] = occurrences;
-  if (first === undefined) return [];
-  const { workspaceId } = first;
-  const owed = await keyResultsOfCadences(
-    db,
-    workspaceId,
-    occurrences.map(({ cadenceId, cycle, local }) => ({ cadenceId, cycle, on: local.toPlainDate() })),
-  );
-  const ids = owed.flatMap(({ owner, backupId }) => [owner?.id ?? [], backupId ?? []].flat());
-  const days = occurrences.map(({ local }) => local.toPlainDate().toString()).sort();
-  const since = dayOf(days[0] ?? '').subtract({ days: 1 });
-  const reachable = await listReachable(db, workspaceId, [...new Set(ids)], since);
-  const people = new Map(reachable.map((person) => [person.id, person]));
-  const byCadence = Map.groupBy(owed, ({ cadenceId }) => cadenceId);
-  return occurrences.map((occurrence) => ({
-    ...assign(byCadence.get(occurrence.cadenceId) ?? [], (id) => {
-      const person = people.get(id);
-      if (person === undefined) return 'unreachable';
-      const on = promptAt(occurrence, person.timezone).toZonedDateTimeISO(person.timezone).toPlainDate();
-      return isAwayOn(person, on) ? 'away' : 'asked';
-    }),
-    occurrence,
-    people,
-  }));
-}
-
 /** The messages in the channels. */
 async function announce(tx: Tx, begun: readonly Asking<Occurrence>[]): Promise<void> {
   const messageIds = await tellAll(
     tx,
     begun.map(({ occurrence, asked, away, unasked }): NewMessage => {
       const { workspaceId, id, channelId, name, dueAt, plannedAt, timezone } = occurrence;
-      const tally = { asked: asked.size, in: 0, away: away.size };
+      const tally = { asked: asked.size, in: 0, away: away.size, late: 0 };
       const late = lateWords(dueAt, plannedAt, timezone);
       return {
         workspaceId,
@@ -109,88 +77,90 @@ async function announce(tx: Tx, begun: readonly Asking<Occurrence>[]): Promise<v
   );
 }
 
-/** The direct messages, and the reminders of who will not have answered them. */
+/** What was answered early counts at once; the rest is asked in people's messages of the day. */
 async function ask(tx: Tx, begun: readonly Asking<Occurrence>[]): Promise<void> {
-  const previous = await listLatestAnswers(tx, [
-    ...new Set(begun.flatMap(({ asked }) => [...asked.values()].flat().map(({ id }) => id))),
-  ]);
-  const prompts = begun.flatMap((asking) => promptsOf(asking, previous));
-  const messageIds = await tellAll(
-    tx,
-    prompts.map(({ message }) => message),
-  );
-  const nudges = prompts.flatMap(({ nudge }, index) => {
-    const threadOf = messageIds[index];
-    return nudge === null || threadOf === undefined ? [] : [{ index, message: { ...nudge, threadOf } }];
-  });
-  const nudgeIds = await tellAll(
-    tx,
-    nudges.map(({ message }) => message),
-  );
-  const nudgeIdOf = new Map(nudges.map(({ index }, nth) => [index, nudgeIds[nth]]));
+  const prompts = begun.flatMap(promptsOf);
+  const [first] = begun;
+  if (first === undefined) return;
   await insertPrompts(
     tx,
-    prompts.map(({ workspaceId, occurrenceId, personId, keyResultIds }, index) => ({
-      workspaceId,
-      occurrenceId,
-      personId,
-      keyResultIds,
-      messageId: messageIds[index] ?? 0,
-      nudgeMessageId: nudgeIdOf.get(index) ?? null,
+    prompts.map(({ occurrence, person, askedAt, keyResults }) => ({
+      workspaceId: occurrence.workspaceId,
+      occurrenceId: occurrence.id,
+      personId: person.id,
+      askedAt,
+      keyResultIds: keyResults.map(({ id }) => id),
     })),
   );
+  const taken = await takeEarly(tx, prompts);
+  const asked = prompts.flatMap(({ occurrence, person, keyResults }) =>
+    keyResults.map((keyResult) => ({ occurrenceId: occurrence.id, personId: person.id, keyResult })),
+  );
+  const items = Map.groupBy(
+    await itemsOf(tx, first.occurrence.workspaceId, asked),
+    (_, index) => asked[index]?.occurrenceId,
+  );
+  const askings = prompts.map(({ occurrence, person, askedAt, keyResults }) => {
+    const own = new Set(keyResults.map(({ id }) => id));
+    const prompt: RunPrompt = {
+      occurrenceId: occurrence.id,
+      occurrenceName: occurrence.name,
+      standing: 'open',
+      person,
+      snoozedUntil: null,
+      isAway: false,
+      items: (items.get(occurrence.id) ?? []).filter(({ keyResult }) => own.has(keyResult.id)),
+    };
+    return { prompt, person, askedAt, span: occurrence };
+  });
+  await askAll(tx, askings);
+  await tellEarly(
+    tx,
+    askings.filter(({ prompt }) => prompt.items.some(({ answer }) => answer !== null)),
+  );
+  if (taken.length > 0) await showRuns(tx, [...new Set(taken)]);
+}
+
+/** An answer given so long before a check-in begins counts for it, in days. */
+const earliest = 7;
+
+async function takeEarly(tx: Tx, prompts: readonly PlannedPrompt[]): Promise<number[]> {
   const [first] = prompts;
-  if (first !== undefined) {
-    await markHomes(tx, first.workspaceId, [...new Set(prompts.map(({ personId }) => personId))]);
-  }
+  if (first === undefined) return [];
+  const asked = prompts.flatMap(({ occurrence, keyResults }) =>
+    keyResults.map(({ id }) => ({ occurrenceId: occurrence.id, keyResultId: id })),
+  );
+  const since = first.occurrence.plannedAt.subtract({ hours: 24 * earliest });
+  return (await takeEarlyAnswers(tx, asked, since)).map(({ occurrenceId }) => occurrenceId);
+}
+
+/** What was answered early stands in the thread like any other answer. */
+async function tellEarly(tx: Tx, early: readonly { prompt: RunPrompt; span: Occurrence }[]): Promise<void> {
+  if (early.length === 0) return;
+  const runs = await listRuns(tx, [...new Set(early.map(({ span }) => span.id))]);
+  const messageOf = new Map(runs.map(({ occurrenceId, messageId }) => [occurrenceId, messageId]));
+  await tellAll(
+    tx,
+    early.flatMap(({ prompt, span }) => {
+      const threadOf = messageOf.get(span.id);
+      return threadOf === undefined ? [] : [threadReply(prompt, span, threadOf, span.dueAt)];
+    }),
+  );
 }
 
 type PlannedPrompt = {
-  workspaceId: string;
-  occurrenceId: number;
-  personId: number;
-  keyResultIds: number[];
-  message: NewMessage;
-  nudge: NewMessage | null;
+  occurrence: Occurrence;
+  person: Reachable;
+  askedAt: Temporal.Instant;
+  keyResults: Owed[];
 };
 
-function promptsOf(
-  { occurrence, asked, people }: Asking<Occurrence>,
-  previous: ReadonlyMap<number, CheckIn>,
-): PlannedPrompt[] {
-  const { workspaceId, id: occurrenceId, cadenceId } = occurrence;
-  const day = dateWords(dayOf(occurrence.name));
+function promptsOf({ occurrence, asked, people }: Asking<Occurrence>): PlannedPrompt[] {
+  const { id: occurrenceId, cadenceId } = occurrence;
   return [...asked].flatMap(([personId, keyResults]) => {
     const person = people.get(personId);
     if (person === undefined) return [];
     const seconds = spreadSeconds({ cadenceId, occurrenceId, personId }, asked.size);
-    const askedAt = askAt(occurrence, person.timezone, seconds);
-    const remindedAt = nudgeAt(occurrence, askedAt, person);
-    const items = keyResults.map((keyResult) => itemOf(keyResult, personId, previous));
-    const common = {
-      workspaceId,
-      to: { personId },
-      ...(occurrence.closeAt === null ? {} : { expiresAt: occurrence.closeAt }),
-    };
-    const message = {
-      ...common,
-      dedupeKey: `check-in-prompt:${occurrenceId}:${personId}`,
-      content: promptBlocks({ occurrenceId, items }, day),
-      dueAt: askedAt,
-    };
-    const nudge = remindedAt && {
-      ...common,
-      dedupeKey: `check-in-nudge:${occurrenceId}:${personId}`,
-      content: nudgeBlocks(occurrenceId, day),
-      dueAt: remindedAt,
-      isNudge: true,
-    };
-    const keyResultIds = keyResults.map(({ id }) => id);
-    return [{ workspaceId, occurrenceId, personId, keyResultIds, message, nudge }];
+    return [{ occurrence, person, askedAt: askAt(occurrence, person.timezone, seconds), keyResults }];
   });
-}
-
-function itemOf(keyResult: Owed, personId: number, previous: ReadonlyMap<number, CheckIn>): PromptItem {
-  const before = previous.get(keyResult.id) ?? null;
-  return { keyResult, why: whyAsked(keyResult, personId), answer: null, previous: before };
 }

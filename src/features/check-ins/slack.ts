@@ -10,24 +10,31 @@ import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import type { Waking } from '../../platform/waking.ts';
-import { admit, type PeopleDeps } from '../people/operations.ts';
-import { checkInModal, modalId } from './blocks.ts';
+import { admit } from '../people/operations.ts';
+import { registerAnswering } from './answering-slack.ts';
 import { isComplete, itemsToAsk, type Prompt } from './core/check-in.ts';
+import { decimalMark } from './core/number.ts';
+import type { CheckInDeps } from './deps.ts';
+import { answerEarly, findEarly } from './early-operations.ts';
 import { type Answers, readAnswers } from './input.ts';
+import { checkInModal, modalId, readingsModal } from './modal-blocks.ts';
+import { registerNotMine } from './not-mine/slack.ts';
 import { answerCheckIn, findWaiting, readPrompt } from './operations.ts';
+import { actionsOfPrompt } from './prompt-blocks.ts';
 
-export type CheckInDeps = PeopleDeps & Waking;
+export type { CheckInDeps };
 
-/** Tells Slack's side of `/checkin`, its button and its modal. */
+/** Tells Slack's side of `/checkin`, its buttons and its modals. */
 export function registerCheckIns(slack: Registry, deps: CheckInDeps): void {
   slack.command({
     noun: 'checkin',
-    usage: [{ typed: '/checkin', does: 'answer your check-in now' }],
+    usage: [{ typed: '/checkin', does: 'answer your check-in now, early too' }],
     run: async (call) => await openWaiting(deps, call),
   });
-  slack.press('check-in:open', async (press) => await openPrompt(deps, press));
-  slack.submission(modalId, async (submission) => await keepAnswers(deps, submission));
+  slack.press(actionsOfPrompt.open, async (press) => await openPrompt(deps, press));
+  slack.submission(modalId, async (submission) => await keep(deps, submission));
+  registerAnswering(slack, deps);
+  registerNotMine(slack, deps);
 }
 
 async function openWaiting(deps: CheckInDeps, call: CommandCall): Promise<Content | undefined> {
@@ -35,7 +42,10 @@ async function openWaiting(deps: CheckInDeps, call: CommandCall): Promise<Conten
   return await call.openModal(async () => {
     const actor = await admit(deps, call);
     if (!actor.ok) return { reply: plain(actor.words) };
-    const prompt = await findWaiting(deps.db, call.workspaceId, actor.value);
+    const { db } = deps;
+    const prompt =
+      (await findWaiting(db, call.workspaceId, actor.value)) ??
+      (await findEarly(db, call.workspaceId, actor.value));
     if (prompt === undefined)
       return { reply: plain('Nothing waits for you. I will ask when the next check-in begins.') };
     return { modal: checkInModal(prompt) };
@@ -53,21 +63,37 @@ async function openPrompt(deps: CheckInDeps, press: Press): Promise<void> {
   if (said !== undefined) await press.reply(said);
 }
 
-/** What is left to answer, or, of a change, what comes behind the answers of this step. */
-function nextStep(prompt: Prompt, { answers, isChange }: Answers): SubmissionAnswer {
+/**
+ * What is left to answer, or, of a change, what comes behind the answers of this step; at the end, how numbers were read
+ * that could be read otherwise.
+ */
+function nextStep(prompt: Prompt, { answers, isChange, readings }: Answers): SubmissionAnswer {
   if (!isComplete(prompt.items)) return { view: checkInModal(prompt) };
   const last = answers.at(-1)?.keyResultId ?? null;
   const isMore = isChange && itemsToAsk(prompt.items, last).length > 0;
-  return isMore ? { view: checkInModal(prompt, last) } : 'close';
+  if (isMore) return { view: checkInModal(prompt, last) };
+  return readings.length > 0 ? { view: readingsModal(readings) } : 'close';
 }
 
-async function keepAnswers(deps: CheckInDeps, submission: Submission): Promise<SubmissionAnswer> {
+async function keep(deps: CheckInDeps, submission: Submission): Promise<SubmissionAnswer> {
   const actor = await admit(deps, submission);
   if (!actor.ok) return { push: notice('Check in', plain(actor.words)) };
-  const read = readAnswers(submission);
+  const read = readAnswers(submission, decimalMark(actor.value.timezone));
   if ('errors' in read) return read;
-  const kept = await answerCheckIn(deps.db, submission.workspaceId, actor.value, read);
+  const { db } = deps;
+  const { occurrenceId, answers } = read;
+  const kept =
+    occurrenceId === null
+      ? await answerEarly(db, submission.workspaceId, actor.value, answers)
+      : await answerCheckIn(db, submission.workspaceId, actor.value, { occurrenceId, answers });
   if (!kept.ok) return { push: notice('Check in', plain(kept.words)) };
+  if (kept.value.kind === 'lacking') {
+    const beside = kept.value.lacking.map(({ field, keyResultId, words }) => [
+      `${field}/${keyResultId}`,
+      words,
+    ]);
+    return { errors: Object.fromEntries(beside) };
+  }
   deps.wake();
-  return nextStep(kept.value, read);
+  return nextStep(kept.value.prompt, read);
 }

@@ -1,4 +1,3 @@
-import { rewrite } from '../../delivery/outbox.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
@@ -6,6 +5,7 @@ import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
+import { resay, sayAll } from '../daily/operations.ts';
 import { findCard } from '../ownership/lookup-operations.ts';
 import { lockOwnership } from '../ownership/operations.ts';
 import { type Actor, isActor, type Person } from '../people/core/person.ts';
@@ -26,7 +26,6 @@ import {
   findFollowUp,
   insertFollowUp,
   saveAnswer,
-  saveFollowUpMessage,
 } from './follow-up-store.ts';
 import { clockOf, doneBy, type Moving, tellOf } from './moving.ts';
 import { findLeadOfRock, getHandoff } from './store.ts';
@@ -49,24 +48,25 @@ export async function askFollowUps(
     const id = await insertFollowUp(tx, { workspaceId, handoffId: handoff.id, personId, day, at });
     if (id === undefined) return;
     const dueAt = morningFrom(at, await clockOf(tx, workspaceId, person.value, at));
-    const about = `follow-up-${day}:${personId}`;
-    const given = { dueAt, isNudge: true };
-    const messageId = await tellOf(
-      tx,
-      workspaceId,
-      about,
-      handoff.id,
-      at,
-      { personId },
-      contentOf(id),
-      given,
-    );
-    await saveFollowUpMessage(tx, id, messageId);
+    await sayAll(tx, [
+      {
+        workspaceId,
+        personId,
+        key: followUpKey({ day, handoffId: handoff.id, personId }),
+        at: dueAt,
+        content: contentOf(id),
+        isNudge: true,
+      },
+    ]);
   };
   const { from, to } = handoff;
   if (from !== null) await ask(from.id, (id) => stillAskedBlocks(handoff, id, day));
   // A rock that came back has no brief that something could miss.
   if (handoff.kind !== 'back') await ask(to.id, (id) => missingBlocks(handoff, id, day));
+}
+
+function followUpKey({ day, handoffId, personId }: Pick<FollowUp, 'day' | 'handoffId' | 'personId'>): string {
+  return `handoff-follow-up-${day}:${handoffId}:${personId}`;
 }
 
 type Asked = { followUp: FollowUp; handoff: Handoff };
@@ -201,9 +201,7 @@ async function answering(
         subject: { kind: 'handoff', id: handoff.id },
         after: { day: followUp.day, answer },
       });
-      if (followUp.messageId !== null) {
-        await rewrite(tx, followUp.messageId, answeredBlocks(handoff, answer, askers));
-      }
+      await resay(tx, workspaceId, followUpKey(followUp), answeredBlocks(handoff, answer, askers));
       return accepted(handoff);
     },
     { timeoutMs: submissionTimeoutMs },
@@ -237,6 +235,6 @@ async function hintLead(tx: Tx, workspaceId: string, handoff: Handoff, at: Movin
   if (leadId === null || leadId === handoff.to.id || leadId === handoff.from?.id) return;
   const lead = await findPersonById(tx, workspaceId, leadId);
   if (!lead.ok || !isActor(lead.value)) return;
-  const more = { isNudge: true };
-  await tellOf(tx, workspaceId, 'hint', handoff.id, at, { personId: leadId }, hintBlocks(handoff), more);
+  const key = `handoff-hint:${handoff.id}`;
+  await sayAll(tx, [{ workspaceId, personId: leadId, key, at, content: hintBlocks(handoff), isNudge: true }]);
 }

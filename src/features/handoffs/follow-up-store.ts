@@ -9,7 +9,6 @@ export type FollowUp = {
   handoffId: number;
   personId: number;
   day: 7 | 30;
-  messageId: number | null;
   answer: FollowUpAnswer | null;
 };
 
@@ -33,10 +32,6 @@ export async function insertFollowUp(
   return row?.id;
 }
 
-export async function saveFollowUpMessage(tx: Tx, id: number, messageId: number): Promise<void> {
-  await tx.updateTable('follow_ups').set({ message_id: messageId }).where('id', '=', id).execute();
-}
-
 export async function findFollowUp(
   db: Database,
   workspaceId: string,
@@ -44,14 +39,7 @@ export async function findFollowUp(
 ): Promise<FollowUp | undefined> {
   return await db
     .selectFrom('follow_ups')
-    .select([
-      'id',
-      'handoff_id as handoffId',
-      'person_id as personId',
-      'day',
-      'message_id as messageId',
-      'answer',
-    ])
+    .select(['id', 'handoff_id as handoffId', 'person_id as personId', 'day', 'answer'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .executeTakeFirst();

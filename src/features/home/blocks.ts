@@ -6,8 +6,8 @@ import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrk
 import { doneButton, workLine } from '../actions/blocks.ts';
 import type { Action } from '../actions/core/action.ts';
 import { awayOn, spanWords } from '../away/core/absence.ts';
-import { checkInButton } from '../check-ins/blocks.ts';
 import { dayOf, type OwedCheckIn } from '../check-ins/core/check-in.ts';
+import { checkInButton } from '../check-ins/prompt-blocks.ts';
 import { answerButtons, firstButton, handOffButton, returnButton, waitingLine } from '../handoffs/blocks.ts';
 import type { Waiting } from '../handoffs/core/handoff.ts';
 import { loadLines } from '../ownership/load/blocks.ts';

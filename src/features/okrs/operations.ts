@@ -1,12 +1,6 @@
-import type { Database, Tx } from '../../platform/db/database.ts';
-import {
-  type CycleChoice,
-  getKeyResults,
-  listKeyResultsOfCadences,
-  listKeyResultsOfOwner,
-  type Owed,
-  saveCurrentValue,
-} from './store.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Owed } from './core/owed.ts';
+import { type CycleChoice, getKeyResults, listKeyResultsOfCadences, listKeyResultsOfOwner } from './store.ts';
 
 export type { CycleChoice, Owed };
 
@@ -30,11 +24,10 @@ export async function keyResultsOfOwner(
 }
 
 /** Key results that were shown or asked about before. */
-export async function keyResultsById(db: Database, workspaceId: string, ids: number[]): Promise<Owed[]> {
+export async function keyResultsById(
+  db: Database,
+  workspaceId: string,
+  ids: readonly number[],
+): Promise<Owed[]> {
   return await getKeyResults(db, workspaceId, ids);
-}
-
-/** Takes over the value of a check-in, in the transaction that keeps the answer. */
-export async function updateValue(tx: Tx, keyResultId: number, value: number): Promise<void> {
-  await saveCurrentValue(tx, keyResultId, value);
 }

@@ -1,35 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
-import type { Database, Tx } from '../../platform/db/database.ts';
-import type { OkrState } from '../../platform/db/tables.ts';
-import type { CycleState } from './core/cycle.ts';
-import type { Commitment, SaidHealth } from './core/health.ts';
-import type { KeyResult } from './core/key-result.ts';
-
-/** A key result with who answers for it, how it stands, and the cycle it belongs to. */
-export type Owed = KeyResult & {
-  owner: { id: number; slackId: string | null; name: string } | null;
-  backupId: number | null;
-  commitment: Commitment;
-  objectiveId: number;
-  teamId: number | null;
-  /** Who is told when it is outdated: the objective's reviewer, else its team's lead. */
-  reviewerId: number | null;
-  state: OkrState;
-  cycleKey: string;
-  cycleState: CycleState;
-  startsOn: Temporal.PlainDate;
-  endsOn: Temporal.PlainDate;
-  /** When it is to be reached, if it has a date of its own; the first one stays, and `slips` counts how often it moved. */
-  dueOn: Temporal.PlainDate | null;
-  firstDueOn: Temporal.PlainDate | null;
-  slips: number;
-  /** Of the last answer, 0 to 10. */
-  confidence: number | null;
-  healthOverruled: SaidHealth | null;
-  healthWords: string | null;
-  isOutdated: boolean;
-};
+import type { Database } from '../../platform/db/database.ts';
+import type { Owed } from './core/owed.ts';
 
 function keyResults(db: Database, workspaceId: string) {
   return db
@@ -130,16 +102,11 @@ export async function listKeyResultsOfOwner(
 }
 
 /** Key results by id, in the order of the objectives; one that is gone is left out. */
-export async function getKeyResults(db: Database, workspaceId: string, ids: number[]): Promise<Owed[]> {
+export async function getKeyResults(
+  db: Database,
+  workspaceId: string,
+  ids: readonly number[],
+): Promise<Owed[]> {
   if (ids.length === 0) return [];
   return await keyResults(db, workspaceId).where('k.id', 'in', ids).execute();
-}
-
-/** Keeps an answered value; the first one of a baseline is its start too. */
-export async function saveCurrentValue(tx: Tx, keyResultId: number, value: number): Promise<void> {
-  await tx
-    .updateTable('key_results')
-    .set((eb) => ({ current_value: value, start_value: eb.fn.coalesce('start_value', eb.val(value)) }))
-    .where('id', '=', keyResultId)
-    .execute();
 }

@@ -26,9 +26,12 @@ export type Tables = {
   objective_viewers: ObjectiveViewersTable;
   target_changes: TargetChangesTable;
   doubts: DoubtsTable;
+  disownings: DisowningsTable;
   key_results: KeyResultsTable;
   messages: MessagesTable;
   deliveries: DeliveriesTable;
+  daily_messages: DailyMessagesTable;
+  daily_parts: DailyPartsTable;
   cadences: CadencesTable;
   cadence_teams: CadenceTeamsTable;
   occurrences: OccurrencesTable;
@@ -36,6 +39,9 @@ export type Tables = {
   prompts: PromptsTable;
   prompt_items: PromptItemsTable;
   check_ins: CheckInsTable;
+  number_sources: NumberSourcesTable;
+  number_readings: NumberReadingsTable;
+  number_signatures: NumberSignaturesTable;
   handoffs: HandoffsTable;
   homes: HomesTable;
   lanes: LanesTable;
@@ -420,6 +426,53 @@ type DeliveriesTable = {
   ended_at: InstantOrNull;
 };
 
+export type NumberKind = 'webhook' | 'sql' | 'json';
+
+type NumberSourcesTable = {
+  id: Id;
+  workspace_id: string;
+  key_result_id: number;
+  kind: NumberKind;
+  token: string | null;
+  secret: string | null;
+  connection: string | null;
+  query: string | null;
+  url: string | null;
+  pointer: string | null;
+  every: 'hour' | 'day' | 'week' | null;
+  /** Company time. */
+  next_due_at: InstantOrNull;
+  lease: string | null;
+  /** Machine time. */
+  leased_until: InstantOrNull;
+  last_success_at: InstantOrNull;
+  last_failure_at: InstantOrNull;
+  failure: string | null;
+  /** In a row. */
+  failures: Generated<number>;
+  failing_since: InstantOrNull;
+  told_at: InstantOrNull;
+  created_at: InstantColumn;
+  created_by: number | null;
+};
+
+type NumberReadingsTable = {
+  id: Id;
+  workspace_id: string;
+  key_result_id: number;
+  came_from: NumberKind;
+  value: number;
+  at: InstantColumn;
+  recorded_at: RecordedAt;
+};
+
+type NumberSignaturesTable = {
+  workspace_id: string;
+  source_id: number;
+  signature: string;
+  seen_at: RecordedAt;
+};
+
 type LanesTable = {
   workspace_id: string;
   lane: string;
@@ -505,7 +558,6 @@ type CheckInRunsTable = {
   unasked: number;
   away: Generated<number>;
   outdated_told_at: InstantOrNull;
-  shown: JsonOrNull;
 };
 
 type PromptsTable = {
@@ -513,7 +565,8 @@ type PromptsTable = {
   workspace_id: string;
   occurrence_id: number;
   person_id: number;
-  message_id: number;
+  /** Null: told by the direct message of the day. */
+  message_id: number | null;
   nudge_message_id: number | null;
   snoozed_until: InstantOrNull;
   snoozes: Generated<number>;
@@ -538,10 +591,23 @@ type DoubtsTable = {
   told_at: InstantColumn;
 };
 
+type DisowningsTable = {
+  id: Id;
+  workspace_id: string;
+  key_result_id: number;
+  occurrence_id: number;
+  by_id: number;
+  to_id: number;
+  state: Generated<'asked' | 'taken' | 'declined' | 'over'>;
+  asked_at: InstantColumn;
+  ended_at: InstantOrNull;
+};
+
 type CheckInsTable = {
   id: Id;
   workspace_id: string;
-  occurrence_id: number;
+  /** Null: given early. */
+  occurrence_id: number | null;
   key_result_id: number;
   person_id: number;
   value: number;
@@ -671,13 +737,37 @@ type ActionsTable = {
   why_dropped: string | null;
 };
 
+type DailyMessagesTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  day: DateColumn;
+  message_id: number | null;
+};
+
+type DailyPartsTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  key: string;
+  at: InstantColumn;
+  expires_at: InstantOrNull;
+  text: string;
+  blocks: Json<unknown[]>;
+  is_nudge: Generated<boolean>;
+  state: Generated<'waiting' | 'said' | 'over'>;
+  daily_message_id: number | null;
+  reason: string | null;
+};
+
 type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
 
 type AuditPromptsTable = {
   workspace_id: string;
   occurrence_id: number;
   person_id: number;
-  message_id: number;
+  /** Null: told by the direct message of the day. */
+  message_id: number | null;
   nudge_message_id: number | null;
 };
 

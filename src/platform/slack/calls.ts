@@ -30,6 +30,11 @@ export type Press = Caller &
     messageTs: string | undefined;
     /** Slack's id of this one press. */
     triggerId: string;
+    /** Of a button in a modal: what stands in its fields at this moment, and what the modal carries. Empty elsewhere. */
+    values: Submission['values'];
+    metadata: string;
+    /** Lays a modal over the one that was pressed in; the same as `openModal` otherwise. */
+    coverWith(build: () => Promise<ModalView>): Promise<void>;
     /**
      * Says something to the presser alone; `replace` puts it in place of the message that was pressed. A Home and
      * a modal are no place for messages: there it is shown in a modal, as long as Slack's trigger lives.

@@ -52,6 +52,12 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
   const opener = (triggerId: string, where: string): ModalOpener => ({
     openModal: (build) => openModal(client, triggerId, build, (error) => apologise(log, where, error)),
   });
+  const coverer =
+    (triggerId: string, where: string): Press['coverWith'] =>
+    async (build) => {
+      const words = (error: unknown) => apologise(log, where, error);
+      await openModal(client, triggerId, async () => ({ modal: await build() }), words, 'push');
+    };
 
   async function answerCommand({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
     const where = command.command;
@@ -85,7 +91,11 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
       log.warn({ action: action.action_id }, 'nobody listens to this action');
       return;
     }
-    const press = readPress(body, replier(client, body, respond), opener(body.trigger_id, action.action_id));
+    const press = readPress(body, {
+      reply: replier(client, body, respond),
+      ...opener(body.trigger_id, action.action_id),
+      coverWith: coverer(body.trigger_id, action.action_id),
+    });
     await run(press).catch(async (error: unknown) => {
       await press.reply(apologise(log, press.actionId, error));
     });
@@ -217,7 +227,9 @@ function listenerOf(actionId: string): string {
   return actionId.split('/')[0] ?? actionId;
 }
 
-function readPress(body: BlockAction, reply: Press['reply'], opener: ModalOpener): Press {
+type Answering = Pick<Press, 'reply' | 'openModal' | 'coverWith'>;
+
+function readPress(body: BlockAction, answering: Answering): Press {
   const action = body.actions[0];
   if (action === undefined) throw new Error('block_actions without an action');
   return {
@@ -228,8 +240,9 @@ function readPress(body: BlockAction, reply: Press['reply'], opener: ModalOpener
     channelId: body.channel?.id,
     messageTs: body.message?.ts ?? body.container?.['message_ts'],
     triggerId: body.trigger_id,
-    openModal: opener.openModal,
-    reply,
+    values: readState(body.view?.state?.values ?? {}).values,
+    metadata: body.view?.private_metadata ?? '',
+    ...answering,
   };
 }
 

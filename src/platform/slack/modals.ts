@@ -41,26 +41,28 @@ export async function showNotice(
 
 /**
  * Opens what `build` makes, as `ModalOpener` promises it. An error of `build` is thrown while no modal is open;
- * later, `wordsForError` gives the words for it, which the open modal then shows.
+ * later, `wordsForError` gives the words for it, which the open modal then shows. It stands alone, or, pushed, on the modal
+ * in which the trigger was pressed.
  */
 export async function openModal(
   client: WebClient,
   triggerId: string,
   build: () => Promise<ModalOrReply>,
   wordsForError: (error: unknown) => Content,
+  how: 'open' | 'push' = 'open',
 ): Promise<Content | undefined> {
   const building = build();
   const first = await within(patienceMs, building);
   if (first !== undefined) {
     if ('reply' in first.value) return first.value.reply;
-    await client.views.open({ trigger_id: triggerId, view: first.value.modal });
+    await client.views[how]({ trigger_id: triggerId, view: first.value.modal });
     return undefined;
   }
 
   const loading = notice('One moment', { text: 'Loading', blocks: [section('Looking that up …')] });
-  const opened = await client.views.open({ trigger_id: triggerId, view: loading });
+  const opened = await client.views[how]({ trigger_id: triggerId, view: loading });
   const viewId = opened.view?.id;
-  if (viewId === undefined) throw new Error('views.open answered without a view');
+  if (viewId === undefined) throw new Error(`views.${how} answered without a view`);
   try {
     const late = await building;
     const view = 'reply' in late ? notice('Cairn', late.reply) : late.modal;

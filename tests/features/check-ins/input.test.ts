@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { DecimalMark } from '../../../src/features/check-ins/core/number.ts';
 import { readAnswers } from '../../../src/features/check-ins/input.ts';
+import { given } from '../../support/check-ins.ts';
 
 const submitted = (
   values: Record<string, string | null>,
   metadata: unknown = { occurrence: 3, items: [7] },
+  mark: DecimalMark = ',',
 ) =>
-  readAnswers({
-    workspaceId: 'T1',
-    slackUserId: 'U1',
-    values,
-    lists: {},
-    metadata: JSON.stringify(metadata),
-  });
+  readAnswers(
+    { workspaceId: 'T1', slackUserId: 'U1', values, lists: {}, metadata: JSON.stringify(metadata) },
+    mark,
+  );
 const whole = { 'value/7': '12,5', 'confidence/7': '8', 'words/7': ' Fewer retries. ' };
 
 describe('the answers of a modal', () => {
@@ -19,11 +19,9 @@ describe('the answers of a modal', () => {
     const values = { ...whole, 'value/8': '€ 3', 'confidence/8': '0', 'words/8': null };
     expect(submitted(values, { occurrence: 3, items: [7, 8] })).toEqual({
       occurrenceId: 3,
-      answers: [
-        { keyResultId: 7, value: 12.5, confidence: 8, words: 'Fewer retries.' },
-        { keyResultId: 8, value: 3, confidence: 0, words: null },
-      ],
+      answers: [given(7, { value: 12.5, words: 'Fewer retries.' }), given(8, { value: 3, confidence: 0 })],
       isChange: false,
+      readings: ['12,5 as 12.5'],
     });
   });
 
@@ -39,7 +37,7 @@ describe('the answers of a modal', () => {
 
   it.each(['', 'soon', '12k', null])('are refused at the field for a value of %j', (value) => {
     expect(submitted({ ...whole, 'value/7': value })).toEqual({
-      errors: { 'value/7': 'Please give a number, such as 12.5.' },
+      errors: { 'value/7': 'I could not read a number in this. Write it like 12.5.' },
     });
   });
 
@@ -47,7 +45,7 @@ describe('the answers of a modal', () => {
     'are refused at the field for a confidence of %j',
     (confidence) => {
       expect(submitted({ ...whole, 'confidence/7': confidence })).toEqual({
-        errors: { 'confidence/7': 'Please give a whole number from 0 to 10.' },
+        errors: { 'confidence/7': 'Confidence is a whole number from 0 to 10.' },
       });
     },
   );

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { tick } from '../../../src/cadence/planner.ts';
 import { answerCheckIn, findWaiting, readPrompt } from '../../../src/features/check-ins/operations.ts';
 import { okrCheckIn } from '../../../src/features/check-ins/run-operations.ts';
+import { dailyJob } from '../../../src/features/daily/jobs.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import { openDatabase } from '../../../src/platform/db/database.ts';
@@ -23,6 +24,8 @@ import {
   listMessages,
   setClock,
 } from '../../support/builders.ts';
+import { given } from '../../support/check-ins.ts';
+import { listParts, sendAll } from '../../support/daily.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -70,6 +73,7 @@ async function open(iso = '2026-10-05T07:00:00Z'): Promise<void> {
   await setClock(database.db, workspaceId, iso);
   const rituals = new Map([[okrCheckIn.key, okrCheckIn]]);
   await tick({ db: database.db, workspaceId, rituals, log });
+  await dailyJob(database, workspaceId).run();
   expect(lines.filter((line) => line.level >= 50)).toEqual([]);
 }
 
@@ -90,8 +94,10 @@ const messages = () => listMessages(database.db, workspaceId);
 const runText = async () =>
   (await messages()).findLast((message) => message.dedupeKey.startsWith('check-in-run'))?.text;
 const promptTo = async (person: { id: number }) =>
-  (await messages()).findLast((message) => message.personId === person.id);
-const asked = async () => (await messages()).flatMap((message) => message.personId ?? []);
+  (await listParts(database.db, workspaceId)).findLast(
+    ({ key, personId }) => key.startsWith('check-in:') && personId === person.id,
+  );
+const asked = async () => (await listParts(database.db, workspaceId)).map(({ personId }) => personId);
 
 /** The key results that a person is asked about, by key. */
 async function askedOf(actor: Actor): Promise<string[]> {
@@ -107,7 +113,7 @@ const answer = async (
 ) =>
   await answerCheckIn(db, workspaceId, by, {
     occurrenceId: occurrenceId ?? (await latestOccurrence()),
-    answers: answers.map((given) => ({ confidence: 7, words: null, ...given })),
+    answers: answers.map((said) => given(said.keyResultId, { confidence: 7, ...said })),
   });
 
 const code = (result: Result<unknown>): string => (result.ok ? 'done' : result.code);
@@ -166,7 +172,7 @@ describe('when a check-in comes due', () => {
     await keyResult('failed-rate', { owner: person });
     await cadence();
     await open();
-    expect((await promptTo(person))?.dueAt.equals(Temporal.Instant.from(at))).toBe(true);
+    expect((await promptTo(person))?.at.equals(Temporal.Instant.from(at))).toBe(true);
     const run = (await messages())[0];
     expect(run?.dueAt.equals(Temporal.Instant.from('2026-10-05T07:00:00Z'))).toBe(true);
   });
@@ -180,7 +186,7 @@ describe('when a check-in comes due', () => {
       .where('id', '=', workspaceId)
       .execute();
     await open('2026-10-05T09:00:00Z');
-    expect((await promptTo(ana))?.dueAt.equals(Temporal.Instant.from('2026-10-05T13:00:00Z'))).toBe(true);
+    expect((await promptTo(ana))?.at.equals(Temporal.Instant.from('2026-10-05T13:00:00Z'))).toBe(true);
   });
 
   test('of a rule that comes several times a day, people are asked at once', async () => {
@@ -188,7 +194,7 @@ describe('when a check-in comes due', () => {
     await keyResult('failed-rate', { owner: person });
     await cadence({ schedule: '0 9,17 * * *' });
     await open();
-    expect((await promptTo(person))?.dueAt.equals(Temporal.Instant.from('2026-10-05T07:00:00Z'))).toBe(true);
+    expect((await promptTo(person))?.at.equals(Temporal.Instant.from('2026-10-05T07:00:00Z'))).toBe(true);
   });
 
   test.each([
@@ -223,16 +229,14 @@ describe('when a check-in comes due', () => {
     await keyResult('uptime', { owner: zoe });
     await cadence();
     await open();
-    await database.db
-      .updateTable('deliveries')
-      .set({ state: 'sent', slack_channel: 'D1', slack_ts: '1.000001' })
-      .where('message_id', '=', (await promptTo(ana))?.id ?? 0)
-      .execute();
+    await sendAll(database.db, workspaceId);
     await open('2026-10-12T07:00:00Z');
     const states = async (person: Actor) =>
-      (await messages()).filter((message) => message.personId === person.id).map(({ state }) => state);
-    expect(await states(zoe)).toEqual(['cancelled', 'pending']);
-    expect(await states(ana)).toEqual(['sent', 'pending']);
+      (await listParts(database.db, workspaceId))
+        .filter(({ personId }) => personId === person.id)
+        .map(({ state }) => state);
+    expect(await states(zoe)).toEqual(['over', 'waiting']);
+    expect(await states(ana)).toEqual(['said', 'said']);
   });
 
   test('key results that nobody in Slack answers for are counted in the channel', async () => {
@@ -361,7 +365,10 @@ describe('an answer', () => {
     expect(prompt).toMatchObject({
       ok: true,
       value: {
-        items: [{ answer: { value: 2.7, confidence: 8, words: 'Retries are live.' }, previous: null }],
+        kind: 'kept',
+        prompt: {
+          items: [{ answer: { value: 2.7, confidence: 8, words: 'Retries are live.' }, previous: null }],
+        },
       },
     });
     expect(await checkIns()).toEqual([
@@ -374,7 +381,14 @@ describe('an answer', () => {
         actorId: ana.id,
         subjectId: id,
         before: { value: 3.1 },
-        after: { value: 2.7, confidence: 8, words: 'Retries are live.' },
+        after: {
+          value: 2.7,
+          confidence: 8,
+          words: 'Retries are live.',
+          health: null,
+          doubtWords: null,
+          dueOn: null,
+        },
       },
     ]);
   });
@@ -548,7 +562,7 @@ describe('is refused, and nothing of it is kept:', () => {
     expect(code(await answer(ana, [{ keyResultId: id, value: 5 }]))).toBe('done');
   });
 
-  test('an answer that comes while the check-in is being ended', async () => {
+  test('an answer that comes while the check-in is being ended counts as late', async () => {
     const id = await keyResult('failed-rate', { owner: ana });
     await cadence();
     await open();
@@ -559,8 +573,10 @@ describe('is refused, and nothing of it is kept:', () => {
       answered = answer(ana, [{ keyResultId: id, value: 5 }], occurrenceId);
       await untilWaiting(1);
     });
-    expect(answered && code(await answered)).toBe('closed');
-    await nothingKept();
+    expect(answered && code(await answered)).toBe('done');
+    expect(
+      await database.db.selectFrom('check_ins').select('is_late').where('key_result_id', '=', id).execute(),
+    ).toEqual([{ is_late: true }]);
   });
 
   test('an answer to an occurrence that is not there, or is of another workspace', async () => {
@@ -571,7 +587,9 @@ describe('is refused, and nothing of it is kept:', () => {
     expect(code(await answer(ana, answers, 999_999))).toBe('not-yours');
     const other = await insertWorkspace(database.db);
     const occurrenceId = await latestOccurrence();
-    expect(code(await answerCheckIn(database.db, other, ana, { occurrenceId, answers }))).toBe('not-yours');
+    expect(code(await answerCheckIn(database.db, other, ana, { occurrenceId, answers: [given(id)] }))).toBe(
+      'not-yours',
+    );
     await nothingKept();
   });
 

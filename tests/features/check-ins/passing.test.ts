@@ -3,6 +3,7 @@ import { tick } from '../../../src/cadence/planner.ts';
 import { goAway } from '../../../src/features/away/operations.ts';
 import { answerCheckIn } from '../../../src/features/check-ins/operations.ts';
 import { okrCheckIn } from '../../../src/features/check-ins/run-operations.ts';
+import { dailyJob } from '../../../src/features/daily/jobs.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import {
   insertActor,
@@ -17,6 +18,8 @@ import {
   listMessages,
   setClock,
 } from '../../support/builders.ts';
+import { given } from '../../support/check-ins.ts';
+import { listParts, sendAll } from '../../support/daily.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -69,13 +72,13 @@ async function goesAway(actor: Actor, text: string): Promise<void> {
   if (!told.ok) throw new Error(told.words);
 }
 
-const messages = async (begin: string) =>
-  (await listMessages(database.db, workspaceId))
-    .filter(({ dedupeKey }) => dedupeKey.startsWith(`check-in-${begin}`))
-    .map(({ personId, state, dueAt }) => [personId, state, dueAt.toString()]);
+const parts = async (begin: 'check-in' | 'check-in-nudge') =>
+  (await listParts(database.db, workspaceId))
+    .filter(({ key }) => key.startsWith(`${begin}:`))
+    .map(({ personId, state, at }) => [personId, state, at.toString()]);
 const promptTo = async ({ id }: Actor) =>
-  (await listMessages(database.db, workspaceId)).find(
-    ({ dedupeKey, personId }) => dedupeKey.startsWith('check-in-prompt') && personId === id,
+  (await listParts(database.db, workspaceId)).find(
+    ({ key, personId }) => key.startsWith('check-in:') && personId === id,
   );
 const channelText = async () =>
   (await listMessages(database.db, workspaceId)).find(({ dedupeKey }) => dedupeKey.startsWith('check-in-run'))
@@ -86,13 +89,13 @@ describe('a prompt that was planned and not sent when somebody goes away', () =>
     const id = await keyResult('failed-rate', mia, ben);
     await plan();
     await goesAway(mia, 'today');
-    expect(await messages('prompt')).toEqual([
-      [mia.id, 'cancelled', '2026-10-05T13:00:00Z'],
-      [ben.id, 'pending', expect.stringMatching(/^2026-10-05T07:00:0/)],
+    expect(await parts('check-in')).toEqual([
+      [mia.id, 'over', '2026-10-05T13:00:00Z'],
+      [ben.id, 'waiting', expect.stringMatching(/^2026-10-05T07:00:0/)],
     ]);
-    expect((await messages('nudge')).map(([person, state]) => [person, state])).toEqual([
-      [mia.id, 'cancelled'],
-      [ben.id, 'pending'],
+    expect((await parts('check-in-nudge')).map(([person, state]) => [person, state])).toEqual([
+      [mia.id, 'over'],
+      [ben.id, 'waiting'],
     ]);
     expect(await channelText()).toContain('0 of 2 in, 1 away.');
     expect(JSON.stringify((await promptTo(ben))?.blocks)).toContain(
@@ -113,7 +116,7 @@ describe('a prompt that was planned and not sent when somebody goes away', () =>
       .select('id')
       .where('workspace_id', '=', workspaceId)
       .executeTakeFirstOrThrow();
-    const answers = [{ keyResultId, value: 7, confidence: 8, words: null }];
+    const answers = [given(keyResultId)];
     const by = (actor: Actor) => answerCheckIn(database.db, workspaceId, actor, { occurrenceId, answers });
     expect(await by(mia)).toMatchObject({ ok: false, code: 'not-yours' });
     expect(await by(ben)).toMatchObject({ ok: true });
@@ -124,10 +127,10 @@ describe('a prompt that was planned and not sent when somebody goes away', () =>
     await keyResult('uptime', ben);
     await plan();
     await goesAway(mia, 'today');
-    expect((await messages('prompt')).map(([person, state]) => [person, state])).toEqual(
+    expect((await parts('check-in')).map(([person, state]) => [person, state])).toEqual(
       expect.arrayContaining([
-        [mia.id, 'cancelled'],
-        [ben.id, 'pending'],
+        [mia.id, 'over'],
+        [ben.id, 'waiting'],
       ]),
     );
     const blocks = JSON.stringify((await promptTo(ben))?.blocks);
@@ -142,9 +145,7 @@ describe('a prompt that was planned and not sent when somebody goes away', () =>
     await plan();
     await goesAway(ben, 'today');
     await goesAway(mia, 'today');
-    expect((await messages('prompt')).map(([person, state]) => [person, state])).toEqual([
-      [mia.id, 'cancelled'],
-    ]);
+    expect((await parts('check-in')).map(([person, state]) => [person, state])).toEqual([[mia.id, 'over']]);
     expect(await channelText()).toContain('1 away.');
   });
 
@@ -152,26 +153,43 @@ describe('a prompt that was planned and not sent when somebody goes away', () =>
     await keyResult('failed-rate', mia, ben);
     await plan();
     await goesAway(mia, 'tomorrow');
-    expect((await messages('prompt')).map(([person, state]) => [person, state])).toEqual([
-      [mia.id, 'pending'],
+    expect((await parts('check-in')).map(([person, state]) => [person, state])).toEqual([
+      [mia.id, 'waiting'],
     ]);
   });
 
-  test('stays where it was sent already', async () => {
+  test('goes to the backup where it was read already, and the message says so', async () => {
     await keyResult('failed-rate', mia, ben);
     await plan();
-    await database.db
-      .updateTable('deliveries')
-      .set({
-        state: 'sent',
-        slack_ts: '1.1',
-        sent_at: '2026-10-05T13:00:00Z',
-        ended_at: '2026-10-05T13:00:00Z',
-      })
-      .where('workspace_id', '=', workspaceId)
-      .where('lane', 'like', '%')
-      .execute();
+    await setClock(database.db, workspaceId, '2026-10-05T13:00:00Z');
+    await dailyJob(database, workspaceId).run();
+    await sendAll(database.db, workspaceId);
     await goesAway(mia, 'today');
-    expect(await promptTo(ben)).toBeUndefined();
+    expect(await promptTo(ben)).toMatchObject({ state: 'waiting' });
+    expect((await promptTo(mia))?.text).toBe(
+      'You are away, so somebody else answers your check-in of 5 October 2026. Have a good time.',
+    );
+    expect(await channelText()).toContain('0 of 2 in, 1 away.');
+  });
+
+  test('waits for them where it was read and nobody can stand in, and they may answer all the same', async () => {
+    const keyResultId = await keyResult('failed-rate', mia);
+    await plan();
+    await setClock(database.db, workspaceId, '2026-10-05T13:00:00Z');
+    await dailyJob(database, workspaceId).run();
+    await sendAll(database.db, workspaceId);
+    await goesAway(mia, 'today');
+    expect((await promptTo(mia))?.text).toBe(
+      'You are away, so nobody waits for your check-in of 5 October 2026. You may answer all the same.',
+    );
+    expect(await channelText()).toContain('0 of 1 in, 1 away.');
+    const { id: occurrenceId } = await database.db
+      .selectFrom('occurrences')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirstOrThrow();
+    const answers = [given(keyResultId)];
+    await answerCheckIn(database.db, workspaceId, mia, { occurrenceId, answers });
+    expect(await channelText()).toContain('1 of 1 in.');
   });
 });

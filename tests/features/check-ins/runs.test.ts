@@ -4,6 +4,7 @@ import { spreadMinutes } from '../../../src/cadence/core/spread.ts';
 import { tick } from '../../../src/cadence/planner.ts';
 import { answerCheckIn } from '../../../src/features/check-ins/operations.ts';
 import { okrCheckIn } from '../../../src/features/check-ins/run-operations.ts';
+import { dailyJob } from '../../../src/features/daily/jobs.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import {
   insertActor,
@@ -19,6 +20,8 @@ import {
   listMessages,
   setClock,
 } from '../../support/builders.ts';
+import { given } from '../../support/check-ins.ts';
+import { listParts, sendAll } from '../../support/daily.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
 let database: TestDatabase;
@@ -71,6 +74,7 @@ async function tickAt(iso = '2026-10-05T07:00:00Z'): Promise<void> {
   await setClock(database.db, workspaceId, iso);
   const rituals = new Map([[okrCheckIn.key, okrCheckIn]]);
   await tick({ db: database.db, workspaceId, rituals, log });
+  await dailyJob(database, workspaceId).run();
   expect(lines.filter((line) => line.level >= 50)).toEqual([]);
 }
 
@@ -82,20 +86,18 @@ const away = async ({ id }: Actor, starts: string, ends: string): Promise<void> 
 };
 
 const messages = () => listMessages(database.db, workspaceId);
-const keyed = async (begin: string, { id }: { id?: number } = {}) =>
-  (await messages()).filter(
-    ({ dedupeKey, personId }) =>
-      dedupeKey.startsWith(`check-in-${begin}`) && (id === undefined || personId === id),
+const keyed = async (begin: 'run' | 'summary') =>
+  (await messages()).filter(({ dedupeKey }) => dedupeKey.startsWith(`check-in-${begin}`));
+/** The questions or the reminders in people's messages of the day. */
+const parts = async (
+  begin: 'check-in' | 'check-in-nudge' | 'check-in-outdated',
+  { id }: { id?: number } = {},
+) =>
+  (await listParts(database.db, workspaceId)).filter(
+    ({ key, personId }) => key.startsWith(`${begin}:`) && (id === undefined || personId === id),
   );
 const runText = async () => (await keyed('run')).at(-1)?.text;
-const asked = async () => (await keyed('prompt')).map(({ personId }) => personId);
-
-const deliveryOf = async (messageId: number | undefined) =>
-  await database.db
-    .selectFrom('deliveries')
-    .select(['state', 'reason', 'is_nudge as isNudge', 'expires_at as expiresAt', 'withdrawn'])
-    .where('message_id', '=', messageId ?? 0)
-    .executeTakeFirstOrThrow();
+const asked = async () => (await parts('check-in')).map(({ personId }) => personId);
 
 async function answer(by: Actor, ...keyResultIds: number[]): Promise<void> {
   const { id } = await database.db
@@ -106,7 +108,7 @@ async function answer(by: Actor, ...keyResultIds: number[]): Promise<void> {
     .executeTakeFirstOrThrow();
   const answered = await answerCheckIn(database.db, workspaceId, by, {
     occurrenceId: id,
-    answers: keyResultIds.map((keyResultId) => ({ keyResultId, value: 7, confidence: 8, words: null })),
+    answers: keyResultIds.map((keyResultId) => given(keyResultId)),
   });
   expect(answered.ok).toBe(true);
 }
@@ -122,7 +124,7 @@ describe('who is away on the day', () => {
     expect(await runText()).toBe(
       'OKR check-in, 5 October 2026: 0 of 3 in, 1 away. Answers gather in this thread.',
     );
-    const [toBen] = await keyed('prompt', ben);
+    const [toBen] = await parts('check-in', ben);
     expect(JSON.stringify(toBen?.blocks)).toContain(`You stand in for <@${ana.slackId}> here.`);
   });
 
@@ -166,24 +168,20 @@ describe('who is away on the day', () => {
 });
 
 describe('who still owes', () => {
-  test('is reminded below their prompt on their next working day, once', async () => {
+  test('is reminded on their next working day, once', async () => {
     await keyResult('failed-rate', { owner: ana });
     await cadence();
     await tickAt();
-    const [prompt] = await keyed('prompt', ana);
-    const nudges = await keyed('nudge', ana);
+    const [prompt] = await parts('check-in', ana);
+    const nudges = await parts('check-in-nudge', ana);
     expect(nudges).toMatchObject([
-      {
-        threadOf: prompt?.id,
-        text: 'A gentle reminder: your check-in of 5 October 2026 is still open.',
-      },
+      { text: 'A gentle reminder: your check-in of 5 October 2026 is still open.' },
     ]);
-    expect(nudges[0]?.dueAt.toString()).toBe('2026-10-06T07:00:00Z');
+    expect(nudges[0]?.at.toString()).toBe('2026-10-06T07:00:00Z');
     expect(JSON.stringify(nudges[0]?.blocks)).toContain('"action_id":"check-in:open"');
-    const delivery = await deliveryOf(nudges[0]?.id);
-    expect(delivery).toMatchObject({ state: 'pending', isNudge: true });
-    expect(delivery.expiresAt?.toString()).toBe('2026-10-07T07:00:00Z');
-    expect((await deliveryOf(prompt?.id)).expiresAt?.toString()).toBe('2026-10-07T07:00:00Z');
+    expect(nudges[0]).toMatchObject({ state: 'waiting', isNudge: true });
+    expect(nudges[0]?.expiresAt?.toString()).toBe('2026-10-07T07:00:00Z');
+    expect(prompt?.expiresAt?.toString()).toBe('2026-10-07T07:00:00Z');
   });
 
   test('is reminded by their own days and zone', async () => {
@@ -197,14 +195,14 @@ describe('who still owes', () => {
     await keyResult('failed-rate', { owner: mia });
     await cadence({ closeAfter: 'P4D' });
     await tickAt();
-    expect((await keyed('nudge', mia))[0]?.dueAt.toString()).toBe('2026-10-08T13:00:00Z');
+    expect((await parts('check-in-nudge', mia))[0]?.at.toString()).toBe('2026-10-08T13:00:00Z');
   });
 
   test('is not reminded once it is closed', async () => {
     await keyResult('failed-rate', { owner: ana });
     await cadence({ nudgeAfter: 'P2D' });
     await tickAt();
-    expect(await keyed('nudge')).toEqual([]);
+    expect(await parts('check-in-nudge')).toEqual([]);
   });
 
   test('is not reminded where nobody wants that', async () => {
@@ -216,9 +214,9 @@ describe('who still owes', () => {
       nextDueAt: '2026-10-05T07:00:00Z',
     });
     await tickAt();
-    expect(await keyed('nudge')).toEqual([]);
-    const [prompt] = await keyed('prompt', ana);
-    expect((await deliveryOf(prompt?.id)).expiresAt).toBeNull();
+    expect(await parts('check-in-nudge')).toEqual([]);
+    const [prompt] = await parts('check-in', ana);
+    expect(prompt?.expiresAt).toBeNull();
   });
 
   test('and answers all of it is not reminded', async () => {
@@ -226,25 +224,36 @@ describe('who still owes', () => {
     const second = await keyResult('uptime', { owner: ana });
     await cadence();
     await tickAt();
-    const [nudge] = await keyed('nudge', ana);
     await answer(ana, first);
-    expect(await deliveryOf(nudge?.id)).toMatchObject({ state: 'pending', withdrawn: null });
+    expect(await parts('check-in-nudge', ana)).toMatchObject([{ state: 'waiting' }]);
     await answer(ana, second);
-    expect(await deliveryOf(nudge?.id)).toMatchObject({ state: 'cancelled', reason: 'answered already' });
+    expect(await parts('check-in-nudge', ana)).toMatchObject([{ state: 'over', reason: 'answered already' }]);
   });
 
-  test('and answers while the reminder is under way does not get it again', async () => {
+  test('and answers before they were asked is not asked', async () => {
+    const mia = await insertActor(database.db, workspaceId, { name: 'Mia', timezone: 'America/New_York' });
+    const own = await keyResult('failed-rate', { owner: mia });
+    await cadence();
+    await tickAt();
+    await answer(mia, own);
+    await tickAt('2026-10-05T13:00:00Z');
+    expect(await parts('check-in', mia)).toMatchObject([{ state: 'over', reason: 'answered already' }]);
+    expect((await messages()).filter(({ personId }) => personId === mia.id)).toEqual([]);
+  });
+
+  test('and answers once the reminder was read, reads there that they are in', async () => {
     const own = await keyResult('failed-rate', { owner: ana });
     await cadence();
     await tickAt();
-    const [nudge] = await keyed('nudge', ana);
-    await database.db
-      .updateTable('deliveries')
-      .set({ state: 'sending', lease: '00000000-0000-4000-8000-000000000000' })
-      .where('message_id', '=', nudge?.id ?? 0)
-      .execute();
+    await sendAll(database.db, workspaceId);
+    await tickAt('2026-10-06T07:00:00Z');
+    await sendAll(database.db, workspaceId);
     await answer(ana, own);
-    expect(await deliveryOf(nudge?.id)).toMatchObject({ state: 'sending', withdrawn: 'answered already' });
+    const told = (await messages()).filter(({ personId }) => personId === ana.id).map(({ text }) => text);
+    expect(told).toEqual([
+      'Thank you, your check-in of 5 October 2026 is in.',
+      'Your check-in of 5 October 2026 is in. Thank you.',
+    ]);
   });
 
   test('while somebody else has answered is reminded still', async () => {
@@ -253,8 +262,7 @@ describe('who still owes', () => {
     await cadence();
     await tickAt();
     await answer(ana, own);
-    const [nudge] = await keyed('nudge', ben);
-    expect(await deliveryOf(nudge?.id)).toMatchObject({ state: 'pending' });
+    expect(await parts('check-in-nudge', ben)).toMatchObject([{ state: 'waiting' }]);
   });
 });
 
@@ -269,7 +277,9 @@ describe('when its time is over', () => {
     await answer(ana, first);
     await tickAt('2026-10-07T07:00:00Z');
     const [run] = await keyed('run');
-    expect(run?.text).toBe('OKR check-in, 5 October 2026: 1 of 3 in, 1 away. This check-in is closed.');
+    expect(run?.text).toBe(
+      'OKR check-in, 5 October 2026: 1 of 3 in, 1 away. This check-in is closed. Late answers still count, until the next one.',
+    );
     const summaries = await keyed('summary');
     expect(summaries).toMatchObject([
       {
@@ -279,8 +289,8 @@ describe('when its time is over', () => {
       },
     ]);
     const said = JSON.stringify(summaries[0]?.blocks);
-    expect(said).toContain('*What came in*');
-    expect(said).toContain('*failed-rate*  7 %, confidence 8');
+    expect(said).toContain('*What moved*');
+    expect(said).toContain('*failed-rate*  7 %, confidence 8, on track');
     for (const { slackId, name } of [ana, ben, cleo]) {
       expect(said).not.toContain(slackId);
       expect(said).not.toContain(name);
@@ -303,29 +313,35 @@ describe('when its time is over', () => {
     expect((await keyed('summary')).at(-1)?.text).toBe('This check-in is closed. 1 of 1 in.');
   });
 
-  test('nobody is asked or reminded any more, and an answer comes too late', async () => {
+  test('nobody is asked or reminded any more, and an answer counts as late until the next one begins', async () => {
     const mia = await insertActor(database.db, workspaceId, { name: 'Mia', timezone: 'America/New_York' });
     const id = await keyResult('failed-rate', { owner: mia });
-    await cadence({ closeAfter: 'PT10H', nudgeAfter: 'PT3H' });
+    await cadence({ closeAfter: 'PT5H', nudgeAfter: 'PT3H' });
     await tickAt();
-    await tickAt('2026-10-05T17:00:00Z');
-    for (const { id: messageId } of [...(await keyed('prompt')), ...(await keyed('nudge'))]) {
-      expect(await deliveryOf(messageId)).toMatchObject({
-        state: 'cancelled',
-        reason: 'the check-in is over',
-      });
-    }
+    await tickAt('2026-10-05T12:00:00Z');
+    const told = [...(await parts('check-in')), ...(await parts('check-in-nudge'))];
+    expect(told.map(({ state, reason }) => [state, reason])).toEqual(
+      told.map(() => ['over', 'the check-in is over']),
+    );
     const [occurrence] = await database.db
       .selectFrom('occurrences')
       .select(['id', 'state'])
       .where('workspace_id', '=', workspaceId)
       .execute();
     expect(occurrence?.state).toBe('held');
+    const answers = [given(id)];
     const late = await answerCheckIn(database.db, workspaceId, mia, {
       occurrenceId: occurrence?.id ?? 0,
-      answers: [{ keyResultId: id, value: 1, confidence: 5, words: null }],
+      answers,
     });
-    expect(late).toMatchObject({
+    expect(late).toMatchObject({ ok: true, value: { kind: 'kept' } });
+    expect((await keyed('run'))[0]?.text).toContain('1 of 1 in, 1 late.');
+    await tickAt('2026-10-12T07:00:00Z');
+    const over = await answerCheckIn(database.db, workspaceId, mia, {
+      occurrenceId: occurrence?.id ?? 0,
+      answers,
+    });
+    expect(over).toMatchObject({
       ok: false,
       words: 'This check-in is over. `/checkin` opens what waits for you.',
     });
@@ -358,16 +374,18 @@ describe('a check-in that comes late', () => {
     await answer(ana, id);
     expect(await runText()).toBe(`${late} 1 of 1 in. Answers gather in this thread.`);
     await tickAt('2026-10-07T10:01:00Z');
-    expect(await runText()).toBe(`${late} 1 of 1 in. This check-in is closed.`);
+    expect(await runText()).toBe(
+      `${late} 1 of 1 in. This check-in is closed. Late answers still count, until the next one.`,
+    );
   });
 
   test('leaves people as much time as ever', async () => {
     await keyResult('failed-rate', { owner: ana });
     await cadence({ closeAfter: 'PT2H', nudgeAfter: 'PT1H' });
     await tickAt('2026-10-05T12:00:00Z');
-    expect(isAbout((await keyed('nudge'))[0]?.dueAt, '2026-10-05T13:00:00Z')).toBe(true);
-    const [prompt] = await keyed('prompt');
-    expect(isAbout((await deliveryOf(prompt?.id)).expiresAt, '2026-10-05T14:00:00Z')).toBe(true);
+    expect(isAbout((await parts('check-in-nudge'))[0]?.at, '2026-10-05T13:00:00Z')).toBe(true);
+    const [prompt] = await parts('check-in');
+    expect(isAbout(prompt?.expiresAt, '2026-10-05T14:00:00Z')).toBe(true);
   });
 });
 
@@ -388,8 +406,8 @@ describe('many people', () => {
     };
     expect(await okrCheckIn.whom?.(database.db, prospect)).toEqual({ people: 130 });
     await tickAt();
-    const seconds = (await keyed('prompt')).map(({ dueAt }) =>
-      instant('2026-10-05T07:00:00Z').until(dueAt).total('seconds'),
+    const seconds = (await parts('check-in')).map(({ at }) =>
+      instant('2026-10-05T07:00:00Z').until(at).total('seconds'),
     );
     expect(seconds).toHaveLength(130);
     expect(Math.min(...seconds)).toBeGreaterThanOrEqual(0);
@@ -413,7 +431,7 @@ test('of several cadences at once each asks about its own', async () => {
   await cadence({ key: 'risk', channelId: other.id });
   await cadence({ key: 'both', teamIds: [risk], channelId });
   await tickAt();
-  const prompts = await keyed('prompt');
+  const prompts = await parts('check-in');
   expect(prompts.map(({ personId, text }) => [personId, text.split('? ')[1]])).toEqual([
     [ana.id, 'failed-rate'],
     [ben.id, 'fraud'],

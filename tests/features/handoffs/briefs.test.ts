@@ -13,7 +13,8 @@ import { acceptHandoff, declineHandoff, withdrawHandoff } from '../../../src/fea
 import { endWork } from '../../../src/features/handoffs/work-operations.ts';
 import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
-import { insertPerson, listEvents, listMessages } from '../../support/builders.ts';
+import { insertPerson, listEvents } from '../../support/builders.ts';
+import { listTold } from '../../support/daily.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   briefWords,
@@ -138,7 +139,7 @@ describe('suggested changes', () => {
     expect(got(await again(id))).toMatchObject({ state: 'offered', words: better, reason: 'I change teams' });
     expect(outcome(await accept(id))).toBe('unread');
     expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual(['Read the brief', 'Decline']);
-    const told = await listMessages(db, workspaceId);
+    const told = await listTold(db, workspaceId);
     const offer = told.find(({ dedupeKey }) => dedupeKey === `handoff-offer:${id}`);
     const reply = told.find(({ dedupeKey }) => dedupeKey.startsWith('handoff-offered-again:'));
     expect(reply).toMatchObject({ threadOf: offer?.id, personId: ben.id });
@@ -219,9 +220,7 @@ describe('a piece of work', () => {
     const { id } = got(await hand({ dueOn: '2026-10-12' }));
     got(await readAndAccept(db, workspaceId, ben, id));
     const reminders = async () =>
-      (await listMessages(db, workspaceId)).filter(({ dedupeKey }) =>
-        dedupeKey.startsWith('action-reminder'),
-      );
+      (await listTold(db, workspaceId)).filter(({ dedupeKey }) => dedupeKey.startsWith('action-reminder'));
     expect(
       (await reminders()).map(({ personId, dueAt, text }) => [personId, dueAt.toString(), text]),
     ).toEqual([
@@ -260,7 +259,7 @@ describe('a piece of work', () => {
       );
     expect(await buttonsTo(db, workspaceId, ben.id, 'handoff-offer')).toEqual(['Read the brief']);
     expect(
-      (await listMessages(db, workspaceId)).map(({ dedupeKey, state }) => [dedupeKey, state]),
+      (await listTold(db, workspaceId)).map(({ dedupeKey, state }) => [dedupeKey, state]),
     ).toContainEqual([expect.stringContaining('action-reminder'), 'cancelled']);
     const events = await listEvents(db, workspaceId);
     expect(events.map(({ type }) => type).slice(-2)).toEqual(['handoff.dropped', 'action.dropped']);
@@ -295,9 +294,7 @@ describe('a piece of work', () => {
     const { id } = got(await hand({ dueOn: null }));
     got(await readAndAccept(db, workspaceId, ben, id));
     expect((await actionsOf(ben)).mine).toMatchObject([{ dueOn: null }]);
-    expect((await listMessages(db, workspaceId)).some(({ dedupeKey }) => /reminder/.test(dedupeKey))).toBe(
-      false,
-    );
+    expect((await listTold(db, workspaceId)).some(({ dedupeKey }) => /reminder/.test(dedupeKey))).toBe(false);
   });
 
   test('is refused for a day that is over, to oneself and to a guest', async () => {

@@ -14,9 +14,9 @@ import {
   insertTeam,
   instant,
   keptLog,
-  listMessages,
   setClock,
 } from '../../support/builders.ts';
+import { listTold } from '../../support/daily.ts';
 import { insertWorkspace } from '../../support/database.ts';
 
 export const briefWords: BriefWords = {
@@ -84,7 +84,7 @@ export async function makeWorld(db: Database) {
 
 /** What somebody was told, in order: the text of each message as it reads now. */
 export async function toldTo(db: Database, workspaceId: string, personId: number): Promise<string[]> {
-  const told = await listMessages(db, workspaceId);
+  const told = await listTold(db, workspaceId);
   return told.filter((message) => message.personId === personId).map(({ text }) => text);
 }
 
@@ -95,7 +95,7 @@ export async function buttonsTo(
   personId: number,
   about: string,
 ): Promise<string[]> {
-  const message = (await listMessages(db, workspaceId)).find(
+  const message = (await listTold(db, workspaceId)).find(
     (one) => one.personId === personId && one.dedupeKey.startsWith(`${about}:`),
   );
   const words = JSON.stringify(message?.blocks).matchAll(/"text":"([^"]+)","type":"plain_text"/g);

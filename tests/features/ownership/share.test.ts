@@ -55,7 +55,10 @@ async function share(
     channelId: 'C1',
     messageTs: given.messageTs,
     triggerId: given.triggerId ?? 'trigger',
+    values: {},
+    metadata: '',
     openModal: async () => undefined,
+    coverWith: async () => undefined,
     async reply() {
       await given.post?.();
       posts += 1;

@@ -90,9 +90,8 @@ describe('the largest strategy stays within what Slack takes', () => {
   test('in the draft, its forms, the post and the history', () => {
     const draft = { strategy: largest, inForce: version(3, emptyStrategy), changes: all };
     expect(messageProblems(draftBlocks(draft, { isAdmin: true }), 'answer')).toEqual([]);
-    for (const of of [largest.lines[0], largest.lines[1]])
-      if (of !== undefined)
-        expect(modalProblems(lineModal(of.kind, largest, of, 'x'.repeat(22)))).toEqual([]);
+    for (const one of largest.lines.slice(0, 2))
+      expect(modalProblems(lineModal(one.kind, largest, one, 'x'.repeat(22)))).toEqual([]);
     expect(modalProblems(pickModal(largest))).toEqual([]);
     expect(modalProblems(visionModal(long(500), 'x'))).toEqual([]);
     const channels = ['C1', 'C2'];

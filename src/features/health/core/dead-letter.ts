@@ -1,8 +1,11 @@
 /** What a message was, by the first part of its dedupe key: all that an admin is told of it. */
 const kinds: Record<string, string> = {
   'check-in-run': 'The start of a check-in',
+  daily: 'The message of a day',
   'check-in-prompt': 'A check-in question',
   'check-in-nudge': 'A reminder of a check-in',
+  'check-in-disowned': 'A question of whose a key result is',
+  'check-in-disowned-outcome': 'News of whose a key result is',
   'check-in-answers': 'An answer to a check-in',
   'check-in-summary': 'The summary of a check-in',
   'cadence-lost': 'News of a cadence that was paused',
@@ -26,12 +29,8 @@ const kinds: Record<string, string> = {
   'handoff-returned': 'News of a loan that is back',
   'handoff-loan-over': 'News of a loan that is back',
   'handoff-loan-over-to': 'News of a loan that is back',
-  'handoff-follow-up-7': 'A question after a handoff',
-  'handoff-follow-up-30': 'A question after a handoff',
-  'handoff-hint': 'A word to a lead',
   'handoff-missing-7': 'What a brief misses',
   'handoff-missing-30': 'What a brief misses',
-  'action-reminder': 'A reminder of an action',
   'action-done': 'News of an action that is done',
 };
 

@@ -2,13 +2,14 @@ import type { Temporal } from 'temporal-polyfill';
 import { askAnew, askAt, askWhenBack, remindAt } from '../../../cadence/core/asking.ts';
 import { spreadSeconds } from '../../../cadence/core/spread.ts';
 import type { Occurrence } from '../../../cadence/ritual.ts';
-import { cancelAll, tellAll } from '../../../delivery/outbox.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import { type NewPart, sayAll, unsayUnsent } from '../../daily/operations.ts';
 import { readWorksOn } from '../../people/working-days.ts';
 import { lockOpenAudits, type Owner } from './audit-store.ts';
 import { auditNudgeBlocks, auditPromptBlocks } from './blocks.ts';
 import type { Standing } from './core/audit.ts';
-import { insertAuditPrompts, lockUntoldAudits, replaceAuditPrompt } from './prompt-store.ts';
+import { auditKey, auditNudgeKey } from './keys.ts';
+import { deleteAuditPrompt, insertAuditPrompts, lockUntoldAudits } from './prompt-store.ts';
 import { showAudits } from './showing-operations.ts';
 
 /**
@@ -27,18 +28,15 @@ export async function askOwners(tx: Tx, occurrence: Occurrence, owners: readonly
     if (at === null) return [];
     const standing = { owned: count, left: count };
     const nudgeAt = remindAt(occurrence, at, life);
-    return [{ occurrenceId, personId, standing, at, nudgeAt, closeAt, keyed: `${occurrenceId}:${personId}` }];
+    return [{ occurrenceId, personId, standing, at, nudgeAt, closeAt }];
   });
-  const messages = await tellAsked(tx, workspaceId, asked);
+  await sayAll(
+    tx,
+    asked.flatMap((asking) => partsOf(workspaceId, asking)),
+  );
   await insertAuditPrompts(
     tx,
-    asked.map(({ personId }, index) => ({
-      workspaceId,
-      occurrenceId,
-      personId,
-      messageId: messages[index]?.messageId ?? 0,
-      nudgeMessageId: messages[index]?.nudgeMessageId ?? null,
-    })),
+    asked.map(({ personId }) => ({ workspaceId, occurrenceId, personId })),
   );
 }
 
@@ -51,44 +49,27 @@ type Asking = {
   /** When they are reminded; null: never. */
   nudgeAt: Temporal.Instant | null;
   closeAt: Temporal.Instant | null;
-  /** What makes its messages the only ones of their kind. */
-  keyed: string;
 };
-type AskedBy = { messageId: number; nudgeMessageId: number | null };
 
-/** Writes the messages that ask people, each with its reminder. Gives their ids, in the same order. */
-async function tellAsked(tx: Tx, workspaceId: string, asked: readonly Asking[]): Promise<AskedBy[]> {
-  const commonOf = ({ personId, closeAt }: Asking) => ({
-    workspaceId,
-    to: { personId },
-    ...(closeAt === null ? {} : { expiresAt: closeAt }),
-  });
-  const ids = await tellAll(
-    tx,
-    asked.map((it) => ({
-      ...commonOf(it),
-      dedupeKey: `audit-prompt:${it.keyed}`,
-      content: auditPromptBlocks(it.occurrenceId, it.standing),
-      dueAt: it.at,
-    })),
-  );
-  const prompts = asked.map((it, index) => ({ it, messageId: ids[index] ?? 0 }));
-  const nudged = prompts.flatMap(({ it, messageId }) =>
-    it.nudgeAt === null ? [] : [{ it, messageId, nudgeAt: it.nudgeAt }],
-  );
-  const nudgeIds = await tellAll(
-    tx,
-    nudged.map(({ it, messageId, nudgeAt }) => ({
-      ...commonOf(it),
-      dedupeKey: `audit-nudge:${it.keyed}`,
-      content: auditNudgeBlocks(it.occurrenceId, it.standing.left),
-      dueAt: nudgeAt,
-      threadOf: messageId,
-      isNudge: true,
-    })),
-  );
-  const nudgeIdOf = new Map(nudged.map(({ messageId }, index) => [messageId, nudgeIds[index]]));
-  return prompts.map(({ messageId }) => ({ messageId, nudgeMessageId: nudgeIdOf.get(messageId) ?? null }));
+/** The question to a person, and its reminder. */
+function partsOf(workspaceId: string, asking: Asking): NewPart[] {
+  const { occurrenceId, personId, standing, at, nudgeAt, closeAt } = asking;
+  const common = { workspaceId, personId, ...(closeAt === null ? {} : { expiresAt: closeAt }) };
+  const question = {
+    ...common,
+    key: auditKey(occurrenceId, personId),
+    at,
+    content: auditPromptBlocks(occurrenceId, standing),
+  };
+  if (nudgeAt === null) return [question];
+  const nudge = {
+    ...common,
+    key: auditNudgeKey(occurrenceId, personId),
+    at: nudgeAt,
+    content: auditNudgeBlocks(occurrenceId, standing.left),
+    isNudge: true,
+  };
+  return [question, nudge];
 }
 
 /**
@@ -108,23 +89,21 @@ export async function passAudits(
   if (life === undefined) return;
   const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(life.timezone).toPlainDate();
   for (const untold of await lockUntoldAudits(tx, ids, personId)) {
-    const { occurrenceId, messageId, nudgeMessageId, askedAt, closeAt, standing } = untold;
+    const { occurrenceId, askedAt, closeAt, standing } = untold;
     const at = askAnew(untold, life, now);
     if (at !== null && dayOf(at).equals(dayOf(askedAt))) continue;
-    const old = [messageId, nudgeMessageId].filter((id) => id !== null);
-    await cancelAll(tx, old, at === null ? 'the person is away' : 'the person is asked on another day');
-    const asking = {
-      occurrenceId,
-      personId,
-      standing,
-      closeAt,
-      keyed: `${occurrenceId}:${personId}:${messageId}`,
-    };
-    const [messages] =
-      at === null
-        ? []
-        : await tellAsked(tx, workspaceId, [{ ...asking, at, nudgeAt: remindAt(untold, at, life) }]);
-    await replaceAuditPrompt(tx, { occurrenceId, personId }, messages ?? null);
+    const keys = [auditKey(occurrenceId, personId), auditNudgeKey(occurrenceId, personId)];
+    await unsayUnsent(
+      tx,
+      workspaceId,
+      keys,
+      at === null ? 'the person is away' : 'the person is asked on another day',
+    );
+    if (at === null) await deleteAuditPrompt(tx, occurrenceId, personId);
+    else {
+      const nudgeAt = remindAt(untold, at, life);
+      await sayAll(tx, partsOf(workspaceId, { occurrenceId, personId, standing, closeAt, at, nudgeAt }));
+    }
   }
   await showAudits(tx, ids);
 }

@@ -1,12 +1,14 @@
 import type { Ending, Occurrence, Opened, Ritual } from '../../../cadence/ritual.ts';
 import type { NewMessage } from '../../../delivery/message.ts';
-import { cancelAll, tellAll } from '../../../delivery/outbox.ts';
+import { tellAll } from '../../../delivery/outbox.ts';
 import { dayWords } from '../../../platform/core/time-words.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import { unsayUnsent } from '../../daily/operations.ts';
 import { askOwners } from './asking-operations.ts';
 import { insertAudits, listOwners } from './audit-store.ts';
 import { auditBlocks, auditSummaryBlocks } from './blocks.ts';
-import { listPromptMessages } from './prompt-store.ts';
+import { auditKey, auditNudgeKey } from './keys.ts';
+import { listAuditsAsked } from './prompt-store.ts';
 import { showAudits } from './showing-operations.ts';
 
 /** Once a quarter: whoever owns rocks is asked whether they are still theirs, all by one press. */
@@ -71,8 +73,12 @@ async function closeAudits(
   occurrenceIds: readonly number[],
   why: Ending,
 ): Promise<void> {
-  const messages = await listPromptMessages(tx, occurrenceIds);
-  await cancelAll(tx, messages, why === 'newer' ? 'a newer audit has begun' : 'the audit is over');
+  const asked = await listAuditsAsked(tx, occurrenceIds);
+  const keys = asked.flatMap(({ occurrenceId, personId }) => [
+    auditKey(occurrenceId, personId),
+    auditNudgeKey(occurrenceId, personId),
+  ]);
+  await unsayUnsent(tx, workspaceId, keys, why === 'newer' ? 'a newer audit has begun' : 'the audit is over');
   const audits = await showAudits(tx, occurrenceIds);
   await tellAll(
     tx,

@@ -8,8 +8,6 @@ export type AuditPrompt = {
   workspaceId: string;
   occurrenceId: number;
   personId: number;
-  messageId: number;
-  nudgeMessageId: number | null;
 };
 
 export async function insertAuditPrompts(tx: Tx, prompts: readonly AuditPrompt[]): Promise<void> {
@@ -21,8 +19,6 @@ export async function insertAuditPrompts(tx: Tx, prompts: readonly AuditPrompt[]
         workspace_id: prompt.workspaceId,
         occurrence_id: prompt.occurrenceId,
         person_id: prompt.personId,
-        message_id: prompt.messageId,
-        nudge_message_id: prompt.nudgeMessageId,
       })),
     )
     .execute();
@@ -30,8 +26,6 @@ export async function insertAuditPrompts(tx: Tx, prompts: readonly AuditPrompt[]
 
 export type PromptRow = {
   occurrenceId: number;
-  messageId: number;
-  nudgeMessageId: number | null;
   standing: Standing;
 };
 
@@ -43,7 +37,7 @@ export async function listPromptsOf(
 ): Promise<PromptRow[]> {
   if (occurrenceIds.length === 0) return [];
   const { rows } = await sql<PromptRow>`
-    select q.occurrence_id as "occurrenceId", q.message_id as "messageId", q.nudge_message_id as "nudgeMessageId", (
+    select q.occurrence_id as "occurrenceId", (
         select json_build_object('owned', count(*),
           'left', count(*) filter (where s.confirmed_at is null or s.confirmed_at < ${beganAt}))
         from stints s join rocks r on r.id = s.rock_id
@@ -65,13 +59,11 @@ export type UntoldAudit = {
   beginsAt: Temporal.Instant;
   closeAt: Temporal.Instant | null;
   nudgeAfter: string | null;
-  messageId: number;
-  nudgeMessageId: number | null;
   askedAt: Temporal.Instant;
   standing: Standing;
 };
 
-/** Locks the messages of these audits to a person that wait to be sent: while they are held nobody sends them. */
+/** Locks the questions of these audits to a person that wait for their time: while they are held nobody says them. */
 export async function lockUntoldAudits(
   tx: Tx,
   occurrenceIds: readonly number[],
@@ -79,14 +71,15 @@ export async function lockUntoldAudits(
 ): Promise<UntoldAudit[]> {
   const prompts = await listPromptsOf(tx, occurrenceIds, personId);
   if (prompts.length === 0) return [];
-  const { rows } = await sql<Omit<UntoldAudit, 'messageId' | 'nudgeMessageId' | 'standing'>>`
+  const { rows } = await sql<Omit<UntoldAudit, 'standing'>>`
     select o.id as "occurrenceId", (o.due_at at time zone c.timezone)::date as "on", o.due_at as "dueAt",
       greatest(o.due_at, o.planned_at) as "beginsAt", o.close_at as "closeAt", c.nudge_after as "nudgeAfter",
-      d.due_at as "askedAt"
+      d.at as "askedAt"
     from audit_prompts q
     join occurrences o on o.id = q.occurrence_id
     join cadences c on c.id = o.cadence_id
-    join deliveries d on d.message_id = q.message_id and d.state = 'pending'
+    join daily_parts d on d.workspace_id = q.workspace_id and d.state = 'waiting'
+      and d.key = 'audit:' || q.occurrence_id || ':' || q.person_id
     where q.occurrence_id = any(${[...occurrenceIds]}::bigint[]) and q.person_id = ${personId}
     order by o.id for update of d`.execute(tx);
   return rows.flatMap((row) => {
@@ -95,35 +88,24 @@ export async function lockUntoldAudits(
   });
 }
 
-/** They are asked by other messages from now on; null: not at all. */
-export async function replaceAuditPrompt(
-  tx: Tx,
-  { occurrenceId, personId }: { occurrenceId: number; personId: number },
-  messages: { messageId: number; nudgeMessageId: number | null } | null,
-): Promise<void> {
-  if (messages === null) {
-    await tx
-      .deleteFrom('audit_prompts')
-      .where('occurrence_id', '=', occurrenceId)
-      .where('person_id', '=', personId)
-      .execute();
-    return;
-  }
+/** They are not asked. */
+export async function deleteAuditPrompt(tx: Tx, occurrenceId: number, personId: number): Promise<void> {
   await tx
-    .updateTable('audit_prompts')
-    .set({ message_id: messages.messageId, nudge_message_id: messages.nudgeMessageId })
+    .deleteFrom('audit_prompts')
     .where('occurrence_id', '=', occurrenceId)
     .where('person_id', '=', personId)
     .execute();
 }
 
-/** The messages to people of these audits. */
-export async function listPromptMessages(db: Database, occurrenceIds: readonly number[]): Promise<number[]> {
+/** Whom these audits ask. */
+export async function listAuditsAsked(
+  db: Database,
+  occurrenceIds: readonly number[],
+): Promise<{ workspaceId: string; occurrenceId: number; personId: number }[]> {
   if (occurrenceIds.length === 0) return [];
-  const rows = await db
+  return await db
     .selectFrom('audit_prompts')
-    .select(['message_id', 'nudge_message_id'])
+    .select(['workspace_id as workspaceId', 'occurrence_id as occurrenceId', 'person_id as personId'])
     .where('occurrence_id', 'in', occurrenceIds)
     .execute();
-  return rows.flatMap((row) => [row.message_id, row.nudge_message_id].filter((id) => id !== null));
 }

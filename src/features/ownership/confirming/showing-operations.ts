@@ -1,9 +1,11 @@
 import { lateWords } from '../../../cadence/core/lateness.ts';
-import { cancelAll, rewrite } from '../../../delivery/outbox.ts';
+import { rewrite } from '../../../delivery/outbox.ts';
 import { dayWords } from '../../../platform/core/time-words.ts';
 import type { Tx } from '../../../platform/db/database.ts';
+import { resay, unsayUnsent } from '../../daily/operations.ts';
 import { type AuditRow, listAudits, lockOpenAudits } from './audit-store.ts';
 import { auditBlocks, auditPromptBlocks, thanksBlocks } from './blocks.ts';
+import { auditKey, auditNudgeKey } from './keys.ts';
 import { listPromptsOf } from './prompt-store.ts';
 
 /**
@@ -13,18 +15,16 @@ import { listPromptsOf } from './prompt-store.ts';
 export async function answerAudits(tx: Tx, workspaceId: string, personId: number): Promise<void> {
   const ids = await lockOpenAudits(tx, workspaceId, personId);
   await showAudits(tx, ids);
-  for (const { occurrenceId, messageId, nudgeMessageId, standing } of await listPromptsOf(
-    tx,
-    ids,
-    personId,
-  )) {
+  for (const { occurrenceId, standing } of await listPromptsOf(tx, ids, personId)) {
+    const key = auditKey(occurrenceId, personId);
     if (standing.left > 0) {
-      await rewrite(tx, messageId, auditPromptBlocks(occurrenceId, standing));
+      await resay(tx, workspaceId, key, auditPromptBlocks(occurrenceId, standing));
       continue;
     }
-    await rewrite(tx, messageId, thanksBlocks(standing.owned));
-    const messages = [messageId, nudgeMessageId].filter((id) => id !== null);
-    await cancelAll(tx, messages, 'answered already');
+    const nudge = auditNudgeKey(occurrenceId, personId);
+    await unsayUnsent(tx, workspaceId, [key, nudge], 'answered already');
+    await resay(tx, workspaceId, key, thanksBlocks(standing.owned));
+    await resay(tx, workspaceId, nudge, thanksBlocks(standing.owned));
   }
 }
 

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { tell } from '../../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
 import type { Job } from '../../../platform/job.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
+import { sayAll } from '../../daily/operations.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { answerAudits } from '../confirming/showing-operations.ts';
 import type { RockCard } from '../core/rock.ts';
@@ -66,17 +66,20 @@ export function lookAgainJob({ db, workspaceId }: { db: Database; workspaceId: s
     name: 'rocks to look at again',
     run: async () =>
       await inTransaction(db, async (tx) => {
-        const dueAt = await companyNow(tx, workspaceId);
+        const at = await companyNow(tx, workspaceId);
         for (const rock of await takeToLookAt(tx, workspaceId)) {
-          for (const personId of await whomToTell(tx, workspaceId, rock))
-            await tell(tx, {
+          const people = await whomToTell(tx, workspaceId, rock);
+          await sayAll(
+            tx,
+            people.map((personId) => ({
               workspaceId,
-              dedupeKey: `rock-look-again:${rock.id}:${rock.on.toString()}:${personId}`,
-              to: { personId },
+              personId,
+              key: `rock-look-again:${rock.id}:${rock.on.toString()}:${personId}`,
+              at,
               content: lookAgainBlocks(rock),
-              dueAt,
               isNudge: true,
-            });
+            })),
+          );
         }
       }),
     async next(after) {

@@ -9,6 +9,7 @@ import {
   mostInOneModal,
   type PromptItem,
 } from '../../../../src/features/check-ins/core/check-in.ts';
+import { promptItem } from '../../../support/check-ins.ts';
 
 const local = Temporal.PlainDateTime.from('2026-10-05T09:00');
 const inBerlin = (at: Temporal.PlainDateTime) => at.toZonedDateTime('Europe/Berlin').toInstant();
@@ -100,21 +101,6 @@ describe('one modal', () => {
 const idOf = ({ keyResult }: PromptItem) => keyResult.id;
 
 function item(id: number, isAnswered = false): PromptItem {
-  return {
-    keyResult: {
-      id,
-      key: `kr-${id}`,
-      title: `Key result ${id}`,
-      objective: 'Checkout that just works',
-      unit: '%',
-      type: 'number',
-      start: 4.2,
-      direction: 'down',
-      target: 2,
-      current: 3.1,
-    },
-    why: { as: 'owner' },
-    answer: isAnswered ? { value: 3, confidence: 7, words: null } : null,
-    previous: null,
-  };
+  const answer = { value: 3, confidence: 7, words: null, health: null };
+  return promptItem(id, { answer: isAnswered ? answer : null });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tick } from '../../../../src/cadence/planner.ts';
+import { dailyJob } from '../../../../src/features/daily/jobs.ts';
 import { ownershipAudit } from '../../../../src/features/ownership/confirming/audit-operations.ts';
 import {
   confirmAll,
@@ -27,6 +28,7 @@ import {
   listMessages,
   setClock,
 } from '../../../support/builders.ts';
+import { listParts, sendAll } from '../../../support/daily.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../../support/database.ts';
 
 let database: TestDatabase;
@@ -69,16 +71,19 @@ async function tickAt(iso = monday): Promise<void> {
   await setClock(database.db, workspaceId, iso);
   const rituals = new Map([[ownershipAudit.key, ownershipAudit]]);
   await tick({ db: database.db, workspaceId, rituals, log });
+  await dailyJob(database, workspaceId).run();
+  await sendAll(database.db, workspaceId);
   expect(lines.filter((line) => line.level >= 50)).toEqual([]);
 }
 
 const keyed = async (begin: string) =>
   (await listMessages(database.db, workspaceId)).filter(({ dedupeKey }) => dedupeKey.startsWith(begin));
 const channelText = async () => (await keyed('audit:')).at(-1)?.text;
-const textTo = async ({ id }: Actor) =>
-  (await keyed('audit-prompt:')).find(({ personId }) => personId === id)?.text;
+const parts = async (begin: 'audit:' | 'audit-nudge:') =>
+  (await listParts(database.db, workspaceId)).filter(({ key }) => key.startsWith(begin));
+const textTo = async ({ id }: Actor) => (await parts('audit:')).find(({ personId }) => personId === id)?.text;
 const nudgeTo = async ({ id }: Actor) =>
-  (await keyed('audit-nudge:')).find(({ personId }) => personId === id);
+  (await parts('audit-nudge:')).find(({ personId }) => personId === id);
 const auditId = async () =>
   (
     await database.db
@@ -101,13 +106,11 @@ describe('an audit', () => {
     expect(await channelText()).toBe(
       'Ownership audit, 5 October 2026: 0 of 3 confirmed. 1 rock is owned by nobody. Owners are asked in private.',
     );
-    expect(
-      (await keyed('audit-prompt:')).map(({ personId, text, dueAt }) => [personId, text, dueAt.toString()]),
-    ).toEqual([
+    expect((await parts('audit:')).map(({ personId, text, at }) => [personId, text, at.toString()])).toEqual([
       [ana.id, '2 rocks of yours: are they all still yours?', '2026-10-05T07:00:00Z'],
       [ben.id, 'One rock of yours: is it still yours?', '2026-10-05T13:00:00Z'],
     ]);
-    expect((await nudgeTo(ben))?.dueAt.toString()).toBe('2026-10-06T13:00:00Z');
+    expect((await nudgeTo(ben))?.at.toString()).toBe('2026-10-06T13:00:00Z');
   });
 
   test('does not ask who has left or is not in Slack, and says how many rocks that are', async () => {
@@ -116,7 +119,7 @@ describe('an audit', () => {
     await rock('Far', { owner: await insertPerson(database.db, workspaceId, { slackId: null }) });
     await cadence();
     await tickAt();
-    expect((await keyed('audit-prompt:')).map(({ personId }) => personId)).toEqual([ana.id]);
+    expect((await parts('audit:')).map(({ personId }) => personId)).toEqual([ana.id]);
     expect(await channelText()).toContain('0 of 1 confirmed. 2 rocks are with somebody who is not in Slack.');
   });
 
@@ -131,7 +134,7 @@ describe('an audit', () => {
       value: { names: ['Payments'], total: 1 },
     });
     expect(await textTo(ana)).toBe('Thank you, your rock is confirmed.');
-    expect(await nudgeTo(ana)).toMatchObject({ state: 'cancelled' });
+    expect(await nudgeTo(ana)).toMatchObject({ state: 'over' });
     const prospect = {
       workspaceId,
       cadenceId,
@@ -163,7 +166,7 @@ describe('a yes', () => {
     await setClock(database.db, workspaceId, '2026-10-05T15:00:00Z');
     await confirmRock(database.db, workspaceId, ana, refunds);
     expect(await textTo(ana)).toBe('Thank you, all 2 rocks of yours are confirmed.');
-    expect(await nudgeTo(ana)).toMatchObject({ state: 'cancelled' });
+    expect(await nudgeTo(ana)).toMatchObject({ state: 'over' });
     expect(await confirmedEvents()).toHaveLength(2);
   });
 
@@ -316,7 +319,7 @@ describe('“Not mine any more”', () => {
       .executeTakeFirst();
     expect(stint).toEqual({ ended: 'given-up', end_reason: 'I moved to Growth.' });
     expect(await textTo(ana)).toBe('Thank you, nothing is left to confirm.');
-    expect(await nudgeTo(ana)).toMatchObject({ state: 'cancelled' });
+    expect(await nudgeTo(ana)).toMatchObject({ state: 'over' });
   });
 });
 
@@ -338,7 +341,7 @@ describe('what becomes of a rock otherwise while an audit is open', () => {
     await tickAt();
     expect((await act(payments)).ok).toBe(true);
     expect(await textTo(ana)).toBe(answered);
-    expect(await nudgeTo(ana)).toMatchObject({ state: 'cancelled' });
+    expect(await nudgeTo(ana)).toMatchObject({ state: 'over' });
     expect(await channelText()).toContain('0 of 1 confirmed.');
   });
 
@@ -393,6 +396,6 @@ describe('the end', () => {
     );
     expect(summary?.threadOf).toBe((await keyed('audit:'))[0]?.id);
     expect(await channelText()).toContain('This audit is closed.');
-    expect(await nudgeTo(ben)).toMatchObject({ state: 'cancelled' });
+    expect(await nudgeTo(ben)).toMatchObject({ state: 'over' });
   });
 });

@@ -13,9 +13,9 @@ import {
   insertChannel,
   insertRock,
   keptLog,
-  listMessages,
   setClock,
 } from '../../../support/builders.ts';
+import { listTold } from '../../../support/daily.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../../support/database.ts';
 
 let database: TestDatabase;
@@ -64,12 +64,12 @@ async function tickAt(iso = monday, of = db, ritual: Ritual = ownershipAudit): P
 const away = async (text: string, of = db) => await goAway(of, workspaceId, ana, text);
 /** What waits to be sent to Ana, and when. */
 const waiting = async (): Promise<string[]> =>
-  (await listMessages(db, workspaceId))
+  (await listTold(db, workspaceId))
     .filter(({ personId, state }) => personId === ana.id && state === 'pending')
     .map(({ text, dueAt }) => `${dueAt.toString()} ${text}`)
     .sort();
 const channelText = async () =>
-  (await listMessages(db, workspaceId)).find(({ dedupeKey }) => dedupeKey.startsWith('audit:'))?.text;
+  (await listTold(db, workspaceId)).find(({ dedupeKey }) => dedupeKey.startsWith('audit:'))?.text;
 const question = 'One rock of yours: is it still yours?';
 const reminder = 'A gentle reminder: is your rock still yours?';
 
@@ -82,9 +82,7 @@ describe('an owner who is away on the day of an audit', () => {
     expect(await channelText()).toBe(
       'Ownership audit, 5 October 2026: 0 of 1 confirmed. 1 rock is with somebody who is away. Owners are asked in private.',
     );
-    expect((await listMessages(db, workspaceId)).filter(({ personId }) => personId === ben.id)).toHaveLength(
-      2,
-    );
+    expect((await listTold(db, workspaceId)).filter(({ personId }) => personId === ben.id)).toHaveLength(2);
   });
 
   test('is not asked at all when it is closed by then, nor is a backup for them; their own yes counts all the same', async () => {
@@ -111,7 +109,7 @@ describe('an owner who is away on the day of an audit', () => {
     expect(await waiting()).toEqual([]);
     await confirmAll(db, workspaceId, ben);
     await tickAt('2026-10-07T07:00:00Z');
-    const summary = (await listMessages(db, workspaceId)).find(({ dedupeKey }) =>
+    const summary = (await listTold(db, workspaceId)).find(({ dedupeKey }) =>
       dedupeKey.startsWith('audit-summary:'),
     );
     expect(summary?.text).toBe(

@@ -21,14 +21,8 @@ import type { Actor } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../../src/platform/db/transaction.ts';
-import {
-  insertActor,
-  insertTeam,
-  instant,
-  listEvents,
-  listMessages,
-  setClock,
-} from '../../../support/builders.ts';
+import { insertActor, insertTeam, instant, listEvents, setClock } from '../../../support/builders.ts';
+import { listTold } from '../../../support/daily.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../../support/database.ts';
 import { entry } from './support.ts';
 
@@ -130,12 +124,12 @@ describe('setting a rock down', () => {
     const next = await job.next(instant('2026-10-05T10:00:00Z'));
     expect(next?.at.toString()).toBe('2026-11-02T08:00:00Z');
     await job.run();
-    expect(await listMessages(db, workspaceId)).toEqual([]);
+    expect(await listTold(db, workspaceId)).toEqual([]);
 
     await setClock(db, workspaceId, '2026-11-02T08:00:00Z');
     await Promise.all([job.run(), lookAgainJob({ db: replica, workspaceId }).run()]);
     await job.run();
-    const told = await listMessages(db, workspaceId);
+    const told = await listTold(db, workspaceId);
     expect(told.map(({ personId }) => personId).sort()).toEqual([ana.id, ben.id].sort());
     expect(told[0]?.text).toBe(
       'Payments was set down until today. It was set down because: Too few use it.\nIs it time to carry it again?',
@@ -156,7 +150,7 @@ describe('setting a rock down', () => {
     await db.updateTable('people').set(left).where('id', '=', ana.id).execute();
     await setClock(db, workspaceId, '2026-11-02T09:00:00Z');
     await lookAgainJob({ db, workspaceId }).run();
-    expect((await listMessages(db, workspaceId)).map(({ personId }) => personId)).toEqual([chi.id]);
+    expect((await listTold(db, workspaceId)).map(({ personId }) => personId)).toEqual([chi.id]);
   });
 });
 
