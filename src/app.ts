@@ -27,6 +27,7 @@ import { numbersJob } from './features/numbers/jobs.ts';
 import { openReader, type Reader } from './features/numbers/reader.ts';
 import { type NumberDeps, registerNumbers } from './features/numbers/slack.ts';
 import { answerWebhook } from './features/numbers/webhook.ts';
+import type { OkrMoving } from './features/okrs/moved.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
 import { ownershipAudit } from './features/ownership/confirming/audit-operations.ts';
@@ -45,7 +46,7 @@ import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
-import { moving } from './moving.ts';
+import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
 import type { Database } from './platform/db/database.ts';
@@ -122,7 +123,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & NumberDeps & Moving;
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & NumberDeps & Moving & OkrMoving;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -156,6 +157,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     rituals,
     reader,
     ...moving,
+    ...okrMoving,
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();

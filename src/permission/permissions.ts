@@ -36,6 +36,12 @@ export const permissions = {
   'name editors of the strategy': ['admin'],
   'change holidays and company days': ['admin'],
   'see and mend deliveries': ['admin'],
+  'add an objective': ['member'],
+  'edit an objective': ['owner', 'lead', 'admin'],
+  'add a key result': ['owner', 'lead', 'admin'],
+  'edit a key result': ['owner', 'backup', 'lead', 'admin'],
+  'add to a cycle in draft': ['lead', 'admin'],
+  'add, start and change cycles': ['admin'],
   'set Cairn up': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

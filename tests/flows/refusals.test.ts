@@ -57,6 +57,8 @@ beforeAll(async () => {
     tickAge: () => 0,
     wake: () => undefined,
     onRockMoved: [],
+    onKeyResultMoved: [],
+    onKeyResultEnded: [],
   });
 });
 afterAll(async () => {

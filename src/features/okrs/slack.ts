@@ -5,15 +5,28 @@ import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { admit, type PeopleDeps, whoIsMeant } from '../people/operations.ts';
 import { keyResultsBlocks } from './blocks.ts';
+import { editingVerbs } from './editing/input.ts';
+import {
+  answerEditing,
+  type EditingDeps,
+  editingUsage,
+  editsOkrs,
+  registerEditing,
+} from './editing/slack.ts';
 import { readListQuestion } from './input.ts';
 import { keyResultsOfOwner } from './operations.ts';
 
 /** Tells Slack's side of `/okr`. */
-export function registerOkrs(slack: Registry, deps: PeopleDeps): void {
+export function registerOkrs(slack: Registry, deps: EditingDeps): void {
+  registerEditing(slack, deps);
   slack.command({
     noun: 'okr',
-    usage: [{ typed: '/okr list @ana', does: 'the key results that somebody owns; `/okr` alone: yours' }],
-    run: async (call) => await listKeyResults(deps, call),
+    usage: [
+      { typed: '/okr list @ana', does: 'the key results that somebody owns; `/okr` alone: yours' },
+      ...editingUsage,
+    ],
+    run: async (call) =>
+      editsOkrs(call.words) ? await answerEditing(deps, call) : await listKeyResults(deps, call),
   });
 }
 
@@ -23,7 +36,7 @@ async function listKeyResults(deps: PeopleDeps, call: CommandCall): Promise<Cont
     const [verb] = call.words;
     const isList = verb?.kind === 'word' && verb.text.toLowerCase() === 'list';
     if (isList) return plain('So far I list key results by person: `/okr list @ana`, or `/okr` for yours.');
-    return unknownVerb('okr', call, ['list', 'help']);
+    return unknownVerb('okr', call, ['list', ...editingVerbs, 'help']);
   }
   const actor = await admit(deps, call);
   if (!actor.ok) return plain(actor.words);

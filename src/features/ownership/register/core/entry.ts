@@ -112,7 +112,7 @@ export function linkLines(links: readonly Link[]): { shown: string; kept: readon
 
 const longestKey = 60;
 
-/** What the key of a rock of this name begins with: a-z, 0-9 and hyphens. */
+/** What the key of something of this name begins with: a-z, 0-9 and hyphens; `otherwise` where none of them is in it. */
 export function keyBase(name: string, otherwise = 'rock'): string {
   return (
     name
