@@ -20,11 +20,11 @@ export async function listPostings(
     .execute();
 }
 
-/** The channels of the latest version that was posted anywhere, by their Slack ids. */
+/** The public channels of the latest version that was posted anywhere, by their Slack ids: of others not even the name is for everybody. */
 export async function listUsualChannels(db: Database, workspaceId: string): Promise<string[]> {
   const { rows } = await sql<{ slackId: string }>`
     select c.slack_id as "slackId" from strategy_postings s join channels c on c.id = s.channel_id
-    where s.workspace_id = ${workspaceId} and c.slack_id is not null and c.archived_at is null and c.has_cairn
+    where s.workspace_id = ${workspaceId} and c.slack_id is not null and c.archived_at is null and c.has_cairn and not c.is_private
       and s.version_id = (select max(version_id) from strategy_postings where workspace_id = ${workspaceId})
     order by c.name, c.id`.execute(db);
   return rows.map(({ slackId }) => slackId);
