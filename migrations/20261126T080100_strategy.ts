@@ -52,10 +52,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       problem text,
       metric text,
       primary key (version_id, line_id),
+      unique (workspace_id, version_id, line_id),
       check (parent_id <> line_id),
       foreign key (workspace_id, version_id) references strategy_versions (workspace_id, id),
       foreign key (workspace_id, line_id) references strategy_lines (workspace_id, id),
-      foreign key (version_id, parent_id) references strategy_wordings (version_id, line_id)
+      foreign key (workspace_id, version_id, parent_id)
+        references strategy_wordings (workspace_id, version_id, line_id)
         deferrable initially deferred,
       foreign key (workspace_id, owner_id) references people (workspace_id, id)
     )`.execute(db);

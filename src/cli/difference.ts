@@ -1,5 +1,5 @@
 import { pathWords } from '../platform/file/finding.ts';
-import type { Fields } from '../platform/file/writing.ts';
+import { type Fields, told } from '../platform/file/writing.ts';
 import { writeInline } from './cairn-file/write.ts';
 import type { CompanyFile } from './export.ts';
 
@@ -58,7 +58,7 @@ function sections({ people, ...company }: CompanyFile): [string, Rows][] {
     ['people', people],
     ['teams', byKey(teams)],
     ['rocks', byKey(rocks)],
-    ['strategy', alone(strategy && { vision: strategy['vision'] })],
+    ['strategy', alone(strategy && told({ vision: strategy['vision'], editors: strategy['editors'] }))],
     ['intents', byKey(intents.map(({ initiatives: _apart, ...row }) => row))],
     ['initiatives', byKey(initiatives)],
     ['cycles', byKey(cycles)],

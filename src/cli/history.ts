@@ -34,10 +34,19 @@ const holders: Readonly<Record<string, string>> = {
     'members',
   ),
   ...of('team', 'team', 'team_id', 'teams', 'needs'),
-  ...of('channel', 'channel', 'channel_id', 'product_operations_channel_id', 'leaders_channel_id'),
+  ...of('person', 'editors'),
+  ...of(
+    'channel',
+    'channels',
+    'channel',
+    'channel_id',
+    'product_operations_channel_id',
+    'leaders_channel_id',
+  ),
   ...of('rock', 'rock', 'rock_id', 'successor', 'into', 'splitFrom'),
   ...of('objective', 'objective_id'),
   ...of('cycle', 'cycle_id'),
+  ...of('line', 'line_id'),
 };
 
 /**
@@ -94,7 +103,7 @@ async function readEvents(db: Database, workspaceId: string, after: number): Pro
 async function readNames(db: Database, workspaceId: string): Promise<Names> {
   const naming = await readNaming(db, workspaceId);
   const tables = { rock: 'rocks', team: 'teams', objective: 'objectives', cycle: 'cycles' } as const;
-  const more = { 'key-result': 'key_results', cadence: 'cadences' } as const;
+  const more = { 'key-result': 'key_results', cadence: 'cadences', line: 'strategy_lines' } as const;
   const names: Record<string, Name> = { person: (id) => naming.person(id) };
   for (const [kind, table] of Object.entries({ ...tables, ...more })) {
     const { rows } = await sql<{ id: number; key: string }>`

@@ -32,6 +32,8 @@ export const permissions = {
   'say when one is away': ['member'],
   'add a cadence': ['member'],
   'change a cadence': ['owner', 'lead', 'admin'],
+  'write the strategy': ['owner', 'admin'],
+  'name editors of the strategy': ['admin'],
   'change holidays and company days': ['admin'],
   'see and mend deliveries': ['admin'],
   'add an objective': ['member'],

@@ -226,6 +226,7 @@ export const anyCompany = fc
       strategy: maybe(
         fc.record({
           vision: maybe(prose),
+          editors: maybe(fc.uniqueArray(person)),
           intents: fc.constantFrom(0, 1, 2).chain((count) =>
             fc.tuple(
               ...Array.from({ length: count }, (_, i) =>

@@ -104,6 +104,38 @@ describe('the strategy of a file', () => {
     expect(await importOk(bens, ['--overwrite'])).toContain('strategy: 0 added, 1 changed, 2 unchanged');
   });
 
+  test('names editors, unless admins named others in Slack since', async () => {
+    const named = strategy.replace('  intents:', '  editors: [ben]\n  intents:');
+    const editors = async () =>
+      await db()
+        .selectFrom('strategy_editors as e')
+        .innerJoin('people as p', 'p.id', 'e.person_id')
+        .select(['p.id', 'p.handle'])
+        .execute();
+    expect(await importOk(named)).toContain('strategy: 4 added, 0 changed, 0 unchanged');
+    expect(await editors()).toMatchObject([{ handle: 'ben' }]);
+    expect(await importOk(named)).toContain('strategy: 0 added, 0 changed, 4 unchanged');
+    await db()
+      .insertInto('events')
+      .values({
+        workspace_id: playgroundWorkspace.id,
+        at: '2026-11-20T12:00:00Z',
+        actor: 'person',
+        actor_id: (await editors())[0]?.id ?? 0,
+        type: 'strategy.editors-named',
+        subject_kind: 'strategy',
+        subject_id: 0,
+        before: JSON.stringify({ editors: [] }),
+        after: JSON.stringify({ editors: [1] }),
+      })
+      .execute();
+    const both = named.replace('[ben]', '[ana, ben]');
+    expect((await importOk(both)).join('\n')).toContain(
+      'Stays as people made it in Slack: strategy editors.',
+    );
+    expect(await importOk(both, ['--overwrite'])).toContain('strategy: 0 added, 1 changed, 3 unchanged');
+  });
+
   test('work that supports another line, or none, hangs from there', async () => {
     await importOk(strategy);
     await importOk(

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/db/database.ts';
-import { type Fields, type Naming, plainText, some, told } from '../../platform/file/writing.ts';
-import { initiativesOf, intentsOf, type Line } from './core/strategy.ts';
+import { type Fields, inOrder, type Naming, plainText, some, told } from '../../platform/file/writing.ts';
+import { emptyStrategy, initiativesOf, intentsOf, type Line } from './core/strategy.ts';
+import { listEditors } from './editor-store.ts';
 import { findInForce } from './store.ts';
 
 /** The strategy in force as a file has it; null where there is none. Drafts stay where they are. */
@@ -9,9 +10,8 @@ export async function exportStrategy(
   workspaceId: string,
   naming: Naming,
 ): Promise<Fields | null> {
-  const version = await findInForce(db, workspaceId);
-  if (version === undefined) return null;
-  const { strategy } = version;
+  const strategy = (await findInForce(db, workspaceId))?.strategy ?? emptyStrategy;
+  const editors = (await listEditors(db, workspaceId)).map(({ id }) => naming.person(id));
   const intents = intentsOf(strategy).map((intent) =>
     told({
       key: intent.key,
@@ -24,7 +24,11 @@ export async function exportStrategy(
       initiatives: some(initiativesOf(strategy, intent.id).map(initiativeFields)),
     }),
   );
-  const fields = told({ vision: textOf(strategy.vision), intents: some(intents) });
+  const fields = told({
+    vision: textOf(strategy.vision),
+    editors: some(inOrder(editors, (handle) => handle)),
+    intents: some(intents),
+  });
   return Object.keys(fields).length === 0 ? null : fields;
 }
 

@@ -7,15 +7,17 @@ import {
   readEntry,
   wholes,
 } from '../../platform/file/entries.ts';
-import { key, list, person, text, whole } from '../../platform/file/fields.ts';
+import { items, key, list, person, text, whole } from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
 import { type LineKind, longest, most } from './core/strategy.ts';
 
-const strategyForm = form({
-  vision: text(longest.vision, { lines: true }).optional(),
-  intents: z.unknown().optional(),
-});
+const strategyForm = (known: Known) =>
+  form({
+    vision: text(longest.vision, { lines: true }).optional(),
+    editors: items(person(known), { most: most.editors }).optional(),
+    intents: z.unknown().optional(),
+  });
 
 /** A year is written without quotes, and a number to YAML. */
 const horizon = () =>
@@ -54,7 +56,8 @@ export type LineEntry = {
   problem: string | null;
   metric: string | null;
 };
-export type StrategyEntry = { vision: string | null; lines: LineEntry[] };
+/** `editors` are short names; null: as they are. */
+export type StrategyEntry = { vision: string | null; editors: string[] | null; lines: LineEntry[] };
 
 /** What the workspace has already: every line's kind by key, and the keys of objectives, of file and workspace. */
 export type PresentKeys = { kinds: ReadonlyMap<string, LineKind>; objectives: ReadonlySet<string> };
@@ -67,7 +70,7 @@ export function readStrategy(
   findings: Finding[],
 ): StrategyEntry | null {
   if (raw === undefined || raw === null) return null;
-  const top = readEntry(strategyForm, raw, ['strategy'], findings);
+  const top = readEntry(strategyForm(known), raw, ['strategy'], findings);
   const intents = readEntries(intentForm(known), top.loose.intents, ['strategy', 'intents'], findings);
   const initiatives = intents.map(({ path, loose }) =>
     readEntries(initiativeForm, loose.initiatives, [...path, 'initiatives'], findings),
@@ -88,7 +91,7 @@ export function readStrategy(
     const own = wholes(initiatives[index] ?? []);
     return [intentEntry(intent, index), ...own.map((it, place) => initiativeEntry(it, intent.key, place))];
   });
-  return { vision: top.loose.vision ?? null, lines };
+  return { vision: top.loose.vision ?? null, editors: top.loose.editors ?? null, lines };
 }
 
 function intentEntry(intent: z.output<ReturnType<typeof intentForm>['whole']>, place: number): LineEntry {

@@ -11,6 +11,7 @@ import {
 import { type LineState, patched, statesOf } from './core/state.ts';
 import { emptyStrategy, type LineKind } from './core/strategy.ts';
 import type { LineEntry, StrategyEntry } from './file.ts';
+import { importEditors } from './import-editors.ts';
 import {
   findDraft,
   findInForce,
@@ -45,8 +46,8 @@ export async function importStrategy(
   const inForce = await findInForce(tx, workspaceId);
   const now = inForce?.strategy ?? emptyStrategy;
   const ids = new Map(now.lines.map(({ key, id }) => [key, id]));
-  const none = { added: 0, changed: 0, unchanged: 0 };
-  if (entry === null) return { tally: none, ids };
+  if (entry === null) return { tally: { added: 0, changed: 0, unchanged: 0 }, ids };
+  const editors = await importEditors(importing, entry.editors, people);
 
   const touched = await touchedInSlack(importing, 'line', [...ids.values()]);
   const states = statesOf(now);
@@ -68,7 +69,7 @@ export async function importStrategy(
   const sorted = sortOut<LineState>(wanted, states);
   const vision = entry.vision ?? now.vision;
   const isNewVision = vision !== now.vision;
-  const tally = withVision(sorted.tally, now.vision, entry.vision);
+  const tally = sum(withVision(sorted.tally, now.vision, entry.vision), editors);
   if (sorted.added.length + sorted.changed.length === 0 && !isNewVision) return { tally, ids };
 
   const added = sorted.added.map(({ key, wanted }) => ({ key, kind: wanted.kind }));
@@ -92,6 +93,14 @@ export async function importStrategy(
     },
   ]);
   return { tally, ids };
+}
+
+function sum(one: Tally, other: Tally): Tally {
+  return {
+    added: one.added + other.added,
+    changed: one.changed + other.changed,
+    unchanged: one.unchanged + other.unchanged,
+  };
 }
 
 /** The vision counts as a line. */

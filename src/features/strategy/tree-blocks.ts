@@ -77,7 +77,7 @@ function objectiveLines(objectives: readonly Hung[]): string[] {
   const shown = objectives.slice(0, mostBelow.objectives).map(({ title, depth, health }) => {
     const words =
       health.length === 0 ? 'no key result' : `${counted(health.length, 'key result')}: ${tally(health)}`;
-    return `${'      '.repeat(Math.min(depth, 4))}• ${inline(shortened(title, 120))} · ${words}`;
+    return `${'      '.repeat(Math.min(depth, 4))}${depth === 0 ? '•' : '◦'} ${inline(shortened(title, 120))} · ${words}`;
   });
   return [...shown, ...more(objectives.length - shown.length)];
 }

@@ -2,11 +2,11 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { preparing } from './prepared.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, Views } from './tables.ts';
 
 /** Reads take a `Database`; whatever writes takes a `Tx`, so that nothing is saved outside a transaction. */
-export type Database = Kysely<Tables>;
-export type Tx = Transaction<Tables>;
+export type Database = Kysely<Tables & Views>;
+export type Tx = Transaction<Tables & Views>;
 
 /** PostgreSQL's own number of bigint[], which pg has no name for; ours hold no nulls. */
 const int8Array = 1016;
@@ -50,5 +50,5 @@ export function openDatabase(
   pool.on('error', (error) => options.onIdleError?.(error));
   // One that breaks under a query fails the query; heard by nobody, it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+  return new Kysely<Tables & Views>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }

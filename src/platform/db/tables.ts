@@ -68,8 +68,10 @@ export type Tables = {
   strategy_editors: StrategyEditorsTable;
   strategy_postings: StrategyPostingsTable;
   strategy_readings: StrategyReadingsTable;
-  strategy_in_force: StrategyInForceView;
 };
+
+/** What is read like a table, and is a question that the database keeps. */
+export type Views = { strategy_in_force: StrategyInForceView };
 
 type Id = GeneratedAlways<number>;
 type InstantColumn = ColumnType<Temporal.Instant, string, string>;

@@ -81,6 +81,21 @@ export function channelField(field: Field & { initial?: string | undefined }): I
   };
 }
 
+/** Picks any number of channels, at most `most`, public or private, that whoever picks is in; `initial` are Slack ids. */
+export function channelsField(field: Field & { initial?: readonly string[]; most: number }): InputBlock {
+  const { initial = [], most } = field;
+  return {
+    ...frame(field),
+    element: {
+      type: 'multi_conversations_select',
+      action_id: 'input',
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+      max_selected_items: most,
+      ...(initial.length === 0 ? {} : { initial_conversations: initial.slice(0, most) }),
+    },
+  };
+}
+
 /** A day of the calendar; it is read as an ISO date. */
 export function dateField(field: Field & { initial?: string | undefined }): InputBlock {
   return {

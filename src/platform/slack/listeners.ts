@@ -291,7 +291,10 @@ function readState(
   const lists: Record<string, string[]> = {};
   for (const [blockId, inputs] of Object.entries(state)) {
     const [input] = Object.values(inputs);
-    const picked = input?.selected_users ?? input?.selected_options?.map(({ value }) => value ?? '');
+    const picked =
+      input?.selected_users ??
+      input?.selected_conversations ??
+      input?.selected_options?.map(({ value }) => value ?? '');
     if (picked !== undefined) {
       lists[blockId] = picked;
       continue;

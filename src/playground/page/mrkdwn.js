@@ -60,7 +60,9 @@ function lines(text, isAfterBlock = false) {
         el(
           'ul.bullets',
           null,
-          group.map((line) => el('li', null, inline(line.replace(/^\s*[•◦▪]\s+/, '')))),
+          group.map((line) =>
+            el(/^\s*[◦▪]/.test(line) ? 'li.nested' : 'li', null, inline(line.replace(/^\s*[•◦▪]\s+/, ''))),
+          ),
         ),
       ];
     }
