@@ -12,7 +12,7 @@ import { readingActions } from './list-blocks.ts';
 
 /** So many of the last words are shown. */
 const mostWords = 3;
-const longestWords = 300;
+const longestWords = 220;
 
 /** All of one key result: where it is, how sure its owner is, what was said, and where its numbers come from. */
 export function keyResultBlocks(page: KeyResultPage): Content {

@@ -27,7 +27,9 @@ export function treeBlocks(
     const { line: _line, ...objective } = row.objective;
     return [
       `${indent}${shortenedMrkdwn(objectiveLine({ ...objective, line: null }), longestLine)}`,
-      ...objective.keyResults.map((keyResult) => `${indent}    ${shortenedMrkdwn(keyResultLine(keyResult, today), longestLine)}`),
+      ...objective.keyResults.map(
+        (keyResult) => `${indent}    ${shortenedMrkdwn(keyResultLine(keyResult, today), longestLine)}`,
+      ),
     ];
   });
   const title = cycle === null ? 'The OKR tree now' : `The OKR tree of ${cycle}`;
