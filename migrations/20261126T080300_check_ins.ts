@@ -13,12 +13,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column is_unchanged boolean not null default false,
       add column changed_at timestamptz,
       add check ((health is null) = (health_words is null))`.execute(db);
-  await sql`alter table check_ins alter column occurrence_id drop not null`.execute(db);
-  await sql`create unique index check_ins_early on check_ins (key_result_id) where occurrence_id is null`.execute(
-    db,
-  );
+  await sql`alter table check_ins alter column occurrence_id drop not null,
+      add column is_early boolean not null default false,
+      add check (not is_early or occurrence_id is null)`.execute(db);
+  await sql`create unique index check_ins_early on check_ins (key_result_id) where is_early`.execute(db);
   const comments: [string, string, string][] = [
-    ['check_ins', 'occurrence_id', 'null: given early, until the next check-in begins and takes it'],
+    ['check_ins', 'occurrence_id', 'null: given early, or brought in from elsewhere'],
+    ['check_ins', 'is_early', 'waits for the next check-in, which takes it'],
     ['check_ins', 'health', 'null: what confidence says; else overruled, with health_words'],
     ['check_ins', 'doubt_words', 'why it is on track although the numbers have been behind three times'],
     ['check_ins', 'due_on', 'the date given with this answer where it moved; slip_words say why'],

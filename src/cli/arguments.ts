@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { nearest } from '../platform/core/edit-distance.ts';
 import { accepted, type Result, refused } from '../platform/core/result.ts';
 import { shown } from '../platform/file/finding.ts';
+import { type CsvKind, csvKinds } from './csv/csv-command.ts';
 
 export type ImportArguments = {
   file: string;
@@ -14,6 +15,8 @@ export type ImportArguments = {
   repository: string | undefined;
   /** Whose short name is meant by a name of another program. */
   aliases: Map<string, string>;
+  /** The file is a table of these. */
+  csv: CsvKind | undefined;
 };
 
 export type ExportArguments = {
@@ -21,9 +24,11 @@ export type ExportArguments = {
   file: string | undefined;
   workspace: string | undefined;
   history: boolean;
+  /** A table of these instead of the whole state. */
+  csv: CsvKind | undefined;
 };
 
-const importOptions = ['workspace', 'dry-run', 'overwrite', 'from', 'repository', 'as', 'help'];
+const importOptions = ['workspace', 'dry-run', 'overwrite', 'from', 'repository', 'as', 'csv', 'help'];
 const formats = ['cairn', 'backstage', 'codeowners'] as const;
 
 /** Reads what follows `cairn import`. Refuses, in words, what it does not know. */
@@ -39,6 +44,7 @@ export function readImportArguments(args: string[]): Result<ImportArguments> {
         from: { type: 'string' },
         repository: { type: 'string' },
         as: { type: 'string', multiple: true, default: [] },
+        csv: { type: 'string' },
       },
     });
     const [file, ...others] = positionals;
@@ -60,7 +66,9 @@ export function readImportArguments(args: string[]): Result<ImportArguments> {
         return refused('bad-option', `--as ${shown(alias)} is no pair; write --as octocat=ana.`);
       aliases.set(theirs.toLowerCase(), ours);
     }
-    return accepted({ file, workspace, dryRun, overwrite, from, repository, aliases });
+    const csv = readCsvKind(values.csv);
+    if (!csv.ok) return csv;
+    return accepted({ file, workspace, dryRun, overwrite, from, repository, aliases, csv: csv.value });
   } catch (error) {
     return refused('bad-option', optionWords(error, args, importOptions));
   }
@@ -72,14 +80,27 @@ export function readExportArguments(args: string[]): Result<ExportArguments> {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { workspace: { type: 'string' }, history: { type: 'boolean', default: false } },
+      options: {
+        workspace: { type: 'string' },
+        history: { type: 'boolean', default: false },
+        csv: { type: 'string' },
+      },
     });
     const [file, ...others] = positionals;
     if (others.length > 0) return refused('many-files', 'One file at a time, please.');
-    return accepted({ file, ...values, workspace: values.workspace });
+    const csv = readCsvKind(values.csv);
+    if (!csv.ok) return csv;
+    const { workspace, history } = values;
+    return accepted({ file, workspace, history, csv: csv.value });
   } catch (error) {
-    return refused('bad-option', optionWords(error, args, ['workspace', 'history', 'help']));
+    return refused('bad-option', optionWords(error, args, ['workspace', 'history', 'csv', 'help']));
   }
+}
+
+function readCsvKind(typed: string | undefined): Result<CsvKind | undefined> {
+  const kind = csvKinds.find((it) => it === typed);
+  if (typed === undefined || kind !== undefined) return accepted(kind);
+  return refused('bad-option', `--csv ${shown(typed)} is none of ${csvKinds.join(', ')}.`);
 }
 
 /** A command without arguments refuses every one. */
@@ -98,6 +119,7 @@ const needs = new Map([
   ['--from', 'cairn, backstage or codeowners'],
   ['--repository', 'an address'],
   ['--as', 'a pair such as octocat=ana'],
+  ['--csv', csvKinds.join(' or ')],
 ]);
 
 /** What is wrong with an option, in words, and which of the known ones may be meant; throws what is no such error. */

@@ -22,6 +22,7 @@ export const commands = {
       '--from FORMAT    cairn, backstage or codeowners, where name and contents do not tell',
       '--as LOGIN=NAME  who is meant by a name there; as often as needed',
       '--repository URL of a CODEOWNERS file: rocks link to their folders',
+      '--csv KIND       the file is a table of key-results or of check-ins',
     ],
   },
   export: {
@@ -31,6 +32,7 @@ export const commands = {
       '--workspace T…   which workspace, where there are several',
       '--history        also every event, a line of JSON each: beside company.yaml as company.history.jsonl;',
       '                 without FILE the events alone, to stdout',
+      '--csv KIND       a table of key-results or of check-ins instead',
     ],
   },
 } satisfies Record<string, Usage>;

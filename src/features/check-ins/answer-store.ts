@@ -29,14 +29,13 @@ export async function saveCheckIns(tx: Tx, given: NewAnswers): Promise<void> {
     is_unchanged: rest.isUnchanged,
   }));
   const conflict =
-    given.occurrenceId === null
-      ? sql`(key_result_id) where occurrence_id is null`
-      : sql`(occurrence_id, key_result_id)`;
+    given.occurrenceId === null ? sql`(key_result_id) where is_early` : sql`(occurrence_id, key_result_id)`;
   await sql`
-    insert into check_ins (workspace_id, occurrence_id, person_id, answered_at, is_late, key_result_id, value,
+    insert into check_ins (workspace_id, occurrence_id, person_id, answered_at, is_late, is_early, key_result_id, value,
       confidence, words, health, health_words, doubt_words, due_on, slip_words, is_unchanged)
     select ${given.workspaceId}, ${given.occurrenceId}::bigint, ${given.personId}::bigint,
-      ${given.at.toString()}::timestamptz, ${given.isLate}::boolean, g.*
+      ${given.at.toString()}::timestamptz, ${given.isLate}::boolean,
+      ${given.occurrenceId === null}::boolean, g.*
     from json_to_recordset(${JSON.stringify(rows)}::json) as g (key_result_id bigint, value numeric,
       confidence smallint, words text, health text, health_words text, doubt_words text, due_on date,
       slip_words text, is_unchanged boolean)
@@ -47,6 +46,19 @@ export async function saveCheckIns(tx: Tx, given: NewAnswers): Promise<void> {
       slip_words = coalesce(excluded.slip_words, check_ins.slip_words),
       is_unchanged = excluded.is_unchanged, person_id = excluded.person_id,
       changed_at = excluded.answered_at`.execute(tx);
+}
+
+/** What was said early and before that is history, so that what is said now does not replace it. */
+export async function keepOldEarlyAnswers(
+  tx: Tx,
+  keyResultIds: readonly number[],
+  before: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    update check_ins set is_early = false
+    where key_result_id = any(${keyResultIds}::bigint[]) and is_early and answered_at < ${before.toString()}`.execute(
+    tx,
+  );
 }
 
 /** Answers given early that a check-in takes when it begins: those from so long before, by key result. */
@@ -61,9 +73,9 @@ export async function takeEarlyAnswers(
       select distinct on ("keyResultId") "occurrenceId", "keyResultId"
       from json_to_recordset(${JSON.stringify(asked)}::json) as g ("occurrenceId" bigint, "keyResultId" bigint)
       order by "keyResultId", "occurrenceId")
-    update check_ins c set occurrence_id = a."occurrenceId"
+    update check_ins c set occurrence_id = a."occurrenceId", is_early = false
     from asked a
-    where c.key_result_id = a."keyResultId" and c.occurrence_id is null and c.answered_at >= ${since.toString()}
+    where c.key_result_id = a."keyResultId" and c.is_early and c.answered_at >= ${since.toString()}
     returning a."occurrenceId", a."keyResultId"`.execute(tx);
   return rows;
 }

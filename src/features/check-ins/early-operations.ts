@@ -5,8 +5,9 @@ import type { Database } from '../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import { keyResultsOfOwner } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
+import { keepOldEarlyAnswers } from './answer-store.ts';
 import { keepAnswers } from './answering.ts';
-import type { GivenFor, Prompt } from './core/check-in.ts';
+import { earliest, type GivenFor, type Prompt } from './core/check-in.ts';
 import { lackingIn } from './core/questions.ts';
 import { type Kept, notYours } from './operations.ts';
 import { itemsOf } from './reading.ts';
@@ -54,6 +55,8 @@ export async function answerEarly(
       const at = await companyNow(tx, workspaceId);
       const lacking = lackingIn(prompt.items, answers, dayIn(at, actor.timezone));
       if (lacking.length > 0) return accepted({ kind: 'lacking', prompt, lacking });
+      const ids = answers.map(({ keyResultId }) => keyResultId);
+      await keepOldEarlyAnswers(tx, ids, at.subtract({ hours: 24 * earliest }));
       await keepAnswers(tx, { workspaceId, actor, prompt, answers, at });
       return accepted({ kind: 'kept', prompt: (await findEarly(tx, workspaceId, actor)) ?? prompt });
     },

@@ -12,7 +12,7 @@ import { takeEarlyAnswers } from './answer-store.ts';
 import { threadReply } from './answering.ts';
 import { askAll } from './asking.ts';
 import { closeRuns, showRuns } from './closing-operations.ts';
-import { dayOf } from './core/check-in.ts';
+import { dayOf, earliest } from './core/check-in.ts';
 import { itemsOf, type RunPrompt } from './reading.ts';
 import { rehearseRun } from './rehearsing.ts';
 import { runBlocks } from './run-blocks.ts';
@@ -120,9 +120,6 @@ async function ask(tx: Tx, begun: readonly Asking<Occurrence>[]): Promise<void> 
   );
   if (taken.length > 0) await showRuns(tx, [...new Set(taken)]);
 }
-
-/** An answer given so long before a check-in begins counts for it, in days. */
-const earliest = 7;
 
 async function takeEarly(tx: Tx, prompts: readonly PlannedPrompt[]): Promise<number[]> {
   const [first] = prompts;

@@ -148,7 +148,7 @@ export async function listAnswers(
         order by b.answered_at desc limit 2) b), '[]') as earlier
     from rows from (json_to_recordset(${JSON.stringify(asked)}::json)
       as ("occurrenceId" bigint, "keyResultId" bigint)) with ordinality as g (occ, kr, nth)
-    left join check_ins a on a.key_result_id = g.kr and a.occurrence_id is not distinct from g.occ
+    left join check_ins a on a.key_result_id = g.kr and (a.occurrence_id = g.occ or (g.occ is null and a.is_early))
     order by g.nth`.execute(db);
   return rows.map(({ answer, earlier }) => ({
     answer,

@@ -32,7 +32,7 @@ type KeyResultState = {
  */
 export async function importKeyResults(
   importing: Importing,
-  objectives: ObjectiveEntry[],
+  objectives: readonly Pick<ObjectiveEntry, 'key' | 'keyResults'>[],
   refer: { people: ReadonlyMap<string, number>; objectives: ReadonlyMap<string, number> },
 ): Promise<{ tally: Tally }> {
   const { ids, states } = await presentKeyResults(importing);

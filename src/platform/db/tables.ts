@@ -606,8 +606,9 @@ type DisowningsTable = {
 type CheckInsTable = {
   id: Id;
   workspace_id: string;
-  /** Null: given early. */
+  /** Null: given early, or brought in from elsewhere. */
   occurrence_id: number | null;
+  is_early: Generated<boolean>;
   key_result_id: number;
   person_id: number;
   value: number;

@@ -119,6 +119,9 @@ function greenness({ keyResult }: Pick<PromptItem, 'keyResult'>, answer: KeptChe
   };
 }
 
+/** An answer given so long before a check-in begins counts for it, in days. */
+export const earliest = 7;
+
 /** Below this confidence a committed key result is in doubt, and its reviewer hears so early. */
 export const doubtBelow = 5;
 
