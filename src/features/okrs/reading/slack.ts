@@ -41,8 +41,7 @@ type Again = z.output<typeof again>;
 /** Tells Slack's side of the pages and buttons of what is read. */
 export function registerReading(slack: Registry, deps: EditingDeps): void {
   for (const actionId of [readingActions.page, readingActions.tree])
-    for (const way of ['earlier', 'more'])
-      slack.press(`${actionId}/${way}`, async (press) => await turn(deps, press));
+    slack.press(actionId, async (press) => await turn(deps, press));
   slack.press(readingActions.edit, async (press) => {
     const call = { ...press, channelId: press.channelId ?? '', words: [] };
     const said = await openMeant(deps, call, { verb: 'edit', kind: null, text: press.value });
