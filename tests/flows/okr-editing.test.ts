@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertPerson } from '../support/builders.ts';
 import { smallCompany, startCairn, type TestCairn } from '../support/cairn.ts';
 import { saidIn, strayIn } from '../support/said.ts';
 
@@ -293,6 +294,33 @@ describe('/okr edit', () => {
     expect(await shown('ben')).toContain('You can look at *Days to refund*, but not change it.');
     await cairn.as('ben').close({ all: true });
     expect(await keyResult('refund-days')).toMatchObject({ title: 'Days to refund' });
+  });
+
+  it('keeps an owner whom Slack does not know or who has left, unless another one is picked', async () => {
+    const { db, workspaceId } = cairn;
+    const unknown = await insertPerson(db, workspaceId, { name: 'Dan', slackId: null });
+    const owner = async () => (await keyResult('uptime'))?.owner_id;
+    const give = async (owner_id: number) =>
+      await db.updateTable('key_results').set({ owner_id }).where('key', '=', 'uptime').execute();
+    await give(unknown.id);
+    await form('chi', '/okr edit uptime', 'Edit a key result');
+    await cairn.as('chi').submit({ Backup: 'U0ANA' });
+    await cairn.as('chi').close({ all: true });
+    expect(await owner()).toBe(unknown.id);
+    const left = await insertPerson(db, workspaceId, {
+      name: 'Left',
+      slackId: 'U0LEFT',
+      isDeactivated: true,
+    });
+    await give(left.id);
+    await form('chi', '/okr edit uptime', 'Edit a key result');
+    expect(await cairn.as('chi').submit({ Unit: 'hours' })).toMatchObject({ ok: true });
+    await cairn.as('chi').close({ all: true });
+    expect(await owner()).toBe(left.id);
+    await form('chi', '/okr edit uptime', 'Edit a key result');
+    await cairn.as('chi').submit({ Owner: 'U0ANA', Backup: null });
+    await cairn.as('chi').close({ all: true });
+    expect(await owner()).not.toBe(left.id);
   });
 
   it('of what is closed meanwhile says so beside the field', async () => {

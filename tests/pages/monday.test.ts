@@ -61,7 +61,7 @@ describe.skipIf(chromium === null)('a Monday in the playground (skipped where th
     await values.last().fill('a lot');
     for (const box of await modal.getByRole('textbox', { name: 'Confidence' }).all()) await box.fill('7');
     await modal.getByRole('button', { name: 'Check in' }).click();
-    await modal.getByText('Please give a number, such as 12.5.').waitFor();
+    await modal.getByText('I could not read a number in this. Write it like 12.5.').waitFor();
     expect(await values.last().getAttribute('aria-invalid')).toBe('true');
 
     await modal.getByRole('textbox', { name: 'Confidence' }).last().fill('11');
@@ -74,6 +74,8 @@ describe.skipIf(chromium === null)('a Monday in the playground (skipped where th
 
     await values.last().fill('2,5');
     await modal.getByRole('button', { name: 'Check in' }).click();
+    await modal.getByText('2,5 as 2.5').waitFor();
+    await modal.getByRole('button', { name: 'Close' }).last().click();
     await modal.waitFor({ state: 'detached' });
     await seen.message('Thank you, you are in.').waitFor();
 

@@ -75,7 +75,7 @@ function openLine({ keyResult, previous, why, line, suggestion }: PromptItem): s
   const confidence = previous === null ? '' : `, confidence ${previous.confidence}`;
   const found =
     suggestion === null ? '' : `\n   ${inline(suggestion.from)} says ${words(suggestion.value, keyResult)}.`;
-  const serves = line === null ? '' : `\n   ${inline(line)}`;
+  const serves = line === null ? '' : `\n   ${inline(line)} > ${inline(keyResult.objective)}`;
   return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${words(keyResult.target, keyResult)}${serves}${found}${standInWords(why, personMention)}`;
 }
 

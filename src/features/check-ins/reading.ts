@@ -3,6 +3,8 @@ import type { Database } from '../../platform/db/database.ts';
 import { type LatestNumber, latestNumbers } from '../numbers/reading-operations.ts';
 import type { Owed } from '../okrs/core/owed.ts';
 import { keyResultsById } from '../okrs/operations.ts';
+import { servedWords } from '../strategy/core/served.ts';
+import { lineOf } from '../strategy/operations.ts';
 import {
   type KeptCheckIn,
   type Prompt,
@@ -61,7 +63,11 @@ export async function itemsOf(
   const pairs = asked.map(({ occurrenceId, keyResult }) => ({ occurrenceId, keyResultId: keyResult.id }));
   const rows = await listAnswers(db, pairs);
   const numbers = await latestNumbers(db, workspaceId, [...new Set(pairs.map((it) => it.keyResultId))]);
+  const lines = await lineOf(db, workspaceId, [
+    ...new Set(asked.map(({ keyResult }) => keyResult.objectiveId)),
+  ]);
   return asked.map(({ personId, keyResult }, index) => {
+    const served = lines.get(keyResult.objectiveId);
     const { answer = null, earlier = [] } = rows[index] ?? {};
     return {
       keyResult,
@@ -69,7 +75,7 @@ export async function itemsOf(
       answer,
       previous: earlier[0] ?? null,
       earlier,
-      line: null,
+      line: served === undefined ? null : servedWords(served),
       suggestion: suggestionOf(numbers.get(keyResult.id), earlier[0] ?? null),
     };
   });

@@ -110,3 +110,19 @@ export async function getKeyResults(
   if (ids.length === 0) return [];
   return await keyResults(db, workspaceId).where('k.id', 'in', ids).execute();
 }
+
+/** The key results of objectives, of one owner where that is said; those that were dropped come last. */
+export async function listOwed(
+  db: Database,
+  workspaceId: string,
+  { objectiveIds, ownerId }: { objectiveIds: readonly number[]; ownerId: number | null },
+): Promise<(Owed & { score: number | null; gradeWords: string | null })[]> {
+  if (objectiveIds.length === 0) return [];
+  return await keyResults(db, workspaceId)
+    .select(['k.score', 'k.grade_words as gradeWords'])
+    .where('k.objective_id', 'in', objectiveIds)
+    .$if(ownerId !== null, (query) =>
+      query.where((eb) => eb.or([eb('k.owner_id', '=', ownerId), eb('o.owner_id', '=', ownerId)])),
+    )
+    .execute();
+}

@@ -23,7 +23,9 @@ afterAll(async () => {
   await database.close();
 });
 
-const inCode = await columnsInCode();
+// A view is read like a table, and says of no column that it cannot be null.
+const views = ['strategy_in_force'];
+const inCode = new Map([...(await columnsInCode())].filter(([table]) => !views.includes(table)));
 
 describe('every table', () => {
   test('is known to the code, and every table of the code is there', () => {

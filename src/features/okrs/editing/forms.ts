@@ -129,8 +129,8 @@ export const sendEditKeyResult = handled('Edit a key result', async (deps, submi
   const id = readKeyResultId(submission);
   const present = await findKeyResult(deps.db, workspaceId, id, actor.id);
   if (present === undefined) return no('Edit a key result', unknownOkr);
-  const { start_value, target_value, owner_id, backup_id } = present.entry;
-  const measure = { start: start_value, target: target_value };
+  const { direction, start_value, target_value, owner_id, backup_id } = present.entry;
+  const measure = { direction, start: start_value, target: target_value };
   const form = readKeyResultForm(submission, decimalMark(actor.timezone), measure);
   if ('errors' in form) return form;
   const { owner, backup, reasons, readings, ...rest } = form;

@@ -10,7 +10,7 @@ import {
   type Support,
   visibilities,
 } from './core/entry.ts';
-import { commitments, type Measure, readMeasure } from './core/measure.ts';
+import { commitments, type Present, readMeasure } from './core/measure.ts';
 import { readTitle, readWhy, type Typed } from './core/typed.ts';
 import type { OkrKind } from './drop-blocks.ts';
 
@@ -83,7 +83,7 @@ export type KeyResultForm = Pick<KeyResultEntry, 'title' | 'measure' | 'commitme
 export function readKeyResultForm(
   { values }: Submission,
   mark: DecimalMark,
-  present: Pick<Measure, 'start' | 'target'> | null,
+  present: Present | null,
 ): KeyResultForm | Errors {
   const errors: Record<string, string> = {};
   const text = (field: string) => values[field] ?? null;

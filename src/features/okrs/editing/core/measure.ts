@@ -19,6 +19,9 @@ export type Measure = {
 /** The same as it was typed and picked; null: left open. */
 export type TypedMeasure = Record<'type' | 'unit' | 'direction' | 'start' | 'target', string | null>;
 
+/** What of an edited one decides how its form is read. */
+export type Present = Pick<Measure, 'direction' | 'start' | 'target'>;
+
 /** More digits than these are no longer told apart, and nobody reads them. */
 const largest = 1e15;
 const unreadable = 'I could not read a number in this. Write it like 12.5.';
@@ -27,12 +30,12 @@ const openStart = /^(?:the )?baseline(?: to be found)?$/i;
 /**
  * Reads how a key result is measured, or words for each field that is wrong. `mark` parts whole and fraction where the
  * person lives. `present` is what an edited one has: a number that still stands in its field as it was put there is that
- * number, wherever its reader lives. `readings` say how numbers were read that could be read otherwise.
+ * number, wherever its reader lives, and what a baseline turned out to be may be its target. `readings` say how numbers were read that could be read otherwise.
  */
 export function readMeasure(
   typed: TypedMeasure,
   mark: DecimalMark,
-  present: Pick<Measure, 'start' | 'target'> | null,
+  present: Present | null,
 ): { ok: true; value: Measure; readings: string[] } | { ok: false; errors: Record<string, string> } {
   const type = measureTypes.find((it) => it === typed.type) ?? 'number';
   const picked = directions.find((it) => it === typed.direction) ?? null;
@@ -62,7 +65,11 @@ export function readMeasure(
   const target = targetText === '' ? 1 : number('target', targetText);
   if (Object.keys(errors).length > 0) return { ok: false, errors };
 
-  const direction = directionOf(picked, start, target);
+  const isSame =
+    start === present?.start &&
+    target === present.target &&
+    (picked ?? present.direction) === present.direction;
+  const direction = isSame ? right(present.direction) : directionOf(picked, start, target);
   if (!direction.ok) return { ok: false, errors: { [direction.field ?? 'direction']: direction.words } };
   return {
     ok: true,

@@ -95,6 +95,16 @@ describe('how a key result is measured', () => {
     expect(read(given)).toEqual({ ok: false, errors: { [field]: words } });
   });
 
+  it('lets a baseline stand that turned out to be the target, and no other', () => {
+    const present = { direction: 'up', start: 90, target: 90 } as const;
+    const field = { start: '90', target: '90', direction: 'up' };
+    expect(readMeasure(typed(field), '.', present)).toMatchObject({ ok: true, value: present });
+    expect(readMeasure(typed({ ...field, direction: 'down' }), '.', present)).toMatchObject({ ok: false });
+    expect(readMeasure(typed({ ...field, start: '80', target: '80' }), '.', present)).toMatchObject({
+      ok: false,
+    });
+  });
+
   it('names every field that is wrong at once', () => {
     expect(read({ start: 'x', target: 'y' })).toMatchObject({
       errors: { start: expect.any(String), target: expect.any(String) },
@@ -117,7 +127,10 @@ describe('how a key result is measured', () => {
     fc.assert(
       fc.property(number, number, fc.constantFrom('.' as const, ',' as const), (start, target, mark) => {
         fc.pre(start !== target);
-        const present = { start: start + 0, target: target + 0 };
+        const present = {
+          direction: target > start ? ('up' as const) : ('down' as const),
+          ...{ start: start + 0, target: target + 0 },
+        };
         const result = readMeasure(
           typed({ start: typedNumber(present.start), target: typedNumber(present.target) }),
           mark,

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { Caller, CommandCall, Press, Registry } from '../../../platform/slack/calls.ts';
+import { plain } from '../../../platform/slack/commands.ts';
+import type { Content } from '../../../platform/slack/elements.ts';
+import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
+import type { Actor } from '../../people/core/person.ts';
+import { admit, type PeopleDeps, whoIsMeant } from '../../people/operations.ts';
+import { openMeant } from '../editing/opening.ts';
+import type { EditingDeps } from '../editing/slack.ts';
+import type { Of } from './core/page.ts';
+import { listBlocks, readingActions } from './list-blocks.ts';
+import { findTeamCalled, listOkrs, showOkr } from './operations.ts';
+import { type ListQuestion, type Question, readQuestion, type Whose } from './question.ts';
+import { keyResultBlocks, objectiveBlocks } from './show-blocks.ts';
+import { treeBlocks } from './tree-blocks.ts';
+
+export const readingUsage = [
+  { typed: '/okr', does: 'your objectives and key results, and how they stand' },
+  {
+    typed: '/okr list @ana',
+    does: 'somebody else’s; also `list checkout` (a team), `list at-risk`, `list all`, each with a cycle behind it',
+  },
+  { typed: '/okr show failed-rate', does: 'all of an objective or a key result' },
+  { typed: '/okr tree', does: 'objectives below what they support' },
+];
+
+const again = z.object({
+  whose: z.union([
+    z.object({ of: z.literal('asker') }),
+    z.object({ of: z.literal('all') }),
+    z.object({ of: z.literal('at-risk') }),
+    z.object({ of: z.literal('tree') }),
+    z.object({ of: z.literal('person'), slackId: z.string().nullable(), name: z.string().nullable() }),
+    z.object({ of: z.literal('name'), name: z.string() }),
+  ]),
+  cycle: z.string().nullable(),
+  page: z.int().positive(),
+});
+type Again = z.output<typeof again>;
+
+/** Tells Slack's side of the pages and buttons of what is read. */
+export function registerReading(slack: Registry, deps: EditingDeps): void {
+  for (const actionId of [readingActions.page, readingActions.tree])
+    for (const way of ['earlier', 'more'])
+      slack.press(`${actionId}/${way}`, async (press) => await turn(deps, press));
+  slack.press(readingActions.edit, async (press) => {
+    const call = { ...press, channelId: press.channelId ?? '', words: [] };
+    const said = await openMeant(deps, call, { verb: 'edit', kind: null, text: press.value });
+    if (said !== undefined) await press.reply(said);
+  });
+}
+
+export { readQuestion };
+
+/** `/okr`, `list`, `show` and `tree`. */
+export async function answerReading(
+  deps: PeopleDeps,
+  call: CommandCall,
+  question: Question,
+): Promise<Content> {
+  const actor = await admit(deps, call);
+  if (!actor.ok) return plain(actor.words);
+  switch (question.verb) {
+    case 'list':
+      return await list(deps, call, actor.value, question.question, 1);
+    case 'tree':
+      return await tree(deps, call, actor.value, question.cycle, 1);
+    case 'show':
+      return await show(deps, call, actor.value, question.text);
+  }
+}
+
+async function show(
+  { db }: PeopleDeps,
+  { workspaceId }: Caller,
+  actor: Actor,
+  text: string,
+): Promise<Content> {
+  const page = await showOkr(db, workspaceId, actor, text);
+  if (!page.ok) return plain(page.words);
+  return page.value.kind === 'objective' ? objectiveBlocks(page.value) : keyResultBlocks(page.value);
+}
+
+async function list(
+  deps: PeopleDeps,
+  caller: Caller,
+  actor: Actor,
+  { whose, cycle }: ListQuestion,
+  page: number,
+): Promise<Content> {
+  const of = await whoseIsMeant(deps, caller, actor, whose);
+  if ('words' in of) return plain(of.words);
+  const listed = await listOkrs(deps.db, caller.workspaceId, actor, { of, cycle });
+  if (!listed.ok) return plain(listed.words);
+  const next = (to: number) => JSON.stringify({ whose, cycle, page: to } satisfies Again);
+  return listBlocks(listed.value, page, next);
+}
+
+async function tree(
+  deps: PeopleDeps,
+  caller: Caller,
+  actor: Actor,
+  cycle: string | null,
+  page: number,
+): Promise<Content> {
+  const listed = await listOkrs(deps.db, caller.workspaceId, actor, { of: { kind: 'all' }, cycle });
+  if (!listed.ok) return plain(listed.words);
+  const next = (to: number) => JSON.stringify({ whose: { of: 'tree' }, cycle, page: to } satisfies Again);
+  return treeBlocks(listed.value, page, next);
+}
+
+async function whoseIsMeant(
+  deps: PeopleDeps,
+  { workspaceId }: Caller,
+  actor: Actor,
+  whose: Whose,
+): Promise<Of | { words: string }> {
+  switch (whose.of) {
+    case 'asker':
+      return { kind: 'person', person: actor, isAsker: true };
+    case 'all':
+      return { kind: 'all' };
+    case 'at-risk':
+      return { kind: 'at-risk' };
+    case 'person': {
+      const person = await whoIsMeant(deps, workspaceId, whose);
+      if (!person.ok) return { words: person.words };
+      return { kind: 'person', person: person.value, isAsker: person.value.id === actor.id };
+    }
+    case 'name': {
+      const team = await findTeamCalled(deps.db, workspaceId, whose.name);
+      if (team !== undefined) return { ...team, kind: 'team' };
+      const person = await whoIsMeant(deps, workspaceId, { slackId: null, name: whose.name });
+      if (person.ok) return { kind: 'person', person: person.value, isAsker: person.value.id === actor.id };
+      const typed = inline(shortened(whose.name, 60));
+      return {
+        words: `I don't know a team or a person called “${typed}”. \`/okr list all\` shows everything.`,
+      };
+    }
+  }
+}
+
+async function turn(deps: PeopleDeps, press: Press): Promise<void> {
+  const actor = await admit(deps, press);
+  if (!actor.ok) return await press.reply(plain(actor.words));
+  const { whose, cycle, page } = again.parse(JSON.parse(press.value));
+  const content =
+    whose.of === 'tree'
+      ? await tree(deps, press, actor.value, cycle, page)
+      : await list(deps, press, actor.value, { whose, cycle }, page);
+  await press.reply(content, { replace: true });
+}
