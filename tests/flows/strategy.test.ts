@@ -252,3 +252,24 @@ describe('a rock', () => {
     expect(await ask('ben', '/strategy')).toContain('Rocks: Refunds');
   });
 });
+
+describe('a long strategy', () => {
+  it('comes in pages that take each other’s place', async () => {
+    const intents = Array.from(
+      { length: 40 },
+      (_, i) => `\n    - { key: intent-${i}, title: Intent number ${i}, measure: "${'m'.repeat(250)}" }`,
+    ).join('');
+    const long = await startCairn({ company: `${smallCompany}\nstrategy:\n  intents:${intents}\n` });
+    const seen = async () => (await long.as('ben').ephemerals('general')).at(-1);
+    await long.as('ben').command('/strategy', { in: 'general' });
+    await expect.poll(async () => (await seen())?.text).toContain('Page 1 of 2');
+    expect(buttonsOf(await seen())).toEqual(['More']);
+    await long.as('ben').press('More');
+    await expect.poll(async () => (await seen())?.text).toContain('Page 2 of 2');
+    expect((await seen())?.text).toContain('Intent number 39');
+    expect(await long.as('ben').ephemerals('general')).toHaveLength(1);
+    await long.as('ben').press('Back');
+    await expect.poll(async () => (await seen())?.text).toContain('Page 1 of 2');
+    await long.close();
+  });
+});

@@ -118,10 +118,10 @@ async function saveVision(deps: PeopleDeps, submission: Submission): Promise<Sub
 async function saveLine(deps: PeopleDeps, submission: Submission): Promise<SubmissionAnswer> {
   const { db } = deps;
   const { workspaceId } = submission;
+  const actor = await admit(deps, submission);
+  if (!actor.ok) return { view: notice('Strategy', plain(actor.words)) };
   const { kind, line, stamp } = readLineMetadata(submission);
   const title = titles[kind];
-  const actor = await admit(deps, submission);
-  if (!actor.ok) return { view: notice(title, plain(actor.words)) };
   const form = readLineForm(submission);
   if ('errors' in form) return form;
   if (line !== null && form.isDropped)

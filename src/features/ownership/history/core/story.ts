@@ -96,6 +96,8 @@ const told: Record<string, string> = {
   aliases: 'other names',
   links: 'links',
   summary: 'description',
+  line_id: 'what it supports',
+  supports: 'what it supports',
 };
 
 /** What is told with how it was before and after; of the rest only that it changed. */
