@@ -21,7 +21,12 @@ export type ExportArguments = {
   file: string | undefined;
   workspace: string | undefined;
   history: boolean;
+  /** A table of these instead, as CSV; absent: a cairn.yaml. */
+  csv: CsvKind | undefined;
 };
+
+export const csvKinds = ['key-results', 'check-ins'] as const;
+export type CsvKind = (typeof csvKinds)[number];
 
 const importOptions = ['workspace', 'dry-run', 'overwrite', 'from', 'repository', 'as', 'help'];
 const formats = ['cairn', 'backstage', 'codeowners'] as const;
@@ -72,13 +77,22 @@ export function readExportArguments(args: string[]): Result<ExportArguments> {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { workspace: { type: 'string' }, history: { type: 'boolean', default: false } },
+      options: {
+        workspace: { type: 'string' },
+        history: { type: 'boolean', default: false },
+        csv: { type: 'string' },
+      },
     });
     const [file, ...others] = positionals;
     if (others.length > 0) return refused('many-files', 'One file at a time, please.');
-    return accepted({ file, ...values, workspace: values.workspace });
+    const csv = csvKinds.find((kind) => kind === values.csv);
+    if (values.csv !== undefined && csv === undefined)
+      return refused('bad-option', `--csv ${shown(values.csv)} is none of ${csvKinds.join(', ')}.`);
+    if (csv !== undefined && values.history)
+      return refused('bad-option', '--csv and --history do not go together; ask for one at a time.');
+    return accepted({ file, workspace: values.workspace, history: values.history, csv });
   } catch (error) {
-    return refused('bad-option', optionWords(error, args, ['workspace', 'history', 'help']));
+    return refused('bad-option', optionWords(error, args, ['workspace', 'history', 'csv', 'help']));
   }
 }
 
@@ -98,6 +112,7 @@ const needs = new Map([
   ['--from', 'cairn, backstage or codeowners'],
   ['--repository', 'an address'],
   ['--as', 'a pair such as octocat=ana'],
+  ['--csv', 'key-results or check-ins'],
 ]);
 
 /** What is wrong with an option, in words, and which of the known ones may be meant; throws what is no such error. */

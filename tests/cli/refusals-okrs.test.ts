@@ -54,17 +54,17 @@ objectives:
       `version: 1
 people: { ana: { email: ana@x.example } }
 cycles:
-  - { key: 2026, starts: 2026-01-01, ends: 2026-12-31, state: open, parent: 2026-Q4 }
+  - { key: "2026", starts: 2026-01-01, ends: 2026-12-31, state: open, parent: 2026-Q4 }
   - { key: 2026-Q4, starts: 2026-10-01, ends: 2026-12-31, parent: "2026" }
   - { key: 2027-Q1, starts: 2027-01-01, ends: 2027-03-31, parent: "2027" }
 objectives:
   - { key: a, title: A, cycle: 2026-Q3, visibility: team }
   - { key: b, title: B, cycle: 2026-Q3, visibility: [anna] }
   - { key: c, title: C, cycle: 2026-Q3, visibility: secret, state: over, key_results: [{ key: k, title: K, start: 1, target: 2, due: soon }] }
-`.replace('key: 2026,', 'key: "2026",'),
+`,
       [
-        '4: cycles[0].parent: "2026" would lie in itself; name the longer cycle that it lies in, or leave `parent` out',
         '4: cycles[0].state: "open" is not known here; use one of draft, active, grading, closed',
+        '4: cycles[0].parent: "2026" would lie in itself; name the longer cycle that it lies in, or leave `parent` out',
         '5: cycles[1].parent: "2026-Q4" would lie in itself; name the longer cycle that it lies in, or leave `parent` out',
         '6: cycles[2].parent: there is no cycle "2027"; did you mean "2026"?',
         '8: objectives[0].visibility: is team, and the objective has none; add "team: …"',

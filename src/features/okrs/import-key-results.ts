@@ -35,16 +35,19 @@ type KeyResultState = {
  */
 export async function importKeyResults(
   importing: Importing,
-  objectives: ObjectiveEntry[],
+  objectives: readonly Pick<ObjectiveEntry, 'key' | 'keyResults'>[],
   refer: { people: ReadonlyMap<string, number>; objectives: ReadonlyMap<string, number> },
 ): Promise<{ tally: Tally }> {
   const { ids, states } = await presentKeyResults(importing);
   const wanted = new Map<string, KeyResultState>();
+  // What is new in a part of things comes after all that is there.
+  const rowsBefore = Math.max(0, ...[...states.values()].map(({ position }) => position + 1));
   for (const objective of objectives) {
     const objectiveId = got(refer.objectives, objective.key);
     for (const [position, entry] of objective.keyResults.entries()) {
       const state = stateOf(entry, objectiveId, position, refer.people);
       const present = states.get(entry.key);
+      if (importing.isPartial) state.position = present?.position ?? position + rowsBefore;
       wanted.set(entry.key, present === undefined ? state : merged(state, present, importing.overwrite));
     }
   }
