@@ -13,6 +13,7 @@ import { lineOf } from '../../strategy/operations.ts';
 import { findMeant } from '../editing/reaching.ts';
 import type { KeyResultPage, Listed, ObjectivePage, Of } from './core/page.ts';
 import { needsALook, type ShownObjective } from './core/shown.ts';
+import { listNear, type Near } from './near-store.ts';
 import { findTeam, listCycleKeys, listShown, listTargetChanges, type Wanted } from './store.ts';
 
 /**
@@ -59,8 +60,16 @@ export async function showOkr(
   if (text === '')
     return refused('which', 'Which one? For example `/okr show failed-rate`; `/okr tree` has them all.');
   const meant = await findMeant(db, workspaceId, actor, { verb: 'show', kind: null, text });
-  if (!meant.ok) return meant;
-  const { kind, id } = meant.value;
+  return meant.ok ? await showMeant(db, workspaceId, actor, meant.value) : meant;
+}
+
+/** What an objective or a key result is. Refuses what the actor does not see, as what is not there. */
+export async function showMeant(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  { kind, id }: Near['of'],
+): Promise<Result<KeyResultPage | ObjectivePage>> {
   const now = await companyNow(db, workspaceId);
   const today = now.toZonedDateTimeISO(actor.timezone).toPlainDate();
   const wanted = {
@@ -94,6 +103,16 @@ export async function showOkr(
     targets: await listTargetChanges(db, id),
     source: source === undefined ? null : sourceLine(source, now, actor.timezone),
   });
+}
+
+/** What may be meant by a text that is nothing's name, or several things': of what the actor sees, the nearest first. */
+export async function nearOkrs(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  text: string,
+): Promise<Near[]> {
+  return await listNear(db, workspaceId, actor.id, text);
 }
 
 async function dayOf(db: Database, workspaceId: string, actor: Actor): Promise<Temporal.PlainDate> {
