@@ -26,7 +26,7 @@ test('2,000 key results of 500 objectives are listed within 200 ms, for whoever 
     await listOkrs(db, workspaceId, actor, { of: { kind: 'all' }, cycle: null });
   await list(ana);
   const took: number[] = [];
-  for (let i = 0; i < 5; i += 1) {
+  for (let i = 0; i < 10; i += 1) {
     const began = performance.now();
     const listed = await list(ana);
     took.push(performance.now() - began);
