@@ -181,3 +181,36 @@ test('an unknown kind of table is wrong usage', async () => {
     '--csv and --history do not go together; ask for one at a time.',
   );
 });
+
+test('states, who may see what, and days go through a file byte by byte', async () => {
+  const more = `version: 1
+cycles:
+  - { key: "2026", starts: 2026-01-01, ends: 2026-12-31 }
+  - { key: 2026-Q3, starts: 2026-07-01, ends: 2026-09-30, state: closed, parent: "2026" }
+objectives:
+  - key: old
+    title: Old
+    cycle: 2026-Q3
+    visibility: [ben]
+    state: done
+    key_results:
+      - { key: old-one, title: Old one, start: 1, target: 2, due: 2026-09-01, state: carried }
+`;
+  expect(await importText(database.url, more)).toMatchObject({ status: 0, err: [] });
+  const exportedYaml = (await run('export')).out.join('\n');
+  for (const said of [
+    'state: closed, parent: "2026"',
+    'visibility: [ben]',
+    'due: 2026-09-01',
+    'state: carried',
+  ])
+    expect(exportedYaml).toContain(said);
+  const second = await createTestDatabase();
+  try {
+    expect(await importText(second.url, exportedYaml)).toMatchObject({ status: 0, err: [] });
+    const again = await cairn(['export'], { DATABASE_URL: second.url });
+    expect(again.out.join('\n')).toBe(exportedYaml);
+  } finally {
+    await second.close();
+  }
+});

@@ -1,4 +1,5 @@
-import { checkInColumns, checkInRows } from '../../features/check-ins/csv.ts';
+import { checkInRows } from '../../features/check-ins/csv.ts';
+import { checkInColumns } from '../../features/check-ins/csv-row.ts';
 import { keyResultColumns, keyResultRows } from '../../features/okrs/csv.ts';
 import { readNaming } from '../../features/people/export.ts';
 import type { Database } from '../../platform/db/database.ts';

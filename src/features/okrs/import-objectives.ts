@@ -11,6 +11,7 @@ import {
 } from '../../platform/db/importing.ts';
 import type { OkrState } from '../../platform/db/tables.ts';
 import type { ObjectiveEntry } from './file.ts';
+import { replaceNeeds, replaceViewers } from './import-objective-parts.ts';
 
 /** Ids of what objectives refer to, by short name and key. */
 export type References = {
@@ -187,40 +188,4 @@ async function saveSupports(
     update objectives set supports_id = v.supports_id, line_id = v.line_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (id bigint, supports_id bigint, line_id bigint)
     where objectives.id = v.id`.execute(tx);
-}
-
-async function replaceNeeds(
-  { tx, workspaceId }: Importing,
-  { added, changed }: Sorted<ObjectiveState>,
-  ids: ReadonlyMap<string, number>,
-): Promise<void> {
-  for (const portion of portions(changed)) {
-    const old = portion.map(({ key }) => got(ids, key));
-    await tx.deleteFrom('objective_needs').where('objective_id', 'in', old).execute();
-  }
-  const rows = [...added, ...changed].flatMap(({ key, wanted }) =>
-    wanted.needs.map((team) => ({ workspace_id: workspaceId, objective_id: got(ids, key), team_id: team })),
-  );
-  for (const portion of portions(rows, 5_000))
-    await tx.insertInto('objective_needs').values(portion).execute();
-}
-
-async function replaceViewers(
-  { tx, workspaceId }: Importing,
-  { added, changed }: Sorted<ObjectiveState>,
-  ids: ReadonlyMap<string, number>,
-): Promise<void> {
-  for (const portion of portions(changed)) {
-    const old = portion.map(({ key }) => got(ids, key));
-    await tx.deleteFrom('objective_viewers').where('objective_id', 'in', old).execute();
-  }
-  const rows = [...added, ...changed].flatMap(({ key, wanted }) =>
-    wanted.viewers.map((person) => ({
-      workspace_id: workspaceId,
-      objective_id: got(ids, key),
-      person_id: person,
-    })),
-  );
-  for (const portion of portions(rows, 5_000))
-    await tx.insertInto('objective_viewers').values(portion).execute();
 }

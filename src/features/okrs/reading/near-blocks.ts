@@ -1,7 +1,7 @@
 import { actions, button, type Content, section } from '../../../platform/slack/elements.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
+import type { Near } from './core/near.ts';
 import { readingActions } from './list-blocks.ts';
-import type { Near } from './near-store.ts';
 
 /** Why nothing is shown, and what may have been meant, as buttons. */
 export function nearBlocks(words: string, near: readonly Near[]): Content {

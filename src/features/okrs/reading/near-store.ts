@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../platform/db/database.ts';
-
-/** Something that may be meant, as a choice. */
-export type Near = { of: { kind: 'objective' | 'key-result'; id: number }; title: string };
+import type { Near } from './core/near.ts';
 
 const mostNear = 5;
 /** Below this a name is not worth offering. */

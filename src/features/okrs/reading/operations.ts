@@ -7,14 +7,23 @@ import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
 import { historyOf } from '../../check-ins/history-operations.ts';
 import { sourceLine } from '../../numbers/core/source.ts';
 import { sourcesOf } from '../../numbers/reading-operations.ts';
-import type { Actor } from '../../people/core/person.ts';
+import type { Actor, Person } from '../../people/core/person.ts';
+import { findPeople } from '../../people/operations.ts';
 import { servedWords } from '../../strategy/core/served.ts';
 import { lineOf } from '../../strategy/operations.ts';
 import { findMeant } from '../editing/reaching.ts';
+import type { Near } from './core/near.ts';
 import type { KeyResultPage, Listed, ObjectivePage, Of } from './core/page.ts';
 import { needsALook, type ShownObjective } from './core/shown.ts';
-import { listNear, type Near } from './near-store.ts';
-import { findTeam, listCycleKeys, listShown, listTargetChanges, type Wanted } from './store.ts';
+import { listNear } from './near-store.ts';
+import {
+  findCarriedFrom,
+  findTeam,
+  listCycleKeys,
+  listShown,
+  listTargetChanges,
+  type Wanted,
+} from './store.ts';
 
 /**
  * Objectives and key results that the actor sees, of a cycle by its key, or of those that the day lies in. Refuses a cycle
@@ -101,6 +110,8 @@ export async function showMeant(
     keyResult,
     past,
     targets: await listTargetChanges(db, id),
+    backup: await backupOf(db, workspaceId, keyResult.backupId),
+    carriedFrom: await findCarriedFrom(db, id, actor.id),
     source: source === undefined ? null : sourceLine(source, now, actor.timezone),
   });
 }
@@ -113,6 +124,10 @@ export async function nearOkrs(
   text: string,
 ): Promise<Near[]> {
   return await listNear(db, workspaceId, actor.id, text);
+}
+
+async function backupOf(db: Database, workspaceId: string, id: number | null): Promise<Person | null> {
+  return id === null ? null : ((await findPeople(db, workspaceId, [id]))[0] ?? null);
 }
 
 async function dayOf(db: Database, workspaceId: string, actor: Actor): Promise<Temporal.PlainDate> {
