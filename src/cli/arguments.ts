@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { nearest } from '../platform/core/edit-distance.ts';
 import { accepted, type Result, refused } from '../platform/core/result.ts';
 import { shown } from '../platform/file/finding.ts';
-import { type CsvKind, csvKinds } from './csv/csv-command.ts';
 
 export type ImportArguments = {
   file: string;
@@ -15,8 +14,6 @@ export type ImportArguments = {
   repository: string | undefined;
   /** Whose short name is meant by a name of another program. */
   aliases: Map<string, string>;
-  /** The file is a table of these. */
-  csv: CsvKind | undefined;
 };
 
 export type ExportArguments = {
@@ -24,11 +21,14 @@ export type ExportArguments = {
   file: string | undefined;
   workspace: string | undefined;
   history: boolean;
-  /** A table of these instead of the whole state. */
+  /** A table of these instead, as CSV; absent: a cairn.yaml. */
   csv: CsvKind | undefined;
 };
 
-const importOptions = ['workspace', 'dry-run', 'overwrite', 'from', 'repository', 'as', 'csv', 'help'];
+export const csvKinds = ['key-results', 'check-ins'] as const;
+export type CsvKind = (typeof csvKinds)[number];
+
+const importOptions = ['workspace', 'dry-run', 'overwrite', 'from', 'repository', 'as', 'help'];
 const formats = ['cairn', 'backstage', 'codeowners'] as const;
 
 /** Reads what follows `cairn import`. Refuses, in words, what it does not know. */
@@ -44,7 +44,6 @@ export function readImportArguments(args: string[]): Result<ImportArguments> {
         from: { type: 'string' },
         repository: { type: 'string' },
         as: { type: 'string', multiple: true, default: [] },
-        csv: { type: 'string' },
       },
     });
     const [file, ...others] = positionals;
@@ -66,9 +65,7 @@ export function readImportArguments(args: string[]): Result<ImportArguments> {
         return refused('bad-option', `--as ${shown(alias)} is no pair; write --as octocat=ana.`);
       aliases.set(theirs.toLowerCase(), ours);
     }
-    const csv = readCsvKind(values.csv);
-    if (!csv.ok) return csv;
-    return accepted({ file, workspace, dryRun, overwrite, from, repository, aliases, csv: csv.value });
+    return accepted({ file, workspace, dryRun, overwrite, from, repository, aliases });
   } catch (error) {
     return refused('bad-option', optionWords(error, args, importOptions));
   }
@@ -88,19 +85,15 @@ export function readExportArguments(args: string[]): Result<ExportArguments> {
     });
     const [file, ...others] = positionals;
     if (others.length > 0) return refused('many-files', 'One file at a time, please.');
-    const csv = readCsvKind(values.csv);
-    if (!csv.ok) return csv;
-    const { workspace, history } = values;
-    return accepted({ file, workspace, history, csv: csv.value });
+    const csv = csvKinds.find((kind) => kind === values.csv);
+    if (values.csv !== undefined && csv === undefined)
+      return refused('bad-option', `--csv ${shown(values.csv)} is none of ${csvKinds.join(', ')}.`);
+    if (csv !== undefined && values.history)
+      return refused('bad-option', '--csv and --history do not go together; ask for one at a time.');
+    return accepted({ file, workspace: values.workspace, history: values.history, csv });
   } catch (error) {
     return refused('bad-option', optionWords(error, args, ['workspace', 'history', 'csv', 'help']));
   }
-}
-
-function readCsvKind(typed: string | undefined): Result<CsvKind | undefined> {
-  const kind = csvKinds.find((it) => it === typed);
-  if (typed === undefined || kind !== undefined) return accepted(kind);
-  return refused('bad-option', `--csv ${shown(typed)} is none of ${csvKinds.join(', ')}.`);
 }
 
 /** A command without arguments refuses every one. */
@@ -119,7 +112,7 @@ const needs = new Map([
   ['--from', 'cairn, backstage or codeowners'],
   ['--repository', 'an address'],
   ['--as', 'a pair such as octocat=ana'],
-  ['--csv', csvKinds.join(' or ')],
+  ['--csv', 'key-results or check-ins'],
 ]);
 
 /** What is wrong with an option, in words, and which of the known ones may be meant; throws what is no such error. */

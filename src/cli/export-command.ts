@@ -5,6 +5,7 @@ import { nothingPresent, readCairnFile } from './cairn-file/read.ts';
 import { writeWhole } from './cairn-file/whole-file.ts';
 import { writeYaml } from './cairn-file/write.ts';
 import { readYaml } from './cairn-file/yaml.ts';
+import { exportCsv } from './csv/export.ts';
 import { exportCompany } from './export.ts';
 import { historyLines } from './history.ts';
 import { done, refusedStatus, type Terminal } from './terminal.ts';
@@ -33,6 +34,7 @@ export async function runExport(
       for await (const lines of historyLines(db, id)) for (const line of lines) terminal.out(line);
       return done;
     }
+    if (args.csv !== undefined) return await exportCsv(db, { id, name }, args.csv, file, terminal);
     // One look at everything: what changes meanwhile is in the next export.
     const { company, over, today } = await db
       .transaction()

@@ -2,9 +2,10 @@ import { type Config, plainTimezone } from '../config.ts';
 import { namesNotInSlack } from '../features/people/operations.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { ImportArguments } from './arguments.ts';
+import { runCsvImport } from './csv/command.ts';
 import { importFile } from './import.ts';
-import type { Tallies } from './import-kinds.ts';
-import { type FileProblem, openSource } from './sources/open.ts';
+import { refuse, tallyLines } from './import-words.ts';
+import { openSource } from './sources/open.ts';
 import { done, refusedStatus, type Terminal } from './terminal.ts';
 import { chooseWorkspace } from './workspace.ts';
 
@@ -15,6 +16,7 @@ export async function runImport(
   withDatabase: (work: (db: Database) => Promise<number>) => Promise<number>,
   terminal: Terminal,
 ): Promise<number> {
+  if (/\.csv$/i.test(args.file)) return await runCsvImport(args, config, withDatabase, terminal);
   const opened = await openSource(args);
   if (!opened.ok) {
     terminal.err(opened.words);
@@ -59,21 +61,4 @@ function strangersLine(names: string[]): string {
   const more = names.length - mostStrangers;
   const listed = names.slice(0, mostStrangers).join(', ') + (more > 0 ? ` and ${more} more` : '');
   return `Not found in Slack so far: ${listed}. Check the spelling; who appears later is matched then.`;
-}
-
-function refuse(of: string, problems: readonly FileProblem[], terminal: Terminal): number {
-  for (const { file, line, words } of problems) terminal.err(`${file}:${line}: ${words}`);
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  terminal.err(`Nothing was written: ${count} in ${of}.`);
-  return refusedStatus;
-}
-
-function tallyLines(tallies: Tallies, dryRun: boolean): string[] {
-  const would = dryRun ? 'would be ' : '';
-  return tallies
-    .filter(({ tally: { added, changed, unchanged } }) => added + changed + unchanged > 0)
-    .map(
-      ({ kind, tally: { added, changed, unchanged } }) =>
-        `${kind}: ${added} ${would}added, ${changed} ${would}changed, ${unchanged} unchanged`,
-    );
 }

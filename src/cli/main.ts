@@ -4,7 +4,6 @@ import type { Database } from '../platform/db/database.ts';
 import { databaseProblem, type OpenedDatabase, openMigrated } from '../platform/db/open.ts';
 import { createLog } from '../platform/log.ts';
 import { asksForHelp, readExportArguments, readImportArguments, readNoArguments } from './arguments.ts';
-import { runCsvExport, runCsvImport } from './csv/csv-command.ts';
 import { runExport } from './export-command.ts';
 import { runImport } from './import-command.ts';
 import { done, refusedStatus, type Terminal, wrongUsage } from './terminal.ts';
@@ -50,25 +49,11 @@ async function run(name: CommandName, rest: string[], surroundings: Surroundings
       );
     case 'import':
       return await start(name, readImportArguments(rest), surroundings, async (args, config, terminal) =>
-        args.csv === undefined
-          ? runImport(args, config, (work) => withDatabase(config, terminal, work), terminal)
-          : runCsvImport(
-              { ...args, csv: args.csv },
-              config,
-              (work) => withDatabase(config, terminal, work),
-              terminal,
-            ),
+        runImport(args, config, (work) => withDatabase(config, terminal, work), terminal),
       );
     case 'export':
       return await start(name, readExportArguments(rest), surroundings, async (args, config, terminal) =>
-        args.csv === undefined
-          ? runExport(args, config, (work) => withDatabase(config, terminal, work), terminal)
-          : runCsvExport(
-              { ...args, csv: args.csv },
-              config,
-              (work) => withDatabase(config, terminal, work),
-              terminal,
-            ),
+        runExport(args, config, (work) => withDatabase(config, terminal, work), terminal),
       );
   }
 }

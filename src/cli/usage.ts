@@ -22,17 +22,18 @@ export const commands = {
       '--from FORMAT    cairn, backstage or codeowners, where name and contents do not tell',
       '--as LOGIN=NAME  who is meant by a name there; as often as needed',
       '--repository URL of a CODEOWNERS file: rocks link to their folders',
-      '--csv KIND       the file is a table of key-results or of check-ins',
+      '',
+      'A FILE.csv is a table of key results or of check-ins, as `cairn export --csv` writes them.',
     ],
   },
   export: {
-    typed: 'cairn export [FILE] [--workspace T…] [--history]',
+    typed: 'cairn export [FILE] [--workspace T…] [--history | --csv KIND]',
     does: 'writes the present state as a cairn.yaml, all of it, whoever may see what; without FILE to stdout',
     more: [
       '--workspace T…   which workspace, where there are several',
       '--history        also every event, a line of JSON each: beside company.yaml as company.history.jsonl;',
       '                 without FILE the events alone, to stdout',
-      '--csv KIND       a table of key-results or of check-ins instead',
+      '--csv KIND       instead a table for spreadsheets: key-results, or check-ins with their history',
     ],
   },
 } satisfies Record<string, Usage>;

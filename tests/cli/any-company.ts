@@ -252,10 +252,23 @@ export const anyCompany = fc
           ),
         }),
       ),
-      cycles: fc.tuple(day, day).map((days) => {
-        const [starts, ends] = days.sort();
-        return [{ key: '2026-Q4', starts, ends }];
-      }),
+      cycles: fc
+        .tuple(day, day)
+        .map((days) => {
+          const [starts, ends] = days.sort();
+          return { key: '2026-Q4', starts, ends };
+        })
+        .chain((quarter) =>
+          fc
+            .record({
+              state: maybe(fc.constantFrom('draft', 'active', 'grading', 'closed')),
+              parent: maybe(fc.constant('2026')),
+            })
+            .map((more) => [
+              { ...quarter, ...more },
+              { key: '2026', starts: '2026-01-01', ends: '2026-12-31' },
+            ]),
+        ),
       objectives: times(3, (i) =>
         fc.record({
           key: fc.constant(`goal-${i}`),
@@ -265,12 +278,16 @@ export const anyCompany = fc
           reviewer: maybe(person),
           supports: i === 0 ? fc.constant(undefined) : maybe(fc.constant(`goal-${i - 1}`)),
           needs: fc.uniqueArray(team),
+          visibility: maybe(fc.oneof(fc.constant('workspace'), fc.uniqueArray(person))),
+          state: maybe(fc.constantFrom('active', 'done', 'carried', 'dropped')),
           key_results: times(3, (at) =>
             fc
               .record({
                 start: fc.oneof(amount, fc.constant('baseline')),
                 target: amount,
                 current: maybe(amount),
+                due: maybe(day),
+                state: maybe(fc.constantFrom('active', 'done', 'carried', 'dropped')),
               })
               .chain((measure) => two.map(([owner, backup]) => ({ ...measure, owner, backup })))
               .map((fields) => ({

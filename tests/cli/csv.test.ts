@@ -2,181 +2,215 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readCsv, writeCsv } from '../../src/cli/csv/format.ts';
-import { smallCompany } from '../support/cairn.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { cairn, importText, type Run } from './cairn.ts';
+import { cairn, countRows, importText, type Run } from './cairn.ts';
 
 let database: TestDatabase;
 let folder: string;
 beforeEach(async () => {
   database = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'cairn-csv-'));
-  expect(await importText(database.url, smallCompany, [])).toMatchObject({ status: 0 });
+  expect(await importText(database.url, company)).toMatchObject({ status: 0, err: [] });
 });
 afterEach(async () => {
   await database.close();
   await rm(folder, { recursive: true });
 });
 
+const company = `version: 1
+people: { ana: { email: ana@x.example }, ben: { slack: U01BEN } }
+teams: [{ key: checkout, name: Checkout, lead: ana, channel: "#checkout" }]
+cycles: [{ key: 2026-Q4, starts: 2026-10-01, ends: 2026-12-31 }]
+objectives:
+  - key: reliable
+    title: Checkout that just works
+    cycle: 2026-Q4
+    team: checkout
+    key_results:
+      - { key: failed-rate, title: "=cmd|' /C calc'!A0", owner: ben, backup: ana, unit: "%", start: 4.2, target: -2, current: 3.1, due: 2026-12-01 }
+      - { key: speed, title: "Fast, \\"really\\"", type: milestone, commitment: aspirational }
+cadences:
+  - { key: weekly, ritual: okr-check-in, channel: "#checkout", schedule: "0 9 * * MON", state: paused }
+`;
+const head = 'objective,key,title,owner,backup,type,unit,direction,start,target,current,commitment,due,state';
+
 async function run(...args: string[]): Promise<Run> {
   const { status, out, err } = await cairn(args, { DATABASE_URL: database.url });
-  const short = (line: string): string => line.replaceAll(`${folder}/`, '');
+  const short = (line: string): string => line.replaceAll(`${folder}/`, '').replaceAll('\r', '');
   return { status, out: out.map(short), err: err.map(short) };
 }
-const file = (name: string) => join(folder, name);
-const importing = async (kind: string, text: string, ...options: string[]) => {
-  await writeFile(file('table.csv'), text);
-  return await run('import', file('table.csv'), '--csv', kind, ...options);
-};
+async function importCsv(text: string, ...options: string[]): Promise<Run> {
+  await writeFile(join(folder, 'table.csv'), text);
+  return await run('import', join(folder, 'table.csv'), ...options);
+}
+async function exported(kind: string): Promise<string> {
+  const file = join(folder, `${kind}.csv`);
+  expect(await run('export', '--csv', kind, file)).toMatchObject({ status: 0, out: [] });
+  return await readFile(file, 'utf8');
+}
 
-const heading = 'cycle,objective,key,title,owner,backup,type,unit,direction,start,target,current,commitment';
-
-describe('a table of key results', () => {
-  test('has them in the order in which people keep them', async () => {
-    await run('export', file('key-results.csv'), '--csv', 'key-results');
-    expect(await readFile(file('key-results.csv'), 'utf8')).toBe(
-      [
-        heading,
-        '2026-Q4,reliable,failed-rate,Failed payment rate,ana@test.example,,percent,,down,4.2,2,3.1,committed',
-        '2026-Q4,reliable,refund-days,Days to refund,ben@test.example,,number,days,down,6,2,5,aspirational',
-        '',
-      ].join('\r\n'),
-    );
-  });
-
-  test('changes nothing when it comes back as it went out', async () => {
-    await run('export', file('key-results.csv'), '--csv', 'key-results');
-    const text = await readFile(file('key-results.csv'), 'utf8');
-    const again = await importing('key-results', text);
-    expect(again).toMatchObject({ status: 0, err: [] });
-    expect(again.out[0]).toBe('key-results: 0 added, 0 changed, 2 unchanged');
-  });
-
-  test('adds and changes, and leaves those alone that it does not name', async () => {
-    const text = [
-      'objective,key,title,owner,start,target',
-      'reliable,failed-rate,Failed payments,ana@test.example,4.2,1.5',
-      'reliable,new-one,A new one,ben@test.example,baseline,5',
-    ].join('\n');
-    const refused = await importing('key-results', text);
-    expect(refused.err[0]).toBe(
-      'table.csv:3: direction: is missing, and a baseline does not tell it; add "direction: up", down or maintain',
-    );
-    const mended = text.replace('baseline', '1');
-    expect((await importing('key-results', mended, '--dry-run')).out).toEqual([
-      'key-results: 1 would be added, 1 would be changed, 0 unchanged',
-      expect.stringMatching(/^Nothing was written: a dry run of table.csv into /),
+describe('key results', () => {
+  test('are written so that no title is a formula, and come back as they were', async () => {
+    const text = await exported('key-results');
+    expect(text.split('\r\n')).toEqual([
+      head,
+      "reliable,failed-rate,'=cmd|' /C calc'!A0,ben,ana,,%,,4.2,-2,3.1,,2026-12-01,",
+      'reliable,speed,"Fast, ""really""",,,milestone,,,,,,aspirational,,',
+      '',
     ]);
-    expect((await importing('key-results', mended)).out[0]).toBe(
-      'key-results: 1 added, 1 changed, 0 unchanged',
-    );
-    const rows = await database.db
-      .selectFrom('key_results')
-      .select(['key', 'title', 'target_value'])
-      .orderBy('key')
-      .execute();
-    expect(rows).toEqual([
-      { key: 'failed-rate', title: 'Failed payments', target_value: 1.5 },
-      { key: 'new-one', title: 'A new one', target_value: 5 },
-      { key: 'refund-days', title: 'Days to refund', target_value: 2 },
+    expect(await importCsv(text)).toEqual({
+      status: 0,
+      err: [],
+      out: [
+        'key results: 0 added, 0 changed, 2 unchanged',
+        'table.csv is imported into Playground (T0CAIRN).',
+      ],
+    });
+    expect(await exported('key-results')).toBe(text);
+  });
+
+  test('are added and changed; columns that are left out stay as they are, and a dry run says what would change', async () => {
+    const table =
+      'key,objective,target,title,start\nfailed-rate,reliable,1.5,Failed rate,4.2\nnew,reliable,10,New one,0\n';
+    const dry = await importCsv(table, '--dry-run');
+    expect(dry.out.slice(-2)).toEqual([
+      'key results: 1 would be added, 1 would be changed, 0 unchanged',
+      'Nothing was written: a dry run of table.csv into Playground (T0CAIRN).',
+    ]);
+    expect(dry.out.join('\n')).toContain('failed-rate');
+    expect(await exported('key-results')).not.toContain('New one');
+    expect((await importCsv(table)).out[0]).toBe('key results: 1 added, 1 changed, 0 unchanged');
+    expect((await exported('key-results')).split('\r\n')).toEqual([
+      head,
+      'reliable,failed-rate,Failed rate,ben,ana,,%,,4.2,1.5,3.1,,2026-12-01,',
+      'reliable,speed,"Fast, ""really""",,,milestone,,,,,,aspirational,,',
+      'reliable,new,New one,,,,,,0,10,,,,',
+      '',
     ]);
   });
 
   test.each([
-    ['objective,key\nreliable,x', 'table.csv: line 1: the column title is missing'],
     [
-      'objective,key,title,target,colour\n',
-      'table.csv: line 1: there is no column "colour"; the columns are cycle, objective, key, title, owner, backup, type, unit, direction, start, target, current, commitment',
-    ],
-    ['', 'table.csv: line 1: the file is empty; its first line names the columns'],
-    [
-      'objective,key,title,start,target\nnone,x,X,1,2',
-      'table.csv:2: objective: there is no objective "none"; add it first',
-    ],
-    [
-      'objective,key,title,owner,start,target\nreliable,x,X,zoe,1,2',
-      'table.csv:2: owner: I know nobody called "zoe"; write an e-mail address',
-    ],
-    [
-      'objective,key,title,start,target\nreliable,x,X,2,2',
-      'table.csv:2: target: is where it starts (2); say direction: maintain if the value shall stay',
+      `${head}\nreliabel,k,K,bne,,,,,3,3,,,,\n,l,L,,,,,,1,"2,5",,,,\nreliable,m,,,,,,,1,2,,,soon,\nreliable,m,M,,,,,,1,2,,,,\n`,
+      [
+        '2: objective: there is no objective "reliabel"; did you mean "reliable"?',
+        '2: owner: nobody is called "bne"; did you mean "ben"?',
+        '2: target: The target equals the start. To keep a value where it is, choose Maintain.',
+        '3: objective: is missing; write the key of its objective',
+        '3: target: must be a number, not the text "2,5"; write digits alone, such as 4.2',
+        '4: title: is missing; add "title: …"',
+        '4: due: "soon" is not a date; write it as 2026-10-01',
+        '5: key: "m" is there twice; take one out',
+      ],
     ],
     [
-      'cycle,objective,key,title,start,target\n2026-Q3,reliable,x,X,1,2',
-      'table.csv:2: cycle: "reliable" is in 2026-Q4; mend one of them',
+      'key,titel\nk,K\n',
+      [
+        '1: column "titel" is not known; did you mean "title"?',
+        '1: column "objective" is missing; add it to the first line',
+      ],
     ],
     [
-      'objective,key,title,start,target\nreliable,x,X,1,2\nreliable,x,X,1,2',
-      'table.csv:3: key: "x" is on line 2 already',
+      'key,title\nk\n',
+      ['2: has more or fewer cells than there are columns; put a cell with a comma in it in double quotes'],
     ],
-  ])('that is wrong is refused with its line, and nothing is written: %s', async (text, words) => {
-    const refused = await importing('key-results', text);
-    expect(refused.status).toBe(1);
-    expect(refused.err[0]).toBe(words);
-    expect(refused.err.at(-1)).toMatch(/^Nothing was written/);
-    expect(await database.db.selectFrom('key_results').select('key').execute()).toHaveLength(2);
+  ])('%j is refused whole, and nothing is written', async (table, lines) => {
+    const rows = await countRows(database.db);
+    const refusal = await importCsv(table);
+    expect(refusal.status).toBe(1);
+    expect(refusal.err.slice(0, -1)).toEqual(lines.map((line) => `table.csv:${line}`));
+    expect(await countRows(database.db)).toBe(rows);
   });
 });
 
-describe('a table of check-ins', () => {
-  const past = [
-    'key_result,answered_at,person,value,confidence,health,words,late',
-    'failed-rate,2026-10-05T07:00:00Z,ana@test.example,4,8,,"=Fewer, ""much"" fewer",',
-    'failed-rate,2026-10-12T07:00:00Z,ana@test.example,3.4,6,on-track,It only looks so.,yes',
-  ].join('\n');
+describe('check-ins', () => {
+  const columns = 'key_result,cadence,occurrence,at,person,value,confidence,health,words,late';
+  const history = [
+    columns,
+    "failed-rate,weekly,5 October,2026-10-05T07:00:00Z,ben,3.9,7,,'=slow,",
+    'failed-rate,weekly,12 October,2026-10-12T07:00:00Z,ana,3.4,8,at-risk,We wait for risk.,yes',
+    '',
+  ].join('\r\n');
 
-  test('comes in once, becomes the latest of its key result, and goes out as it came', async () => {
-    expect((await importing('check-ins', past)).out[0]).toBe('check-ins: 2 added, 0 changed, 0 unchanged');
-    expect((await importing('check-ins', past)).out[0]).toBe('check-ins: 0 added, 0 changed, 2 unchanged');
-    const latest = await database.db
+  test('come in as history, once, and go out as they were; the newest says how the key result stands', async () => {
+    const dry = await importCsv(history, '--dry-run');
+    expect(dry.out).toContain('+ check-in of failed-rate at 2026-10-05T07:00:00Z: 3.9, confidence 7');
+    expect(dry.out.at(-2)).toBe('check-ins: 2 would be added, 0 would be changed, 0 unchanged');
+    expect((await exported('check-ins')).trim()).toBe(columns);
+    expect((await importCsv(history)).out[0]).toBe('check-ins: 2 added, 0 changed, 0 unchanged');
+    expect(await exported('check-ins')).toBe(history);
+    expect((await importCsv(history)).out[0]).toBe('check-ins: 0 added, 0 changed, 2 unchanged');
+    const row = await database.db
       .selectFrom('key_results')
       .select(['current_value', 'confidence', 'health_overruled', 'health_words'])
       .where('key', '=', 'failed-rate')
-      .executeTakeFirst();
-    expect(latest).toEqual({
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({
       current_value: 3.4,
-      confidence: 6,
-      health_overruled: 'on-track',
-      health_words: 'It only looks so.',
+      confidence: 8,
+      health_overruled: 'at-risk',
+      health_words: 'We wait for risk.',
     });
-    const { out } = await run('export', '--csv', 'check-ins');
-    expect(out.join('\n').split(/\r?\n/)).toEqual([
-      'key_result,answered_at,person,value,confidence,health,words,late',
-      'failed-rate,2026-10-05T07:00:00Z,ana@test.example,4,8,,"\'=Fewer, ""much"" fewer",',
-      'failed-rate,2026-10-12T07:00:00Z,ana@test.example,3.4,6,on-track,It only looks so.,yes',
+  });
+
+  test('each wrong cell is told with its line', async () => {
+    const table = `${columns}\nfailed,weekly,A,soon,zoe,much,11,green,,maybe\nspeed,weakly,A,2026-10-05T07:00:00Z,ana,1,8,,,\nspeed,weekly,,2026-10-05T07:00:00Z,ana,1,8,at-risk,,\n`;
+    const refusal = await importCsv(table);
+    expect(refusal.err).toEqual([
+      'table.csv:2: key_result: there is no key result "failed"; import key results first',
+      'table.csv:2: person: nobody is called "zoe"; add them under people of a cairn.yaml',
+      'table.csv:2: at: "soon" is no moment; write it as 2026-10-05T07:00:00Z',
+      'table.csv:2: value: I could not read a number in this. Write it like 12.5.',
+      'table.csv:2: confidence: Confidence is a whole number from 0 to 10.',
+      'table.csv:2: health: "green" is not known here; use one of on-track, at-risk, off-track, or leave it empty',
+      'table.csv:2: late: "maybe" is neither yes nor no',
+      'table.csv:3: cadence: there is no cadence "weakly"; did you mean "weekly"?',
+      'table.csv:4: occurrence: is missing; write both, or neither for an answer given early',
+      'table.csv:4: words: is missing; health that is said needs words',
+      'Nothing was written: 10 problems in table.csv.',
     ]);
   });
-
-  test.each([
-    ['nope,2026-10-05,ana,4,8', 'key_result: there is no key result "nope"; add it first'],
-    ['failed-rate,soon,ana,4,8', 'answered_at: "soon" is no time; write it like 2026-11-23T09:00:00Z'],
-    ['failed-rate,2026-10-05,zoe,4,8', 'person: I know nobody called "zoe"; write an e-mail address'],
-    ['failed-rate,2026-10-05,ana,much,8', 'value: I could not read a number in this. Write it like 12.5.'],
-    ['failed-rate,2026-10-05,ana,4,11', 'confidence: Confidence is a whole number from 0 to 10.'],
-  ])('that is wrong is refused with its line, and nothing is written: %s', async (row, words) => {
-    const refused = await importing('check-ins', `key_result,answered_at,person,value,confidence\n${row}`);
-    expect(refused).toMatchObject({
-      status: 1,
-      err: [`table.csv:2: ${words}`, 'Nothing was written: 1 problem in table.csv.'],
-    });
-    expect(await database.db.selectFrom('check_ins').select('id').execute()).toEqual([]);
-  });
 });
 
-test('--csv names one of two tables', async () => {
-  expect(await run('export', '--csv', 'rocks')).toMatchObject({
-    status: 2,
-    err: ['--csv "rocks" is none of key-results, check-ins.', expect.stringMatching(/^Usage/)],
-  });
+test('an unknown kind of table is wrong usage', async () => {
+  expect(await run('export', '--csv', 'rocks')).toMatchObject({ status: 2 });
+  expect((await run('export', '--csv', 'rocks')).err[0]).toBe(
+    '--csv "rocks" is none of key-results, check-ins.',
+  );
+  expect((await run('export', '--csv', 'key-results', '--history')).err[0]).toBe(
+    '--csv and --history do not go together; ask for one at a time.',
+  );
 });
 
-test('what a spreadsheet would take for a formula reads back as it was', () => {
-  const cells = ['=1+1', '+49 30', '-5', '@ana', "'=x", 'plain', '\tx', '-5.5', '-x'];
-  const columns = cells.map((_, index) => `c${index}`);
-  const row = Object.fromEntries(cells.map((cell, index) => [`c${index}`, cell]));
-  const text = writeCsv(columns, [row]);
-  expect(text).toContain("'=1+1");
-  const read = readCsv(text, { needed: columns, known: columns });
-  expect(read.ok && read.value[0]?.row).toEqual(row);
+test('states, who may see what, and days go through a file byte by byte', async () => {
+  const more = `version: 1
+cycles:
+  - { key: "2026", starts: 2026-01-01, ends: 2026-12-31 }
+  - { key: 2026-Q3, starts: 2026-07-01, ends: 2026-09-30, state: closed, parent: "2026" }
+objectives:
+  - key: old
+    title: Old
+    cycle: 2026-Q3
+    visibility: [ben]
+    state: done
+    key_results:
+      - { key: old-one, title: Old one, start: 1, target: 2, due: 2026-09-01, state: carried }
+`;
+  expect(await importText(database.url, more)).toMatchObject({ status: 0, err: [] });
+  const exportedYaml = (await run('export')).out.join('\n');
+  for (const said of [
+    'state: closed, parent: "2026"',
+    'visibility: [ben]',
+    'due: 2026-09-01',
+    'state: carried',
+  ])
+    expect(exportedYaml).toContain(said);
+  const second = await createTestDatabase();
+  try {
+    expect(await importText(second.url, exportedYaml)).toMatchObject({ status: 0, err: [] });
+    const again = await cairn(['export'], { DATABASE_URL: second.url });
+    expect(again.out.join('\n')).toBe(exportedYaml);
+  } finally {
+    await second.close();
+  }
 });

@@ -32,8 +32,46 @@ describe('cycles, objectives and key results', () => {
       'an objective that supports itself, also through others and through the workspace',
       'version: 1\nobjectives:\n  - { key: a, title: A, cycle: 2026-Q3, supports: a }\n  - { key: b, title: B, cycle: 2026-Q3, supports: c }\n  - { key: c, title: C, cycle: 2026-Q3, supports: d }\n  - { key: d, title: D, cycle: 2026-Q3, supports: b }\n',
       [
-        '3: objectives[0].supports: "a" would support itself; take one `supports` out',
-        '4: objectives[1].supports: "b" would support itself through "c", "d"; take one `supports` out',
+        '3: objectives[0].supports: This would make A support itself.',
+        '4: objectives[1].supports: This would make B support itself, through C and D.',
+      ],
+    ],
+    [
+      'an objective that supports itself through three others',
+      `version: 1
+objectives:
+  - { key: checkout, title: Checkout that just works, cycle: 2026-Q3, supports: a }
+  - { key: a, title: A, cycle: 2026-Q3, supports: b }
+  - { key: b, title: B, cycle: 2026-Q3, supports: c }
+  - { key: c, title: C, cycle: 2026-Q3, supports: checkout }
+`,
+      [
+        '3: objectives[0].supports: This would make Checkout that just works support itself, through A, B and C.',
+      ],
+    ],
+    [
+      'cycles in themselves and in nothing, states that there are not, and who may see what',
+      `version: 1
+people: { ana: { email: ana@x.example } }
+cycles:
+  - { key: "2026", starts: 2026-01-01, ends: 2026-12-31, state: open, parent: 2026-Q4 }
+  - { key: 2026-Q4, starts: 2026-10-01, ends: 2026-12-31, parent: "2026" }
+  - { key: 2027-Q1, starts: 2027-01-01, ends: 2027-03-31, parent: "2027" }
+objectives:
+  - { key: a, title: A, cycle: 2026-Q3, visibility: team }
+  - { key: b, title: B, cycle: 2026-Q3, visibility: [anna] }
+  - { key: c, title: C, cycle: 2026-Q3, visibility: secret, state: over, key_results: [{ key: k, title: K, start: 1, target: 2, due: soon }] }
+`,
+      [
+        '4: cycles[0].state: "open" is not known here; use one of draft, active, grading, closed',
+        '4: cycles[0].parent: "2026" would lie in itself; name the longer cycle that it lies in, or leave `parent` out',
+        '5: cycles[1].parent: "2026-Q4" would lie in itself; name the longer cycle that it lies in, or leave `parent` out',
+        '6: cycles[2].parent: there is no cycle "2027"; did you mean "2026"?',
+        '8: objectives[0].visibility: is team, and the objective has none; add "team: …"',
+        '9: objectives[1].visibility[0]: nobody is called "anna"; did you mean "ana"?',
+        '10: objectives[2].visibility: "secret" is none of workspace, team or a list of people; write workspace',
+        '10: objectives[2].state: "over" is not known here; use one of active, done, carried, dropped',
+        '10: objectives[2].key_results[0].due: "soon" is not a date; write it as 2026-10-01',
       ],
     ],
     [
@@ -65,7 +103,7 @@ objectives:
       - { key: k9, title: K, type: milestone, direction: down }
 `,
       [
-        '7: objectives[0].key_results[0].target: is where it starts (3); say direction: maintain if the value shall stay',
+        '7: objectives[0].key_results[0].target: The target equals the start. To keep a value where it is, choose Maintain.',
         '8: objectives[0].key_results[1].direction: is missing, and a baseline does not tell it; add "direction: up", down or maintain',
         '9: objectives[0].key_results[2].direction: is down, and from 1 to 3 is up; mend one of the three',
         '10: objectives[0].key_results[3].start: is missing; add "start: …", or "start: baseline" where the first value is to be found',

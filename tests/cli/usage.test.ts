@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cairn } from './cairn.ts';
 
 const usage = 'Usage: cairn migrate | import | export | help';
-const exportUsage = 'Usage: cairn export [FILE] [--workspace T…] [--history]';
+const exportUsage = 'Usage: cairn export [FILE] [--workspace T…] [--history | --csv KIND]';
 const importUsage = 'Usage: cairn import FILE [--workspace T…] [--dry-run] [--overwrite]';
 
 test.each([[['help']], [['--help']], [['-h']]])('%j prints every command and succeeds', async (args) => {

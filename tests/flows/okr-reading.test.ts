@@ -50,6 +50,18 @@ describe('/okr', () => {
     );
   });
 
+  it('offers what is near as buttons, which show it', async () => {
+    const near = await answer('/okr show failed payment rat');
+    expect(near?.text).toBe(
+      "I don't know an objective or key result called “failed payment rat”. Did you mean one of these?\nFailed payment rate (key result)",
+    );
+    expect(buttonsOf(near)).toEqual(['Failed payment rate']);
+    await cairn.as('ana').press('Failed payment rate');
+    await expect
+      .poll(async () => (await cairn.as('ana').ephemerals('general')).at(-1)?.text)
+      .toContain('Failed payment rate `failed-rate`\nCheckout that just works `reliable`');
+  });
+
   it('shows all of a key result, after a check-in with what was said', async () => {
     await cairn.turnTo('2026-11-23T09:00:00+01:00');
     const ana = cairn.as('ana');

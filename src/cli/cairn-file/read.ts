@@ -4,6 +4,7 @@ import { noPlaces, type Places } from '../../cadence/places.ts';
 import {
   type CycleEntry,
   type ObjectiveEntry,
+  type PresentObjective,
   readCycles,
   readObjectives,
 } from '../../features/okrs/file.ts';
@@ -35,7 +36,7 @@ export type Present = {
   teams: string[];
   cycles: string[];
   /** Every objective's key, with what it supports. */
-  objectives: Map<string, string | null>;
+  objectives: Map<string, PresentObjective>;
   rocks: PresentRockNames;
   /** Every line of the strategy that there ever was. */
   lines: { key: string; kind: LineKind; isInForce: boolean }[];
@@ -105,9 +106,6 @@ export function readCairnFile(
     lines: new Names(lines),
     supports: new Names([...objectives, ...lines]),
   };
-  const supports = new Map(
-    [...present.objectives].flatMap(([key, to]) => (to === null ? [] : [[key, to] as const])),
-  );
   const days = { today: present.today, applies: (key: string) => overwrite || !rockKeys.has(key) };
   return {
     people: readPeople(top['people'], findings),
@@ -119,8 +117,8 @@ export function readCairnFile(
       { kinds: new Map(present.lines.map(({ key, kind }) => [key, kind])), objectives },
       findings,
     ),
-    cycles: readCycles(top['cycles'], findings),
-    objectives: readObjectives(top['objectives'], known, supports, findings),
+    cycles: readCycles(top['cycles'], known, findings),
+    objectives: readObjectives(top['objectives'], known, present.objectives, findings),
     cadences: readCadences(top['cadences'], known, findings),
     calendar: readCalendar(top['calendar'], present.places, findings),
     settings: readSettings(top['settings'], findings),

@@ -14,6 +14,7 @@ const traps =
 /** Where a date is what is meant. */
 const dates = new Set([
   'starts',
+  'due',
   'ends',
   'from',
   'until',

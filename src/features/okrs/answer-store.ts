@@ -61,3 +61,19 @@ export async function saveOwner(
     where k.id = b.id returning b.owner_id as before`.execute(tx);
   return rows[0]?.before ?? null;
 }
+
+/** Keeps what an answer of the past says where no later one is known; its value counts where none is there yet, too. */
+export async function savePastAnswers(
+  tx: Tx,
+  answers: readonly (Omit<Answered, 'dueOn'> & { at: Temporal.Instant })[],
+): Promise<void> {
+  const given = JSON.stringify(answers.map(({ at, ...answer }) => ({ ...answer, at: at.toString() })));
+  await sql`
+    update key_results k set current_value = g.value, start_value = coalesce(k.start_value, g.value),
+      confidence = g.confidence, answered_at = g.at, health_overruled = g.health, health_words = g."healthWords"
+    from (
+      select distinct on ("keyResultId") * from json_to_recordset(${given}::json) as g ("keyResultId" bigint,
+        value numeric, confidence smallint, health text, "healthWords" text, at timestamptz)
+      order by "keyResultId", at desc) g
+    where k.id = g."keyResultId" and (k.answered_at is null or k.answered_at < g.at)`.execute(tx);
+}

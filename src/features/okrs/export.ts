@@ -1,20 +1,26 @@
 import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
+import type { OkrState } from '../../platform/db/tables.ts';
 import { type Fields, inOrder, type Naming, plainText, some, told } from '../../platform/file/writing.ts';
 
 /** The workspace's cycles as a file has them, the earliest first. */
 export async function exportCycles(db: Database, workspaceId: string): Promise<Fields[]> {
   const cycles = await db
-    .selectFrom('cycles')
-    .select(['key', 'starts_on', 'ends_on'])
-    .where('workspace_id', '=', workspaceId)
+    .selectFrom('cycles as c')
+    .leftJoin('cycles as y', 'y.id', 'c.parent_id')
+    .select(['c.key', 'c.starts_on', 'c.ends_on', 'c.state', 'y.key as parent'])
+    .where('c.workspace_id', '=', workspaceId)
     .execute();
   return inOrder(cycles, ({ key, starts_on }) => `${starts_on} ${key}`).map(
-    ({ key, starts_on, ends_on }) => ({
-      key,
-      starts: starts_on.toString(),
-      ends: ends_on.toString(),
-    }),
+    ({ key, starts_on, ends_on, state, parent }) =>
+      told({
+        key,
+        starts: starts_on.toString(),
+        ends: ends_on.toString(),
+        state: state === 'active' ? null : state,
+        parent,
+      }),
   );
 }
 
@@ -31,6 +37,8 @@ type KeyResult = {
   target: number;
   current: number | null;
   commitment: 'committed' | 'aspirational';
+  due: Temporal.PlainDate | null;
+  state: OkrState;
   position: number;
 };
 
@@ -51,6 +59,11 @@ export async function exportObjectives(db: Database, workspaceId: string, naming
       'o.reviewer_id as reviewer',
       sql<string | null>`coalesce(s.key, l.key)`.as('supports'),
       'o.position',
+      'o.state',
+      'o.visibility',
+      sql<number[]>`array(select v.person_id from objective_viewers v where v.objective_id = o.id)`.as(
+        'viewers',
+      ),
       sql<
         number[]
       >`coalesce((select json_agg(n.team_id) from objective_needs n where n.objective_id = o.id), '[]')`.as(
@@ -77,9 +90,22 @@ export async function exportObjectives(db: Database, workspaceId: string, naming
           (team) => team,
         ),
       ),
+      visibility: visibilityOf(row, naming),
+      state: row.state === 'active' ? null : row.state,
       key_results: some(own),
     });
   });
+}
+
+function visibilityOf(
+  { visibility, viewers }: { visibility: 'workspace' | 'team' | 'people'; viewers: readonly number[] },
+  naming: Naming,
+): unknown {
+  if (visibility !== 'people') return visibility === 'workspace' ? null : visibility;
+  return inOrder(
+    viewers.map((person) => naming.person(person)),
+    (handle) => handle,
+  );
 }
 
 async function readKeyResults(db: Database, workspaceId: string): Promise<KeyResult[]> {
@@ -98,6 +124,8 @@ async function readKeyResults(db: Database, workspaceId: string): Promise<KeyRes
       'target_value as target',
       'current_value as current',
       'commitment',
+      'due_on as due',
+      'state',
       'position',
     ])
     .where('workspace_id', '=', workspaceId)
@@ -120,6 +148,8 @@ function keyResultFields(result: KeyResult, naming: Naming): Fields {
     target: isMilestone && target === 1 ? null : target,
     current,
     commitment: commitment === 'committed' ? null : commitment,
+    due: result.due?.toString(),
+    state: result.state === 'active' ? null : result.state,
   });
 }
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { form, readEntries } from '../../platform/file/entries.ts';
-import { key, number, oneOf, person, text } from '../../platform/file/fields.ts';
+import { date, key, number, oneOf, person, text } from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
+
+/** What became of an objective or a key result. */
+export const becomes = ['active', 'done', 'carried', 'dropped'] as const;
 
 const keyResultForm = (known: Known) =>
   form({
@@ -22,6 +25,8 @@ const keyResultForm = (known: Known) =>
     target: number().optional(),
     current: number().optional(),
     commitment: oneOf(['committed', 'aspirational']).default('committed'),
+    due: date().optional(),
+    state: oneOf(becomes).optional(),
   });
 type Form = ReturnType<typeof keyResultForm>;
 type Fields = z.output<Form['whole']>;
@@ -53,6 +58,9 @@ export function readKeyResults(raw: unknown, path: Path, known: Known, findings:
   });
 }
 
+/** Said beside a field of the form too. */
+const targetIsStart = 'The target equals the start. To keep a value where it is, choose Maintain.';
+
 type Problem = { field: string; words: string };
 
 /** Completes how the key result is measured from what the file says, or tells what does not fit together. */
@@ -72,8 +80,7 @@ function measureOf({ type, direction, ...given }: Loose): Measure | Problem {
   }
   if (direction === 'maintain') return { direction, start, target };
   if (target === start) {
-    const words = `is where it starts (${start}); say direction: maintain if the value shall stay`;
-    return { field: 'target', words };
+    return { field: 'target', words: targetIsStart };
   }
   const told: Direction = target > start ? 'up' : 'down';
   if (direction === undefined || direction === told) return { direction: told, start, target };

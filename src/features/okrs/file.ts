@@ -1,23 +1,41 @@
 import { z } from 'zod';
 import { findRepeats, form, readEntries, wholes } from '../../platform/file/entries.ts';
-import { date, key, list, person, reference, team, text } from '../../platform/file/fields.ts';
+import {
+  date,
+  key,
+  list,
+  oneOf,
+  person,
+  reference,
+  team,
+  text,
+  visibility,
+} from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import { wayBack } from '../../platform/file/loops.ts';
 import type { Known } from '../../platform/file/names.ts';
-import { type KeyResultEntry, readKeyResults } from './file-key-results.ts';
+import { loopWords } from './editing/core/loop.ts';
+import { becomes, type KeyResultEntry, readKeyResults } from './file-key-results.ts';
 
-const cycleForm = form({
-  key: key({ capitals: true }).refine((value) => value !== 'current', {
-    error: '"current" means the cycle of the day; choose another key',
-  }),
-  starts: date(),
-  ends: date(),
-});
-export type CycleEntry = z.output<typeof cycleForm.whole>;
+const cycleForm = (known: Known) =>
+  form({
+    key: key({ capitals: true }).refine((value) => value !== 'current', {
+      error: '"current" means the cycle of the day; choose another key',
+    }),
+    starts: date(),
+    ends: date(),
+    state: oneOf(['draft', 'active', 'grading', 'closed']).optional(),
+    parent: reference(
+      known.cycles,
+      (name) => `there is no cycle ${shown(name)}`,
+      'add it under cycles',
+    ).optional(),
+  });
+export type CycleEntry = z.output<ReturnType<typeof cycleForm>['whole']>;
 
 /** Reads `cycles`. */
-export function readCycles(raw: unknown, findings: Finding[]): CycleEntry[] {
-  const entries = readEntries(cycleForm, raw, ['cycles'], findings);
+export function readCycles(raw: unknown, known: Known, findings: Finding[]): CycleEntry[] {
+  const entries = readEntries(cycleForm(known), raw, ['cycles'], findings);
   findRepeats(
     entries.map(({ path, loose }) => ({ path, key: loose.key })),
     findings,
@@ -27,8 +45,29 @@ export function readCycles(raw: unknown, findings: Finding[]): CycleEntry[] {
     const words = `${loose.ends} is before the cycle starts (${loose.starts}); mend one of them`;
     findings.push({ path: [...path, 'ends'], words });
   }
+  findCycleLoops(entries, findings);
   return wholes(entries);
 }
+
+/** A quarter lies in a year, and a year in nothing that lies in it. */
+function findCycleLoops(
+  entries: readonly { path: Path; loose: { key?: string | undefined; parent?: string | undefined } }[],
+  findings: Finding[],
+): void {
+  const parents = new Map(
+    entries.flatMap(({ loose: { key, parent } }) =>
+      key === undefined || parent === undefined ? [] : [[key, parent] as const],
+    ),
+  );
+  for (const { path, loose } of entries) {
+    if (loose.key === undefined || wayBack(loose.key, parents) === null) continue;
+    const words = `${shown(loose.key)} would lie in itself; name the longer cycle that it lies in, or leave \`parent\` out`;
+    findings.push({ path: [...path, 'parent'], words });
+  }
+}
+
+/** As many people as an objective of few may name. */
+const mostViewers = 100;
 
 const objectiveForm = (known: Known) =>
   form({
@@ -44,16 +83,20 @@ const objectiveForm = (known: Known) =>
       'add it under objectives or strategy',
     ).optional(),
     needs: list(team(known)),
+    visibility: visibility(known, mostViewers).optional(),
+    state: oneOf(becomes).optional(),
     key_results: z.unknown().optional(),
   });
 type ObjectiveFields = z.output<ReturnType<typeof objectiveForm>['whole']>;
+/** An objective that is there, with the key of what it supports. */
+export type PresentObjective = { title: string; supports: string | null };
 export type ObjectiveEntry = Omit<ObjectiveFields, 'key_results'> & { keyResults: KeyResultEntry[] };
 
-/** Reads `objectives`. `supports` is, by key, what the workspace's objectives support today. */
+/** Reads `objectives`. `present` are the workspace's own, by key. */
 export function readObjectives(
   raw: unknown,
   known: Known,
-  supports: ReadonlyMap<string, string>,
+  present: ReadonlyMap<string, PresentObjective>,
   findings: Finding[],
 ): ObjectiveEntry[] {
   const entries = readEntries(objectiveForm(known), raw, ['objectives'], findings);
@@ -69,10 +112,11 @@ export function readObjectives(
     findings,
   );
   findLoops(
-    entries.map(({ path, loose }) => ({ path, key: loose.key, supports: loose.supports })),
-    supports,
+    entries.map(({ path, loose }) => ({ path, key: loose.key, ...loose })),
+    present,
     findings,
   );
+  findTeamless(entries, findings);
   return entries.flatMap(({ whole }, index) => {
     if (whole === null) return [];
     const { key_results: _read, ...fields } = whole;
@@ -81,24 +125,50 @@ export function readObjectives(
   });
 }
 
-type Supporting = { path: Path; key: string | undefined; supports: string | undefined };
+type Supporting = {
+  path: Path;
+  key: string | undefined;
+  title?: string | undefined;
+  supports?: string | undefined;
+};
 
 /** Whoever follows `supports` must come to an end; each loop is told once, at its first objective in the file. */
-function findLoops(entries: Supporting[], present: ReadonlyMap<string, string>, findings: Finding[]): void {
-  const next = new Map(present);
-  for (const { key: from, supports } of entries) {
+function findLoops(
+  entries: readonly Supporting[],
+  present: ReadonlyMap<string, PresentObjective>,
+  findings: Finding[],
+): void {
+  const next = new Map<string, string>();
+  const titles = new Map<string, string>();
+  for (const [key, { title, supports }] of present) {
+    titles.set(key, title);
+    if (supports !== null) next.set(key, supports);
+  }
+  for (const { key: from, title, supports } of entries) {
     if (from === undefined) continue;
+    if (title !== undefined) titles.set(from, title);
     if (supports === undefined) next.delete(from);
     else next.set(from, supports);
   }
+  const titleOf = (key: string): string => titles.get(key) ?? key;
   const told = new Set<string>();
   for (const { path, key: from } of entries) {
     if (from === undefined || told.has(from)) continue;
     const way = wayBack(from, next);
     if (way === null) continue;
     for (const stop of way) told.add(stop);
-    const through = way.length === 1 ? '' : ` through ${way.slice(1).map(shown).join(', ')}`;
-    const words = `${shown(from)} would support itself${through}; take one \`supports\` out`;
+    const words = loopWords(titleOf(from), way.slice(1).map(titleOf));
     findings.push({ path: [...path, 'supports'], words });
+  }
+}
+
+function findTeamless(
+  entries: readonly { path: Path; loose: { visibility?: unknown; team?: string | undefined } }[],
+  findings: Finding[],
+): void {
+  for (const { path, loose } of entries) {
+    if (loose.visibility !== 'team' || loose.team !== undefined) continue;
+    const words = 'is team, and the objective has none; add "team: …"';
+    findings.push({ path: [...path, 'visibility'], words });
   }
 }

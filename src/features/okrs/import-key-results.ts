@@ -8,6 +8,7 @@ import {
   sortOut,
   type Tally,
 } from '../../platform/db/importing.ts';
+import type { OkrState } from '../../platform/db/tables.ts';
 import type { ObjectiveEntry } from './file.ts';
 import type { KeyResultEntry } from './file-key-results.ts';
 
@@ -23,6 +24,8 @@ type KeyResultState = {
   target_value: number;
   current_value: number | null;
   commitment: 'committed' | 'aspirational';
+  due_on: string | null;
+  state: OkrState;
   position: number;
 };
 
@@ -37,11 +40,14 @@ export async function importKeyResults(
 ): Promise<{ tally: Tally }> {
   const { ids, states } = await presentKeyResults(importing);
   const wanted = new Map<string, KeyResultState>();
+  // What is new in a part of things comes after all that is there.
+  const rowsBefore = Math.max(0, ...[...states.values()].map(({ position }) => position + 1));
   for (const objective of objectives) {
     const objectiveId = got(refer.objectives, objective.key);
     for (const [position, entry] of objective.keyResults.entries()) {
       const state = stateOf(entry, objectiveId, position, refer.people);
       const present = states.get(entry.key);
+      if (importing.isPartial) state.position = present?.position ?? position + rowsBefore;
       wanted.set(entry.key, present === undefined ? state : merged(state, present, importing.overwrite));
     }
   }
@@ -54,13 +60,15 @@ export async function importKeyResults(
   return { tally: sorted.tally };
 }
 
-function merged(wanted: KeyResultState, present: KeyResultState, overwrite: boolean): KeyResultState {
+function merged(given: KeyResultState, present: KeyResultState, overwrite: boolean): KeyResultState {
+  // What has become of it was decided in Slack, and a day that was promised is not unsaid.
+  const wanted = { ...given, state: present.state, due_on: given.due_on ?? present.due_on };
   // A baseline that was found stays found, and a value that was answered is not unsaid by a file without one.
   const start_value = wanted.start_value ?? present.start_value;
   if (overwrite)
     return { ...wanted, start_value, current_value: wanted.current_value ?? present.current_value };
-  const { owner_id, backup_id, current_value } = present;
-  return { ...wanted, start_value, owner_id, backup_id, current_value };
+  const { owner_id, backup_id, current_value, due_on } = present;
+  return { ...wanted, start_value, owner_id, backup_id, current_value, due_on };
 }
 
 async function presentKeyResults({
@@ -84,12 +92,16 @@ async function presentKeyResults({
       'target_value',
       'current_value',
       'commitment',
+      'state',
       'position',
+      'due_on',
     ])
     .execute();
   return {
     ids: new Map(rows.map((row) => [row.key, row.id])),
-    states: new Map(rows.map(({ id, key, ...state }) => [key, state])),
+    states: new Map(
+      rows.map(({ id, key, due_on, ...state }) => [key, { ...state, due_on: due_on?.toString() ?? null }]),
+    ),
   };
 }
 
@@ -111,7 +123,9 @@ function stateOf(
     target_value: entry.target,
     current_value: entry.current ?? null,
     commitment: entry.commitment,
+    state: entry.state ?? 'active',
     position,
+    due_on: entry.due ?? null,
   };
 }
 
@@ -123,7 +137,14 @@ async function saveKeyResults(
   for (const portion of portions([...added, ...changed])) {
     const rows = await tx
       .insertInto('key_results')
-      .values(portion.map(({ key, wanted }) => ({ key, ...wanted, workspace_id: workspaceId })))
+      .values(
+        portion.map(({ key, wanted }) => ({
+          key,
+          ...wanted,
+          first_due_on: wanted.due_on,
+          workspace_id: workspaceId,
+        })),
+      )
       .onConflict((conflict) =>
         conflict.columns(['workspace_id', 'key']).doUpdateSet((eb) => ({
           objective_id: eb.ref('excluded.objective_id'),
@@ -142,6 +163,9 @@ async function saveKeyResults(
                 owner_id: eb.ref('excluded.owner_id'),
                 backup_id: eb.ref('excluded.backup_id'),
                 current_value: eb.ref('excluded.current_value'),
+                due_on: eb.ref('excluded.due_on'),
+                // The first promise stays.
+                first_due_on: eb.fn.coalesce('key_results.first_due_on', 'excluded.first_due_on'),
               }
             : {}),
         })),

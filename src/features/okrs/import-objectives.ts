@@ -9,7 +9,9 @@ import {
   sortOut,
   type Tally,
 } from '../../platform/db/importing.ts';
+import type { OkrState } from '../../platform/db/tables.ts';
 import type { ObjectiveEntry } from './file.ts';
+import { replaceNeeds, replaceViewers } from './import-objective-parts.ts';
 
 /** Ids of what objectives refer to, by short name and key. */
 export type References = {
@@ -33,6 +35,9 @@ type ObjectiveState = {
   supports: string | null;
   position: number;
   needs: number[];
+  visibility: 'workspace' | 'team' | 'people';
+  viewers: number[];
+  state: OkrState;
 };
 
 /** Adds and changes objectives; owners of those that are there stay, unless the operator overwrites. */
@@ -44,8 +49,8 @@ export async function importObjectives(
   const { ids, states } = await presentObjectiveStates(importing);
   const wanted = new Map(
     entries.map((entry, position) => {
-      const state = stateOf(entry, position, refer);
       const present = states.get(entry.key);
+      const state = stateOf(entry, position, refer, present);
       const keepsOwner = present !== undefined && !importing.overwrite;
       return [entry.key, keepsOwner ? { ...state, owner_id: present.owner_id } : state];
     }),
@@ -54,6 +59,7 @@ export async function importObjectives(
   await saveObjectives(importing, sorted, ids);
   await saveSupports(importing, sorted, ids, refer.lines);
   await replaceNeeds(importing, sorted, ids);
+  await replaceViewers(importing, sorted, ids);
   await recordImport(
     importing,
     eventsOf('objective', sorted, (key) => got(ids, key)),
@@ -82,6 +88,10 @@ async function presentObjectiveStates({
       'o.position',
       sql<number[]>`coalesce((select json_agg(n.team_id order by n.team_id) from objective_needs n
         where n.objective_id = o.id), '[]')`.as('needs'),
+      'o.visibility',
+      sql<number[]>`coalesce((select json_agg(v.person_id order by v.person_id) from objective_viewers v
+        where v.objective_id = o.id), '[]')`.as('viewers'),
+      'o.state',
     ])
     .execute();
   return {
@@ -90,7 +100,13 @@ async function presentObjectiveStates({
   };
 }
 
-function stateOf(entry: ObjectiveEntry, position: number, refer: References): ObjectiveState {
+/** What has become of one that is there, and who may see it where the file does not say, stays. */
+function stateOf(
+  entry: ObjectiveEntry,
+  position: number,
+  refer: References,
+  present: ObjectiveState | undefined,
+): ObjectiveState {
   const person = (handle: string | undefined): number | null =>
     handle === undefined ? null : got(refer.people, handle);
   return {
@@ -102,7 +118,22 @@ function stateOf(entry: ObjectiveEntry, position: number, refer: References): Ob
     supports: entry.supports ?? null,
     position,
     needs: entry.needs.map((team) => got(refer.teams, team)).sort((a, b) => a - b),
+    ...seenBy(entry.visibility, refer, present),
+    state: present?.state ?? entry.state ?? 'active',
   };
+}
+
+function seenBy(
+  visibility: ObjectiveEntry['visibility'],
+  { people }: References,
+  present: ObjectiveState | undefined,
+): Pick<ObjectiveState, 'visibility' | 'viewers'> {
+  if (visibility === undefined) {
+    return { visibility: present?.visibility ?? 'workspace', viewers: present?.viewers ?? [] };
+  }
+  if (typeof visibility === 'string') return { visibility, viewers: [] };
+  const viewers = visibility.map((handle) => got(people, handle)).sort((a, b) => a - b);
+  return { visibility: 'people', viewers };
 }
 
 async function saveObjectives(
@@ -114,7 +145,7 @@ async function saveObjectives(
     const rows = await tx
       .insertInto('objectives')
       .values(
-        portion.map(({ key, wanted: { supports, needs, ...columns } }) => ({
+        portion.map(({ key, wanted: { supports, needs, viewers, ...columns } }) => ({
           key,
           ...columns,
           workspace_id: workspaceId,
@@ -127,6 +158,7 @@ async function saveObjectives(
           team_id: eb.ref('excluded.team_id'),
           reviewer_id: eb.ref('excluded.reviewer_id'),
           position: eb.ref('excluded.position'),
+          visibility: eb.ref('excluded.visibility'),
           // Not even written back: somebody may change it in Slack at this moment.
           ...(overwrite ? { owner_id: eb.ref('excluded.owner_id') } : {}),
         })),
@@ -156,20 +188,4 @@ async function saveSupports(
     update objectives set supports_id = v.supports_id, line_id = v.line_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (id bigint, supports_id bigint, line_id bigint)
     where objectives.id = v.id`.execute(tx);
-}
-
-async function replaceNeeds(
-  { tx, workspaceId }: Importing,
-  { added, changed }: Sorted<ObjectiveState>,
-  ids: ReadonlyMap<string, number>,
-): Promise<void> {
-  for (const portion of portions(changed)) {
-    const old = portion.map(({ key }) => got(ids, key));
-    await tx.deleteFrom('objective_needs').where('objective_id', 'in', old).execute();
-  }
-  const rows = [...added, ...changed].flatMap(({ key, wanted }) =>
-    wanted.needs.map((team) => ({ workspace_id: workspaceId, objective_id: got(ids, key), team_id: team })),
-  );
-  for (const portion of portions(rows, 5_000))
-    await tx.insertInto('objective_needs').values(portion).execute();
 }

@@ -120,7 +120,8 @@ export async function listOwed(
   if (objectiveIds.length === 0) return [];
   return await keyResults(db, workspaceId)
     .select(['k.score', 'k.grade_words as gradeWords'])
-    .where('k.objective_id', 'in', objectiveIds)
+    // One parameter however many they are, so that it is one statement to the database.
+    .where(sql<boolean>`k.objective_id = any(${objectiveIds}::bigint[])`)
     .$if(ownerId !== null, (query) =>
       query.where((eb) => eb.or([eb('k.owner_id', '=', ownerId), eb('o.owner_id', '=', ownerId)])),
     )

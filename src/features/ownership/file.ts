@@ -4,7 +4,6 @@ import {
   channel,
   date,
   flag,
-  items,
   key,
   line,
   list,
@@ -13,6 +12,7 @@ import {
   person,
   team,
   text,
+  visibility,
 } from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import type { Known } from '../../platform/file/names.ts';
@@ -56,7 +56,7 @@ const rockForm = (known: Known) =>
         error: ({ input }) => `${shown(input)} is not a weight; use a whole number from 1 to 5`,
       })
       .default(weights.usual),
-    visibility: visibility(known),
+    visibility: visibility(known, most.viewers).optional(),
     links: z.unknown().optional(),
     owned_since: date().optional(),
     confirmed: confirmed().optional(),
@@ -145,27 +145,6 @@ function findOwnBackup(
   const words = `${shown(loose.owner)} is the owner, who cannot stand in for themself; name somebody else`;
   findings.push({ path: [...path, 'backups', index], words });
 }
-
-/** The whole workspace, the rock's team, or some people, perhaps none; those whom it concerns always see it. */
-function visibility(known: Known): z.ZodOptional<z.ZodType<Visibility>> {
-  const people = items(person(known), { most: most.viewers });
-  return z
-    .unknown()
-    .transform((value, context): Visibility => {
-      if (value === 'workspace' || value === 'team') return value;
-      if (!Array.isArray(value)) {
-        const words = `${shown(value)} is none of workspace, team or a list of people; write workspace`;
-        context.addIssue({ code: 'custom', message: words });
-        return z.NEVER;
-      }
-      const read = people.safeParse(value);
-      const issues = read.success ? [] : read.error.issues;
-      for (const { path, message } of issues) context.addIssue({ code: 'custom', path, message });
-      return read.success ? read.data : z.NEVER;
-    })
-    .optional();
-}
-type Visibility = 'workspace' | 'team' | string[];
 
 /** The day on which the owner last said that it is theirs. */
 function confirmed(): z.ZodType<string | false> {

@@ -152,6 +152,25 @@ export function items<T>(item: z.ZodType<T>, options: { most?: number } = {}): z
     });
 }
 
+export type Visibility = 'workspace' | 'team' | string[];
+
+/** The whole workspace, the thing's team, or some people, perhaps none; those whom it concerns always see it. */
+export function visibility(known: Known, mostPeople: number): z.ZodType<Visibility> {
+  const people = items(person(known), { most: mostPeople });
+  return z.unknown().transform((value, context): Visibility => {
+    if (value === 'workspace' || value === 'team') return value;
+    if (!Array.isArray(value)) {
+      const words = `${shown(value)} is none of workspace, team or a list of people; write workspace`;
+      context.addIssue({ code: 'custom', message: words });
+      return z.NEVER;
+    }
+    const read = people.safeParse(value);
+    const issues = read.success ? [] : read.error.issues;
+    for (const { path, message } of issues) context.addIssue({ code: 'custom', path, message });
+    return read.success ? read.data : z.NEVER;
+  });
+}
+
 /** Words for a value of the wrong kind. Nothing at all is said elsewhere, where the field's name is known. */
 export function wrongType(wanted: string, mend: string): (issue: Input) => string {
   return ({ input }) => `must be ${wanted}, not ${kindOf(input)}; ${mend}`;

@@ -7,13 +7,23 @@ import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
 import { historyOf } from '../../check-ins/history-operations.ts';
 import { sourceLine } from '../../numbers/core/source.ts';
 import { sourcesOf } from '../../numbers/reading-operations.ts';
-import type { Actor } from '../../people/core/person.ts';
+import type { Actor, Person } from '../../people/core/person.ts';
+import { findPeople } from '../../people/operations.ts';
 import { servedWords } from '../../strategy/core/served.ts';
 import { lineOf } from '../../strategy/operations.ts';
 import { findMeant } from '../editing/reaching.ts';
+import type { Near } from './core/near.ts';
 import type { KeyResultPage, Listed, ObjectivePage, Of } from './core/page.ts';
 import { needsALook, type ShownObjective } from './core/shown.ts';
-import { findTeam, listCycleKeys, listShown, listTargetChanges, type Wanted } from './store.ts';
+import { listNear } from './near-store.ts';
+import {
+  findCarriedFrom,
+  findTeam,
+  listCycleKeys,
+  listShown,
+  listTargetChanges,
+  type Wanted,
+} from './store.ts';
 
 /**
  * Objectives and key results that the actor sees, of a cycle by its key, or of those that the day lies in. Refuses a cycle
@@ -59,8 +69,16 @@ export async function showOkr(
   if (text === '')
     return refused('which', 'Which one? For example `/okr show failed-rate`; `/okr tree` has them all.');
   const meant = await findMeant(db, workspaceId, actor, { verb: 'show', kind: null, text });
-  if (!meant.ok) return meant;
-  const { kind, id } = meant.value;
+  return meant.ok ? await showMeant(db, workspaceId, actor, meant.value) : meant;
+}
+
+/** What an objective or a key result is. Refuses what the actor does not see, as what is not there. */
+export async function showMeant(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  { kind, id }: Near['of'],
+): Promise<Result<KeyResultPage | ObjectivePage>> {
   const now = await companyNow(db, workspaceId);
   const today = now.toZonedDateTimeISO(actor.timezone).toPlainDate();
   const wanted = {
@@ -92,8 +110,24 @@ export async function showOkr(
     keyResult,
     past,
     targets: await listTargetChanges(db, id),
+    backup: await backupOf(db, workspaceId, keyResult.backupId),
+    carriedFrom: await findCarriedFrom(db, id, actor.id),
     source: source === undefined ? null : sourceLine(source, now, actor.timezone),
   });
+}
+
+/** What may be meant by a text that is nothing's name, or several things': of what the actor sees, the nearest first. */
+export async function nearOkrs(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  text: string,
+): Promise<Near[]> {
+  return await listNear(db, workspaceId, actor.id, text);
+}
+
+async function backupOf(db: Database, workspaceId: string, id: number | null): Promise<Person | null> {
+  return id === null ? null : ((await findPeople(db, workspaceId, [id]))[0] ?? null);
 }
 
 async function dayOf(db: Database, workspaceId: string, actor: Actor): Promise<Temporal.PlainDate> {

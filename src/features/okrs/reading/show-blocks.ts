@@ -12,7 +12,7 @@ import { readingActions } from './list-blocks.ts';
 
 /** So many of the last words are shown. */
 const mostWords = 3;
-const longestWords = 220;
+const longestWords = 190;
 
 /** All of one key result: where it is, how sure its owner is, what was said, and where its numbers come from. */
 export function keyResultBlocks(page: KeyResultPage): Content {
@@ -51,6 +51,9 @@ export function keyResultBlocks(page: KeyResultPage): Content {
       ({ at, from, to, reason }) =>
         `Target ${words(from)} → ${words(to)} on ${dateWords(at.toZonedDateTimeISO('UTC').toPlainDate())}${reason === null ? '' : `: ${shortenedMrkdwn(inline(reason), longestWords)}`}`,
     ),
+    ...(page.carriedFrom === null
+      ? []
+      : [`Carried over from \`${inline(page.carriedFrom.key)}\` of ${inline(page.carriedFrom.cycleKey)}`]),
     ...(source === null ? [] : [inline(source)]),
   ];
   return {
@@ -79,10 +82,11 @@ function dueWords({ keyResult: { dueOn, firstDueOn, slips } }: KeyResultPage): s
   return `Due ${dateWords(dueOn)}${slipped}`;
 }
 
-function peopleWords({ keyResult, objective }: KeyResultPage): string {
+function peopleWords({ keyResult, objective, backup }: KeyResultPage): string {
   const { owner, commitment } = keyResult;
   return [
     owner === null ? 'Nobody owns it' : `Owner ${personMention(owner)}`,
+    ...(backup === null ? [] : [`backup ${personMention(backup)}`]),
     commitment,
     ...(objective.reviewer === null ? [] : [`reviewed by ${personMention(objective.reviewer)}`]),
     ...(objective.team === null ? [] : [`team ${inline(objective.team.name)}`]),

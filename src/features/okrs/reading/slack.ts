@@ -7,9 +7,10 @@ import type { Actor } from '../../people/core/person.ts';
 import { admit, type PeopleDeps, whoIsMeant } from '../../people/operations.ts';
 import { openMeant } from '../editing/opening.ts';
 import type { EditingDeps } from '../editing/slack.ts';
-import type { Of } from './core/page.ts';
+import type { KeyResultPage, ObjectivePage, Of } from './core/page.ts';
 import { listBlocks, readingActions } from './list-blocks.ts';
-import { findTeamCalled, listOkrs, showOkr } from './operations.ts';
+import { nearBlocks } from './near-blocks.ts';
+import { findTeamCalled, listOkrs, nearOkrs, showMeant, showOkr } from './operations.ts';
 import { type ListQuestion, type Question, readQuestion, type Whose } from './question.ts';
 import { keyResultBlocks, objectiveBlocks } from './show-blocks.ts';
 import { treeBlocks } from './tree-blocks.ts';
@@ -36,12 +37,20 @@ const again = z.object({
   cycle: z.string().nullable(),
   page: z.int().positive(),
 });
+const choice = z.object({ kind: z.enum(['objective', 'key-result']), id: z.int().positive() });
 type Again = z.output<typeof again>;
 
 /** Tells Slack's side of the pages and buttons of what is read. */
 export function registerReading(slack: Registry, deps: EditingDeps): void {
   for (const actionId of [readingActions.page, readingActions.tree])
     slack.press(actionId, async (press) => await turn(deps, press));
+  slack.press(readingActions.show, async (press) => {
+    const actor = await admit(deps, press);
+    if (!actor.ok) return await press.reply(plain(actor.words));
+    const of = choice.parse(JSON.parse(press.value));
+    const page = await showMeant(deps.db, press.workspaceId, actor.value, of);
+    await press.reply(page.ok ? pageBlocks(page.value) : plain(page.words), { replace: true });
+  });
   slack.press(readingActions.edit, async (press) => {
     const call = { ...press, channelId: press.channelId ?? '', words: [] };
     const said = await openMeant(deps, call, { verb: 'edit', kind: null, text: press.value });
@@ -76,8 +85,15 @@ async function show(
   text: string,
 ): Promise<Content> {
   const page = await showOkr(db, workspaceId, actor, text);
-  if (!page.ok) return plain(page.words);
-  return page.value.kind === 'objective' ? objectiveBlocks(page.value) : keyResultBlocks(page.value);
+  if (!page.ok) {
+    const isNamed = page.code === 'unknown' || page.code === 'unsure';
+    return nearBlocks(page.words, isNamed ? await nearOkrs(db, workspaceId, actor, text) : []);
+  }
+  return pageBlocks(page.value);
+}
+
+function pageBlocks(page: KeyResultPage | ObjectivePage): Content {
+  return page.kind === 'objective' ? objectiveBlocks(page) : keyResultBlocks(page);
 }
 
 async function list(

@@ -102,6 +102,22 @@ export async function findTeam(
     .executeTakeFirst();
 }
 
+/** The key result that one was carried over from, if the viewer sees it. */
+export async function findCarriedFrom(
+  db: Database,
+  keyResultId: number,
+  viewerId: number,
+): Promise<{ key: string; cycleKey: string } | null> {
+  const { rows } = await sql<{ key: string; cycleKey: string }>`
+    select b.key, y.key as "cycleKey"
+    from key_results k
+    join key_results b on b.id = k.carried_from_id
+    join objectives o on o.id = b.objective_id
+    join cycles y on y.id = o.cycle_id
+    where k.id = ${keyResultId} and sees_objective(o, ${viewerId})`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** How the target of a key result has changed, the latest first. */
 export async function listTargetChanges(db: Database, keyResultId: number): Promise<TargetChange[]> {
   return await db

@@ -219,6 +219,8 @@ describe.each(worstTexts)('with texts full of %s', (_, text) => {
           gradeWords: text(1_500),
         },
         past,
+        backup: { id: 3, slackId: null, name: text(100) },
+        carriedFrom: { key: 'failed-rate-q3', cycleKey: '2026-Q3' },
         targets: Array.from({ length: 5 }, () => ({
           at: Temporal.Instant.from('2026-11-01T00:00:00Z'),
           from: 1,

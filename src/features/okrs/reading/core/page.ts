@@ -27,6 +27,10 @@ export type KeyResultPage = {
   keyResult: ShownKeyResult;
   past: Past[];
   targets: TargetChange[];
+  /** Who stands in for its owner. */
+  backup: PersonRef | null;
+  /** What it was in the cycle before, if the reader sees that. */
+  carriedFrom: { key: string; cycleKey: string } | null;
   /** Where its number comes from, in plain words; null: people say it. */
   source: string | null;
 };
