@@ -37,6 +37,8 @@ import { matchingJob } from './features/people/jobs.ts';
 import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
+import { placing } from './features/pictures/operations.ts';
+import { slackUpload } from './features/pictures/uploading.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { moving } from './moving.ts';
 import { within } from './platform/core/within.ts';
@@ -181,7 +183,20 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
-  const sending = createSender({ db, slack: post, workspaceId, limits, log, counting, readDaysOff });
+  // A third of the time of a call each, so that asking, sending and completing fit into a lease.
+  const uploadMs = Math.ceil(limits.slackTimeoutMs / 3);
+  const pictures = { db, log, upload: slackUpload(clientsForDeliveries(slack, log, uploadMs)(), uploadMs) };
+  const placePictures = placing(pictures, workspaceId);
+  const sending = createSender({
+    db,
+    slack: post,
+    workspaceId,
+    limits,
+    log,
+    counting,
+    readDaysOff,
+    placePictures,
+  });
   sender = sending;
   const hints: Hints | null =
     options.hintsFrom === undefined

@@ -56,6 +56,7 @@ export type Tables = {
   actions: ActionsTable;
   audits: AuditsTable;
   audit_prompts: AuditPromptsTable;
+  pictures: PicturesTable;
 };
 
 type Id = GeneratedAlways<number>;
@@ -677,4 +678,15 @@ type HomesTable = {
   shown: string | null;
   leased_until: InstantOrNull;
   not_before: InstantOrNull;
+};
+
+type PicturesTable = {
+  workspace_id: string;
+  key: string;
+  spec: Json<unknown>;
+  alt_text: string;
+  state: Generated<'wanted' | 'uploaded' | 'given-up'>;
+  file_id: string | null;
+  attempts: Generated<number>;
+  reason: string | null;
 };

@@ -53,7 +53,9 @@ function confidenceWords(given: (number | null)[]): string {
 /** Such as `4.2 %`: two places at most, large ones short. */
 export function withUnit(value: number, unit: string): string {
   const number =
-    Math.abs(value) >= 1e15 ? value.toExponential(2) : value.toLocaleString('en', { maximumFractionDigits: 2 });
+    Math.abs(value) >= 1e15
+      ? value.toExponential(2)
+      : value.toLocaleString('en', { maximumFractionDigits: 2 });
   return unit === '' ? number : `${number} ${shortened(unit, 20)}`;
 }
 

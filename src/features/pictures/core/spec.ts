@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { mostDrawn, shortened, withUnit } from './alt-text.ts';
 import { expectedOn, type Series, sorted, startOf } from './series.ts';
 
@@ -8,9 +7,11 @@ const width = 660;
 
 type Datum = { on: string; y: number; label?: string };
 type Layer = Record<string, unknown>;
+/** A Vega-Lite specification, data included; plain enough for JSON. */
+export type Spec = Layer;
 
 /** What is drawn of one key result: its value with the expected pace, and confidence beneath. */
-export function specOf(series: Series): TopLevelSpec {
+export function specOf(series: Series): Spec {
   return card([
     panel(series, { width, height: 200, title: shortened(series.title, 70), hasLabels: true }),
     confidencePanel(series),
@@ -18,13 +19,13 @@ export function specOf(series: Series): TopLevelSpec {
 }
 
 /** Several key results as small pictures side by side, six at most. */
-export function specOfAll(all: readonly Series[]): TopLevelSpec {
+export function specOfAll(all: readonly Series[]): Spec {
   const small = all
     .slice(0, mostDrawn)
     .map((series) =>
       panel(series, { width: 205, height: 90, title: shortened(series.title, 30), hasLabels: false }),
     );
-  return card([{ concat: small, columns: 3, spacing: 28 }]);
+  return card([{ concat: small, columns: 3, spacing: { row: 70, column: 50 }, bounds: 'flush' }]);
 }
 
 function panel(
@@ -72,7 +73,12 @@ function panel(
       },
       {
         data: { values },
-        mark: { type: 'line', color: colours.value, strokeWidth: 2.5, point: { color: colours.value, size: 36 } },
+        mark: {
+          type: 'line',
+          color: colours.value,
+          strokeWidth: 2.5,
+          point: { color: colours.value, size: 36 },
+        },
         encoding: { x: dayAxis(series), y },
       },
       ...(hasLabels
@@ -133,8 +139,8 @@ function dayAxis(series: Series): Layer {
   };
 }
 
-function card(vconcat: Layer[]): TopLevelSpec {
-  const spec: Layer = {
+function card(vconcat: Layer[]): Spec {
+  return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: '#FFFFFF',
     padding: 20,
@@ -155,5 +161,4 @@ function card(vconcat: Layer[]): TopLevelSpec {
       },
     },
   };
-  return spec as TopLevelSpec;
 }
