@@ -59,7 +59,8 @@ export function withUnit(value: number, unit: string): string {
   return unit === '' ? number : `${number} ${shortened(unit, 20)}`;
 }
 
+/** Cut to so many characters, without those that no XML and no database takes. */
 export function shortened(text: string, most: number): string {
-  const characters = [...text.replaceAll(/\s+/g, ' ').trim()];
+  const characters = [...text.replaceAll(/[\s\p{Cc}\p{Cs}\p{Cn}]+/gu, ' ').trim()];
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
 }
