@@ -37,7 +37,7 @@ import { matchingJob } from './features/people/jobs.ts';
 import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
-import { placing } from './features/pictures/operations.ts';
+import { type PictureDeps, placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { moving } from './moving.ts';
@@ -111,7 +111,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving;
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & Moving & { pictures: PictureDeps };
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -132,6 +132,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const connection = connect(slack, installation, log);
   const rituals = new Map([okrCheckIn, ownershipAudit].map((ritual) => [ritual.key, ritual]));
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
+  // A third of the time of a call each, so that asking, sending and completing fit into a lease.
+  const uploadMs = Math.ceil(limits.slackTimeoutMs / 3);
+  const pictures = { db, log, upload: slackUpload(clientsForDeliveries(slack, log, uploadMs)(), uploadMs) };
   let isStopping = false;
 
   let heartbeat: Heartbeat | null = null;
@@ -143,6 +146,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     ...moving,
+    pictures,
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();
@@ -183,9 +187,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
-  // A third of the time of a call each, so that asking, sending and completing fit into a lease.
-  const uploadMs = Math.ceil(limits.slackTimeoutMs / 3);
-  const pictures = { db, log, upload: slackUpload(clientsForDeliveries(slack, log, uploadMs)(), uploadMs) };
   const placePictures = placing(pictures, workspaceId);
   const sending = createSender({
     db,
