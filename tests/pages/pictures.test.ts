@@ -13,7 +13,7 @@ describe.skipIf(skipped)('pictures on the page in Chromium (skipped where there 
   });
   afterAll(() => scene?.close());
 
-  it('shows charts on light and dark, with words for who cannot see them', async () => {
+  it('shows charts, with words for who cannot see them', async () => {
     const upload = slackUpload(scene.web, 5_000);
     for (const name of ['key-result', 'overview']) {
       const id = await upload(await readFile(new URL(`${name}.png`, docs)), name);
@@ -21,16 +21,14 @@ describe.skipIf(skipped)('pictures on the page in Chromium (skipped where there 
       await scene.web.chat.postMessage({ channel: 'C0PAYMENTS', text: name, blocks: [block] });
     }
     const { page, complaints } = await scene.open('ana', 'payments');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const name of ['The key-result', 'The overview']) {
-        const image = page.getByRole('img', { name });
-        const width = () => image.evaluate((node) => ('naturalWidth' in node ? node.naturalWidth : 0));
-        await expect.poll(width).toBe(1_600);
-      }
-      const folder = process.env['PICTURES_TO'];
-      if (folder !== undefined) await page.screenshot({ path: `${folder}/pictures-${colorScheme}.png` });
+    for (const name of ['The key-result', 'The overview']) {
+      const image = page.getByRole('img', { name });
+      await image.scrollIntoViewIfNeeded();
+      const width = () => image.evaluate((node) => ('naturalWidth' in node ? node.naturalWidth : 0));
+      await expect.poll(width).toBe(1_000);
     }
+    const folder = process.env['PICTURES_TO'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/pictures.png` });
     expect(complaints).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ const fontFiles = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600Semi
   fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${file}`)),
 );
 /** In pixels: twice what Slack shows, for fine screens. */
-const pictureWidth = 1_600;
+const pictureWidth = 1_000;
 
 /** Draws a PNG. Takes a tenth of a second of the thread that calls it. */
 export async function render(spec: TopLevelSpec): Promise<Buffer> {

@@ -3,7 +3,8 @@ import { expectedOn, type Series, sorted, startOf } from './series.ts';
 
 /** Colours that colour-blind people tell apart (Okabe and Ito), dark enough on the card's white. */
 const colours = { value: '#0072B2', pace: '#6B7280', confidence: '#B24A00', words: '#1F2937' };
-const width = 660;
+/** Slack shows pictures some 480 pixels wide: drawn wider, their words would be too small to read. */
+const width = 400;
 
 type Datum = { on: string; y: number; label?: string };
 type Layer = Record<string, unknown>;
@@ -13,7 +14,7 @@ export type Spec = Layer;
 /** What is drawn of one key result: its value with the expected pace, and confidence beneath. */
 export function specOf(series: Series): Spec {
   return card([
-    panel(series, { width, height: 200, title: shortened(series.title, 70), hasLabels: true }),
+    panel(series, { width, height: 150, title: shortened(series.title, 70), hasLabels: true }),
     confidencePanel(series),
   ]);
 }
@@ -23,9 +24,9 @@ export function specOfAll(all: readonly Series[]): Spec {
   const small = all
     .slice(0, mostDrawn)
     .map((series) =>
-      panel(series, { width: 205, height: 90, title: shortened(series.title, 30), hasLabels: false }),
+      panel(series, { width: 200, height: 75, title: shortened(series.title, 30), hasLabels: false }),
     );
-  return card([{ concat: small, columns: 3, spacing: { row: 70, column: 50 }, bounds: 'flush' }]);
+  return card([{ concat: small, columns: 2, spacing: { row: 72, column: 50 }, bounds: 'flush' }]);
 }
 
 function panel(
@@ -34,16 +35,16 @@ function panel(
 ): Layer {
   const points = sorted(series);
   const last = points.at(-1);
-  const values: Datum[] = points.map(({ on, value }) => ({ on: String(on), y: value }));
+  const values: Datum[] = points.map(({ on, value }) => ({ on: String(on), y: drawable(value) }));
   const pace: Datum[] = [
-    { on: String(series.from), y: series.isKept ? series.target : startOf(series) },
-    { on: String(series.to), y: series.target },
+    { on: String(series.from), y: drawable(series.isKept ? series.target : startOf(series)) },
+    { on: String(series.to), y: drawable(series.target) },
   ];
-  const atEnd = (y: number, label: string): Datum[] => [{ on: String(series.to), y, label }];
+  const atEnd = (y: number, label: string): Datum[] => [{ on: String(series.to), y: drawable(y), label }];
   const lastLabel: Datum[] =
     last === undefined
       ? []
-      : [{ on: String(last.on), y: last.value, label: withUnit(last.value, series.unit) }];
+      : [{ on: String(last.on), y: drawable(last.value), label: withUnit(last.value, series.unit) }];
   const subtitle =
     last === undefined
       ? `No value yet, target ${withUnit(series.target, series.unit)}`
@@ -64,7 +65,7 @@ function panel(
   return {
     width,
     height,
-    title: { text: title, subtitle },
+    title: { text: title, subtitle, ...(hasLabels ? {} : { fontSize: 13 }) },
     layer: [
       {
         data: { values: pace },
@@ -94,6 +95,12 @@ function panel(
   };
 }
 
+/** An axis has no ticks between numbers that floating point hardly tells apart, or that are out of all bounds. */
+function drawable(value: number): number {
+  if (Math.abs(value) < 1e-9) return 0;
+  return Number(Math.max(-1e15, Math.min(1e15, value)).toPrecision(12));
+}
+
 function confidencePanel(series: Series): Layer {
   const known = sorted(series).flatMap(({ on, confidence }) =>
     confidence === null ? [] : [{ on: String(on), y: Math.min(10, Math.max(0, confidence)) }],
@@ -111,7 +118,7 @@ function confidencePanel(series: Series): Layer {
   const color = colours.confidence;
   return {
     width,
-    height: 70,
+    height: 50,
     title: { text: 'Confidence', fontSize: 12, color },
     layer: [
       {
