@@ -44,6 +44,8 @@ import { matchingJob } from './features/people/jobs.ts';
 import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
+import { type PictureDeps, placing } from './features/pictures/operations.ts';
+import { slackUpload } from './features/pictures/uploading.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -123,7 +125,12 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & NumberDeps & Moving & OkrMoving;
+export type FeatureDeps = HomeDeps &
+  CadenceDeps &
+  HealthDeps &
+  NumberDeps &
+  Moving &
+  OkrMoving & { pictures: PictureDeps };
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -145,6 +152,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const connection = connect(slack, installation, log);
   const rituals = new Map([okrCheckIn, ownershipAudit].map((ritual) => [ritual.key, ritual]));
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
+  // A third of the time of a call each, so that asking, sending and completing fit into a lease.
+  const uploadMs = Math.ceil(limits.slackTimeoutMs / 3);
+  const pictures = { db, log, upload: slackUpload(clientsForDeliveries(slack, log, uploadMs)(), uploadMs) };
   let isStopping = false;
 
   let heartbeat: Heartbeat | null = null;
@@ -158,6 +168,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     reader,
     ...moving,
     ...okrMoving,
+    pictures,
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();
@@ -211,7 +222,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 
   const match = matchingJob(deps, workspaceId, performance.now());
   let isMatching = false;
-  const sending = createSender({ db, slack: post, workspaceId, limits, log, counting, readDaysOff });
+  const placePictures = placing(pictures, workspaceId);
+  const sending = createSender({
+    db,
+    slack: post,
+    workspaceId,
+    limits,
+    log,
+    counting,
+    readDaysOff,
+    placePictures,
+  });
   sender = sending;
   const hints: Hints | null =
     options.hintsFrom === undefined

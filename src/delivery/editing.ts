@@ -5,6 +5,7 @@ import { outcomeOf } from './core/outcome.ts';
 import { type Done, realMonotonicMs, type SenderDeps } from './deps.ts';
 import { isPaused } from './pause-store.ts';
 import { keepPause } from './pausing.ts';
+import { inWords, placeNone } from './pictures.ts';
 import { settleEdit } from './settle-store.ts';
 import { Silence, soonMs } from './silence.ts';
 import { readCallError } from './slack-post.ts';
@@ -37,7 +38,14 @@ async function makeEdit(
     return await settleEdit(db, edit, null, 'Slack asked to wait');
   }
   try {
-    await slack.edit({ channel, ts, text: edit.text, blocks: edit.blocks });
+    const placed = await (deps.placePictures ?? placeNone)(edit.blocks);
+    if (placed.kind === 'later') return await settleEdit(db, edit, null, placed.reason, placed.pauseMs);
+    const say = (blocks: unknown[]) => slack.edit({ channel, ts, text: edit.text, blocks });
+    await say(placed.blocks).catch(async (error: unknown) => {
+      const isPictureRefused = placed.hasPictures && readCallError(error).platformError === 'invalid_blocks';
+      if (!isPictureRefused) throw error;
+      await say(inWords(edit.blocks));
+    });
     await settleEdit(db, edit, edit.revision, null);
     counting.count('edits', { outcome: 'sent' });
     log.debug(context, 'edited');

@@ -2,9 +2,15 @@ import type { Database } from '../platform/db/database.ts';
 import { findDirectChannel, saveDirectChannel } from './address-store.ts';
 import type { Claimed } from './claim-store.ts';
 import { late, type Outcome, outcomeOf } from './core/outcome.ts';
+import { inWords, type PlacePictures, placeNone } from './pictures.ts';
 import { readCallError, type SlackPost } from './slack-post.ts';
 
-export type PostingDeps = { db: Database; slack: SlackPost };
+export type PostingDeps = {
+  db: Database;
+  slack: SlackPost;
+  /** Absent: pictures are said in words. */
+  placePictures?: PlacePictures;
+};
 
 /** Who is written to: what finds the channel. */
 export type Addressee = Pick<
@@ -26,20 +32,29 @@ export async function post(deps: PostingDeps, delivery: Claimed, timing: Timing)
   if (!(await isTimely())) return late;
   const address = await findAddress(deps, delivery, timing);
   if (typeof address !== 'string') return address;
+  const placed = await (deps.placePictures ?? placeNone)(delivery.blocks);
+  if (placed.kind === 'later') return { ...placed, kind: 'not-sent' };
   if (!(await isTimely())) return late;
-  try {
-    const posted = await deps.slack.post(
-      { ...delivery, channel: address, deliveryId: delivery.id },
-      mayBegin,
-    );
-    return { kind: 'sent', ...posted };
-  } catch (error) {
-    const outcome = outcomeOf(readCallError(error));
-    // A channel known by its name alone may not have been made yet, like a person who has not joined.
-    const isNotThereYet =
-      address.startsWith('#') && outcome.kind === 'dead' && outcome.reason === 'channel_not_found';
-    return isNotThereYet ? { kind: 'not-sent', pauseMs: strangerPauseMs, reason: outcome.reason } : outcome;
-  }
+  const send = async (blocks: unknown[]): Promise<Outcome> => {
+    try {
+      const posted = await deps.slack.post(
+        { ...delivery, blocks, channel: address, deliveryId: delivery.id },
+        mayBegin,
+      );
+      return { kind: 'sent', ...posted };
+    } catch (error) {
+      return outcomeOf(readCallError(error));
+    }
+  };
+  const first = await send(placed.blocks);
+  // Slack refused the message, so it is not there: a picture that it cannot show must not take the words along.
+  const isPictureRefused =
+    first.kind === 'dead' && first.reason === 'invalid_blocks' && placed.hasPictures && (await isTimely());
+  const outcome = isPictureRefused ? await send(inWords(delivery.blocks)) : first;
+  // A channel known by its name alone may not have been made yet, like a person who has not joined.
+  const isNotThereYet =
+    address.startsWith('#') && outcome.kind === 'dead' && outcome.reason === 'channel_not_found';
+  return isNotThereYet ? { kind: 'not-sent', pauseMs: strangerPauseMs, reason: outcome.reason } : outcome;
 }
 
 /** Where a message goes, or why it cannot go there now: the thread, else the channel's id or #name, else the person. */

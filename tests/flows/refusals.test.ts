@@ -7,7 +7,7 @@ import { pickAction } from '../../src/features/handoffs/batches/modal-blocks.ts'
 import { openReader } from '../../src/features/numbers/reader.ts';
 import type { Registry } from '../../src/platform/slack/calls.ts';
 import { fakeDirectory } from '../features/people/fake-directory.ts';
-import { insertPerson } from '../support/builders.ts';
+import { insertPerson, keptLog } from '../support/builders.ts';
 import { startCairn, type TestCairn } from '../support/cairn.ts';
 
 /** Everything that people can type, press and send off: who may not use Cairn is refused at each, and nothing changes. */
@@ -59,6 +59,7 @@ beforeAll(async () => {
     onRockMoved: [],
     onKeyResultMoved: [],
     onKeyResultEnded: [],
+    pictures: { db, log: keptLog().log, upload: async () => 'F1' },
   });
 });
 afterAll(async () => {

@@ -68,6 +68,7 @@ export type Tables = {
   strategy_editors: StrategyEditorsTable;
   strategy_postings: StrategyPostingsTable;
   strategy_readings: StrategyReadingsTable;
+  pictures: PicturesTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -838,4 +839,13 @@ type StrategyInForceView = {
   title: string;
   parent_id: number | null;
   rank: number;
+type PicturesTable = {
+  workspace_id: string;
+  key: string;
+  spec: Json<unknown>;
+  alt_text: string;
+  state: Generated<'wanted' | 'uploaded' | 'given-up'>;
+  file_id: string | null;
+  attempts: Generated<number>;
+  reason: string | null;
 };

@@ -50,5 +50,5 @@ test('manifest.yml has the scope of every event that it subscribes to', async ()
 
 test('manifest.yml leaves to whoever installs Cairn what it can do without', async () => {
   const { scopes } = parseManifest(await read('manifest.yml')).oauth_config;
-  expect(scopes.bot_optional).toEqual(['usergroups:read']);
+  expect(scopes.bot_optional).toEqual(['files:write', 'usergroups:read']);
 });
