@@ -839,6 +839,8 @@ type StrategyInForceView = {
   title: string;
   parent_id: number | null;
   rank: number;
+};
+
 type PicturesTable = {
   workspace_id: string;
   key: string;
