@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { lateWords } from '../../cadence/core/lateness.ts';
 import type { Ending } from '../../cadence/ritual.ts';
 import { markHomes } from '../../delivery/homes.ts';
@@ -7,7 +8,11 @@ import { dateWords } from '../../platform/core/time-words.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { unsayUnsent } from '../daily/operations.ts';
 import { keyResultsById } from '../okrs/operations.ts';
-import { dayOf, type PromptItem } from './core/check-in.ts';
+import { pictureOf } from '../pictures/operations.ts';
+import { dayOf, isAtRisk, type PromptItem } from './core/check-in.ts';
+import { courseOf } from './core/course.ts';
+import type { Past } from './core/past.ts';
+import { historyOf } from './history-operations.ts';
 import { nudgeKey, promptKey } from './keys.ts';
 import { tellOutdated } from './outdated-operations.ts';
 import { runBlocks, summaryBlocks } from './run-blocks.ts';
@@ -49,30 +54,51 @@ async function tellSummaries(tx: Tx, workspaceId: string, runs: RunRow[], why: E
     ...new Set(rows.map(({ keyResultId }) => keyResultId)),
   ]);
   const summed = runs.filter(({ tally }) => tally.asked + tally.away > 0);
-  await tellAll(
+  const past = await historyOf(
     tx,
-    summed.map((run): NewMessage => {
-      const own = new Map(
-        rows
-          .filter(({ occurrenceId }) => occurrenceId === run.occurrenceId)
-          .map((row) => [row.keyResultId, row]),
-      );
-      const items = keyResults.flatMap((keyResult): PromptItem[] => {
-        const row = own.get(keyResult.id);
-        return row === undefined
-          ? []
-          : [{ ...unasked, keyResult, answer: row.answer, previous: row.previous }];
-      });
-      return {
-        workspaceId,
-        dedupeKey: `check-in-summary:${run.occurrenceId}`,
-        to: { channelId: run.channelId },
-        threadOf: run.messageId,
-        content: summaryBlocks(run.tally, items, why),
-        dueAt: run.closedAt ?? run.dueAt,
-      };
-    }),
+    workspaceId,
+    keyResults.map(({ id }) => id),
   );
+  const messages: NewMessage[] = [];
+  for (const run of summed) {
+    const own = new Map(
+      rows
+        .filter(({ occurrenceId }) => occurrenceId === run.occurrenceId)
+        .map((row) => [row.keyResultId, row]),
+    );
+    const items = keyResults.flatMap((keyResult): PromptItem[] => {
+      const row = own.get(keyResult.id);
+      return row === undefined ? [] : [{ ...unasked, keyResult, answer: row.answer, previous: row.previous }];
+    });
+    const content = summaryBlocks(run.tally, items, why);
+    const picture = await pictureBlocks(tx, workspaceId, run.occurrenceId, items, past);
+    messages.push({
+      workspaceId,
+      dedupeKey: `check-in-summary:${run.occurrenceId}`,
+      to: { channelId: run.channelId },
+      threadOf: run.messageId,
+      content: { ...content, blocks: [...content.blocks, ...picture] },
+      dueAt: run.closedAt ?? run.dueAt,
+    });
+  }
+  await tellAll(tx, messages);
+}
+
+/** How the key results of a run went so far, those at risk first; none where nothing has a course yet. */
+async function pictureBlocks(
+  tx: Tx,
+  workspaceId: string,
+  occurrenceId: number,
+  items: readonly PromptItem[],
+  past: ReadonlyMap<number, Past[]>,
+): Promise<KnownBlock[]> {
+  const series = [...items.filter(isAtRisk), ...items.filter((item) => !isAtRisk(item))].flatMap(
+    ({ keyResult }) => courseOf(keyResult, past.get(keyResult.id) ?? []) ?? [],
+  );
+  const [first, ...others] = series;
+  if (first === undefined) return [];
+  const key = `check-in-summary:${occurrenceId}`;
+  return [await pictureOf(tx, { workspaceId, key, series: others.length === 0 ? first : series })];
 }
 
 /** A summary is about answers: why somebody was asked, and what else their modal said, is left out. */

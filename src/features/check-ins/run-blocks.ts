@@ -1,6 +1,6 @@
 import { type Content, header, section, sections } from '../../platform/slack/elements.ts';
 import { inline, personMention } from '../../platform/slack/mrkdwn.ts';
-import { healthOfAnswer, type PromptItem, type Tally } from './core/check-in.ts';
+import { isAtRisk, type PromptItem, type Tally } from './core/check-in.ts';
 import { answerLine, countOf, listed } from './item-words.ts';
 
 /** What the channel's message says of a run besides its day and its count. */
@@ -48,8 +48,6 @@ export function summaryBlocks(tally: Tally, answered: readonly PromptItem[], why
   const begins =
     why === 'newer' ? 'A newer check-in has begun, so this one is closed.' : 'This check-in is closed.';
   const text = `${begins} ${countWords(tally)}${missing}`;
-  const isAtRisk = ({ answer, keyResult }: PromptItem): boolean =>
-    answer !== null && healthOfAnswer(answer, keyResult.commitment) !== 'on-track';
   const atRisk = answered.filter(isAtRisk);
   const others = answered.filter((item) => !isAtRisk(item));
   const moved = others.filter(({ answer, previous }) => hasMoved(answer, previous));

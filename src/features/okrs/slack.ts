@@ -1,17 +1,17 @@
 import type { Registry } from '../../platform/slack/calls.ts';
 import { unknownVerb } from '../../platform/slack/commands.ts';
 import { editingVerbs } from './editing/input.ts';
+import { answerEditing, editingUsage, editsOkrs, registerEditing } from './editing/slack.ts';
 import {
-  answerEditing,
-  type EditingDeps,
-  editingUsage,
-  editsOkrs,
-  registerEditing,
-} from './editing/slack.ts';
-import { answerReading, readingUsage, readQuestion, registerReading } from './reading/slack.ts';
+  answerReading,
+  type ReadingDeps,
+  readingUsage,
+  readQuestion,
+  registerReading,
+} from './reading/slack.ts';
 
 /** Tells Slack's side of `/okr`. */
-export function registerOkrs(slack: Registry, deps: EditingDeps): void {
+export function registerOkrs(slack: Registry, deps: ReadingDeps): void {
   registerEditing(slack, deps);
   registerReading(slack, deps);
   slack.command({

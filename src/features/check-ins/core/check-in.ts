@@ -90,6 +90,11 @@ export function healthOfAnswer(
   return health ?? healthOfConfidence(confidence, commitment);
 }
 
+/** Whether an answer says anything but on track. */
+export function isAtRisk({ answer, keyResult }: Pick<PromptItem, 'answer' | 'keyResult'>): boolean {
+  return answer !== null && healthOfAnswer(answer, keyResult.commitment) !== 'on-track';
+}
+
 /**
  * Whether an answer given on a day makes it the third time in a row that a key result is said to be on track and is behind
  * its pace.

@@ -1,4 +1,4 @@
-import type { Button } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { dateWords } from '../../../platform/core/time-words.ts';
 import { actions, button, type Content, context, sections } from '../../../platform/slack/elements.ts';
 import { inline, personMention, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
@@ -15,7 +15,7 @@ const mostWords = 3;
 const longestWords = 190;
 
 /** All of one key result: where it is, how sure its owner is, what was said, and where its numbers come from. */
-export function keyResultBlocks(page: KeyResultPage): Content {
+export function keyResultBlocks(page: KeyResultPage, picture: KnownBlock | null): Content {
   const { keyResult, objective, today, past, targets, source } = page;
   const words = (value: number): string => inline(valueWords(value, keyResult));
   const standing = standingOf(keyResult, today);
@@ -58,7 +58,12 @@ export function keyResultBlocks(page: KeyResultPage): Content {
   ];
   return {
     text: lines.join('\n').replaceAll('*', '').slice(0, 3_500),
-    blocks: [...sections(lines), context(peopleWords(page)), actions(...buttonsOf(page))],
+    blocks: [
+      ...sections(lines),
+      ...(picture === null ? [] : [picture]),
+      context(peopleWords(page)),
+      actions(...buttonsOf(page)),
+    ],
   };
 }
 

@@ -3,8 +3,10 @@ import type { Caller, CommandCall, Press, Registry } from '../../../platform/sla
 import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
 import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
+import { courseOf } from '../../check-ins/core/course.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, type PeopleDeps, whoIsMeant } from '../../people/operations.ts';
+import { type PictureDeps, uploadNow } from '../../pictures/operations.ts';
 import { openMeant } from '../editing/opening.ts';
 import type { EditingDeps } from '../editing/slack.ts';
 import type { KeyResultPage, ObjectivePage, Of } from './core/page.ts';
@@ -40,8 +42,10 @@ const again = z.object({
 const choice = z.object({ kind: z.enum(['objective', 'key-result']), id: z.int().positive() });
 type Again = z.output<typeof again>;
 
+export type ReadingDeps = EditingDeps & { pictures: PictureDeps };
+
 /** Tells Slack's side of the pages and buttons of what is read. */
-export function registerReading(slack: Registry, deps: EditingDeps): void {
+export function registerReading(slack: Registry, deps: ReadingDeps): void {
   for (const actionId of [readingActions.page, readingActions.tree])
     slack.press(actionId, async (press) => await turn(deps, press));
   slack.press(readingActions.show, async (press) => {
@@ -49,7 +53,9 @@ export function registerReading(slack: Registry, deps: EditingDeps): void {
     if (!actor.ok) return await press.reply(plain(actor.words));
     const of = choice.parse(JSON.parse(press.value));
     const page = await showMeant(deps.db, press.workspaceId, actor.value, of);
-    await press.reply(page.ok ? pageBlocks(page.value) : plain(page.words), { replace: true });
+    await press.reply(page.ok ? await pageBlocks(deps, press.workspaceId, page.value) : plain(page.words), {
+      replace: true,
+    });
   });
   slack.press(readingActions.edit, async (press) => {
     const call = { ...press, channelId: press.channelId ?? '', words: [] };
@@ -62,7 +68,7 @@ export { readQuestion };
 
 /** `/okr`, `list`, `show` and `tree`. */
 export async function answerReading(
-  deps: PeopleDeps,
+  deps: ReadingDeps,
   call: CommandCall,
   question: Question,
 ): Promise<Content> {
@@ -79,21 +85,33 @@ export async function answerReading(
 }
 
 async function show(
-  { db }: PeopleDeps,
+  deps: ReadingDeps,
   { workspaceId }: Caller,
   actor: Actor,
   text: string,
 ): Promise<Content> {
+  const { db } = deps;
   const page = await showOkr(db, workspaceId, actor, text);
   if (!page.ok) {
     const isNamed = page.code === 'unknown' || page.code === 'unsure';
     return nearBlocks(page.words, isNamed ? await nearOkrs(db, workspaceId, actor, text) : []);
   }
-  return pageBlocks(page.value);
+  return await pageBlocks(deps, workspaceId, page.value);
 }
 
-function pageBlocks(page: KeyResultPage | ObjectivePage): Content {
-  return page.kind === 'objective' ? objectiveBlocks(page) : keyResultBlocks(page);
+/** The page, with a picture of its course as soon as there is one to draw. */
+async function pageBlocks(
+  { pictures }: ReadingDeps,
+  workspaceId: string,
+  page: KeyResultPage | ObjectivePage,
+): Promise<Content> {
+  if (page.kind === 'objective') return objectiveBlocks(page);
+  const { keyResult, past } = page;
+  const series = courseOf(keyResult, past);
+  if (series === null) return keyResultBlocks(page, null);
+  // Another answer or target makes another picture.
+  const key = `key-result:${keyResult.id}:${past.length}:${past.at(-1)?.value}:${keyResult.target}`;
+  return keyResultBlocks(page, await uploadNow(pictures, { workspaceId, key, series }));
 }
 
 async function list(

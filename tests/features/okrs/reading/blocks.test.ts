@@ -208,27 +208,30 @@ describe.each(worstTexts)('with texts full of %s', (_, text) => {
     ['an objective', objectiveBlocks({ kind: 'objective', today, objective: first, supports: text(200) })],
     [
       'a key result',
-      keyResultBlocks({
-        kind: 'key-result',
-        today,
-        objective: first,
-        keyResult: {
-          ...worst(1),
-          healthOverruled: 'at-risk',
-          healthWords: text(1_500),
-          gradeWords: text(1_500),
+      keyResultBlocks(
+        {
+          kind: 'key-result',
+          today,
+          objective: first,
+          keyResult: {
+            ...worst(1),
+            healthOverruled: 'at-risk',
+            healthWords: text(1_500),
+            gradeWords: text(1_500),
+          },
+          past,
+          backup: { id: 3, slackId: null, name: text(100) },
+          carriedFrom: { key: 'failed-rate-q3', cycleKey: '2026-Q3' },
+          targets: Array.from({ length: 5 }, () => ({
+            at: Temporal.Instant.from('2026-11-01T00:00:00Z'),
+            from: 1,
+            to: 2,
+            reason: text(1_000),
+          })),
+          source: text(500),
         },
-        past,
-        backup: { id: 3, slackId: null, name: text(100) },
-        carriedFrom: { key: 'failed-rate-q3', cycleKey: '2026-Q3' },
-        targets: Array.from({ length: 5 }, () => ({
-          at: Temporal.Instant.from('2026-11-01T00:00:00Z'),
-          from: 1,
-          to: 2,
-          reason: text(1_000),
-        })),
-        source: text(500),
-      }),
+        null,
+      ),
     ],
   ])('%s stays within the limits of Slack and pings nobody', (_, content) => {
     expect(messageProblems(content, 'answer')).toEqual([]);
