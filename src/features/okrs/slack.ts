@@ -8,20 +8,23 @@ import {
   editsOkrs,
   registerEditing,
 } from './editing/slack.ts';
+import { answerClose, closesCycle, gradingUsage, registerGrading } from './grading/slack.ts';
 import { answerReading, readingUsage, readQuestion, registerReading } from './reading/slack.ts';
 
 /** Tells Slack's side of `/okr`. */
 export function registerOkrs(slack: Registry, deps: EditingDeps): void {
   registerEditing(slack, deps);
   registerReading(slack, deps);
+  registerGrading(slack, deps);
   slack.command({
     noun: 'okr',
-    usage: [...readingUsage, ...editingUsage],
+    usage: [...readingUsage, ...editingUsage, ...gradingUsage],
     async run(call) {
+      if (closesCycle(call.words)) return await answerClose(deps, call);
       if (editsOkrs(call.words)) return await answerEditing(deps, call);
       const question = readQuestion(call.words);
       if (question !== null) return await answerReading(deps, call, question);
-      return unknownVerb('okr', call, ['list', 'show', 'tree', ...editingVerbs, 'help']);
+      return unknownVerb('okr', call, ['list', 'show', 'tree', ...editingVerbs, 'close', 'help']);
     },
   });
 }

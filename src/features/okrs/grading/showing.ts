@@ -1,0 +1,142 @@
+import type { Temporal } from 'temporal-polyfill';
+import { rewriteAll, tellAll } from '../../../delivery/outbox.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import { resay, sayAll, unsay } from '../../daily/operations.ts';
+import type { Cycle } from '../core/cycle.ts';
+import { gradedPart, parentBlocks, promptPart } from './blocks.ts';
+import { resultsBlocks } from './results-blocks.ts';
+import {
+  type GradeRow,
+  type GradingMessage,
+  insertAsked,
+  insertMessagesOf,
+  listAsked,
+  listMessages,
+} from './store.ts';
+
+type Of = { workspaceId: string; cycle: Pick<Cycle, 'id' | 'key'> };
+
+/** What the message of the day says of grading to a person. */
+export function partKey(cycleId: number, personId: number): string {
+  return `grade:${cycleId}:${personId}`;
+}
+
+/** What a channel is told of: a private objective is nobody's business there. */
+export function toldIn(
+  rows: readonly GradeRow[],
+  { channelId, isWhole }: Pick<GradingMessage, 'channelId' | 'isWhole'>,
+) {
+  const own = rows.filter((row) => isWhole || row.channelId === channelId);
+  return own.filter(({ visibility }) => visibility === 'workspace');
+}
+
+/** Tells the channels and, once, whoever owns key results of a cycle that it is being graded. */
+export async function tellGrading(
+  tx: Tx,
+  { workspaceId, cycle }: Of,
+  rows: readonly GradeRow[],
+  { at, channelId }: { at: Temporal.Instant; channelId: number | null },
+): Promise<void> {
+  const homes = [
+    ...new Set(rows.flatMap((row) => (row.visibility === 'workspace' ? (row.channelId ?? []) : []))),
+  ];
+  const channels = [
+    ...homes.filter((id) => id !== channelId).map((id) => ({ channelId: id, isWhole: false })),
+    ...(channelId === null ? [] : [{ channelId, isWhole: true }]),
+  ];
+  const ids = await tellAll(
+    tx,
+    channels.map((channel) => ({
+      workspaceId,
+      dedupeKey: `grading:${cycle.id}:${channel.channelId}`,
+      to: { channelId: channel.channelId },
+      content: parentBlocks(cycle, tallyOf(toldIn(rows, channel))),
+      dueAt: at,
+    })),
+  );
+  await insertMessagesOf(
+    tx,
+    workspaceId,
+    cycle.id,
+    channels.map((channel, index) => ({ ...channel, messageId: ids[index] ?? 0 })),
+  );
+  const asked = byAsked(rows);
+  await insertAsked(tx, workspaceId, cycle.id, [...asked.keys()]);
+  await sayAll(
+    tx,
+    [...asked].map(([personId, own]) => ({
+      workspaceId,
+      personId,
+      key: partKey(cycle.id, personId),
+      at,
+      content: promptPart(cycle, tallyOf(own)),
+    })),
+  );
+}
+
+/** Lets the channels' messages, and those of the people whose grades these are, say how far the grading is. */
+export async function showGrading(
+  tx: Tx,
+  { workspaceId, cycle }: Of,
+  rows: readonly GradeRow[],
+  keyResultIds: readonly number[],
+): Promise<void> {
+  const messages = await listMessages(tx, cycle.id);
+  await rewriteAll(
+    tx,
+    messages.map((it) => ({ id: it.messageId, content: parentBlocks(cycle, tallyOf(toldIn(rows, it))) })),
+  );
+  const told = new Set(await listAsked(tx, cycle.id));
+  for (const [personId, own] of byAsked(rows)) {
+    if (!told.has(personId) || !own.some(({ id }) => keyResultIds.includes(id))) continue;
+    await resay(tx, workspaceId, partKey(cycle.id, personId), promptPart(cycle, tallyOf(own)));
+  }
+}
+
+/** Posts the results, and lets what was asked say that the cycle is closed. */
+export async function tellResults(
+  tx: Tx,
+  { workspaceId, cycle }: Of,
+  rows: readonly GradeRow[],
+  { at, nextKey }: { at: Temporal.Instant; nextKey: string | null },
+): Promise<void> {
+  const messages = await listMessages(tx, cycle.id);
+  await rewriteAll(
+    tx,
+    messages.map((it) => ({
+      id: it.messageId,
+      content: parentBlocks(cycle, tallyOf(toldIn(rows, it)), { isClosed: true }),
+    })),
+  );
+  await tellAll(
+    tx,
+    messages.map((it) => ({
+      workspaceId,
+      dedupeKey: `results:${cycle.id}:${it.channelId}`,
+      to: { channelId: it.channelId },
+      content: resultsBlocks(cycle, toldIn(rows, it), nextKey),
+      dueAt: at,
+    })),
+  );
+  const graded = byAsked(rows);
+  for (const personId of await listAsked(tx, cycle.id)) {
+    const own = graded.get(personId) ?? [];
+    const key = partKey(cycle.id, personId);
+    if (own.some(({ score }) => score !== null)) await resay(tx, workspaceId, key, gradedPart(cycle, own));
+    else await unsay(tx, workspaceId, [key], `${cycle.key} is closed, so nothing is left to grade.`);
+  }
+}
+
+export type Tally = { graded: number; total: number };
+
+export function tallyOf(rows: readonly Pick<GradeRow, 'score'>[]): Tally {
+  return { graded: rows.filter(({ score }) => score !== null).length, total: rows.length };
+}
+
+function byAsked(rows: readonly GradeRow[]): Map<number, GradeRow[]> {
+  const asked = new Map<number, GradeRow[]>();
+  for (const row of rows) {
+    if (row.askedId !== null) asked.set(row.askedId, [...(asked.get(row.askedId) ?? []), row]);
+  }
+  return asked;
+}
