@@ -7,10 +7,10 @@ import { valueWords } from '../core/key-result.ts';
 import { suggestedScore } from '../core/score.ts';
 import { okrForm } from '../editing/frame-blocks.ts';
 import { suggestedFate } from './core/grade.ts';
+import type { GradeRow } from './core/grade-row.ts';
+import type { Tally } from './core/tally.ts';
 import { gradingActions, gradingModals } from './ids.ts';
 import { scoreLine } from './results-blocks.ts';
-import type { Tally } from './showing.ts';
-import type { GradeRow } from './store.ts';
 
 type Named = Pick<Cycle, 'id' | 'key'>;
 

@@ -6,8 +6,8 @@ import { freeKey } from '../editing/core/key.ts';
 import { insertCycle, listCycles, lockCycle } from '../editing/cycle-store.ts';
 import { listTakenKeys } from '../editing/store.ts';
 import { copyKeyResult, copyObjective, findCarried, followSupports } from './carry-store.ts';
+import type { GradeRow } from './core/grade-row.ts';
 import { following, nextOf } from './core/next-cycle.ts';
-import type { GradeRow } from './store.ts';
 
 export type Carrying = { tx: Tx; workspaceId: string; at: Temporal.Instant; doer: Doer };
 

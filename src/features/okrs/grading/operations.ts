@@ -11,8 +11,10 @@ import type { OkrMoving } from '../moved.ts';
 import { nextKeyOf } from './carrying.ts';
 import { beginGrading, closeGraded } from './closing.ts';
 import { type Grade, lacksWords } from './core/grade.ts';
-import { showGrading, type Tally, tallyOf } from './showing.ts';
-import { type GradeRow, leadsInCycle, listGrades, saveGrades } from './store.ts';
+import type { GradeRow } from './core/grade-row.ts';
+import { type Tally, tallyOf } from './core/tally.ts';
+import { showGrading } from './showing.ts';
+import { leadsInCycle, listGrades, saveGrades } from './store.ts';
 
 export type GradingContext = { db: Database } & OkrMoving;
 

@@ -3,8 +3,8 @@ import { inline, shortened } from '../../../platform/slack/mrkdwn.ts';
 import type { Cycle } from '../core/cycle.ts';
 import type { Commitment } from '../core/health.ts';
 import { type Colour, colourOf, isHit, meanScore } from '../core/score.ts';
+import type { GradeRow } from './core/grade-row.ts';
 import { gradingActions } from './ids.ts';
-import type { GradeRow } from './store.ts';
 
 const colours: Record<Colour, { mark: string; words: string }> = {
   green: { mark: ':large_green_circle:', words: 'green' },

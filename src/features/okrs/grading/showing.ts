@@ -4,15 +4,10 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { resay, sayAll, unsay } from '../../daily/operations.ts';
 import type { Cycle } from '../core/cycle.ts';
 import { gradedPart, parentBlocks, promptPart } from './blocks.ts';
+import type { GradeRow } from './core/grade-row.ts';
+import { tallyOf } from './core/tally.ts';
 import { resultsBlocks } from './results-blocks.ts';
-import {
-  type GradeRow,
-  type GradingMessage,
-  insertAsked,
-  insertMessagesOf,
-  listAsked,
-  listMessages,
-} from './store.ts';
+import { type GradingMessage, insertAsked, insertMessagesOf, listAsked, listMessages } from './store.ts';
 
 type Of = { workspaceId: string; cycle: Pick<Cycle, 'id' | 'key'> };
 
@@ -125,12 +120,6 @@ export async function tellResults(
     if (own.some(({ score }) => score !== null)) await resay(tx, workspaceId, key, gradedPart(cycle, own));
     else await unsay(tx, workspaceId, [key], `${cycle.key} is closed, so nothing is left to grade.`);
   }
-}
-
-export type Tally = { graded: number; total: number };
-
-export function tallyOf(rows: readonly Pick<GradeRow, 'score'>[]): Tally {
-  return { graded: rows.filter(({ score }) => score !== null).length, total: rows.length };
 }
 
 function byAsked(rows: readonly GradeRow[]): Map<number, GradeRow[]> {

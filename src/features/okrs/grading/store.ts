@@ -1,38 +1,9 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
-import type { OkrState, Visibility } from '../../../platform/db/tables.ts';
-import type { Commitment } from '../core/health.ts';
-import type { Measured } from '../core/key-result.ts';
-import type { Fate, Grade } from './core/grade.ts';
-
-/** A key result of a cycle that is graded, with what was said of it so far. */
-export type GradeRow = Measured & {
-  objectiveKey: string;
-  id: number;
-  key: string;
-  title: string;
-  unit: string | null;
-  commitment: Commitment;
-  state: OkrState;
-  objectiveId: number;
-  objective: string;
-  visibility: Visibility;
-  teamId: number | null;
-  team: string | null;
-  /** The home channel of its team. */
-  channelId: number | null;
-  ownerId: number | null;
-  backupId: number | null;
-  reviewerId: number | null;
-  leadId: number | null;
-  /** Who is asked for the grade: its owner, or the backup where Slack does not know the owner. Null: nobody. */
-  askedId: number | null;
-  score: number | null;
-  words: string | null;
-  fate: Fate | null;
-  gradedById: number | null;
-};
+import type { OkrState } from '../../../platform/db/tables.ts';
+import type { Grade } from './core/grade.ts';
+import type { GradeRow } from './core/grade-row.ts';
 
 const reachable = (id: string) => sql<boolean>`exists (select from people q
   where q.id = ${sql.ref(id)} and q.slack_id is not null and q.deactivated_at is null and q.kind = 'member')`;
