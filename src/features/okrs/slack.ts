@@ -9,6 +9,7 @@ import {
   registerEditing,
 } from './editing/slack.ts';
 import { answerClose, closesCycle, gradingUsage, registerGrading } from './grading/slack.ts';
+import { registerPlanning } from './planning/slack.ts';
 import { answerReading, readingUsage, readQuestion, registerReading } from './reading/slack.ts';
 
 /** Tells Slack's side of `/okr`. */
@@ -16,6 +17,7 @@ export function registerOkrs(slack: Registry, deps: EditingDeps): void {
   registerEditing(slack, deps);
   registerReading(slack, deps);
   registerGrading(slack, deps);
+  registerPlanning(slack, deps);
   slack.command({
     noun: 'okr',
     usage: [...readingUsage, ...editingUsage, ...gradingUsage],
