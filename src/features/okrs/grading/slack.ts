@@ -2,11 +2,15 @@ import type { CommandCall, Registry } from '../../../platform/slack/calls.ts';
 import { spoken, type Word } from '../../../platform/slack/command-text.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
+import { idInput } from '../../../platform/slack/ids.ts';
 import { notice } from '../../../platform/slack/modals.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { commandWithModal, pressWithModal } from '../../people/admitting.ts';
+import { admit } from '../../people/operations.ts';
 import { type EditingDeps, handled } from '../editing/forms.ts';
 import { closeModal, gradeModal } from './blocks.ts';
+import { calibrationBlocks } from './calibration-blocks.ts';
+import { howSure, howSureTogether } from './calibration-operations.ts';
 import { missWords } from './core/grade.ts';
 import { gradingActions, gradingModals } from './ids.ts';
 import { readClose, readGrades } from './input.ts';
@@ -43,6 +47,17 @@ export function registerGrading(slack: Registry, deps: EditingDeps): void {
         'A cycle has ended, and you answer for key results of it: as their owner, or as the backup where the owner is not in Slack. A lead, an admin or the calendar of your company started the grading. You are asked once; whoever reviews the objective can grade what you leave open.',
       ),
     );
+  });
+  slack.press(gradingActions.sure, async (press) => {
+    const actor = await admit(deps, press);
+    if (!actor.ok) return await press.reply(plain(actor.words));
+    await press.reply(calibrationBlocks(await howSure(deps.db, press.workspaceId, actor.value), 'You'));
+  });
+  slack.press(gradingActions.teamSure, async (press) => {
+    const actor = await admit(deps, press);
+    if (!actor.ok) return await press.reply(plain(actor.words));
+    const sure = await howSureTogether(deps.db, press.workspaceId, idInput.parse(press.value));
+    await press.reply(sure.ok ? calibrationBlocks(sure.value, 'You all') : plain(sure.words));
   });
   slack.submission(gradingModals.grade, async (submission) => await sendGrades(deps, submission));
   slack.submission(gradingModals.close, async (submission) => await sendClose(deps, submission));

@@ -9,6 +9,8 @@ import { moveCycle } from '../editing/cycle-operations.ts';
 import { listCycles, lockCycle } from '../editing/cycle-store.ts';
 import { leadsInCycle } from '../grading/store.ts';
 import type { OkrMoving } from '../moved.ts';
+import { gapsOf } from './core/plan.ts';
+import { listPlanned } from './store.ts';
 
 const unknownCycle = refused('unknown-cycle', 'That cycle is not there any more.');
 
@@ -18,10 +20,13 @@ export async function askToStart(
   workspaceId: string,
   actor: Actor,
   cycleId: number,
-): Promise<Result<Cycle>> {
+): Promise<Result<{ cycle: Cycle; gaps: number }>> {
   const cycle = (await listCycles(db, workspaceId)).find(({ id }) => id === cycleId);
   if (cycle === undefined) return unknownCycle;
-  return (await startRefusal(db, actor, cycle)) ?? accepted(cycle);
+  const problem = await startRefusal(db, actor, cycle);
+  if (problem !== null) return problem;
+  const objectives = await listPlanned(db, cycleId, null);
+  return accepted({ cycle, gaps: objectives.filter((it) => gapsOf(it).length > 0).length });
 }
 
 /** A planned draft becomes active. Refuses what is not a draft any more. */

@@ -7,9 +7,7 @@ import { pressWithModal } from '../../people/admitting.ts';
 import { type EditingDeps, handled } from '../editing/forms.ts';
 import { openAdd } from '../editing/opening.ts';
 import { planningActions, startModal, startModalId } from './blocks.ts';
-import { gapsOf } from './core/plan.ts';
 import { askToStart, startPlanned } from './operations.ts';
-import { listPlannedInCycle } from './store.ts';
 
 const ofCycle = z.object({ cycle: z.int().positive() });
 
@@ -23,9 +21,9 @@ export function registerPlanning(slack: Registry, deps: EditingDeps): void {
   slack.press(planningActions.start, async (press) => {
     await pressWithModal(deps, press, async (actor, id) => {
       const asked = await askToStart(deps.db, press.workspaceId, actor, id);
-      if (!asked.ok) return { reply: plain(asked.words) };
-      const objectives = await listPlannedInCycle(deps.db, id);
-      return { modal: startModal(asked.value, objectives.filter((it) => gapsOf(it).length > 0).length) };
+      return asked.ok
+        ? { modal: startModal(asked.value.cycle, asked.value.gaps) }
+        : { reply: plain(asked.words) };
     });
   });
   slack.submission(startModalId, async (submission) => await sendStart(deps, submission));

@@ -46,7 +46,7 @@ export async function listPlannings(
 
 /**
  * The objectives of a cycle that everybody may see and that concern a cadence: of its teams or needing them; of the teams
- * whose home is its channel where it names none; of all where there are none of these either.
+ * whose home is its channel where it names none; of all where there are none of these either, or no cadence.
  */
 export async function listPlanned(
   db: Database,
@@ -81,9 +81,4 @@ export async function listPlanned(
         or exists (select from objective_needs d where d.objective_id = o.id and d.team_id in (select id from asked)))
     order by o.position, o.id`.execute(db);
   return rows;
-}
-
-/** All objectives of a cycle that everybody may see. */
-export async function listPlannedInCycle(db: Database, cycleId: number): Promise<Planned[]> {
-  return await listPlanned(db, cycleId, null);
 }
