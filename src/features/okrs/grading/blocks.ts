@@ -6,6 +6,7 @@ import type { Cycle } from '../core/cycle.ts';
 import { valueWords } from '../core/key-result.ts';
 import { suggestedScore } from '../core/score.ts';
 import { okrForm } from '../editing/frame-blocks.ts';
+import { type Calibration, leanWords } from './core/calibration.ts';
 import { suggestedFate } from './core/grade.ts';
 import type { GradeRow } from './core/grade-row.ts';
 import type { Tally } from './core/tally.ts';
@@ -56,9 +57,10 @@ export function promptPart(cycle: Named, { graded, total }: Tally): Content {
 }
 
 /** The same once the cycle is closed: their own results, and the way to how sure they were. */
-export function gradedPart(cycle: Named, own: readonly GradeRow[]): Content {
+export function gradedPart(cycle: Named, own: readonly GradeRow[], sure: Calibration | null): Content {
   const lines = own.map((row) => `${scoreLine(row.score, row.commitment)} · ${inline(row.title)}`);
-  const text = [`${inline(cycle.key)} is closed. Thank you.`, ...lines].join('\n');
+  const words = sure === null ? [] : [`For you alone: you were ${leanWords(sure.lean)}.`];
+  const text = [`${inline(cycle.key)} is closed. Thank you.`, ...lines, ...words].join('\n');
   return {
     text,
     blocks: [section(text), actions(button('How sure was I?', gradingActions.sure, String(cycle.id)))],

@@ -3,9 +3,11 @@ import { accepted, type Result, refused } from '../../../platform/core/result.ts
 import type { Database } from '../../../platform/db/database.ts';
 import { historyOf } from '../../check-ins/history-operations.ts';
 import type { Actor } from '../../people/core/person.ts';
+import type { Cycle } from '../core/cycle.ts';
 import { isHit } from '../core/score.ts';
 import { countMembers, type Final, listFinals } from './calibration-store.ts';
 import { type Calibration, calibrationOf, fewest, type Sureness } from './core/calibration.ts';
+import type { GradeRow } from './core/grade-row.ts';
 
 /** How sure somebody was, in their own answers, against what came of it; for nobody but them. */
 export async function howSure(db: Database, workspaceId: string, actor: Actor): Promise<Calibration | null> {
@@ -30,6 +32,25 @@ export async function howSureTogether(
   if (new Set(said.map(({ who }) => who)).size < fewest) return tooFew;
   const calibration = calibrationOf(said);
   return calibration === null ? tooFew : accepted(calibration);
+}
+
+/** How sure each who was asked for grades was in a cycle, by their id; those who never answered are left out. */
+export async function howSureInCycle(
+  db: Database,
+  workspaceId: string,
+  { startsOn, endsOn }: Pick<Cycle, 'startsOn' | 'endsOn'>,
+  rows: readonly GradeRow[],
+): Promise<Map<number, Calibration>> {
+  const finals = rows.flatMap(({ id, score, commitment }) =>
+    score === null ? [] : [{ id, score, commitment, startsOn, endsOn }],
+  );
+  const byPerson = Map.groupBy(await surenessOf(db, workspaceId, finals), ({ who }) => who);
+  const sure = new Map<number, Calibration>();
+  for (const { askedId, askedSlackId } of rows) {
+    const calibration = calibrationOf(byPerson.get(askedSlackId ?? '') ?? []);
+    if (askedId !== null && calibration !== null) sure.set(askedId, calibration);
+  }
+  return sure;
 }
 
 /** What each person said of each key result in the middle of its cycle and last. */

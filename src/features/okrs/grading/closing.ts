@@ -3,6 +3,7 @@ import type { Change } from '../editing/changing.ts';
 import { moveCycle } from '../editing/cycle-operations.ts';
 import { endKeyResults } from '../editing/dropping-operations.ts';
 import type { OkrMoving } from '../moved.ts';
+import { howSureInCycle } from './calibration-operations.ts';
 import { carryOver } from './carrying.ts';
 import { endOfObjective, type Fate } from './core/grade.ts';
 import { tellGrading, tellResults } from './showing.ts';
@@ -54,5 +55,6 @@ export async function closeGraded(moving: OkrMoving, change: Change, cycle: Cycl
     })),
   );
   await moveCycle(moving, tx, { workspaceId, cycleId: cycle.id, to: 'closed', at, doer });
-  await tellResults(tx, { workspaceId, cycle }, rows, { at, nextKey });
+  const sure = await howSureInCycle(tx, workspaceId, cycle, rows);
+  await tellResults(tx, { workspaceId, cycle }, rows, { at, nextKey, sure });
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db/database.ts';
 import { resay, sayAll, unsay } from '../../daily/operations.ts';
 import type { Cycle } from '../core/cycle.ts';
 import { gradedPart, parentBlocks, promptPart } from './blocks.ts';
+import type { Calibration } from './core/calibration.ts';
 import type { GradeRow } from './core/grade-row.ts';
 import { tallyOf } from './core/tally.ts';
 import { resultsBlocks } from './results-blocks.ts';
@@ -76,24 +77,29 @@ export async function showGrading(
   rows: readonly GradeRow[],
   keyResultIds: readonly number[],
 ): Promise<void> {
-  const messages = await listMessages(tx, cycle.id);
+  const isOf = (row: GradeRow) => keyResultIds.includes(row.id);
+  const messages = (await listMessages(tx, cycle.id)).filter((it) => toldIn(rows, it).some(isOf));
   await rewriteAll(
     tx,
     messages.map((it) => ({ id: it.messageId, content: parentBlocks(cycle, tallyOf(toldIn(rows, it))) })),
   );
   const told = new Set(await listAsked(tx, cycle.id));
   for (const [personId, own] of byAsked(rows)) {
-    if (!told.has(personId) || !own.some(({ id }) => keyResultIds.includes(id))) continue;
+    if (!told.has(personId) || !own.some(isOf)) continue;
     await resay(tx, workspaceId, partKey(cycle.id, personId), promptPart(cycle, tallyOf(own)));
   }
 }
 
-/** Posts the results, and lets what was asked say that the cycle is closed. */
+/** Posts the results, and lets what was asked say that the cycle is closed, and to each how sure they were in it. */
 export async function tellResults(
   tx: Tx,
   { workspaceId, cycle }: Of,
   rows: readonly GradeRow[],
-  { at, nextKey }: { at: Temporal.Instant; nextKey: string | null },
+  {
+    at,
+    nextKey,
+    sure,
+  }: { at: Temporal.Instant; nextKey: string | null; sure: ReadonlyMap<number, Calibration> },
 ): Promise<void> {
   const messages = await listMessages(tx, cycle.id);
   await rewriteAll(
@@ -114,12 +120,20 @@ export async function tellResults(
     })),
   );
   const graded = byAsked(rows);
-  for (const personId of await listAsked(tx, cycle.id)) {
-    const own = graded.get(personId) ?? [];
-    const key = partKey(cycle.id, personId);
-    if (own.some(({ score }) => score !== null)) await resay(tx, workspaceId, key, gradedPart(cycle, own));
-    else await unsay(tx, workspaceId, [key], `${cycle.key} is closed, so nothing is left to grade.`);
-  }
+  const asked = await listAsked(tx, cycle.id);
+  const isTold = (personId: number) => graded.get(personId)?.some(({ score }) => score !== null) === true;
+  await sayAll(
+    tx,
+    asked.filter(isTold).map((personId) => ({
+      workspaceId,
+      personId,
+      key: partKey(cycle.id, personId),
+      at,
+      content: gradedPart(cycle, graded.get(personId) ?? [], sure.get(personId) ?? null),
+    })),
+  );
+  const left = asked.filter((personId) => !isTold(personId)).map((personId) => partKey(cycle.id, personId));
+  await unsay(tx, workspaceId, left, `${cycle.key} is closed, so nothing is left to grade.`);
 }
 
 function byAsked(rows: readonly GradeRow[]): Map<number, GradeRow[]> {

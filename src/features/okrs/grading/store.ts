@@ -11,18 +11,20 @@ const reachable = (id: string) => sql<boolean>`exists (select from people q
 /** What a cycle is graded by: all its key results that were not dropped on the way, in the order of the objectives. */
 export async function listGrades(db: Database, workspaceId: string, cycleId: number): Promise<GradeRow[]> {
   const { rows } = await sql<GradeRow>`
-    select k.id, k.key, k.title, k.type, k.unit, k.direction, k.start_value as start, k.target_value as target,
+    select g.*, q.slack_id as "askedSlackId" from (select k.id, k.key, k.title, k.type, k.unit, k.direction, k.start_value as start, k.target_value as target,
       k.current_value as current, k.commitment, k.state, o.id as "objectiveId", o.key as "objectiveKey", o.title as objective, o.visibility,
       o.team_id as "teamId", t.name as team, t.channel_id as "channelId", k.owner_id as "ownerId",
       k.backup_id as "backupId", o.reviewer_id as "reviewerId", t.lead_id as "leadId",
       case when ${reachable('k.owner_id')} then k.owner_id when ${reachable('k.backup_id')} then k.backup_id end as "askedId",
-      k.score, k.grade_words as words, k.fate, k.graded_by as "gradedById"
+      k.score, k.grade_words as words, k.fate, k.graded_by as "gradedById",
+      row_number() over (order by o.position, o.id, k.position, k.id) as nth
     from key_results k
     join objectives o on o.id = k.objective_id
     left join teams t on t.id = o.team_id
     where k.workspace_id = ${workspaceId} and o.cycle_id = ${cycleId}
       and (k.state <> 'dropped' or k.fate = 'drop') and (o.state <> 'dropped' or k.fate is not null)
-    order by o.position, o.id, k.position, k.id`.execute(db);
+    ) g left join people q on q.id = g."askedId"
+    order by g.nth`.execute(db);
   return rows;
 }
 

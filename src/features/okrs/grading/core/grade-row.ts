@@ -25,6 +25,7 @@ export type GradeRow = Measured & {
   leadId: number | null;
   /** Who is asked for the grade: its owner, or the backup where Slack does not know the owner. Null: nobody. */
   askedId: number | null;
+  askedSlackId: string | null;
   score: number | null;
   words: string | null;
   fate: Fate | null;
