@@ -25,6 +25,10 @@ afterAll(() => cairn?.close());
 const titleOf = async (who: string) => (await cairn.as(who).modal())?.title.text;
 const message = async (channel: string, begin: string) =>
   (await cairn.slack.messages(channel)).find(({ text }) => text?.startsWith(begin));
+const at = async (begin: string) => {
+  const found = await message('#payments', begin);
+  return found === undefined ? {} : { message: found };
+};
 const planning = async () => await message('#payments', 'Planning 2027-Q1');
 
 describe('OKR planning', () => {
@@ -38,7 +42,7 @@ One objective drafted; key results: 0 committed, 0 aspirational. With a gap: 1.
   });
 
   it('follows what is drafted, in place', async () => {
-    await cairn.as('chi').press('Add an objective', { in: 'payments' });
+    await cairn.as('chi').press('Add an objective', await at('Planning 2027-Q1'));
     await expect.poll(() => titleOf('chi')).toBe('Add an objective');
     const { id } = await cairn.db
       .selectFrom('cycles')
@@ -53,11 +57,11 @@ One objective drafted; key results: 0 committed, 0 aspirational. With a gap: 1.
   });
 
   it('starts the cycle by a lead, who is asked first, and by nobody else', async () => {
-    await cairn.as('ben').press('Start 2027-Q1', { in: 'payments' });
+    await cairn.as('ben').press('Start 2027-Q1', await at('Planning 2027-Q1'));
     await expect
       .poll(async () => (await cairn.as('ben').ephemerals('payments')).at(-1)?.text)
       .toBe('Leads who have drafted something in it and Cairn admins start it. Ask one of them.');
-    await cairn.as('chi').press('Start 2027-Q1', { in: 'payments' });
+    await cairn.as('chi').press('Start 2027-Q1', await at('Planning 2027-Q1'));
     await expect.poll(() => titleOf('chi')).toBe('Start 2027-Q1?');
     expect(JSON.stringify(await cairn.as('chi').modal())).toContain('2 objectives have a gap still.');
     await cairn.as('chi').submit();
@@ -76,7 +80,7 @@ describe('OKR close on the calendar', () => {
   });
 
   it('is closed by a lead before all are graded, who reads which are not', async () => {
-    await cairn.as('chi').press('Close 2026-Q4', { in: 'payments' });
+    await cairn.as('chi').press('Close 2026-Q4', await at('2026-Q4'));
     await expect.poll(() => titleOf('chi')).toBe('Close 2026-Q4?');
     expect(JSON.stringify(await cairn.as('chi').modal())).toContain('• Failed payment rate');
     await cairn.as('chi').submit();
@@ -92,11 +96,11 @@ describe('OKR close on the calendar', () => {
   });
 
   it('compares confidence of fewer than five people for nobody but each', async () => {
-    await cairn.as('ana').press('How sure were we?', { in: 'payments' });
+    await cairn.as('ana').press('How sure were we?', await at('Results of 2026-Q4'));
     await expect
       .poll(async () => (await cairn.as('ana').ephemerals('payments')).at(-1)?.text)
       .toContain('I say this for teams of five people or more only');
-    await cairn.as('ana').press('How sure was I?', { in: 'payments' });
+    await cairn.as('ana').press('How sure was I?', await at('Results of 2026-Q4'));
     await expect
       .poll(async () => (await cairn.as('ana').ephemerals('payments')).at(-1)?.text)
       .toContain('There is nothing to compare yet');
