@@ -11,7 +11,7 @@ const company = `${smallCompany
   - { key: faster, title: Faster payouts, team: checkout, cycle: 2027-Q1 }
 `,
   )}
-  - { key: planning, ritual: okr-planning, channel: "#payments", schedule: "0 9 15 12 *", timezone: Europe/Berlin }
+  - { key: planning, ritual: okr-planning, channel: "#general", teams: [checkout], schedule: "0 9 15 12 *", timezone: Europe/Berlin }
   - { key: close, ritual: okr-close, channel: "#general", schedule: "0 9 4 1 *", timezone: Europe/Berlin }
 `;
 
@@ -26,10 +26,10 @@ const titleOf = async (who: string) => (await cairn.as(who).modal())?.title.text
 const message = async (channel: string, begin: string) =>
   (await cairn.slack.messages(channel)).find(({ text }) => text?.startsWith(begin));
 const at = async (begin: string) => {
-  const found = await message('#payments', begin);
+  const found = await message('#general', begin);
   return found === undefined ? {} : { message: found };
 };
-const planning = async () => await message('#payments', 'Planning 2027-Q1');
+const planning = async () => await message('#general', 'Planning 2027-Q1');
 
 describe('OKR planning', () => {
   it('shows what is drafted and what it lacks, and asks nobody directly', async () => {
@@ -59,7 +59,7 @@ One objective drafted; key results: 0 committed, 0 aspirational. With a gap: 1.
   it('starts the cycle by a lead, who is asked first, and by nobody else', async () => {
     await cairn.as('ben').press('Start 2027-Q1', await at('Planning 2027-Q1'));
     await expect
-      .poll(async () => (await cairn.as('ben').ephemerals('payments')).at(-1)?.text)
+      .poll(async () => (await cairn.as('ben').ephemerals('general')).at(-1)?.text)
       .toBe('Leads who have drafted something in it and Cairn admins start it. Ask one of them.');
     await cairn.as('chi').press('Start 2027-Q1', await at('Planning 2027-Q1'));
     await expect.poll(() => titleOf('chi')).toBe('Start 2027-Q1?');
@@ -98,11 +98,11 @@ describe('OKR close on the calendar', () => {
   it('compares confidence of fewer than five people for nobody but each', async () => {
     await cairn.as('ana').press('How sure were we?', await at('Results of 2026-Q4'));
     await expect
-      .poll(async () => (await cairn.as('ana').ephemerals('payments')).at(-1)?.text)
+      .poll(async () => (await cairn.as('ana').ephemerals('general')).at(-1)?.text)
       .toContain('I say this for teams of five people or more only');
     await cairn.as('ana').press('How sure was I?', await at('Results of 2026-Q4'));
     await expect
-      .poll(async () => (await cairn.as('ana').ephemerals('payments')).at(-1)?.text)
+      .poll(async () => (await cairn.as('ana').ephemerals('general')).at(-1)?.text)
       .toContain('There is nothing to compare yet');
   });
 });
