@@ -3,7 +3,7 @@ import { perStep } from '../../../../src/features/okrs/grading/blocks.ts';
 import { howSure, howSureTogether } from '../../../../src/features/okrs/grading/calibration-operations.ts';
 import { gradeKeyResults, listToGrade, moveOn } from '../../../../src/features/okrs/grading/operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
-import { insertActor } from '../../../support/builders.ts';
+import { insertActor, insertCadence, insertChannel } from '../../../support/builders.ts';
 import {
   add,
   addResult,
@@ -23,11 +23,23 @@ testInCompany();
 
 const context = () => ({ db, ...listening().moving });
 const answer = async (keyResultId: number, { id }: Actor, confidence: number, on: string) => {
+  const channel = await insertChannel(db, workspaceId, `general-${keyResultId}-${on}`);
+  const cadence = await insertCadence(db, workspaceId, {
+    ...{ key: `weekly-${keyResultId}-${on}`, channelId: channel.id, nextDueAt: null },
+  });
+  const occurrence = await db
+    .insertInto('occurrences')
+    .values({
+      ...{ workspace_id: workspaceId, cadence_id: cadence, name: on, covers: null, state: 'held' },
+      ...{ due_at: `${on}T08:00:00Z`, tz_version: '2026a' },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   await db
     .insertInto('check_ins')
     .values({
       ...{ workspace_id: workspaceId, key_result_id: keyResultId, person_id: id, value: 1, confidence },
-      ...{ occurrence_id: null, answered_at: `${on}T09:00:00Z` },
+      ...{ occurrence_id: occurrence.id, answered_at: `${on}T09:00:00Z` },
     })
     .execute();
 };
