@@ -31,7 +31,8 @@ export function resultsBlocks(
     objectiveLine(own),
     ...own.map((row) => keyResultLine(row, nextKey)),
   ]);
-  const shown = fitted(lines, lines.length);
+  const nothing = 'Nothing of it is for this channel.';
+  const shown = lines.length === 0 ? [nothing] : fitted(lines, lines.length);
   const teams = [...new Set(rows.flatMap(({ teamId }) => teamId ?? []))];
   const title = `Results of ${cycle.key}`;
   const sure = button('How sure was I?', gradingActions.sure, String(cycle.id));
@@ -41,12 +42,8 @@ export function resultsBlocks(
       ? [sure, button('How sure were we?', gradingActions.teamSure, String(teamId))]
       : [sure];
   return {
-    text: [title, ...(lines.length === 0 ? ['Nothing of it is for this channel.'] : lines)].join('\n'),
-    blocks: [
-      header(title),
-      ...sections(shown.length === 0 ? ['Nothing of it is for this channel.'] : shown),
-      actions(...buttons),
-    ],
+    text: [title, ...shown].join('\n'),
+    blocks: [header(title), ...sections(shown), actions(...buttons)],
   };
 }
 

@@ -45,7 +45,7 @@ export function planningBlocks(
   const shown = fitted(lines, lines.length);
   const canStart = isOpen && cycle.state === 'draft';
   return {
-    text: [title, sum, ...lines, ...(state === null ? [] : [state])].join('\n'),
+    text: [title, sum, ...shown, ...(state === null ? [] : [state])].join('\n'),
     blocks: [
       header(title),
       section(sum),
