@@ -15,6 +15,7 @@ import type { GradeRow } from './core/grade-row.ts';
 import { type Tally, tallyOf } from './core/tally.ts';
 import { showGrading } from './showing.ts';
 import { leadsInCycle, listGrades, saveGrades } from './store.ts';
+import { gradesRefusal, isOwn, toGrade } from './who-grades.ts';
 
 export type GradingContext = { db: Database } & OkrMoving;
 
@@ -173,40 +174,6 @@ async function graded(
   if (isClosed) await closeGraded(moving, change, cycle);
   const rest = rows.filter((row) => row.score === null && isOwn(row, actor));
   return accepted({ kind: 'graded', cycle, rest, nextKey, isClosed });
-}
-
-function gradesRefusal(rows: readonly GradeRow[], actor: Actor, grades: readonly Grade[]): Refusal | null {
-  for (const { keyResultId } of grades) {
-    const row = rows.find(({ id }) => id === keyResultId);
-    if (row === undefined)
-      return refused('unknown', 'One of these is not among the OKRs any more. Open it again.');
-    if (!may('grade a key result', rolesOn(row, actor)))
-      return refused('not-yours', `You can look at *${inline(row.title)}*, but its owner grades it.`);
-    if (row.score !== null && !isOwn(row, actor) && row.gradedById !== actor.id)
-      return refused('graded', `*${inline(row.title)}* was graded meanwhile. Open it again.`);
-  }
-  return null;
-}
-
-function toGrade(rows: readonly GradeRow[], actor: Actor): GradeRow[] {
-  const mine = rows.filter((row) => isOwn(row, actor));
-  const left = (of: readonly GradeRow[]) => of.filter(({ score }) => score === null);
-  const others = left(rows.filter((row) => may('grade a key result', rolesOn(row, actor))));
-  return [left(mine), others, mine].find((it) => it.length > 0) ?? [];
-}
-
-function isOwn({ ownerId, askedId }: GradeRow, { id }: Actor): boolean {
-  return ownerId === id || askedId === id;
-}
-
-/** The reviewer of an objective is to its grades what the lead of its team is. */
-function rolesOn(row: GradeRow, actor: Actor): Role[] {
-  const own: Role[] = [
-    ...(row.ownerId === actor.id ? (['owner'] as const) : []),
-    ...(row.backupId === actor.id ? (['backup'] as const) : []),
-    ...(row.leadId === actor.id || row.reviewerId === actor.id ? (['lead'] as const) : []),
-  ];
-  return rolesOf(actor, own);
 }
 
 async function closeRefusal(db: Database, actor: Actor, cycle: Cycle): Promise<Refusal | null> {
