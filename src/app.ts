@@ -27,7 +27,9 @@ import { numbersJob } from './features/numbers/jobs.ts';
 import { openReader, type Reader } from './features/numbers/reader.ts';
 import { type NumberDeps, registerNumbers } from './features/numbers/slack.ts';
 import { answerWebhook } from './features/numbers/webhook.ts';
+import { okrClose } from './features/okrs/grading/ritual.ts';
 import type { OkrMoving } from './features/okrs/moved.ts';
+import { okrPlanning } from './features/okrs/planning/ritual.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
 import { ownershipAudit } from './features/ownership/confirming/audit-operations.ts';
@@ -150,7 +152,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const directory = slackDirectory(workspaceId, { waiting, patient });
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
-  const rituals = new Map([okrCheckIn, ownershipAudit].map((ritual) => [ritual.key, ritual]));
+  const rituals = new Map(
+    [okrCheckIn, okrPlanning, okrClose(okrMoving), ownershipAudit].map((ritual) => [ritual.key, ritual]),
+  );
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
   // A third of the time of a call each, so that asking, sending and completing fit into a lease.
   const uploadMs = Math.ceil(limits.slackTimeoutMs / 3);

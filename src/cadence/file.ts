@@ -6,16 +6,9 @@ import { type Finding, type Path, shown } from '../platform/file/finding.ts';
 import { type Known, Names } from '../platform/file/names.ts';
 import { parseSchedule } from './core/schedule.ts';
 
-const rituals = ['okr-check-in', 'ownership-audit'] as const;
+const rituals = ['okr-check-in', 'okr-planning', 'okr-close', 'ownership-audit'] as const;
 const withoutCycle: ReadonlySet<string> = new Set(['ownership-audit']);
-const laterRituals = new Set([
-  'okr-planning',
-  'okr-close',
-  'roadmap-review',
-  'strategy-review',
-  'digest',
-  'readout',
-]);
+const laterRituals = new Set(['roadmap-review', 'strategy-review', 'digest', 'readout']);
 const ritualNames = new Names([...rituals, ...laterRituals]);
 const zones = new Names(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 

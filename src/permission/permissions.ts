@@ -42,6 +42,9 @@ export const permissions = {
   'edit a key result': ['owner', 'backup', 'lead', 'admin'],
   'add to a cycle in draft': ['lead', 'admin'],
   'add, start and change cycles': ['admin'],
+  'start a cycle that was planned': ['lead', 'admin'],
+  'grade a key result': ['owner', 'backup', 'lead', 'admin'],
+  'close a cycle': ['lead', 'admin'],
   'set Cairn up': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

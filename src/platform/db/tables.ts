@@ -28,6 +28,9 @@ export type Tables = {
   doubts: DoubtsTable;
   disownings: DisowningsTable;
   key_results: KeyResultsTable;
+  grading_messages: GradingMessagesTable;
+  grading_prompts: GradingPromptsTable;
+  okr_plannings: OkrPlanningsTable;
   messages: MessagesTable;
   deliveries: DeliveriesTable;
   daily_messages: DailyMessagesTable;
@@ -333,6 +336,21 @@ type ObjectiveViewersTable = { workspace_id: string; objective_id: number; perso
 
 type ObjectiveNeedsTable = { workspace_id: string; objective_id: number; team_id: number };
 
+type GradingMessagesTable = {
+  workspace_id: string;
+  cycle_id: number;
+  channel_id: number;
+  message_id: number;
+  is_whole: boolean;
+};
+type GradingPromptsTable = { workspace_id: string; cycle_id: number; person_id: number };
+type OkrPlanningsTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  cycle_id: number;
+  message_id: number;
+};
+
 type KeyResultsTable = {
   id: Id;
   workspace_id: string;
@@ -364,6 +382,7 @@ type KeyResultsTable = {
   outdated_since: InstantOrNull;
   score: number | null;
   grade_words: string | null;
+  fate: Generated<'done' | 'carry' | 'drop' | null>;
   graded_by: number | null;
   graded_at: InstantOrNull;
   created_at: RecordedAt;

@@ -10,6 +10,7 @@ import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transac
 import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
 import type { Cycle } from '../core/cycle.ts';
+import { showPlannings } from '../planning/showing.ts';
 import { lockCycle } from './cycle-store.ts';
 import { findKeyResult, type KeyResultRow, lockKeyResult } from './key-result-store.ts';
 import { findRolesOnKeyResult, findRolesOnObjective, findWhoMay, leadsTeam } from './role-store.ts';
@@ -22,7 +23,7 @@ export type KeyResultChange = ObjectiveChange & { keyResult: KeyResultRow };
 
 export const unknownOkr = refused('unknown', 'That is not among the OKRs any more.');
 
-/** One change at a time in a workspace; what it refuses, it must refuse before anything is changed. */
+/** One change at a time in a workspace, which plannings that are open show at once; what it refuses, it must refuse before anything is changed. */
 export async function changeOkrs<T>(
   db: Database,
   workspaceId: string,
@@ -34,7 +35,9 @@ export async function changeOkrs<T>(
     async (tx) => {
       await lockObjectives(tx, workspaceId);
       const at = await companyNow(tx, workspaceId);
-      return await work({ tx, workspaceId, at, doer: { kind: 'person', personId: actor.id } });
+      const result = await work({ tx, workspaceId, at, doer: { kind: 'person', personId: actor.id } });
+      if (result.ok) await showPlannings(tx, workspaceId);
+      return result;
     },
     { timeoutMs: submissionTimeoutMs },
   );
