@@ -42,11 +42,8 @@ export function registerGrading(slack: Registry, deps: EditingDeps): void {
     });
   });
   slack.press(gradingActions.why, async (press) => {
-    await press.reply(
-      plain(
-        'A cycle has ended, and you answer for key results of it: as their owner, or as the backup where the owner is not in Slack. A lead, an admin or the calendar of your company started the grading. You are asked once; whoever reviews the objective can grade what you leave open.',
-      ),
-    );
+    const actor = await admit(deps, press);
+    await press.reply(plain(actor.ok ? whyWords : actor.words));
   });
   slack.press(gradingActions.sure, async (press) => {
     const actor = await admit(deps, press);
@@ -102,3 +99,6 @@ const sendClose = handled('Close a cycle', async (deps, submission, actor) => {
       : `*${key}* is closed. Nothing in it changes any more.`;
   return { view: notice(moved.value.state === 'grading' ? 'Grading' : 'Closed', plain(words)) };
 });
+
+const whyWords =
+  'A cycle has ended, and you answer for key results of it: as their owner, or as the backup where the owner is not in Slack. A lead, an admin or the calendar of your company started the grading. You are asked once; whoever reviews the objective can grade what you leave open.';
