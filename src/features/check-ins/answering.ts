@@ -23,6 +23,7 @@ import { nudgeKey, promptKey } from './keys.ts';
 import { answersBlocks, nudgeAnsweredBlocks, promptBlocks } from './prompt-blocks.ts';
 import type { RunPrompt } from './reading.ts';
 import { doubtBlocks } from './run-blocks.ts';
+import { lockRun } from './run-store.ts';
 
 /** Keeps answers and what follows from them for key results, in the transaction of who answers. */
 export async function keepAnswers(
@@ -101,6 +102,8 @@ export async function tellOfAnswers(
     await unsayUnsent(tx, workspaceId, [nudge, promptKey(occurrenceId, person.id)], 'answered already');
     await resay(tx, workspaceId, nudge, nudgeAnsweredBlocks(prompt));
   }
+  // Whoever counts next sees this answer, and whoever counted before has written it down.
+  await lockRun(tx, occurrenceId);
   await showRuns(tx, [occurrenceId]);
 }
 

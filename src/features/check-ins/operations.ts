@@ -5,11 +5,11 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Actor } from '../people/core/person.ts';
 import { keepAnswers, tellOfAnswers, tellOfDoubts } from './answering.ts';
-import { type GivenFor, isComplete, type OwedCheckIn, type Prompt } from './core/check-in.ts';
+import { answeredBy, type GivenFor, isComplete, type OwedCheckIn, type Prompt } from './core/check-in.ts';
 import { type Lacking, lackingIn, repeated } from './core/questions.ts';
 import type { Why } from './prompt-blocks.ts';
 import { promptOf, type RunPrompt } from './reading.ts';
-import { lockRun } from './run-store.ts';
+import { holdRun } from './run-store.ts';
 import { findPrompt, findWaitingPrompt, listOwed, type PromptRow, readOrigin } from './store.ts';
 
 /** What became of answers: kept, or not, since something lacks that stands beside a field. */
@@ -109,9 +109,12 @@ export async function answerNoChange(
 
 type Held = { row: PromptRow; prompt: RunPrompt; run: { messageId: number } };
 
-/** Locks the run, so that answers are counted one after the other, and reads what it asks the person. */
+/**
+ * Holds the check-in as it is, and reads what it asks the person. Answers of several people go side by side, and wait for
+ * each other only where the channel's message counts them.
+ */
 async function hold(tx: Tx, workspaceId: string, actor: Actor, occurrenceId: number): Promise<Result<Held>> {
-  const run = await lockRun(tx, occurrenceId);
+  const run = await holdRun(tx, occurrenceId);
   const row = await findPrompt(tx, workspaceId, occurrenceId, actor.id);
   if (run === undefined || row === undefined) return notYours;
   if (row.standing === 'closed') return closed;
@@ -135,7 +138,7 @@ async function keep(
   if (lacking.length > 0) return accepted({ kind: 'lacking', prompt, lacking });
   await keepAnswers(tx, { workspaceId, actor, prompt, answers, at });
   await tellOfDoubts(tx, workspaceId, actor, prompt, answers, at);
-  const after = await promptOf(tx, workspaceId, row);
+  const after = { ...prompt, items: answeredBy(prompt.items, answers) };
   await tellOfAnswers(tx, {
     workspaceId,
     prompt: after,

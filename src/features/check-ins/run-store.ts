@@ -157,15 +157,11 @@ export async function listRunAnswers(
   return rows;
 }
 
-/** The latest run of the cadence of an occurrence that names it, whether it is open, late or closed; undefined: none. */
-export type LockedRun = { messageId: number; standing: Answerable };
+/** A run whose occurrence stays as it is until the transaction ends. */
+export type HeldRun = { messageId: number; standing: Answerable };
 
-/**
- * Locks the run, so that answers that come at once are counted one after the other, and holds its occurrence as
- * it is: whoever would end it now waits for the answer, and an answer that waited for the end counts as late.
- */
-export async function lockRun(tx: Tx, occurrenceId: number): Promise<LockedRun | undefined> {
-  return await tx
+function runs(tx: Tx, occurrenceId: number) {
+  return tx
     .selectFrom('check_in_runs as r')
     .innerJoin('occurrences as o', 'o.id', 'r.occurrence_id')
     .select([
@@ -176,8 +172,18 @@ export async function lockRun(tx: Tx, occurrenceId: number): Promise<LockedRun |
         'standing',
       ),
     ])
-    .where('r.occurrence_id', '=', occurrenceId)
-    .forUpdate('r')
-    .forShare('o')
-    .executeTakeFirst();
+    .where('r.occurrence_id', '=', occurrenceId);
+}
+
+/**
+ * Holds the occurrence of a run as it is: whoever would end it now waits, and an answer that waited for the end counts as
+ * late. Many may hold it at once.
+ */
+export async function holdRun(tx: Tx, occurrenceId: number): Promise<HeldRun | undefined> {
+  return await runs(tx, occurrenceId).forShare('o').executeTakeFirst();
+}
+
+/** The same, and locks the run besides: what is counted in it is counted one after the other. */
+export async function lockRun(tx: Tx, occurrenceId: number): Promise<HeldRun | undefined> {
+  return await runs(tx, occurrenceId).forUpdate('r').forShare('o').executeTakeFirst();
 }

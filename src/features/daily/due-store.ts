@@ -17,6 +17,24 @@ export async function lockDue(
   return rows;
 }
 
+/** What stands in messages that nobody has read yet, and may have to leave them: reminders, and what has run out. */
+export async function listToRecheck(
+  tx: Tx,
+  workspaceId: string,
+  now: Temporal.Instant,
+  most: number,
+): Promise<(DuePart & { key: string })[]> {
+  const { rows } = await sql<DuePart & { key: string }>`
+    select p.id, p.key, p.person_id as "personId", p.at, p.expires_at as "expiresAt", p.is_nudge as "isNudge"
+    from deliveries d
+    join daily_messages m on m.message_id = d.message_id
+    join daily_parts p on p.daily_message_id = m.id
+    where d.workspace_id = ${workspaceId} and d.state = 'pending'
+      and (p.is_nudge or p.expires_at <= ${now.toString()}::timestamptz)
+    order by p.id limit ${most}`.execute(tx);
+  return rows;
+}
+
 /** When these people work, and when they are away. */
 export async function readCalendars(
   tx: Tx,
@@ -59,11 +77,12 @@ export async function sayOnDay(
   parts: readonly { id: number; personId: number; day: Temporal.PlainDate }[],
 ): Promise<{ id: number; personId: number }[]> {
   const given = JSON.stringify(parts.map(({ id, personId, day }) => ({ id, person: personId, day })));
+  // One that is there is locked by the update, so that nobody takes it away meanwhile.
   await sql`
     insert into daily_messages (workspace_id, person_id, day)
     select distinct ${workspaceId}, person, day
     from json_to_recordset(${given}::json) as g (person bigint, day date) order by person, day
-    on conflict (person_id, day) do nothing`.execute(tx);
+    on conflict (person_id, day) do update set day = excluded.day`.execute(tx);
   const { rows } = await sql<{ id: number; personId: number }>`
     update daily_parts p set state = 'said', daily_message_id = m.id
     from json_to_recordset(${given}::json) as g (id bigint, person bigint, day date)

@@ -6,8 +6,17 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Job } from '../../platform/job.ts';
 import { merged } from './blocks.ts';
-import { fateOf } from './core/days.ts';
-import { findNextPart, lockDue, moveParts, readCalendars, saveMessageIds, sayOnDay } from './due-store.ts';
+import { type DuePart, type Fate, fateOf } from './core/days.ts';
+import {
+  findNextPart,
+  listToRecheck,
+  lockDue,
+  moveParts,
+  readCalendars,
+  saveMessageIds,
+  sayOnDay,
+} from './due-store.ts';
+import { postpone, unsayUnsent } from './operations.ts';
 import { endParts, lockSaid } from './store.ts';
 
 /** So many parts are put into messages in one transaction. */
@@ -18,6 +27,7 @@ export function dailyJob({ db }: { db: Database }, workspaceId: string): Job {
   return {
     name: 'daily messages',
     async run() {
+      await inTransaction(db, async (tx) => recheck(tx, workspaceId));
       while ((await inTransaction(db, async (tx) => sayDue(tx, workspaceId))) === batch);
     },
     async next(after) {
@@ -27,19 +37,42 @@ export function dailyJob({ db }: { db: Database }, workspaceId: string): Job {
   };
 }
 
-/** Gives how many parts had come due, at most a batch of them. */
-export async function sayDue(tx: Tx, workspaceId: string): Promise<number> {
+/**
+ * What waits to be sent is looked at again: a reminder of somebody who went away meanwhile comes another day, and what
+ * has run out leaves its message.
+ */
+async function recheck(tx: Tx, workspaceId: string): Promise<void> {
   const now = await companyNow(tx, workspaceId);
-  const due = await lockDue(tx, workspaceId, now, batch);
-  if (due.length === 0) return 0;
-  const calendars = await readCalendars(tx, workspaceId, [...new Set(due.map(({ personId }) => personId))]);
+  const parts = await listToRecheck(tx, workspaceId, now, batch);
+  if (parts.length === 0) return;
+  for (const { part, fate } of await fatesOf(tx, workspaceId, parts, now)) {
+    if (fate.kind === 'move') await postpone(tx, workspaceId, [part.key], fate.to);
+    else if (fate.kind === 'end') await unsayUnsent(tx, workspaceId, [part.key], fate.reason);
+  }
+}
+
+async function fatesOf<Part extends DuePart>(
+  tx: Tx,
+  workspaceId: string,
+  parts: readonly Part[],
+  now: Temporal.Instant,
+): Promise<{ part: Part; fate: Fate }[]> {
+  const calendars = await readCalendars(tx, workspaceId, [...new Set(parts.map(({ personId }) => personId))]);
   const dayOff = await readDaysOff(tx, workspaceId);
-  const fates = due.map((part) => {
+  return parts.map((part) => {
     const calendar = calendars.get(part.personId);
     if (calendar === undefined)
       throw new Error(`person ${part.personId} is to be told something and is not there`);
     return { part, fate: fateOf(part, calendar, now, dayOff) };
   });
+}
+
+/** Gives how many parts had come due, at most a batch of them. */
+export async function sayDue(tx: Tx, workspaceId: string): Promise<number> {
+  const now = await companyNow(tx, workspaceId);
+  const due = await lockDue(tx, workspaceId, now, batch);
+  if (due.length === 0) return 0;
+  const fates = await fatesOf(tx, workspaceId, due, now);
   await moveParts(
     tx,
     fates.flatMap(({ part, fate }) => (fate.kind === 'move' ? [{ id: part.id, to: fate.to }] : [])),

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { cancelAll, rewriteAll } from '../../delivery/outbox.ts';
+import { cancelAll, rewriteAll, setExpiry } from '../../delivery/outbox.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Content, context } from '../../platform/slack/elements.ts';
 import { merged } from './blocks.ts';
@@ -108,11 +108,14 @@ async function redraw(tx: Tx, ids: readonly number[], why: string): Promise<void
     tx,
     idle.map(({ id }) => id),
   );
+  const kept = said.filter((each) => !idle.includes(each));
   await rewriteAll(
     tx,
-    said
-      .filter((each) => !idle.includes(each))
-      .flatMap((each) => messageIdOf(each).map((id) => ({ id, content: contentOf(each, why) }))),
+    kept.flatMap((each) => messageIdOf(each).map((id) => ({ id, content: contentOf(each, why) }))),
+  );
+  await setExpiry(
+    tx,
+    kept.flatMap((each) => messageIdOf(each).map((messageId) => ({ messageId, expiresAt: each.expiresAt }))),
   );
 }
 

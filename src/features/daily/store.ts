@@ -32,6 +32,8 @@ export async function saveParts(tx: Tx, parts: readonly NewPart[]): Promise<numb
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (workspace_id text, person_id bigint,
         key text, at timestamptz, expires_at timestamptz, text text, blocks jsonb, is_nudge boolean)
       on conflict (workspace_id, key) do update set text = excluded.text, blocks = excluded.blocks,
+        person_id = case when p.state = 'said' then p.person_id else excluded.person_id end,
+        is_nudge = excluded.is_nudge,
         at = case when p.state = 'said' then p.at else excluded.at end, expires_at = excluded.expires_at,
         state = case when p.state = 'over' then 'waiting' else p.state end, reason = null
       returning daily_message_id as id`.execute(tx);
@@ -95,6 +97,12 @@ export type Said = {
 export async function lockSaid(tx: Tx, ids: readonly number[]): Promise<Said[]> {
   if (ids.length === 0) return [];
   await sql`select from daily_messages where id = any(${ids}::bigint[]) order by id for update`.execute(tx);
+  // Nobody begins to send what is being taken back.
+  await sql`
+    select from deliveries where message_id in (
+      select message_id from daily_messages where id = any(${ids}::bigint[])) order by id for update`.execute(
+    tx,
+  );
   const { rows } = await sql<Said>`
     select m.id, m.message_id as "messageId", coalesce(d.state in ('pending', 'cancelled', 'expired', 'dead'), true)
         as "isUnsent",

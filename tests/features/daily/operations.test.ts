@@ -113,6 +113,50 @@ describe('a reminder', () => {
   });
 });
 
+describe('what waits to be sent', () => {
+  test('loses a part that runs out meanwhile, and keeps the others', async () => {
+    await say(
+      part('a', '2026-10-05T07:00:00Z', { expiresAt: instant('2026-10-05T08:00:00Z') }),
+      part('b', '2026-10-05T07:00:00Z'),
+    );
+    await at('2026-10-05T07:00:00Z');
+    await at('2026-10-05T08:00:00Z');
+    expect(await told()).toEqual([['b', 'pending']]);
+  });
+
+  test('loses a reminder of somebody who has gone away meanwhile: it comes when they are back', async () => {
+    await say(part('nudge', '2026-10-05T07:00:00Z', { isNudge: true }));
+    await at('2026-10-05T07:00:00Z');
+    await database.db
+      .insertInto('absences')
+      .values({
+        workspace_id: workspaceId,
+        person_id: ana.id,
+        starts_on: '2026-10-05',
+        ends_on: '2026-10-05',
+      })
+      .execute();
+    await at('2026-10-05T07:01:00Z');
+    expect(await told()).toEqual([['nudge', 'cancelled']]);
+    await at('2026-10-06T07:00:00Z');
+    expect((await told()).at(-1)).toEqual(['nudge', 'pending']);
+  });
+
+  test('and is under way already when it is taken back, is a message of the day all the same', async () => {
+    await say(part('a', '2026-10-05T07:00:00Z'));
+    await at('2026-10-05T07:00:00Z');
+    await database.db
+      .updateTable('deliveries')
+      .set({ state: 'sending', lease: '00000000-0000-4000-8000-000000000000' })
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    await doing(async (tx) => unsayUnsent(tx, workspaceId, ['a'], 'answered already'));
+    await say(part('b', '2026-10-05T08:00:00Z'));
+    await at('2026-10-05T08:00:00Z');
+    expect((await told()).length).toBe(1);
+  });
+});
+
 describe('what has run out', () => {
   test('is not said any more', async () => {
     await say(part('question', '2026-10-05T07:00:00Z', { expiresAt: instant('2026-10-07T07:00:00Z') }));

@@ -166,6 +166,29 @@ function allToAsk(items: readonly PromptItem[], behind: number | null): readonly
   return items.slice(items.findIndex((item) => item.keyResult.id === behind) + 1);
 }
 
+/** What is asked, as it reads once these answers are in. */
+export function answeredBy(items: readonly PromptItem[], answers: readonly GivenFor[]): PromptItem[] {
+  const given = new Map(answers.map((answer) => [answer.keyResultId, answer]));
+  return items.map((item) => {
+    const said = given.get(item.keyResult.id);
+    if (said === undefined) return item;
+    const { value, confidence, words, health, dueOn } = said;
+    const { start, slips } = item.keyResult;
+    const keyResult = {
+      ...item.keyResult,
+      current: value,
+      start: start ?? value,
+      confidence,
+      healthOverruled: health,
+      healthWords: health === null ? null : words,
+      isOutdated: false,
+      dueOn: item.keyResult.dueOn === null ? null : (dueOn ?? item.keyResult.dueOn),
+      slips: slips + (isSlip(item.keyResult, dueOn) ? 1 : 0),
+    };
+    return { ...item, keyResult, answer: { value, confidence, words, health } };
+  });
+}
+
 /** Whether all that was asked is answered. */
 export function isComplete(items: readonly Pick<PromptItem, 'answer'>[]): boolean {
   return items.every((item) => item.answer !== null);
