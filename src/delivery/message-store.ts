@@ -100,13 +100,14 @@ export async function saveContents(
 ): Promise<void> {
   if (messages.length === 0) return;
   const given = messages.map(({ id, content }) => ({ id, text: content.text, blocks: content.blocks }));
-  // Locked in one order: two that rewrite the same messages must not wait for each other.
+  // Locked in one order: two that rewrite the same messages must not wait for each other; nor for replies to them, which
+  // hold the key of their parent.
   await sql`
     with changed as (
       select m.id, g.text, g.blocks from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
         as g (id bigint, text text, blocks jsonb)
       join messages m on m.id = g.id
-      where (m.text, m.blocks) is distinct from (g.text, g.blocks) order by m.id for update of m
+      where (m.text, m.blocks) is distinct from (g.text, g.blocks) order by m.id for no key update of m
     ), saved as (
       update messages m set text = c.text, blocks = c.blocks, revision = m.revision + 1
       from changed c where m.id = c.id returning m.id, m.revision
