@@ -45,8 +45,13 @@ export function standInWords(
 }
 
 /** As many lines as a message lists, each cut to a bearable length; then, how many there are more. */
-export function listed<Item>(items: readonly Item[], line: (item: Item) => string): string[] {
-  const lines = items.slice(0, mostListed).map((item) => shortenedMrkdwn(line(item), longestLine));
+export function listed<Item>(
+  items: readonly Item[],
+  line: (item: Item, before: Item | undefined) => string,
+): string[] {
+  const lines = items
+    .slice(0, mostListed)
+    .map((item, nth) => shortenedMrkdwn(line(item, items[nth - 1]), longestLine));
   if (items.length > mostListed) lines.push(`… and ${items.length - mostListed} more.`);
   return lines;
 }

@@ -41,7 +41,7 @@ function question({ occurrenceId, items, isAway }: Prompt, day: string): Content
     done === 0
       ? `Where do you stand with ${countOf(open.length)}?`
       : `${done} of ${items.length} ${done === 1 ? 'is' : 'are'} in. ${countOf(open.length).replace(/^o/, 'O')} left:`;
-  const lines = listed(open, openLine);
+  const lines = listed(open, (item, before) => `${servesLine(item, before)}${openLine(item)}`);
   const value = String(occurrenceId ?? 0);
   const canRepeat = open.some(({ previous }) => previous !== null);
   const buttons = [
@@ -70,13 +70,19 @@ function waitsForYou(occurrenceId: number | null, day: string): Content {
   return { text, blocks: [section(text), actions(checkInButton(occurrenceId ?? 0))] };
 }
 
-function openLine({ keyResult, previous, why, line, suggestion }: PromptItem): string {
+/** The line of the strategy and the objective that key results serve, once above those that serve the same. */
+function servesLine({ keyResult, line }: PromptItem, before: PromptItem | undefined): string {
+  if (before?.keyResult.objectiveId === keyResult.objectiveId) return '';
+  const serves = line === null ? '' : `${inline(line)} > `;
+  return `_${serves}${inline(keyResult.objective)}_\n`;
+}
+
+function openLine({ keyResult, previous, why, suggestion }: PromptItem): string {
   const value = keyResult.current === null ? 'no value yet' : `last ${words(keyResult.current, keyResult)}`;
   const confidence = previous === null ? '' : `, confidence ${previous.confidence}`;
   const found =
     suggestion === null ? '' : `\n   ${inline(suggestion.from)} says ${words(suggestion.value, keyResult)}.`;
-  const serves = line === null ? '' : `\n   ${inline(line)} > ${inline(keyResult.objective)}`;
-  return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${words(keyResult.target, keyResult)}${serves}${found}${standInWords(why, personMention)}`;
+  return `• *${inline(keyResult.title)}*  ${value}${confidence}, target ${words(keyResult.target, keyResult)}${found}${standInWords(why, personMention)}`;
 }
 
 /** Opens the modal with all that is asked in an occurrence. */

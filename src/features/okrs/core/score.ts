@@ -6,7 +6,8 @@ export type Colour = 'green' | 'amber' | 'red';
 
 /**
  * The score that the numbers suggest, 0.0 to 1.0 in tenths, a half rounded up: the way that was gone, not below 0 and not
- * above 1; of what was to be maintained, all or nothing. Null: there is no value.
+ * above 1, and 1.0 for all of it alone, since 96 % of a promise is a miss; of what was to be maintained, all or nothing.
+ * Null: there is no value.
  */
 export function suggestedScore(keyResult: Measured): number | null {
   if (keyResult.direction === 'maintain') {
@@ -14,7 +15,8 @@ export function suggestedScore(keyResult: Measured): number | null {
     return kept === null ? null : kept ? 1 : 0;
   }
   const progress = progressOf(keyResult);
-  return progress === null ? null : tenths(Math.min(1, Math.max(0, progress)));
+  if (progress === null) return null;
+  return progress >= 1 ? 1 : Math.min(0.9, tenths(Math.max(0, progress)));
 }
 
 /** An aspirational one is green from 0.7 and amber from 0.4; a committed one is met at 1.0, and anything else is a miss. */
@@ -24,10 +26,11 @@ export function colourOf(score: number, commitment: Commitment): Colour {
   return score >= 0.4 ? 'amber' : 'red';
 }
 
-/** The score of an objective: the mean of its graded key results, in tenths; null where none is graded. */
+/** The score of an objective: the mean of its graded key results, in tenths, and 1.0 where all have it; null: none is graded. */
 export function meanScore(scores: readonly number[]): number | null {
   if (scores.length === 0) return null;
-  return tenths(scores.reduce((sum, score) => sum + score, 0) / scores.length);
+  if (scores.every((score) => score === 1)) return 1;
+  return Math.min(0.9, tenths(scores.reduce((sum, score) => sum + score, 0) / scores.length));
 }
 
 /** Whether a key result hit what it was to: a committed one all of it, an aspirational one 0.7. */
