@@ -4,6 +4,9 @@ import type { Spec } from './core/spec.ts';
 type Answer = { id: number; png?: Uint8Array; error?: string };
 type Waiting = { resolve: (png: Uint8Array) => void; reject: (error: Error) => void };
 
+/** A picture takes a tenth of a second, the first one a second or two. */
+const longestMs = 10_000;
+
 let worker: Worker | null = null;
 let count = 0;
 const waiting = new Map<number, Waiting>();
@@ -15,10 +18,16 @@ export async function draw(spec: Spec): Promise<Uint8Array> {
   count += 1;
   const id = count;
   pen.ref();
-  return await new Promise<Uint8Array>((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    pen.postMessage({ id, spec });
-  });
+  // One that does not end takes the thread with it, and those that wait behind it: they are tried again in a new one.
+  const giveUp = setTimeout(() => void pen.terminate(), longestMs).unref();
+  try {
+    return await new Promise<Uint8Array>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      pen.postMessage({ id, spec });
+    });
+  } finally {
+    clearTimeout(giveUp);
+  }
 }
 
 function begin(): Worker {
