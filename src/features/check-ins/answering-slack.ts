@@ -9,10 +9,18 @@ import { plain } from '../../platform/slack/commands.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import { goAway } from '../away/operations.ts';
 import { admit } from '../people/operations.ts';
+import {
+  awayModal,
+  awayModalId,
+  snoozeBlocks,
+  snoozedWords,
+  snoozes,
+  whyBlocks,
+} from './answering-blocks.ts';
 import type { CheckInDeps } from './deps.ts';
-import { awayModal, awayModalId, checkInModal } from './modal-blocks.ts';
+import { checkInModal } from './modal-blocks.ts';
 import { answerNoChange, readPrompt, readWhy } from './operations.ts';
-import { actionsOfPrompt, snoozeBlocks, snoozedWords, snoozes, whyBlocks } from './prompt-blocks.ts';
+import { actionsOfPrompt } from './prompt-blocks.ts';
 import { snooze } from './snoozing-operations.ts';
 
 /** Tells Slack's side of the buttons below a question besides `Check in` and `Not mine`. */

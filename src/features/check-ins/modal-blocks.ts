@@ -2,7 +2,6 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { dateWords } from '../../platform/core/time-words.ts';
 import { context, section } from '../../platform/slack/elements.ts';
 import { dateField, menuField, numberField, textField } from '../../platform/slack/fields.ts';
-import { notice } from '../../platform/slack/modals.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import { valueWords } from '../okrs/core/key-result.ts';
 import {
@@ -158,34 +157,5 @@ function healthField({ keyResult, answer }: PromptItem): KnownBlock {
     choices: healthChoices,
     initial: answer?.health ?? undefined,
     isOptional: true,
-  });
-}
-
-export const awayModalId = 'check-in:away';
-
-/** Until when somebody is away; whoever stands in answers meanwhile. */
-export function awayModal(): ModalView {
-  return {
-    type: 'modal',
-    callback_id: awayModalId,
-    title: { type: 'plain_text', text: "I'm away", emoji: false },
-    submit: { type: 'plain_text', text: 'Be away', emoji: false },
-    close: { type: 'plain_text', text: 'Not now', emoji: false },
-    blocks: [
-      dateField({ blockId: 'until', label: 'Your last day away' }),
-      context('From today on your backups are asked, and you count as away. `/ooo back` ends it early.'),
-    ],
-  };
-}
-
-/** How numbers were read that could be read otherwise, such as "12,5 as 12.5"; everything is kept already. */
-export function readingsModal(readings: readonly string[]): ModalView {
-  const lines = readings.map((reading) => `• ${inline(reading)}`);
-  return notice('You are in', {
-    text: 'I read the numbers like this.',
-    blocks: [
-      section(['Thank you, you are in. I read:', ...lines].join('\n')),
-      context('`/checkin` changes it, if that is not what you meant.'),
-    ],
   });
 }

@@ -1,6 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Temporal } from 'temporal-polyfill';
-import { dateWords, momentWords } from '../../platform/core/time-words.ts';
+import { dateWords } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, context, section, sections } from '../../platform/slack/elements.ts';
 import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { dayOf, isComplete, type Prompt, type PromptItem } from './core/check-in.ts';
@@ -137,48 +136,4 @@ export function answersBlocks(prompt: Pick<Prompt, 'person' | 'items'>, isLate: 
     text: shortenedMrkdwn(`${personMention(prompt.person)} checked in${late}\n${text}`, 3_500),
     blocks,
   };
-}
-
-/** How long a question can be put off. */
-export const snoozes = [
-  { actionId: 'check-in:snooze-2h', how: '2h', words: 'In 2 hours' },
-  { actionId: 'check-in:snooze-tomorrow', how: 'tomorrow', words: 'Tomorrow' },
-] as const;
-
-export function snoozeBlocks(occurrenceId: number): Content {
-  const text = 'When shall I ask again?';
-  const buttons = snoozes.map(({ actionId, words }) => button(words, actionId, String(occurrenceId)));
-  return { text, blocks: [section(text), actions(...buttons)] };
-}
-
-export function snoozedWords(
-  { until, now }: { until: Temporal.Instant; now: Temporal.Instant },
-  zone: string,
-): string {
-  return `I ask you again ${momentWords(until, now, zone)}.`;
-}
-
-/** Why somebody is asked: what they own or stand in for, in whose check-in, and who set it up. */
-export type Why = {
-  prompt: Prompt;
-  cadence: string;
-  teams: string[];
-  setUpBy: { slackId: string | null; name: string } | null;
-};
-
-/** Why somebody is asked, and how it stops. */
-export function whyBlocks({ prompt, cadence, teams, setUpBy }: Why): Content {
-  const owned = prompt.items.filter((item) => item.why.as === 'owner').length;
-  const standIns = prompt.items.length - owned;
-  const reasons = [
-    ...(owned > 0 ? [`you own ${countOf(owned)}`] : []),
-    ...(standIns > 0 ? [`you stand in for ${countOf(standIns)} whose owner cannot answer`] : []),
-  ].join(', and ');
-  const of = teams.length === 0 ? '' : ` of ${teams.map(inline).join(', ')}`;
-  const by = setUpBy === null ? '' : `, which ${personMention(setUpBy)} set up`;
-  const lines = [
-    `You are asked because ${reasons || 'you were asked before'}${of}. It comes with the check-in \`${cadence}\`${by}.`,
-    "To stop it: `Not mine` finds another owner, `I'm away` lets your backup answer.",
-  ];
-  return { text: lines.join(' '), blocks: sections(lines) };
 }
