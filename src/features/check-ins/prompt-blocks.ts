@@ -73,7 +73,7 @@ function waitsForYou(occurrenceId: number | null, day: string): Content {
 function servesLine({ keyResult, line }: PromptItem, before: PromptItem | undefined): string {
   if (before?.keyResult.objectiveId === keyResult.objectiveId) return '';
   const serves = line === null ? '' : `${inline(line)} > `;
-  return `_${serves}${inline(keyResult.objective)}_\n`;
+  return `${serves}${inline(keyResult.objective)}\n`;
 }
 
 function openLine({ keyResult, previous, why, suggestion }: PromptItem): string {

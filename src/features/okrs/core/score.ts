@@ -5,9 +5,8 @@ import { isKept } from './pace.ts';
 export type Colour = 'green' | 'amber' | 'red';
 
 /**
- * The score that the numbers suggest, 0.0 to 1.0 in tenths, a half rounded up: the way that was gone, not below 0 and not
- * above 1, and 1.0 for all of it alone, since 96 % of a promise is a miss; of what was to be maintained, all or nothing.
- * Null: there is no value.
+ * The score that the numbers suggest: of the way that was gone, 1.0 for all of it alone, since 96 % of a promise is a miss;
+ * of what was to be maintained, all or nothing. Null: there is no value.
  */
 export function suggestedScore(keyResult: Measured): number | null {
   if (keyResult.direction === 'maintain') {
@@ -15,8 +14,12 @@ export function suggestedScore(keyResult: Measured): number | null {
     return kept === null ? null : kept ? 1 : 0;
   }
   const progress = progressOf(keyResult);
-  if (progress === null) return null;
-  return progress >= 1 ? 1 : Math.min(0.9, tenths(Math.max(0, progress)));
+  return progress === null ? null : scoreOf(progress);
+}
+
+/** A share of the way as a score: in tenths, a half rounded up, not below 0.0, and 1.0 for all of it alone. */
+export function scoreOf(share: number): number {
+  return share >= 1 ? 1 : Math.min(0.9, tenths(Math.max(0, share)));
 }
 
 /** An aspirational one is green from 0.7 and amber from 0.4; a committed one is met at 1.0, and anything else is a miss. */
@@ -30,7 +33,7 @@ export function colourOf(score: number, commitment: Commitment): Colour {
 export function meanScore(scores: readonly number[]): number | null {
   if (scores.length === 0) return null;
   if (scores.every((score) => score === 1)) return 1;
-  return Math.min(0.9, tenths(scores.reduce((sum, score) => sum + score, 0) / scores.length));
+  return Math.min(0.9, scoreOf(scores.reduce((sum, score) => sum + score, 0) / scores.length));
 }
 
 /** Whether a key result hit what it was to: a committed one all of it, an aspirational one 0.7. */

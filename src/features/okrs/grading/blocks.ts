@@ -1,7 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { actions, button, type Content, section } from '../../../platform/slack/elements.ts';
+import {
+  actions,
+  button,
+  type Content,
+  fitted,
+  section,
+  sections,
+} from '../../../platform/slack/elements.ts';
 import { menuField, textField } from '../../../platform/slack/fields.ts';
-import { inline } from '../../../platform/slack/mrkdwn.ts';
+import { inline, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
 import type { Cycle } from '../core/cycle.ts';
 import { valueWords } from '../core/key-result.ts';
 import { suggestedScore } from '../core/score.ts';
@@ -60,10 +67,10 @@ export function promptPart(cycle: Named, { graded, total }: Tally): Content {
 export function gradedPart(cycle: Named, own: readonly GradeRow[], sure: Calibration | null): Content {
   const lines = own.map((row) => `${scoreLine(row.score, row.commitment)} · ${inline(row.title)}`);
   const words = sure === null ? [] : [`For you alone: you were ${leanWords(sure.lean)}.`];
-  const text = [`${inline(cycle.key)} is closed. Thank you.`, ...lines, ...words].join('\n');
+  const said = [`${inline(cycle.key)} is closed. Thank you.`, ...words, ...fitted(lines, lines.length)];
   return {
-    text,
-    blocks: [section(text), actions(button('How sure was I?', gradingActions.sure, String(cycle.id)))],
+    text: shortenedMrkdwn(said.join('\n'), 3_500),
+    blocks: [...sections(said), actions(button('How sure was I?', gradingActions.sure, String(cycle.id)))],
   };
 }
 

@@ -82,7 +82,7 @@ export function objectiveLine(objective: ShownObjective): string {
       ? []
       : [objective.state === 'carried' ? 'carried over' : objective.state]),
   ];
-  const serves = objective.line === null ? '' : `\n_${inline(objective.line)}_`;
+  const serves = objective.line === null ? '' : `\n${inline(objective.line)}`;
   const head = `*${inline(objective.title)}* \`${inline(objective.key)}\` · ${parts.join(' · ')}`;
   return `${shortenedMrkdwn(head, longestLine)}${shortenedMrkdwn(serves, longestLine)}`;
 }

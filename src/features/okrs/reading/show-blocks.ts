@@ -28,7 +28,7 @@ export function keyResultBlocks(page: KeyResultPage, picture: KnownBlock | null)
       : `\nTheir own word against it: ${shortenedMrkdwn(inline(keyResult.healthWords), longestWords)}`;
   const lines = [
     `*${inline(keyResult.title)}* \`${inline(keyResult.key)}\``,
-    `${inline(objective.title)} \`${inline(objective.key)}\` · ${inline(objective.cycleKey)}${objective.line === null ? '' : `\n_${inline(objective.line)}_`}`,
+    `${inline(objective.title)} \`${inline(objective.key)}\` · ${inline(objective.cycleKey)}${objective.line === null ? '' : `\nServes ${inline(objective.line)}`}`,
     [valueLine(keyResult), startWords(page), ...wayWords(keyResult, today)]
       .filter((it) => it !== '')
       .join(' · '),

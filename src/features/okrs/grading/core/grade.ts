@@ -1,5 +1,5 @@
 import type { Commitment } from '../../core/health.ts';
-import { isHit } from '../../core/score.ts';
+import { isHit, scoreOf } from '../../core/score.ts';
 
 /** What becomes of a key result when its cycle closes. */
 export type Fate = 'done' | 'carry' | 'drop';
@@ -16,7 +16,7 @@ export function readScore(typed: string): number | null {
   const text = typed.trim().replace(',', '.');
   if (!/^(?:\d+\.?\d*|\.\d+)$/.test(text)) return null;
   const score = Number(text);
-  return score > 1 ? null : Math.round(Number((score * 10).toFixed(9))) / 10;
+  return score > 1 ? null : scoreOf(score);
 }
 
 /** Whether a grade lacks its words: a committed key result that was missed has a reason, and the next ones learn from it. */
