@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { sayAll } from '../daily/operations.ts';
 import { findCard } from '../ownership/lookup-operations.ts';
 import { isActor } from '../people/core/person.ts';
 import { findPersonById } from '../people/operations.ts';
@@ -94,18 +95,16 @@ async function tellLead(tx: Tx, workspaceId: string, { handoff, rock, at }: Movi
   if (handoff.batchId !== null && handoff.state === 'offered') {
     return await tellLeadOfBatch(tx, workspaceId, handoff.batchId, leadId, handoff, at);
   }
-  await tellOf(
-    tx,
-    workspaceId,
-    `waits:${at.epochMilliseconds}`,
-    handoff.id,
-    at,
-    { personId: leadId },
-    leadBlocks(handoff),
+  await sayAll(tx, [
     {
+      workspaceId,
+      personId: leadId,
+      key: `handoff-waits:${handoff.id}:${at.epochMilliseconds}`,
+      at,
+      content: leadBlocks(handoff),
       isNudge: true,
     },
-  );
+  ]);
 }
 
 async function expire(tx: Tx, workspaceId: string, moving: Moving): Promise<void> {
