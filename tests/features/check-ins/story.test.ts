@@ -212,6 +212,19 @@ describe('early', () => {
     expect(await parts('check-in', ana)).toHaveLength(1);
   });
 
+  test('is refused for what was dropped while the modal was open, with why', async () => {
+    const dropped = await keyResult('failed-rate', ana);
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    const moving = { db: database.db, ...okrMoving };
+    expect(await dropKeyResult(moving, workspaceId, ana, dropped, 'No longer needed.')).toMatchObject({
+      ok: true,
+    });
+    expect(await answerEarly(database.db, workspaceId, ana, [given(dropped)])).toMatchObject({
+      ok: false,
+      words: 'failed-rate is not asked about any more. `/checkin` opens what waits for you.',
+    });
+  });
+
   test('is refused for what is owned by somebody else', async () => {
     const id = await keyResult('failed-rate', ana);
     await cadence();
