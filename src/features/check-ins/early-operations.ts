@@ -9,7 +9,7 @@ import { keepOldEarlyAnswers } from './answer-store.ts';
 import { keepAnswers } from './answering.ts';
 import { earliest, type GivenFor, type Prompt } from './core/check-in.ts';
 import { lackingIn } from './core/questions.ts';
-import { type Kept, notYours } from './operations.ts';
+import { type Kept, notAsked } from './operations.ts';
 import { itemsOf } from './reading.ts';
 
 /** What a person owns in the cycles of today, to be answered before a check-in asks; undefined when that is nothing. */
@@ -51,7 +51,8 @@ export async function answerEarly(
     async (tx) => {
       const prompt = await findEarly(tx, workspaceId, actor);
       const own = new Set(prompt?.items.map(({ keyResult }) => keyResult.id));
-      if (prompt === undefined || answers.some(({ keyResultId }) => !own.has(keyResultId))) return notYours;
+      const others = answers.map(({ keyResultId }) => keyResultId).filter((id) => !own.has(id));
+      if (prompt === undefined || others.length > 0) return await notAsked(tx, workspaceId, actor, others);
       const at = await companyNow(tx, workspaceId);
       const lacking = lackingIn(prompt.items, answers, dayIn(at, actor.timezone));
       if (lacking.length > 0) return accepted({ kind: 'lacking', prompt, lacking });

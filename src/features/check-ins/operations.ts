@@ -3,6 +3,8 @@ import { accepted, type Refusal, type Result, refused } from '../../platform/cor
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
+import { inline } from '../../platform/slack/mrkdwn.ts';
+import { keyResultsById } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { keepAnswers, tellOfAnswers, tellOfDoubts } from './answering.ts';
 import type { Why } from './answering-blocks.ts';
@@ -132,7 +134,8 @@ async function keep(
   const answered = new Set(answers.map(({ keyResultId }) => keyResultId));
   const over = prompt.items.find(({ keyResult }) => answered.has(keyResult.id) && isOver(keyResult));
   if (over !== undefined) return ended(over.keyResult.cycleKey, over.keyResult.cycleState);
-  if (answers.some(({ keyResultId }) => !asked.has(keyResultId))) return notYours;
+  const others = [...answered].filter((id) => !asked.has(id));
+  if (others.length > 0) return await notAsked(tx, workspaceId, actor, others);
   const today = dayIn(at, actor.timezone);
   const lacking = lackingIn(prompt.items, answers, today);
   if (lacking.length > 0) return accepted({ kind: 'lacking', prompt, lacking });
@@ -148,6 +151,22 @@ async function keep(
   return accepted({ kind: 'kept', prompt: after });
 }
 
+/** A modal may be open while what it asks is ended: whoever owns that, or stands in for it, reads why it is refused. */
+export async function notAsked(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  keyResultIds: readonly number[],
+): Promise<Refusal> {
+  const own = (await keyResultsById(tx, workspaceId, keyResultIds)).filter(
+    ({ owner, backupId }) => owner?.id === actor.id || backupId === actor.id,
+  );
+  const over = own.find(isOver);
+  if (over !== undefined) return ended(over.cycleKey, over.cycleState);
+  const past = own.find(({ state }) => state !== 'active');
+  return past === undefined ? notYours : notAskedAnyMore(past.title);
+}
+
 function isOver({ cycleState }: { cycleState: string }): boolean {
   return cycleState !== 'active';
 }
@@ -156,6 +175,13 @@ function ended(cycleKey: string, state: string): Refusal {
   return state === 'closed'
     ? refused('cycle-closed', `${cycleKey} is closed. Nothing in it changes any more.`)
     : refused('cycle-grading', `${cycleKey} is being graded, so its check-ins are over.`);
+}
+
+function notAskedAnyMore(title: string): Refusal {
+  return refused(
+    'not-asked',
+    `${inline(title)} is not asked about any more. \`/checkin\` opens what waits for you.`,
+  );
 }
 
 function dayIn(at: Temporal.Instant, zone: string): Temporal.PlainDate {

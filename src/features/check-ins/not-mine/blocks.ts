@@ -37,7 +37,7 @@ export function disownedBlocks({ id, state, title, by }: Disowning): Content {
   const what = `*${inline(title)}*`;
   const text = {
     asked: `${personMention(by)} was asked how the key result ${what} stands, and thinks that it is yours.`,
-    taken: `${what} is yours now. Your next check-in asks about it.`,
+    taken: `${what} is yours now. Your check-ins ask about it from now on.`,
     declined: `You said that ${what} is not yours. ${personMention(by)} knows.`,
     over: `${what} has found its owner.`,
   }[state];
