@@ -28,7 +28,7 @@ export type NewPicture = {
 
 /** A message goes without its picture, in words, after so many tries. */
 const mostTries = 3;
-const againMs = 5_000;
+const againMs = 2_000;
 /** Nothing that trying again would mend. */
 const hopeless = ['missing_scope', 'not_allowed_token_type', 'file_uploads_disabled', 'unknown_method'];
 
