@@ -33,7 +33,11 @@ export async function openMigrated(
   const server =
     choice.kind === 'embedded' ? await openEmbeddedPostgres({ dataDir: choice.dataDir, role }) : null;
   const url = choice.kind === 'url' ? choice.url : (server?.connectionString ?? '');
-  const db = openDatabase(url, { onIdleError: (err) => log.warn({ err }, 'a database connection broke') });
+  const db = openDatabase(url, {
+    // The driver's error holds the whole connection, with every statement that it has prepared.
+    onIdleError: ({ message, ...error }) =>
+      log.warn({ reason: message, code: 'code' in error ? error.code : null }, 'a database connection broke'),
+  });
   const close = async (): Promise<void> => {
     await db.destroy();
     await server?.close();
