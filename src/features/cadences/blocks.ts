@@ -43,6 +43,8 @@ export type Reader = {
   ritualName(key: string): string;
   /** Absent: it asks about the key results of teams in a cycle. */
   asking(key: string): Ritual['asking'];
+  /** Whether a ritual can show what it would say. */
+  canRehearse(key: string): boolean;
 };
 
 /** What comes next, in order, each with a button to look at it. */
@@ -93,7 +95,7 @@ export function cardBlocks(
     ...paused.map((text) => section(text)),
     ...(times.length === 0 ? [] : sections(times)),
     context(about.join('\n')),
-    actions(...buttonsOf(card, reader.mayChange)),
+    actions(...buttonsOf(card, reader)),
   ];
   const text = [...(note === null ? [] : [note]), head, ...paused, ...times, ...about];
   return { text: text.join('\n').replaceAll('*', ''), blocks };
@@ -198,7 +200,10 @@ function origin({ createdBy }: Cadence): string[] {
   return [createdBy === null ? 'Set up by a file' : `Set up by ${personMention(createdBy)}`];
 }
 
-function buttonsOf({ cadence, times }: CadenceCard, mayChange: boolean): Button[] {
+function buttonsOf(
+  { cadence, times }: CadenceCard,
+  { mayChange, canRehearse }: Pick<Reader, 'canRehearse'> & { mayChange: boolean },
+): Button[] {
   const value = String(cadence.id);
   const next = times.find(({ skip }) => skip === null);
   const look = [button('History', press.history, value), button('All', press.list, 'list')];
@@ -218,7 +223,7 @@ function buttonsOf({ cadence, times }: CadenceCard, mayChange: boolean): Button[
   };
   const isActive = cadence.state === 'active';
   return [
-    button('Rehearse', press.rehearse, value),
+    ...(canRehearse(cadence.ritual) ? [button('Rehearse', press.rehearse, value)] : []),
     run,
     isActive ? button('Pause', press.pause, value) : button('Resume', press.resume, value, 'primary'),
     ...(isActive && next !== undefined

@@ -20,6 +20,7 @@ export function readerOf({ rituals }: Pick<CadenceDeps, 'rituals'>, actor: Actor
     zone: actor.timezone,
     ritualName: (key) => rituals.get(key)?.name ?? key,
     asking: (key) => rituals.get(key)?.asking,
+    canRehearse: (key) => rituals.get(key)?.rehearse !== undefined,
   };
 }
 
