@@ -8,8 +8,9 @@ import { giveKeyResult } from '../../okrs/giving-operations.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { showRuns } from '../closing-operations.ts';
 import { followOwner } from '../following-operations.ts';
-import { redrawPrompt } from '../moving.ts';
+import { askAgain, redrawPrompt } from '../moving.ts';
 import { listOpenItems } from '../moving-store.ts';
+import { passPrompts } from '../passing-operations.ts';
 import { lockRun } from '../run-store.ts';
 import { findPrompt } from '../store.ts';
 import { disownedBlocks, outcomeBlocks } from './blocks.ts';
@@ -91,7 +92,12 @@ export async function answerDisowning(
       const doer = { kind: 'person', personId: actor.id } as const;
       await giveKeyResult(tx, { workspaceId, keyResultId, toId: actor.id, at, doer });
       await followOwner(tx, workspaceId, { keyResultId, ownerId: actor.id, at });
-    } else await unmarkDisowned(tx, occurrenceId, keyResultId);
+    } else {
+      await unmarkDisowned(tx, occurrenceId, keyResultId);
+      await askAgain(tx, { workspaceId, occurrenceId, personId: by.id, at });
+      // Whoever has gone away meanwhile is stood in for, as with all that they are asked.
+      await passPrompts(tx, workspaceId, by.id, at);
+    }
     await redrawPrompt(tx, workspaceId, occurrenceId, by.id);
     await showRuns(tx, [occurrenceId]);
     const ended = { ...asked, state } as const;
