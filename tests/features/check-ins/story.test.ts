@@ -437,6 +437,22 @@ describe('handed over', () => {
     expect(await stateOf(id)).toMatchObject({ owner_id: ana.id });
   });
 
+  test('is asked the twelfth time like the first', async () => {
+    const ids: number[] = [];
+    for (let index = 0; index < 12; index += 1) ids.push(await keyResult(`kr-${index}`, ana));
+    await beat(nextMonday);
+    const occurrenceId = await occurrence();
+    for (const one of ids) {
+      const said = await disown(database.db, workspaceId, ana, {
+        occurrenceId,
+        keyResultIds: [one],
+        to: ben,
+      });
+      expect(said).toMatchObject({ ok: true });
+    }
+    expect(await askedOf(ana)).toEqual(['failed-rate']);
+  });
+
   test('and taken: they own it and are asked, and can answer', async () => {
     expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
       { ok: true },
@@ -463,6 +479,101 @@ describe('handed over', () => {
     expect(await stateOf(id)).toMatchObject({ owner_id: ana.id });
     expect(await askedOf(ana)).toEqual(['failed-rate']);
     expect(await answer(ana, id)).toMatchObject(kept);
+  });
+});
+
+describe('a question that comes to or back to somebody who was done', () => {
+  /** In New York: at 09:00 in Berlin she is not asked yet. */
+  let mia: Actor;
+  beforeEach(async () => {
+    mia = await insertActor(database.db, workspaceId, { name: 'Mia', timezone: 'America/New_York' });
+  });
+  const handBack = async (by: Actor, id: number): Promise<void> => {
+    const occurrenceId = await occurrence();
+    await disown(database.db, workspaceId, by, { occurrenceId, keyResultIds: [id], to: ben });
+    const row = await database.db
+      .selectFrom('disownings')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirstOrThrow();
+    const answered = await answerDisowning(database.db, workspaceId, ben, { id: row.id, isTheirs: false });
+    expect(answered).toMatchObject({ ok: true });
+  };
+
+  test('before it was asked is asked then, and reminded of', async () => {
+    const id = await keyResult('failed-rate', mia);
+    await cadence();
+    await beat(monday);
+    await handBack(mia, id);
+    await beat('2026-10-05T13:00:00Z');
+    expect(await question(mia)).toMatchObject({ state: 'said' });
+    expect(await nudge(mia)).toMatchObject({ state: 'waiting' });
+  });
+
+  test('after it was asked stands in the message again, and is reminded of', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await beat(monday);
+    await handBack(ana, id);
+    expect((await question(ana))?.text).toContain('Where do you stand with one key result? failed-rate');
+    expect(await nudge(ana)).toMatchObject({ state: 'waiting' });
+    await beat('2026-10-06T07:05:00Z');
+    expect(await nudge(ana)).toMatchObject({ state: 'said' });
+  });
+
+  test('while they are away goes to the backup', async () => {
+    const id = await keyResult('failed-rate', ana, mia);
+    await cadence();
+    await beat(monday);
+    const occurrenceId = await occurrence();
+    await disown(database.db, workspaceId, ana, { occurrenceId, keyResultIds: [id], to: ben });
+    await goAway(database.db, workspaceId, ana, 'today');
+    const row = await database.db
+      .selectFrom('disownings')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirstOrThrow();
+    await answerDisowning(database.db, workspaceId, ben, { id: row.id, isTheirs: false });
+    expect(await askedOf(mia)).toEqual(['failed-rate']);
+    expect(await askedOf(ana)).toEqual([]);
+  });
+
+  test('is asked of a backup who has answered their own before they were asked', async () => {
+    await keyResult('failed-rate', ana, mia);
+    const own = await keyResult('uptime', mia);
+    await cadence();
+    await beat(monday);
+    expect(await answer(mia, own)).toMatchObject(kept);
+    await goAway(database.db, workspaceId, ana, 'today');
+    await beat('2026-10-05T13:00:00Z');
+    expect(await question(mia)).toMatchObject({ state: 'said' });
+    expect((await question(mia))?.text).toContain('1 of 2 is in. One key result left: failed-rate');
+    expect(await nudge(mia)).toMatchObject({ state: 'waiting' });
+  });
+
+  test('is asked of a backup who has answered their own in the message, and reminded of', async () => {
+    await keyResult('failed-rate', ana, ben);
+    const own = await keyResult('uptime', ben);
+    await cadence();
+    await beat(monday);
+    await answer(ben, own);
+    await goAway(database.db, workspaceId, ana, 'today');
+    expect((await question(ben))?.text).toContain('1 of 2 is in. One key result left: failed-rate');
+    expect(await nudge(ben)).toMatchObject({ state: 'waiting' });
+  });
+
+  test('is asked of an owner whose early answers had left nothing to ask', async () => {
+    const own = await keyResult('uptime', ben);
+    await keyResult('failed-rate', ana, ben);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ben, [given(own)]);
+    await beat(monday);
+    expect(await parts('check-in', ben)).toEqual([]);
+    await goAway(database.db, workspaceId, ana, 'today');
+    await beat('2026-10-05T07:05:00Z');
+    expect(await question(ben)).toMatchObject({ state: 'said' });
+    expect(await nudge(ben)).toMatchObject({ state: 'waiting' });
   });
 });
 
@@ -784,6 +895,17 @@ describe('a doubt of a committed key result', () => {
       await answer(ana, id, { confidence, value: 60 });
       expect(await doubts()).toHaveLength(told);
     }
+  });
+
+  test('that was said early is told when the check-in takes it', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ana, [given(id, { confidence: 3 })]);
+    await beat(monday);
+    expect(await doubts()).toHaveLength(1);
+    await answer(ana, id, { confidence: 2 });
+    expect(await doubts()).toHaveLength(1);
   });
 
   test('is not told of an aspirational one, nor to a reviewer who says it themselves', async () => {
