@@ -4,7 +4,9 @@ import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvents } from '../../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
+import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { giveKeyResult } from '../../okrs/giving-operations.ts';
+import { keyResultsById } from '../../okrs/operations.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { showRuns } from '../closing-operations.ts';
 import { followOwner } from '../following-operations.ts';
@@ -72,7 +74,7 @@ async function askThem(tx: Tx, workspaceId: string, id: number): Promise<void> {
 
 /**
  * The person who was named says whether it is theirs: then they own it and are asked for it; else it goes back to who said
- * that it is not. Refuses everybody else, and what was answered before.
+ * that it is not. Refuses everybody else, what was answered before, and what is over or has another owner meanwhile.
  */
 export async function answerDisowning(
   db: Database,
@@ -86,8 +88,14 @@ export async function answerDisowning(
     const { occurrenceId, keyResultId, by } = asked;
     await lockRun(tx, occurrenceId);
     const at = await companyNow(tx, workspaceId);
-    const state = isTheirs ? 'taken' : 'declined';
+    const isSettled = await isSettledMeanwhile(tx, workspaceId, asked);
+    const state = isSettled ? 'over' : isTheirs ? 'taken' : 'declined';
     if (!(await endDisowning(tx, id, state, at))) return answered;
+    if (isSettled) {
+      const note = await noteFor(tx, workspaceId, { ...asked, state });
+      await rewrite(tx, await tell(tx, note), note.content);
+      return refused('settled', `${inline(asked.title)} is settled meanwhile, so nothing changes.`);
+    }
     if (isTheirs) {
       const doer = { kind: 'person', personId: actor.id } as const;
       await giveKeyResult(tx, { workspaceId, keyResultId, toId: actor.id, at, doer });
@@ -113,6 +121,17 @@ export async function answerDisowning(
     });
     return accepted(ended);
   });
+}
+
+/** Whether it is over meanwhile, or has another owner than when somebody said that it is not theirs. */
+async function isSettledMeanwhile(
+  tx: Tx,
+  workspaceId: string,
+  { keyResultId, by }: Disowning,
+): Promise<boolean> {
+  const [keyResult] = await keyResultsById(tx, workspaceId, [keyResultId]);
+  if (keyResult?.state !== 'active' || keyResult.cycleState !== 'active') return true;
+  return keyResult.owner?.id !== by.id && keyResult.backupId !== by.id;
 }
 
 async function noteFor(tx: Tx, workspaceId: string, disowning: Disowning) {

@@ -56,7 +56,7 @@ export async function findDisowning(
 export async function endDisowning(
   tx: Tx,
   id: number,
-  state: 'taken' | 'declined',
+  state: 'taken' | 'declined' | 'over',
   at: Temporal.Instant,
 ): Promise<boolean> {
   const ended = await tx
