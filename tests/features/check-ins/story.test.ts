@@ -153,6 +153,16 @@ const answersTo = async (id: number) =>
 const askedOf = async (actor: Actor) =>
   ((await findWaiting(database.db, workspaceId, actor))?.items ?? []).map((item) => item.keyResult.key);
 
+/** Somebody else owns it from now on, as by `/okr edit`. */
+async function give(keyResultId: number, to: Actor): Promise<void> {
+  const at = instant('2026-10-05T09:00:00Z');
+  const doer = { kind: 'person', personId: rita.id } as const;
+  await inTransaction(database.db, async (tx) => {
+    const fromId = await giveKeyResult(tx, { workspaceId, keyResultId, toId: to.id, at, doer });
+    await tellKeyResultMoved(okrMoving, tx, { workspaceId, keyResultId, fromId, toId: to.id, at, doer });
+  });
+}
+
 describe('due', () => {
   test('begins with one message in the channel and one question to each owner, at the minute and not before', async () => {
     await keyResult('failed-rate', ana);
@@ -466,6 +476,47 @@ describe('handed over', () => {
     expect(await runText()).toContain('1 of 1 in.');
   });
 
+  test('and dropped meanwhile: there is nothing to take any more', async () => {
+    const moving = { db: database.db, ...okrMoving };
+    expect(await dropKeyResult(moving, workspaceId, ana, id, 'No longer needed.')).toMatchObject({
+      ok: true,
+    });
+    expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
+      {
+        ok: false,
+        words: 'failed-rate is settled meanwhile, so nothing changes.',
+      },
+    );
+    expect(await stateOf(id)).toMatchObject({ owner_id: ana.id });
+  });
+
+  test('and given to somebody else meanwhile: they keep it', async () => {
+    await give(id, rita);
+    expect(await askedOf(rita)).toEqual(['failed-rate']);
+    expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
+      {
+        ok: false,
+        words: 'failed-rate is settled meanwhile, so nothing changes.',
+      },
+    );
+    expect(await stateOf(id)).toMatchObject({ owner_id: rita.id });
+    expect(await askedOf(rita)).toEqual(['failed-rate']);
+    expect((await toldAlone(ben))[0]?.text).toBe(
+      'failed-rate is settled meanwhile, so nothing is left to say.',
+    );
+  });
+
+  test('and taken after the next check-in has begun: that one asks them', async () => {
+    await beat(closing);
+    await beat(nextMonday);
+    expect(await askedOf(ana)).toEqual(['failed-rate']);
+    expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
+      { ok: true },
+    );
+    expect(await askedOf(ana)).toEqual([]);
+    expect(await askedOf(ben)).toEqual(['failed-rate']);
+  });
+
   test('and not taken: it comes back, with what can be done', async () => {
     expect(
       await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: false }),
@@ -610,15 +661,6 @@ describe('edited', () => {
 });
 
 describe('joined in the middle', () => {
-  async function give(keyResultId: number, to: Actor): Promise<void> {
-    const at = instant('2026-10-05T09:00:00Z');
-    const doer = { kind: 'person', personId: rita.id } as const;
-    await inTransaction(database.db, async (tx) => {
-      const fromId = await giveKeyResult(tx, { workspaceId, keyResultId, toId: to.id, at, doer });
-      await tellKeyResultMoved(okrMoving, tx, { workspaceId, keyResultId, fromId, toId: to.id, at, doer });
-    });
-  }
-
   test('a new owner is asked what the one before had not answered', async () => {
     const id = await keyResult('failed-rate', ana);
     await keyResult('uptime', ana);
