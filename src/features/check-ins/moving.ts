@@ -69,7 +69,7 @@ export async function askAgain(
   const [person] = await listReachable(tx, workspaceId, [personId], since);
   if (row === undefined || person === undefined) return;
   if (row.standing !== 'open' || row.isAway || (await listOpenItems(tx, row.id)).length === 0) return;
-  const askedAt = [row.askedAt ?? row.dueAt, row.snoozedUntil ?? at].reduce(laterOf, at);
+  const askedAt = laterOf(row.askedAt ?? row.dueAt, at);
   await askOne(tx, { workspaceId, row, person, askedAt, dayOff: await readDaysOff(tx, workspaceId) });
 }
 
@@ -83,7 +83,9 @@ async function askOne(
     dayOff: DayOff;
   },
 ): Promise<void> {
-  const { workspaceId, row, person, askedAt, dayOff } = given;
+  const { workspaceId, row, person, dayOff } = given;
+  // Whoever asked to be left alone until then is.
+  const askedAt = laterOf(given.askedAt, row.snoozedUntil ?? given.askedAt);
   const prompt = await promptOf(tx, workspaceId, row);
   const { beginsAt, closeAt, nudgeAfter } = row;
   const span = { workspaceId, beginsAt, closeAt, nudgeAfter, dayOff };
