@@ -5,7 +5,12 @@ import type { GivenFor } from '../../../src/features/check-ins/core/check-in.ts'
 import { answerEarly } from '../../../src/features/check-ins/early-operations.ts';
 import { leaversJob } from '../../../src/features/check-ins/jobs.ts';
 import { answerDisowning, disown } from '../../../src/features/check-ins/not-mine/operations.ts';
-import { answerCheckIn, findWaiting, type Kept } from '../../../src/features/check-ins/operations.ts';
+import {
+  answerCheckIn,
+  answerNoChange,
+  findWaiting,
+  type Kept,
+} from '../../../src/features/check-ins/operations.ts';
 import { okrCheckIn } from '../../../src/features/check-ins/run-operations.ts';
 import { type Snooze, snooze } from '../../../src/features/check-ins/snoozing-operations.ts';
 import { dailyJob } from '../../../src/features/daily/jobs.ts';
@@ -222,6 +227,32 @@ describe('early', () => {
     expect(await parts('check-in', ana)).toHaveLength(1);
   });
 
+  test('and said again before the check-in begins is what was said last, once', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ana, [given(id, { value: 3 })]);
+    await answerEarly(database.db, workspaceId, ana, [given(id, { value: 30 })]);
+    await beat(monday);
+    expect(await answersTo(id)).toMatchObject([{ value: 30, is_early: false }]);
+    expect(await replies()).toHaveLength(1);
+    expect((await replies())[0]?.text).toContain('failed-rate  30, confidence 8, on track');
+    await answer(ana, id, { value: 31 });
+    expect(await replies()).toHaveLength(1);
+    expect(await stateOf(id)).toMatchObject({ current_value: 31 });
+  });
+
+  test('to a part leaves the rest to be asked', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await keyResult('uptime', ana);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ana, [given(id)]);
+    await beat(monday);
+    expect((await question(ana))?.text).toBe('5 October 2026: 1 of 2 is in. One key result left: uptime');
+    expect(await runText()).toContain('0 of 1 in.');
+  });
+
   test('is refused for what was dropped while the modal was open, with why', async () => {
     const dropped = await keyResult('failed-rate', ana);
     await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
@@ -400,6 +431,32 @@ describe('snoozed', () => {
       words: 'The check-in closes before that: Mon 5 Oct, 14:00. It takes about a minute.',
     });
     expect(await listParts(database.db, workspaceId)).toEqual(before);
+  });
+
+  test('stays so when they are asked for somebody else meanwhile', async () => {
+    await keyResult('failed-rate', ana);
+    await keyResult('uptime', ben, ana);
+    await cadence();
+    await beat(monday);
+    await snoozes('2h');
+    await goAway(database.db, workspaceId, ben, 'today');
+    expect(await askedOf(ana)).toEqual(['failed-rate', 'uptime']);
+    expect(await question(ana)).toMatchObject({ state: 'waiting' });
+    expect(isAbout((await question(ana))?.at, '2026-10-05T09:00:00Z')).toBe(true);
+    expect(isAbout((await nudge(ana))?.at, '2026-10-06T09:00:00Z')).toBe(true);
+    expect((await question(ana))?.text).toContain('failed-rate, uptime');
+  });
+
+  test('and answered meanwhile is not asked again', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await beat(monday);
+    await snoozes('2h');
+    await answer(ana, id);
+    await beat('2026-10-05T09:05:00Z');
+    await beat('2026-10-06T09:05:00Z');
+    expect(await question(ana)).toMatchObject({ state: 'over', reason: 'answered already' });
+    expect(await nudge(ana)).toMatchObject({ state: 'over', reason: 'answered already' });
   });
 
   test('is refused of what is over or answered', async () => {
@@ -834,6 +891,37 @@ describe('a watermelon', () => {
     const doubtWords = 'The big customer goes live in December.';
     expect(await answer(ana, id, { value: 1, doubtWords })).toMatchObject(kept);
     expect((await answersTo(id)).at(-1)).toMatchObject({ doubt_words: doubtWords });
+  });
+
+  test('that is repeated with No change opens the modal, since words are needed', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence({ nextDueAt: '2026-11-02T08:00:00Z' });
+    const noChange = async () => await answerNoChange(database.db, workspaceId, ana, await occurrence());
+    await beat('2026-11-02T08:00:00Z');
+    expect(await noChange()).toMatchObject({ ok: true, value: { kind: 'lacking' } });
+    expect(await answer(ana, id, { value: 1 })).toMatchObject(kept);
+    await beat('2026-11-09T08:00:00Z');
+    expect(await noChange()).toMatchObject(kept);
+    await beat('2026-11-16T08:00:00Z');
+    expect(await noChange()).toMatchObject({
+      ok: true,
+      value: { kind: 'lacking', lacking: [{ keyResultId: id, field: 'doubt' }] },
+    });
+    expect(await answersTo(id)).toHaveLength(2);
+  });
+
+  test('whose health was overruled is not said anew by No change: the modal asks for the words', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await beat(monday);
+    const words = 'The supplier may fail.';
+    expect(await answer(ana, id, { health: 'at-risk', words })).toMatchObject(kept);
+    await beat(nextMonday);
+    expect(await answerNoChange(database.db, workspaceId, ana, await occurrence())).toMatchObject({
+      ok: true,
+      value: { kind: 'lacking' },
+    });
+    expect(await answersTo(id)).toHaveLength(1);
   });
 
   test('is not one that says itself that it is at risk', async () => {
