@@ -10,6 +10,7 @@ import type { Actor } from '../people/core/person.ts';
 import { saveCheckIns } from './answer-store.ts';
 import { showRuns } from './closing-operations.ts';
 import {
+  type CheckIn,
   castsDoubt,
   type GivenFor,
   isComplete,
@@ -129,9 +130,9 @@ export function threadReply(
 export async function tellOfDoubts(
   tx: Tx,
   workspaceId: string,
-  actor: Actor,
+  actor: Pick<Actor, 'id'>,
   before: RunPrompt,
-  answers: readonly GivenFor[],
+  answers: readonly (CheckIn & { keyResultId: number })[],
   at: Temporal.Instant,
 ): Promise<void> {
   const doubts = answers.flatMap((answer) => {

@@ -150,12 +150,12 @@ function dueField({ keyResult }: PromptItem): KnownBlock[] {
 }
 
 /** Prefilled only where it is overruled; else it follows from confidence and needs no press. */
-function healthField({ keyResult, answer }: PromptItem): KnownBlock {
+function healthField({ keyResult, answer, previous }: PromptItem): KnownBlock {
   return menuField({
     blockId: `health/${keyResult.id}`,
     label: 'Health, if it is not what your confidence says',
     choices: healthChoices,
-    initial: answer?.health ?? undefined,
+    initial: (answer ?? previous)?.health ?? undefined,
     isOptional: true,
   });
 }

@@ -9,7 +9,7 @@ import { dateWords } from '../../platform/core/time-words.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Owed } from '../okrs/core/owed.ts';
 import { takeEarlyAnswers } from './answer-store.ts';
-import { threadReply } from './answering.ts';
+import { tellOfDoubts, threadReply } from './answering.ts';
 import { askAll } from './asking.ts';
 import { closeRuns, showRuns } from './closing-operations.ts';
 import { dayOf, earliest } from './core/check-in.ts';
@@ -131,9 +131,15 @@ async function takeEarly(tx: Tx, prompts: readonly PlannedPrompt[]): Promise<num
   return (await takeEarlyAnswers(tx, asked, since)).map(({ occurrenceId }) => occurrenceId);
 }
 
-/** What was answered early stands in the thread like any other answer. */
+/** What was answered early stands in the thread like any other answer, and its doubts are told. */
 async function tellEarly(tx: Tx, early: readonly { prompt: RunPrompt; span: Occurrence }[]): Promise<void> {
   if (early.length === 0) return;
+  for (const { prompt, span } of early) {
+    const answers = prompt.items.flatMap(({ keyResult, answer }) =>
+      answer === null ? [] : [{ ...answer, keyResultId: keyResult.id }],
+    );
+    await tellOfDoubts(tx, span.workspaceId, prompt.person, prompt, answers, span.plannedAt);
+  }
   const runs = await listRuns(tx, [...new Set(early.map(({ span }) => span.id))]);
   const messageOf = new Map(runs.map(({ occurrenceId, messageId }) => [occurrenceId, messageId]));
   await tellAll(

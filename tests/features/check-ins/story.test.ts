@@ -5,7 +5,12 @@ import type { GivenFor } from '../../../src/features/check-ins/core/check-in.ts'
 import { answerEarly } from '../../../src/features/check-ins/early-operations.ts';
 import { leaversJob } from '../../../src/features/check-ins/jobs.ts';
 import { answerDisowning, disown } from '../../../src/features/check-ins/not-mine/operations.ts';
-import { answerCheckIn, findWaiting, type Kept } from '../../../src/features/check-ins/operations.ts';
+import {
+  answerCheckIn,
+  answerNoChange,
+  findWaiting,
+  type Kept,
+} from '../../../src/features/check-ins/operations.ts';
 import { okrCheckIn } from '../../../src/features/check-ins/run-operations.ts';
 import { type Snooze, snooze } from '../../../src/features/check-ins/snoozing-operations.ts';
 import { dailyJob } from '../../../src/features/daily/jobs.ts';
@@ -153,6 +158,16 @@ const answersTo = async (id: number) =>
 const askedOf = async (actor: Actor) =>
   ((await findWaiting(database.db, workspaceId, actor))?.items ?? []).map((item) => item.keyResult.key);
 
+/** Somebody else owns it from now on, as by `/okr edit`. */
+async function give(keyResultId: number, to: Actor): Promise<void> {
+  const at = instant('2026-10-05T09:00:00Z');
+  const doer = { kind: 'person', personId: rita.id } as const;
+  await inTransaction(database.db, async (tx) => {
+    const fromId = await giveKeyResult(tx, { workspaceId, keyResultId, toId: to.id, at, doer });
+    await tellKeyResultMoved(okrMoving, tx, { workspaceId, keyResultId, fromId, toId: to.id, at, doer });
+  });
+}
+
 describe('due', () => {
   test('begins with one message in the channel and one question to each owner, at the minute and not before', async () => {
     await keyResult('failed-rate', ana);
@@ -210,6 +225,32 @@ describe('early', () => {
     await beat(nextMonday);
     expect(await runText()).toContain('0 of 1 in.');
     expect(await parts('check-in', ana)).toHaveLength(1);
+  });
+
+  test('and said again before the check-in begins is what was said last, once', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ana, [given(id, { value: 3 })]);
+    await answerEarly(database.db, workspaceId, ana, [given(id, { value: 30 })]);
+    await beat(monday);
+    expect(await answersTo(id)).toMatchObject([{ value: 30, is_early: false }]);
+    expect(await replies()).toHaveLength(1);
+    expect((await replies())[0]?.text).toContain('failed-rate  30, confidence 8, on track');
+    await answer(ana, id, { value: 31 });
+    expect(await replies()).toHaveLength(1);
+    expect(await stateOf(id)).toMatchObject({ current_value: 31 });
+  });
+
+  test('to a part leaves the rest to be asked', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await keyResult('uptime', ana);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ana, [given(id)]);
+    await beat(monday);
+    expect((await question(ana))?.text).toBe('5 October 2026: 1 of 2 is in. One key result left: uptime');
+    expect(await runText()).toContain('0 of 1 in.');
   });
 
   test('is refused for what was dropped while the modal was open, with why', async () => {
@@ -392,6 +433,32 @@ describe('snoozed', () => {
     expect(await listParts(database.db, workspaceId)).toEqual(before);
   });
 
+  test('stays so when they are asked for somebody else meanwhile', async () => {
+    await keyResult('failed-rate', ana);
+    await keyResult('uptime', ben, ana);
+    await cadence();
+    await beat(monday);
+    await snoozes('2h');
+    await goAway(database.db, workspaceId, ben, 'today');
+    expect(await askedOf(ana)).toEqual(['failed-rate', 'uptime']);
+    expect(await question(ana)).toMatchObject({ state: 'waiting' });
+    expect(isAbout((await question(ana))?.at, '2026-10-05T09:00:00Z')).toBe(true);
+    expect(isAbout((await nudge(ana))?.at, '2026-10-06T09:00:00Z')).toBe(true);
+    expect((await question(ana))?.text).toContain('failed-rate, uptime');
+  });
+
+  test('and answered meanwhile is not asked again', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await beat(monday);
+    await snoozes('2h');
+    await answer(ana, id);
+    await beat('2026-10-05T09:05:00Z');
+    await beat('2026-10-06T09:05:00Z');
+    expect(await question(ana)).toMatchObject({ state: 'over', reason: 'answered already' });
+    expect(await nudge(ana)).toMatchObject({ state: 'over', reason: 'answered already' });
+  });
+
   test('is refused of what is over or answered', async () => {
     const id = await keyResult('failed-rate', ana);
     await cadence();
@@ -437,6 +504,22 @@ describe('handed over', () => {
     expect(await stateOf(id)).toMatchObject({ owner_id: ana.id });
   });
 
+  test('is asked the twelfth time like the first', async () => {
+    const ids: number[] = [];
+    for (let index = 0; index < 12; index += 1) ids.push(await keyResult(`kr-${index}`, ana));
+    await beat(nextMonday);
+    const occurrenceId = await occurrence();
+    for (const one of ids) {
+      const said = await disown(database.db, workspaceId, ana, {
+        occurrenceId,
+        keyResultIds: [one],
+        to: ben,
+      });
+      expect(said).toMatchObject({ ok: true });
+    }
+    expect(await askedOf(ana)).toEqual(['failed-rate']);
+  });
+
   test('and taken: they own it and are asked, and can answer', async () => {
     expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
       { ok: true },
@@ -448,6 +531,47 @@ describe('handed over', () => {
     expect(await answer(ana, id)).toMatchObject({ ok: false, code: 'not-yours' });
     expect(await answer(ben, id)).toMatchObject(kept);
     expect(await runText()).toContain('1 of 1 in.');
+  });
+
+  test('and dropped meanwhile: there is nothing to take any more', async () => {
+    const moving = { db: database.db, ...okrMoving };
+    expect(await dropKeyResult(moving, workspaceId, ana, id, 'No longer needed.')).toMatchObject({
+      ok: true,
+    });
+    expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
+      {
+        ok: false,
+        words: 'failed-rate is settled meanwhile, so nothing changes.',
+      },
+    );
+    expect(await stateOf(id)).toMatchObject({ owner_id: ana.id });
+  });
+
+  test('and given to somebody else meanwhile: they keep it', async () => {
+    await give(id, rita);
+    expect(await askedOf(rita)).toEqual(['failed-rate']);
+    expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
+      {
+        ok: false,
+        words: 'failed-rate is settled meanwhile, so nothing changes.',
+      },
+    );
+    expect(await stateOf(id)).toMatchObject({ owner_id: rita.id });
+    expect(await askedOf(rita)).toEqual(['failed-rate']);
+    expect((await toldAlone(ben))[0]?.text).toBe(
+      'failed-rate is settled meanwhile, so nothing is left to say.',
+    );
+  });
+
+  test('and taken after the next check-in has begun: that one asks them', async () => {
+    await beat(closing);
+    await beat(nextMonday);
+    expect(await askedOf(ana)).toEqual(['failed-rate']);
+    expect(await answerDisowning(database.db, workspaceId, ben, { id: asked, isTheirs: true })).toMatchObject(
+      { ok: true },
+    );
+    expect(await askedOf(ana)).toEqual([]);
+    expect(await askedOf(ben)).toEqual(['failed-rate']);
   });
 
   test('and not taken: it comes back, with what can be done', async () => {
@@ -463,6 +587,101 @@ describe('handed over', () => {
     expect(await stateOf(id)).toMatchObject({ owner_id: ana.id });
     expect(await askedOf(ana)).toEqual(['failed-rate']);
     expect(await answer(ana, id)).toMatchObject(kept);
+  });
+});
+
+describe('a question that comes to or back to somebody who was done', () => {
+  /** In New York: at 09:00 in Berlin she is not asked yet. */
+  let mia: Actor;
+  beforeEach(async () => {
+    mia = await insertActor(database.db, workspaceId, { name: 'Mia', timezone: 'America/New_York' });
+  });
+  const handBack = async (by: Actor, id: number): Promise<void> => {
+    const occurrenceId = await occurrence();
+    await disown(database.db, workspaceId, by, { occurrenceId, keyResultIds: [id], to: ben });
+    const row = await database.db
+      .selectFrom('disownings')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirstOrThrow();
+    const answered = await answerDisowning(database.db, workspaceId, ben, { id: row.id, isTheirs: false });
+    expect(answered).toMatchObject({ ok: true });
+  };
+
+  test('before it was asked is asked then, and reminded of', async () => {
+    const id = await keyResult('failed-rate', mia);
+    await cadence();
+    await beat(monday);
+    await handBack(mia, id);
+    await beat('2026-10-05T13:00:00Z');
+    expect(await question(mia)).toMatchObject({ state: 'said' });
+    expect(await nudge(mia)).toMatchObject({ state: 'waiting' });
+  });
+
+  test('after it was asked stands in the message again, and is reminded of', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await beat(monday);
+    await handBack(ana, id);
+    expect((await question(ana))?.text).toContain('Where do you stand with one key result? failed-rate');
+    expect(await nudge(ana)).toMatchObject({ state: 'waiting' });
+    await beat('2026-10-06T07:05:00Z');
+    expect(await nudge(ana)).toMatchObject({ state: 'said' });
+  });
+
+  test('while they are away goes to the backup', async () => {
+    const id = await keyResult('failed-rate', ana, mia);
+    await cadence();
+    await beat(monday);
+    const occurrenceId = await occurrence();
+    await disown(database.db, workspaceId, ana, { occurrenceId, keyResultIds: [id], to: ben });
+    await goAway(database.db, workspaceId, ana, 'today');
+    const row = await database.db
+      .selectFrom('disownings')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirstOrThrow();
+    await answerDisowning(database.db, workspaceId, ben, { id: row.id, isTheirs: false });
+    expect(await askedOf(mia)).toEqual(['failed-rate']);
+    expect(await askedOf(ana)).toEqual([]);
+  });
+
+  test('is asked of a backup who has answered their own before they were asked', async () => {
+    await keyResult('failed-rate', ana, mia);
+    const own = await keyResult('uptime', mia);
+    await cadence();
+    await beat(monday);
+    expect(await answer(mia, own)).toMatchObject(kept);
+    await goAway(database.db, workspaceId, ana, 'today');
+    await beat('2026-10-05T13:00:00Z');
+    expect(await question(mia)).toMatchObject({ state: 'said' });
+    expect((await question(mia))?.text).toContain('1 of 2 is in. One key result left: failed-rate');
+    expect(await nudge(mia)).toMatchObject({ state: 'waiting' });
+  });
+
+  test('is asked of a backup who has answered their own in the message, and reminded of', async () => {
+    await keyResult('failed-rate', ana, ben);
+    const own = await keyResult('uptime', ben);
+    await cadence();
+    await beat(monday);
+    await answer(ben, own);
+    await goAway(database.db, workspaceId, ana, 'today');
+    expect((await question(ben))?.text).toContain('1 of 2 is in. One key result left: failed-rate');
+    expect(await nudge(ben)).toMatchObject({ state: 'waiting' });
+  });
+
+  test('is asked of an owner whose early answers had left nothing to ask', async () => {
+    const own = await keyResult('uptime', ben);
+    await keyResult('failed-rate', ana, ben);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ben, [given(own)]);
+    await beat(monday);
+    expect(await parts('check-in', ben)).toEqual([]);
+    await goAway(database.db, workspaceId, ana, 'today');
+    await beat('2026-10-05T07:05:00Z');
+    expect(await question(ben)).toMatchObject({ state: 'said' });
+    expect(await nudge(ben)).toMatchObject({ state: 'waiting' });
   });
 });
 
@@ -499,15 +718,6 @@ describe('edited', () => {
 });
 
 describe('joined in the middle', () => {
-  async function give(keyResultId: number, to: Actor): Promise<void> {
-    const at = instant('2026-10-05T09:00:00Z');
-    const doer = { kind: 'person', personId: rita.id } as const;
-    await inTransaction(database.db, async (tx) => {
-      const fromId = await giveKeyResult(tx, { workspaceId, keyResultId, toId: to.id, at, doer });
-      await tellKeyResultMoved(okrMoving, tx, { workspaceId, keyResultId, fromId, toId: to.id, at, doer });
-    });
-  }
-
   test('a new owner is asked what the one before had not answered', async () => {
     const id = await keyResult('failed-rate', ana);
     await keyResult('uptime', ana);
@@ -683,6 +893,37 @@ describe('a watermelon', () => {
     expect((await answersTo(id)).at(-1)).toMatchObject({ doubt_words: doubtWords });
   });
 
+  test('that is repeated with No change opens the modal, since words are needed', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence({ nextDueAt: '2026-11-02T08:00:00Z' });
+    const noChange = async () => await answerNoChange(database.db, workspaceId, ana, await occurrence());
+    await beat('2026-11-02T08:00:00Z');
+    expect(await noChange()).toMatchObject({ ok: true, value: { kind: 'lacking' } });
+    expect(await answer(ana, id, { value: 1 })).toMatchObject(kept);
+    await beat('2026-11-09T08:00:00Z');
+    expect(await noChange()).toMatchObject(kept);
+    await beat('2026-11-16T08:00:00Z');
+    expect(await noChange()).toMatchObject({
+      ok: true,
+      value: { kind: 'lacking', lacking: [{ keyResultId: id, field: 'doubt' }] },
+    });
+    expect(await answersTo(id)).toHaveLength(2);
+  });
+
+  test('whose health was overruled is not said anew by No change: the modal asks for the words', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await beat(monday);
+    const words = 'The supplier may fail.';
+    expect(await answer(ana, id, { health: 'at-risk', words })).toMatchObject(kept);
+    await beat(nextMonday);
+    expect(await answerNoChange(database.db, workspaceId, ana, await occurrence())).toMatchObject({
+      ok: true,
+      value: { kind: 'lacking' },
+    });
+    expect(await answersTo(id)).toHaveLength(1);
+  });
+
   test('is not one that says itself that it is at risk', async () => {
     const id = await keyResult('failed-rate', ana);
     await cadence({ nextDueAt: '2026-11-02T08:00:00Z' });
@@ -784,6 +1025,17 @@ describe('a doubt of a committed key result', () => {
       await answer(ana, id, { confidence, value: 60 });
       expect(await doubts()).toHaveLength(told);
     }
+  });
+
+  test('that was said early is told when the check-in takes it', async () => {
+    const id = await keyResult('failed-rate', ana);
+    await cadence();
+    await setClock(database.db, workspaceId, '2026-10-02T10:00:00Z');
+    await answerEarly(database.db, workspaceId, ana, [given(id, { confidence: 3 })]);
+    await beat(monday);
+    expect(await doubts()).toHaveLength(1);
+    await answer(ana, id, { confidence: 2 });
+    expect(await doubts()).toHaveLength(1);
   });
 
   test('is not told of an aspirational one, nor to a reviewer who says it themselves', async () => {

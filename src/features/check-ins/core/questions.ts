@@ -48,8 +48,8 @@ export const doubtQuestion =
   'You say on track, and the numbers have been behind for three check-ins. What makes you sure?';
 
 /**
- * What `No change` says of a key result: the same value, confidence and date as before. Null: there is nothing to repeat,
- * since it has no value or was never answered.
+ * What `No change` says of a key result: the same value, confidence, date and health as before; a health that was overruled
+ * lacks its words then. Null: there is nothing to repeat, since it was never answered.
  */
 export function repeated({ keyResult, previous }: PromptItem): Given | null {
   if (previous === null) return null;
@@ -57,7 +57,7 @@ export function repeated({ keyResult, previous }: PromptItem): Given | null {
     value: keyResult.current ?? previous.value,
     confidence: previous.confidence,
     words: null,
-    health: null,
+    health: previous.health,
     doubtWords: null,
     dueOn: keyResult.dueOn,
   };

@@ -39,7 +39,7 @@ export function disownedBlocks({ id, state, title, by }: Disowning): Content {
     asked: `${personMention(by)} was asked how the key result ${what} stands, and thinks that it is yours.`,
     taken: `${what} is yours now. Your check-ins ask about it from now on.`,
     declined: `You said that ${what} is not yours. ${personMention(by)} knows.`,
-    over: `${what} has found its owner.`,
+    over: `${what} is settled meanwhile, so nothing is left to say.`,
   }[state];
   const buttons = [
     button("It's mine", actionsOfDisowning.mine, String(id), 'primary'),

@@ -4,12 +4,15 @@ import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvents } from '../../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
+import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { giveKeyResult } from '../../okrs/giving-operations.ts';
+import { keyResultsById } from '../../okrs/operations.ts';
 import type { Actor, Person } from '../../people/core/person.ts';
 import { showRuns } from '../closing-operations.ts';
 import { followOwner } from '../following-operations.ts';
-import { redrawPrompt } from '../moving.ts';
+import { askAgain, redrawPrompt } from '../moving.ts';
 import { listOpenItems } from '../moving-store.ts';
+import { passPrompts } from '../passing-operations.ts';
 import { lockRun } from '../run-store.ts';
 import { findPrompt } from '../store.ts';
 import { disownedBlocks, outcomeBlocks } from './blocks.ts';
@@ -71,7 +74,7 @@ async function askThem(tx: Tx, workspaceId: string, id: number): Promise<void> {
 
 /**
  * The person who was named says whether it is theirs: then they own it and are asked for it; else it goes back to who said
- * that it is not. Refuses everybody else, and what was answered before.
+ * that it is not. Refuses everybody else, what was answered before, and what is over or has another owner meanwhile.
  */
 export async function answerDisowning(
   db: Database,
@@ -85,13 +88,24 @@ export async function answerDisowning(
     const { occurrenceId, keyResultId, by } = asked;
     await lockRun(tx, occurrenceId);
     const at = await companyNow(tx, workspaceId);
-    const state = isTheirs ? 'taken' : 'declined';
+    const isSettled = await isSettledMeanwhile(tx, workspaceId, asked);
+    const state = isSettled ? 'over' : isTheirs ? 'taken' : 'declined';
     if (!(await endDisowning(tx, id, state, at))) return answered;
+    if (isSettled) {
+      const note = await noteFor(tx, workspaceId, { ...asked, state });
+      await rewrite(tx, await tell(tx, note), note.content);
+      return refused('settled', `${inline(asked.title)} is settled meanwhile, so nothing changes.`);
+    }
     if (isTheirs) {
       const doer = { kind: 'person', personId: actor.id } as const;
       await giveKeyResult(tx, { workspaceId, keyResultId, toId: actor.id, at, doer });
       await followOwner(tx, workspaceId, { keyResultId, ownerId: actor.id, at });
-    } else await unmarkDisowned(tx, occurrenceId, keyResultId);
+    } else {
+      await unmarkDisowned(tx, occurrenceId, keyResultId);
+      await askAgain(tx, { workspaceId, occurrenceId, personId: by.id, at });
+      // Whoever has gone away meanwhile is stood in for, as with all that they are asked.
+      await passPrompts(tx, workspaceId, by.id, at);
+    }
     await redrawPrompt(tx, workspaceId, occurrenceId, by.id);
     await showRuns(tx, [occurrenceId]);
     const ended = { ...asked, state } as const;
@@ -107,6 +121,17 @@ export async function answerDisowning(
     });
     return accepted(ended);
   });
+}
+
+/** Whether it is over meanwhile, or has another owner than when somebody said that it is not theirs. */
+async function isSettledMeanwhile(
+  tx: Tx,
+  workspaceId: string,
+  { keyResultId, by }: Disowning,
+): Promise<boolean> {
+  const [keyResult] = await keyResultsById(tx, workspaceId, [keyResultId]);
+  if (keyResult?.state !== 'active' || keyResult.cycleState !== 'active') return true;
+  return keyResult.owner?.id !== by.id && keyResult.backupId !== by.id;
 }
 
 async function noteFor(tx: Tx, workspaceId: string, disowning: Disowning) {

@@ -21,7 +21,8 @@ export async function insertDisownings(
         asked_at: asked.at.toString(),
       })),
     )
-    .onConflict((on) => on.column('key_result_id').where('state', '=', 'asked').doNothing())
+    // Not a parameter: once the statement is planned for all parameters alike, it would fit no index, and fail.
+    .onConflict((on) => on.column('key_result_id').where(sql<boolean>`state = 'asked'`).doNothing())
     .returning(['id', 'key_result_id as keyResultId'])
     .execute();
 }
@@ -55,7 +56,7 @@ export async function findDisowning(
 export async function endDisowning(
   tx: Tx,
   id: number,
-  state: 'taken' | 'declined',
+  state: 'taken' | 'declined' | 'over',
   at: Temporal.Instant,
 ): Promise<boolean> {
   const ended = await tx
