@@ -42,7 +42,7 @@ describe('/handoff bulk', () => {
     expect(await titleFor('ana')).toBeUndefined();
 
     await expect.poll(async () => buttonsOf(await newest('ben'))).toEqual(['Read the brief', 'Decline']);
-    expect(buttonsOf(await newest('ana'))).toEqual(['Withdraw', 'Withdraw']);
+    await expect.poll(async () => buttonsOf(await newest('ana'))).toEqual(['Withdraw', 'Withdraw']);
     await cairn.as('ben').press('Read the brief');
     await expect.poll(async () => await titleFor('ben')).toBe('The brief');
     expect(JSON.stringify(await cairn.as('ben').modal())).toContain('Ana leads the new team.');
