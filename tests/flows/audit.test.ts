@@ -28,6 +28,7 @@ describe('the quarterly audit', () => {
     const message = (await cairn.as('ana').messages()).find(({ text }) => text?.includes('2 rocks of yours'));
     expect(buttonsOf(message)).toEqual([
       'Check in',
+      'No change',
       'Snooze',
       "I'm away",
       'Not mine',

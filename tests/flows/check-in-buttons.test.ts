@@ -79,12 +79,10 @@ describe('the buttons below a question', () => {
 
   it('open the modal where nothing can be repeated, and repeat what was said last time with one press', async () => {
     const ben = cairn.as('ben');
-    expect(buttonsOf(await newest('ben'))).not.toContain('No change');
-    await ben.command('/checkin', { in: 'general' });
+    await ben.press('No change');
     await expect.poll(async () => await modal('ben')).toContain('Check in');
     await ben.submit({ Value: '5', Confidence: '6' });
     await cairn.turnTo('2026-11-30T16:00:00+01:00');
-    expect(buttonsOf(await newest('ben'))).toContain('No change');
     await ben.press('No change');
     await expect.poll(async () => (await told('ben'))?.text).toBe('Thank you, you are in.');
     await expect.poll(channel).toContain('1 of 2 in.');

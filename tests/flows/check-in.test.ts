@@ -33,6 +33,7 @@ describe('a weekly check-in, from the schedule to the counted answer', () => {
     await cairn.turnTo('2026-11-23T09:00:00-05:00');
     expect(buttonsOf(await newest('ben'))).toEqual([
       'Check in',
+      'No change',
       'Snooze',
       "I'm away",
       'Not mine',

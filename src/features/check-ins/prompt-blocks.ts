@@ -42,10 +42,9 @@ function question({ occurrenceId, items, isAway }: Prompt, day: string): Content
       : `${done} of ${items.length} ${done === 1 ? 'is' : 'are'} in. ${countOf(open.length).replace(/^o/, 'O')} left:`;
   const lines = listed(open, (item, before) => `${servesLine(item, before)}${openLine(item)}`);
   const value = String(occurrenceId ?? 0);
-  const canRepeat = open.some(({ previous }) => previous !== null);
   const buttons = [
     checkInButton(occurrenceId ?? 0),
-    ...(canRepeat ? [button('No change', actionsOfPrompt.noChange, value)] : []),
+    button('No change', actionsOfPrompt.noChange, value),
     button('Snooze', actionsOfPrompt.snooze, value),
     button("I'm away", actionsOfPrompt.away, value),
     button('Not mine', actionsOfPrompt.notMine, value),
