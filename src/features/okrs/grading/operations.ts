@@ -131,11 +131,10 @@ export async function gradeKeyResults(
     const { tx, at, doer } = change;
     const cycle = await lockCycle(tx, workspaceId, cycleId, 'update');
     if (cycle === undefined) return unknownCycle;
-    const problem =
-      stateRefusal(cycle, ['grading']) ??
-      gradesRefusal(await listGrades(tx, workspaceId, cycleId), actor, grades);
+    const rows = await listGrades(tx, workspaceId, cycleId);
+    const problem = stateRefusal(cycle, ['grading']) ?? gradesRefusal(rows, actor, grades);
     if (problem !== null) return problem;
-    const before = new Map((await listGrades(tx, workspaceId, cycleId)).map((row) => [row.id, row]));
+    const before = new Map(rows.map((row) => [row.id, row]));
     const lacking = grades.filter((it) =>
       lacksWords(before.get(it.keyResultId)?.commitment ?? 'aspirational', it),
     );
