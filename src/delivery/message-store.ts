@@ -146,22 +146,6 @@ export async function markWithdrawn(tx: Tx, messageIds: readonly number[], reaso
       order by id for update)`.execute(tx);
 }
 
-/** The messages that have these dedupe keys. */
-export async function listMessageIds(
-  db: Database,
-  workspaceId: string,
-  dedupeKeys: readonly string[],
-): Promise<number[]> {
-  if (dedupeKeys.length === 0) return [];
-  const rows = await db
-    .selectFrom('messages')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('dedupe_key', 'in', dedupeKeys)
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
 /** What is due at one moment: how much, and to whom or in which #channel the first of it goes. */
 export type Waiting = {
   dueAt: Temporal.Instant;

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../platform/db/database.ts';
 import type { NewMessage } from './message.ts';
-import { insertMessages, listMessageIds, markWithdrawn, saveContents, saveExpiry } from './message-store.ts';
+import { insertMessages, markWithdrawn, saveContents, saveExpiry } from './message-store.ts';
 
 /**
  * Writes down that somebody is to be told, in the transaction of the fact that it tells. Returns the
@@ -50,14 +50,4 @@ export async function cancel(tx: Tx, messageId: number, reason: string): Promise
 /** The same for many at once. */
 export async function cancelAll(tx: Tx, messageIds: readonly number[], reason: string): Promise<void> {
   await markWithdrawn(tx, messageIds, reason);
-}
-
-/** The same for messages that are known by their dedupe keys; keys of none are left alone. */
-export async function cancelKeyed(
-  tx: Tx,
-  workspaceId: string,
-  dedupeKeys: readonly string[],
-  reason: string,
-): Promise<void> {
-  await markWithdrawn(tx, await listMessageIds(tx, workspaceId, dedupeKeys), reason);
 }

@@ -2,17 +2,6 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/db/database.ts';
 
-/** Locks prompts, so that nobody else moves what they ask at the same time. */
-export async function lockPrompts(tx: Tx, promptIds: readonly number[]): Promise<void> {
-  await tx
-    .selectFrom('prompts')
-    .select('id')
-    .where('id', 'in', promptIds)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-}
-
 /** Of these key results of a prompt, those that are neither answered nor said to be somebody else's. */
 export async function listOpenItems(tx: Tx, promptId: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { LineKind } from './core/strategy.ts';
 
 export type LineChoice = { id: number; key: string; title: string; kind: LineKind };
@@ -52,37 +52,4 @@ export async function listServed(
     join strategy_in_force l on l.id = w.line_id and l.workspace_id = ${workspaceId}
     left join strategy_in_force i on i.id = l.parent_id`.execute(db);
   return rows;
-}
-
-/** What supports a line now: an objective or a rock, as far as the line is in force. Locks it. */
-export async function lockSupport(
-  tx: Tx,
-  workspaceId: string,
-  work: { kind: 'objective' | 'rock'; id: number },
-): Promise<{ key: string | null } | undefined> {
-  const isObjective = work.kind === 'objective';
-  const table = sql.table(isObjective ? 'objectives' : 'rocks');
-  const other = isObjective
-    ? sql`(select s.key from objectives s where s.id = w.supports_id)`
-    : sql`null::text`;
-  const { rows } = await sql<{ key: string | null }>`
-    select coalesce(${other}, (select l.key from strategy_in_force l where l.id = w.line_id)) as key
-    from ${table} w where w.workspace_id = ${workspaceId} and w.id = ${work.id} for update of w`.execute(tx);
-  return rows[0];
-}
-
-/** An objective that supports a line supports no other objective any more. */
-export async function saveSupport(
-  tx: Tx,
-  work: { kind: 'objective' | 'rock'; id: number },
-  lineId: number | null,
-): Promise<void> {
-  if (work.kind === 'rock')
-    await tx.updateTable('rocks').set({ line_id: lineId }).where('id', '=', work.id).execute();
-  else
-    await tx
-      .updateTable('objectives')
-      .set({ line_id: lineId, supports_id: null })
-      .where('id', '=', work.id)
-      .execute();
 }

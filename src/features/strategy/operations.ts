@@ -1,16 +1,7 @@
-import type { Temporal } from 'temporal-polyfill';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
-import type { Database, Tx } from '../../platform/db/database.ts';
-import { type Doer, recordEvent } from '../../platform/db/events.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { Served } from './core/served.ts';
-import {
-  findLineInForce,
-  type LineChoice,
-  listLinesInForce,
-  listServed,
-  lockSupport,
-  saveSupport,
-} from './line-store.ts';
+import { findLineInForce, type LineChoice, listLinesInForce, listServed } from './line-store.ts';
 
 export type { LineChoice };
 
@@ -46,38 +37,4 @@ export async function checkLine(
   if (picked === null) return accepted(null);
   const line = /^\d{1,15}$/.test(picked) ? await findLineInForce(db, workspaceId, Number(picked)) : undefined;
   return line === undefined ? unknownLine : accepted(line.id);
-}
-
-/**
- * Says which line a piece of work supports, or none, in the caller's transaction: who may is the caller's to check. An
- * objective supports one thing, so another objective that it supported is let go.
- */
-export async function supportLine(
-  tx: Tx,
-  given: {
-    workspaceId: string;
-    work: { kind: 'objective' | 'rock'; id: number };
-    lineId: number | null;
-    at: Temporal.Instant;
-    doer: Doer;
-  },
-): Promise<Result<null>> {
-  const { workspaceId, work, lineId, at, doer } = given;
-  const before = await lockSupport(tx, workspaceId, work);
-  if (before === undefined) return refused('unknown-work', 'That is not there any more.');
-  const line = lineId === null ? null : await findLineInForce(tx, workspaceId, lineId);
-  if (line === undefined) return unknownLine;
-  const after = line?.key ?? null;
-  if (after === before.key) return accepted(null);
-  await saveSupport(tx, work, lineId);
-  await recordEvent(tx, {
-    workspaceId,
-    at,
-    doer,
-    type: `${work.kind}.changed`,
-    subject: { kind: work.kind, id: work.id },
-    before: { supports: before.key },
-    after: { supports: after },
-  });
-  return accepted(null);
 }

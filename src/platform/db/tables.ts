@@ -191,7 +191,6 @@ type RocksTable = {
 export type Visibility = 'workspace' | 'team' | 'people';
 /** `set-down`: the company chose not to carry it now; `retired`: it is over, and its names still lead to it. */
 export type RockState = 'active' | 'set-down' | 'retired';
-export type NewRock = Insertable<RocksTable>;
 
 type RockNamesTable = {
   workspace_id: string;
@@ -330,7 +329,6 @@ type ObjectivesTable = {
   created_at: RecordedAt;
   created_by: number | null;
 };
-export type NewObjective = Insertable<ObjectivesTable>;
 
 type ObjectiveViewersTable = { workspace_id: string; objective_id: number; person_id: number };
 
@@ -551,7 +549,6 @@ type CadencesTable = {
   paused_at: InstantOrNull;
   tz_version: string | null;
 };
-export type NewCadence = Insertable<CadencesTable>;
 
 type CadenceTeamsTable = { workspace_id: string; cadence_id: number; team_id: number };
 

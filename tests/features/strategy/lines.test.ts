@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { lineOf, linesToSupport, supportLine } from '../../../src/features/strategy/operations.ts';
-import { inTransaction } from '../../../src/platform/db/transaction.ts';
-import { insertCycle, insertObjective, insertRock, instant, listEvents } from '../../support/builders.ts';
+import { checkLine, lineOf, linesToSupport } from '../../../src/features/strategy/operations.ts';
+import { insertCycle, insertObjective } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 import { publishLines } from './support.ts';
 
@@ -28,8 +27,6 @@ afterAll(async () => {
   await database.close();
 });
 
-const at = instant('2026-11-20T12:00:00Z');
-const doer = { kind: 'clock' } as const;
 const id = (key: string): number => lines.get(key) ?? 0;
 async function objective(key: string, on: { line?: string; supports?: number } = {}): Promise<number> {
   const objectiveId = await insertObjective(database.db, workspaceId, { key, cycleId });
@@ -40,8 +37,6 @@ async function objective(key: string, on: { line?: string; supports?: number } =
     .execute();
   return objectiveId;
 }
-const support = async (work: { kind: 'objective' | 'rock'; id: number }, lineId: number | null) =>
-  await inTransaction(database.db, (tx) => supportLine(tx, { workspaceId, work, lineId, at, doer }));
 
 describe('the lines that work can support', () => {
   test('are those in force, each intent before its initiatives', async () => {
@@ -89,39 +84,22 @@ describe('the line that an objective serves', () => {
   });
 });
 
-describe('work is hung from a line', () => {
-  test('with an event, and an objective lets go of the one that it supported', async () => {
-    const top = await objective('top');
-    const low = await objective('low', { supports: top });
-    expect(await support({ kind: 'objective', id: low }, id('calm'))).toMatchObject({ ok: true });
-    expect(await listEvents(database.db, workspaceId)).toMatchObject([
-      { type: 'objective.changed', subjectId: low, before: { supports: 'top' }, after: { supports: 'calm' } },
-    ]);
-    expect(await lineOf(database.db, workspaceId, [low])).toEqual(
-      new Map([[low, { lineId: id('calm'), titles: ['Trust', 'Calm'] }]]),
-    );
+describe('the line that a form names', () => {
+  test('is one in force, or none', async () => {
+    const calm = id('calm');
+    expect(await checkLine(database.db, workspaceId, String(calm))).toEqual({ ok: true, value: calm });
+    expect(await checkLine(database.db, workspaceId, null)).toEqual({ ok: true, value: null });
   });
 
-  test('which is a rock too, and the same again changes nothing', async () => {
-    const rock = await insertRock(database.db, workspaceId, { name: 'Payments' });
-    await support({ kind: 'rock', id: rock }, id('trust'));
-    await support({ kind: 'rock', id: rock }, id('trust'));
-    await support({ kind: 'rock', id: rock }, null);
-    expect((await listEvents(database.db, workspaceId)).map(({ after }) => after)).toEqual([
-      { supports: 'trust' },
-      { supports: null },
-    ]);
-  });
-
-  test('unless that is not in force, or the work is not there', async () => {
-    const rock = await insertRock(database.db, workspaceId, { name: 'Payments' });
-    expect(await support({ kind: 'rock', id: rock }, 999_999)).toMatchObject({
-      ok: false,
-      words: 'That line is not in the strategy any more. Pick another one.',
-    });
-    expect(await support({ kind: 'objective', id: 999_999 }, null)).toMatchObject({
-      ok: false,
-      words: 'That is not there any more.',
-    });
+  test('is refused once it is dropped, where it is another workspace’s, and where it is no id', async () => {
+    const guides = String(id('guides'));
+    await publishLines(database.db, workspaceId, { trust: ['calm'] }, 2);
+    const elsewhere = await insertWorkspace(database.db);
+    const others = (await publishLines(database.db, elsewhere, { trust: [] })).get('trust');
+    for (const picked of [guides, String(others), 'guides', '9'.repeat(20)])
+      expect(await checkLine(database.db, workspaceId, picked), picked).toMatchObject({
+        ok: false,
+        words: 'That line is not in the strategy any more. Pick another one.',
+      });
   });
 });
