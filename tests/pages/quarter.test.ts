@@ -260,6 +260,7 @@ describe.skipIf(chromium === null)('a quarter in the playground (skipped where t
   });
 
   it('is graded and closed with its results, and what goes on is carried over', async () => {
+    const { modal } = seen;
     await cairn.turnTo('2027-01-04T08:00:00Z');
     await cairn.as('chi').command('/okr close 2026-Q4', { in: 'general' });
     await expect.poll(() => modalOf('chi')).toContain('Grade 2026-Q4?');
@@ -270,6 +271,11 @@ describe.skipIf(chromium === null)('a quarter in the playground (skipped where t
       const person = cairn.as(who);
       await person.press('Grade');
       await expect.poll(() => modalOf(who)).toContain('Grade 2026-Q4');
+      if (who === 'ana') {
+        expect(await modalOf('ana')).toContain('2.1 %, target 2 % · started at 4.2 %');
+        await modal.getByText('Failed payment rate').waitFor();
+        await shot('grade-modal', modal);
+      }
       const said = await person.submit({});
       if ('errors' in said) {
         const words = Object.keys(said.errors).map((field) => [field, 'The last provider moves in January.']);
@@ -284,6 +290,14 @@ describe.skipIf(chromium === null)('a quarter in the playground (skipped where t
     await seen.open('payments');
     await seen.message('Results of 2026-Q4').waitFor();
     await shot('okr-results', seen.message('Results of 2026-Q4'));
+  });
+
+  it('leads to the next cycle, which is a draft still', async () => {
+    const answer = async () => (await cairn.as('ana').ephemerals('general')).at(-1)?.text;
+    await cairn.as('ana').command('/okr', { in: 'general' });
+    await expect.poll(answer).toContain('2027-Q1 is still a draft: `/okr list 2027-Q1` shows it.');
+    await cairn.as('ana').command('/okr list 2027-Q1', { in: 'general' });
+    await expect.poll(answer).toContain('Failed payment rate');
   });
 
   it('broke no limit of Slack, and the page complained of nothing', async () => {

@@ -97,7 +97,7 @@ function gradeFields(row: GradeRow, nextKey: string): KnownBlock[] {
   const score = row.score ?? suggested;
   const isMenuOfMiss = row.fate ?? suggestedFate(score, commitment);
   return [
-    section(`*${inline(title)}* · ${commitment}\n${inline(objective)}\n${wayWords(row)}`),
+    section(`*${inline(title)}* · ${commitment}\n${inline(objective)}\n${endWords(row)}`),
     textField({
       blockId: `score/${id}`,
       label: 'Score',
@@ -126,16 +126,16 @@ function gradeFields(row: GradeRow, nextKey: string): KnownBlock[] {
   ];
 }
 
-/** "3.1 %, from 4.2 % to 2 %": where it is on its way. */
-function wayWords(row: GradeRow): string {
+/** "2.1 %, target 2 % · started at 4.2 %": where it ended, without a word on whether that is well. */
+function endWords(row: GradeRow): string {
   const { current, start, target } = row;
   const at = current === null ? 'No value yet' : valueWords(current, row);
-  const from = start === null ? '' : ` from ${valueWords(start, row)}`;
-  const way =
+  const to =
     row.direction === 'maintain'
       ? `to be kept at ${valueWords(target, row)}`
-      : `on the way${from} to ${valueWords(target, row)}`;
-  return inline(`${at}, ${way}`);
+      : `target ${valueWords(target, row)}`;
+  const from = start === null ? '' : ` · started at ${valueWords(start, row)}`;
+  return inline(`${at}, ${to}${from}`);
 }
 
 /** Asks before a cycle is graded or closed, and says what will happen. */

@@ -108,7 +108,15 @@ function titleOf({ of, cycle }: Listed): string {
   }
 }
 
-function emptyWords({ of, cycle }: Listed): string {
+/** Says that there is nothing, and where to look instead while the cycle of the day is a draft. */
+function emptyWords({ draft, ...listed }: Listed): string {
+  const nothing = nothingWords(listed);
+  return draft === null
+    ? nothing
+    : `${nothing} ${inline(draft)} is still a draft: \`/okr list ${inline(draft)}\` shows it.`;
+}
+
+function nothingWords({ of, cycle }: Pick<Listed, 'of' | 'cycle'>): string {
   const when = cycle === null ? 'in the current cycle' : `in ${inline(cycle)}`;
   switch (of.kind) {
     case 'person':

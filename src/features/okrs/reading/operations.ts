@@ -18,6 +18,7 @@ import { needsALook, type ShownObjective } from './core/shown.ts';
 import { listNear } from './near-store.ts';
 import {
   findCarriedFrom,
+  findDraftKey,
   findTeam,
   listCycleKeys,
   listShown,
@@ -47,7 +48,9 @@ export async function listOkrs(
   };
   const shown = await withLines(db, workspaceId, await listShown(db, workspaceId, actor.id, wanted));
   const objectives = of.kind === 'at-risk' ? shown.flatMap(atRisk) : shown.map(withoutDropped);
-  return accepted({ of, cycle, today, objectives });
+  const isEmpty = cycle === null && objectives.length === 0;
+  const draft = isEmpty ? await findDraftKey(db, workspaceId, today) : null;
+  return accepted({ of, cycle, today, objectives, draft });
 }
 
 /** The team that is called so; undefined: none. */

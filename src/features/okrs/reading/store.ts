@@ -82,6 +82,24 @@ export async function listCycleKeys(db: Database, workspaceId: string): Promise<
   return rows.map(({ key }) => key);
 }
 
+/** The cycle in which a day lies, where it is a draft still: the shortest of them. */
+export async function findDraftKey(
+  db: Database,
+  workspaceId: string,
+  on: Temporal.PlainDate,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('cycles')
+    .select('key')
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'draft')
+    .where(sql<boolean>`${on.toString()}::date between starts_on and ends_on`)
+    .orderBy(sql`ends_on - starts_on`)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.key ?? null;
+}
+
 /** A team by its key or name, of those that there are. */
 export async function findTeam(
   db: Database,

@@ -47,6 +47,7 @@ const listed = (objectives: ShownObjective[], change: Partial<Listed> = {}): Lis
   cycle: null,
   today,
   objectives,
+  draft: null,
   ...change,
 });
 const plain = (line: string) => line.replaceAll('*', '');
@@ -150,6 +151,11 @@ describe('a list', () => {
       'of a team',
       { of: { kind: 'team', id: 1, name: 'Checkout' }, cycle: '2026-Q4' },
       'Checkout has no objective in 2026-Q4. `/okr add` writes one.',
+    ],
+    [
+      'of all, while the next cycle is a draft',
+      { of: { kind: 'all' }, draft: '2027-Q1' },
+      'There is no objective in the current cycle that you can see. `/okr add` writes one. 2027-Q1 is still a draft: `/okr list 2027-Q1` shows it.',
     ],
     [
       'at risk',

@@ -14,6 +14,8 @@ export type Listed = {
   cycle: string | null;
   today: Temporal.PlainDate;
   objectives: ShownObjective[];
+  /** Where nothing is current: the cycle in which the day lies, if it is a draft still. */
+  draft: string | null;
 };
 
 /** How a target was changed, and why. */
