@@ -81,10 +81,11 @@ test('each reads their own answers against what came of it, and nobody reads tho
   expect(wordsOf(await howSureTogether(db, workspaceId, teamId))).toContain('of whom five have answered');
 });
 
-test('a team of five who answered is told together', async () => {
+/** Five of the team answer and are graded, all for one objective that the whole workspace or the team alone sees. */
+async function gradeFive(visibility: 'workspace' | 'team'): Promise<void> {
   const five = [ana, ben, chi];
   for (const name of ['Dan', 'Eve']) five.push(await insertActor(db, workspaceId, { name }));
-  const objective = await add();
+  const objective = await add({ visibility });
   const ids = [];
   for (const one of five) {
     await join(one);
@@ -94,9 +95,19 @@ test('a team of five who answered is told together', async () => {
   }
   await begin();
   for (const [index, one] of five.entries()) await grade(one, [ids[index] ?? 0], index < 4 ? 1 : 0);
+}
+
+test('a team of five who answered is told together', async () => {
+  await gradeFive('workspace');
   expect(await howSureTogether(db, workspaceId, teamId)).toMatchObject({
     value: { count: 5, middle: null, lean: expect.closeTo(0) },
   });
+});
+
+test('what the team alone may see is left out of what the workspace is told', async () => {
+  await gradeFive('team');
+  expect(await howSure(db, workspaceId, ana)).toMatchObject({ count: 1 });
+  expect(wordsOf(await howSureTogether(db, workspaceId, teamId))).toContain('of whom five have answered');
 });
 
 test('who owes more than ten grades them in steps, and the last step closes the cycle', async () => {
