@@ -45,6 +45,17 @@ export const permissions = {
   'start a cycle that was planned': ['lead', 'admin'],
   'grade a key result': ['owner', 'backup', 'lead', 'admin'],
   'close a cycle': ['lead', 'admin'],
+  'add a roadmap item': ['member'],
+  'edit a roadmap item': ['owner', 'backup', 'lead', 'admin'],
+  'write down a decision': ['member'],
+  'change an open decision': ['owner', 'backup', 'lead', 'admin'],
+  'decide and give actions in a review': ['member'],
+  'write a page of the playbook': ['lead', 'admin'],
+  'read the digest': ['lead', 'admin'],
+  'edit the digest': ['admin'],
+  'log and look up conversations with customers': ['member'],
+  'add and change accounts': ['member'],
+  'make and revoke API tokens': ['admin'],
   'set Cairn up': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -72,6 +72,22 @@ export type Tables = {
   strategy_postings: StrategyPostingsTable;
   strategy_readings: StrategyReadingsTable;
   pictures: PicturesTable;
+  roadmap_items: RoadmapItemsTable;
+  roadmap_needs: RoadmapNeedsTable;
+  roadmap_slips: RoadmapSlipsTable;
+  decisions: DecisionsTable;
+  decision_people: DecisionPeopleTable;
+  playbook_pages: PlaybookPagesTable;
+  reviews: ReviewsTable;
+  review_pages: ReviewPagesTable;
+  agenda_lines: AgendaLinesTable;
+  review_preparations: ReviewPreparationsTable;
+  ritual_answers: RitualAnswersTable;
+  digests: DigestsTable;
+  accounts: AccountsTable;
+  conversations: ConversationsTable;
+  research_waits: ResearchWaitsTable;
+  api_tokens: ApiTokensTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -742,6 +758,10 @@ type FollowUpsTable = {
 
 type ActionsTable = {
   id: Id;
+  /** The line of an agenda on which it was given, and the review in which. */
+  line_id: number | null;
+  occurrence_id: number | null;
+  item_id: number | null;
   workspace_id: string;
   title: string;
   owner_id: number;
@@ -866,4 +886,231 @@ type PicturesTable = {
   file_id: string | null;
   attempts: Generated<number>;
   reason: string | null;
+};
+
+export type Horizon = 'now' | 'next' | 'later' | 'shipped' | 'stopped';
+export type ItemOutcome = 'moved' | 'too-early' | 'not-moved';
+
+type RoadmapItemsTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  title: string;
+  summary: string | null;
+  horizon: Horizon;
+  position: Generated<number>;
+  owner_id: number | null;
+  team_id: number | null;
+  rock_id: number | null;
+  objective_id: number | null;
+  line_id: number | null;
+  impact: number | null;
+  effort: number | null;
+  alignment: number | null;
+  due_on: DateOrNull;
+  first_due_on: DateOrNull;
+  slips: Generated<number>;
+  moved_at: InstantColumn;
+  why_stopped: string | null;
+  outcome: ItemOutcome | null;
+  outcome_words: string | null;
+  outcome_at: InstantOrNull;
+  outcome_by: number | null;
+  created_at: InstantColumn;
+  created_by: number | null;
+};
+
+type RoadmapNeedsTable = { workspace_id: string; item_id: number; team_id: number };
+
+type RoadmapSlipsTable = {
+  id: Id;
+  workspace_id: string;
+  item_id: number;
+  at: InstantColumn;
+  from_on: DateColumn;
+  to_on: DateColumn;
+  by_id: number | null;
+  why: string | null;
+};
+
+export type DecisionState = 'open' | 'decided' | 'superseded';
+export type DecisionPart = 'contributor' | 'informed' | 'viewer';
+
+type DecisionsTable = {
+  id: Id;
+  workspace_id: string;
+  number: number;
+  question: string;
+  options: Generated<string[]>;
+  driver_id: number;
+  approver_id: number;
+  due_on: DateOrNull;
+  state: Generated<DecisionState>;
+  outcome: string | null;
+  why: string | null;
+  look_again_on: DateOrNull;
+  rock_id: number | null;
+  objective_id: number | null;
+  item_id: number | null;
+  team_id: number | null;
+  visibility: Generated<Visibility>;
+  superseded_by_id: number | null;
+  source_url: string | null;
+  /** The line of an agenda on which it was made. */
+  line_id: number | null;
+  created_at: InstantColumn;
+  created_by: number;
+  decided_at: InstantOrNull;
+  decided_by: number | null;
+  looked_again_at: InstantOrNull;
+  search: GeneratedAlways<string | null>;
+};
+
+type DecisionPeopleTable = {
+  workspace_id: string;
+  decision_id: number;
+  person_id: number;
+  part: DecisionPart;
+};
+
+type PlaybookPagesTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  name: string;
+  purpose: string;
+  inputs: Generated<string[]>;
+  agenda: string[];
+  outputs: Generated<string[]>;
+  roles: Generated<string[]>;
+  timing: string | null;
+  questions: Generated<string[]>;
+  sources: Generated<string[]>;
+  changed_at: InstantColumn;
+  changed_by: number | null;
+};
+
+type ReviewsTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  ritual: string;
+  name: string;
+  looks_back_to: InstantOrNull;
+  left_out: Generated<number>;
+  ended_at: InstantOrNull;
+  ended_by: number | null;
+  minutes: JsonOrNull;
+};
+
+type ReviewPagesTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  number: number;
+  message_id: number;
+};
+
+type AgendaLinesTable = {
+  id: Id;
+  workspace_id: string;
+  occurrence_id: number;
+  position: number;
+  page: number;
+  source: string;
+  subject_kind: string | null;
+  subject_id: number | null;
+  title: string;
+  facts: Generated<string>;
+  from_line_id: number | null;
+  deferred_at: InstantOrNull;
+  deferred_by: number | null;
+};
+
+type ReviewPreparationsTable = {
+  workspace_id: string;
+  cadence_id: number;
+  due_at: InstantColumn;
+  asked: number;
+};
+
+type RitualAnswersTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  asked_at: InstantColumn;
+  answers: JsonOrNull;
+  answered_at: InstantOrNull;
+  message_id: number | null;
+};
+
+type DigestsTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  due_at: InstantColumn;
+  state: Generated<'draft' | 'sent'>;
+  content: Json<unknown>;
+  figures: Json<unknown>;
+  note: string | null;
+  hidden: Generated<string[]>;
+  said: ColumnType<Record<string, string>, string | undefined, string>;
+  drafted_at: InstantColumn;
+  preview_message_id: number | null;
+  message_id: number | null;
+  edited_at: InstantOrNull;
+  edited_by: number | null;
+};
+
+type AccountsTable = {
+  id: Id;
+  workspace_id: string;
+  key: string;
+  name: string;
+  /** P30D: so many days of the calendar. */
+  cool_down: Generated<string>;
+  created_at: InstantColumn;
+  created_by: number | null;
+};
+
+type ConversationsTable = {
+  id: Id;
+  workspace_id: string;
+  account_id: number;
+  by_id: number;
+  contact: string | null;
+  held_on: DateColumn;
+  topic: string;
+  notes: Generated<string>;
+  recording_url: string | null;
+  created_at: InstantColumn;
+  search: GeneratedAlways<string | null>;
+};
+
+export type WaitState = 'waiting' | 'next' | 'held' | 'lapsed' | 'withdrawn';
+
+type ResearchWaitsTable = {
+  id: Id;
+  workspace_id: string;
+  account_id: number;
+  person_id: number;
+  topic: string;
+  state: Generated<WaitState>;
+  waits_since: InstantColumn;
+  next_since: InstantOrNull;
+  next_until: InstantOrNull;
+  ended_at: InstantOrNull;
+};
+
+type ApiTokensTable = {
+  id: Id;
+  workspace_id: string;
+  name: string;
+  digest: string;
+  hint: string;
+  created_at: InstantColumn;
+  created_by: number;
+  revoked_at: InstantOrNull;
+  revoked_by: number | null;
+  last_used_at: InstantOrNull;
+  window_began_at: InstantOrNull;
+  window_count: Generated<number>;
 };
