@@ -16,3 +16,20 @@ export async function leadsPerson(
           where r.team_id = t.id and s.person_id = ${personId}))) as leads`.execute(db);
   return rows[0]?.leads === true;
 }
+
+/** Whether somebody leads a team. */
+export async function leadsTeam(
+  db: Database,
+  workspaceId: string,
+  teamId: number | null,
+  personId: number,
+): Promise<boolean> {
+  if (teamId === null) return false;
+  const team = await db
+    .selectFrom('teams')
+    .select('lead_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', teamId)
+    .executeTakeFirst();
+  return team?.lead_id === personId;
+}

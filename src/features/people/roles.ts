@@ -1,7 +1,9 @@
 import type { Role } from '../../permission/permissions.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Actor } from './core/person.ts';
-import { leadsPerson } from './role-store.ts';
+import { leadsPerson, leadsTeam } from './role-store.ts';
+
+export { leadsTeam };
 
 /**
  * What the actor is to a person at this moment: `owner` of what is their own, `lead` of a team that the person is a

@@ -1,4 +1,5 @@
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
+import { stampOf } from '../../platform/core/stamp.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
@@ -17,7 +18,7 @@ import {
   withoutLine,
 } from './core/strategy.ts';
 import type { Version } from './core/version.ts';
-import { editDraft, stampOf, strategyRefusal } from './editing.ts';
+import { editDraft, strategyRefusal } from './editing.ts';
 import { listEditors, listTakenKeys, replaceEditors } from './editor-store.ts';
 import { ofEditors } from './import-editors.ts';
 import { findDraft, findInForce, insertLines, lockStrategy } from './store.ts';

@@ -1,4 +1,5 @@
 import { accepted, type Result } from '../../platform/core/result.ts';
+import { stampOf } from '../../platform/core/stamp.ts';
 import type {
   Caller,
   ModalOrReply,
@@ -28,7 +29,7 @@ import {
   readDraft,
   readEditors,
 } from './edit-operations.ts';
-import { stampOf } from './editing.ts';
+
 import { editActions, strategyModals } from './frame-blocks.ts';
 import { findNamed, readLineForm, readLineMetadata, readStamp, readVision } from './input.ts';
 import { lineModal, pickModal, visionModal } from './line-blocks.ts';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { may, type Operation, rolesInWorkspace } from '../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
@@ -112,9 +111,4 @@ async function recordEdit(
           },
         ]),
   ]);
-}
-
-/** Tells one state of a thing from another, so that a form never undoes what somebody else has changed meanwhile. */
-export function stampOf(thing: unknown): string {
-  return createHash('sha256').update(JSON.stringify(thing)).digest('base64url').slice(0, 22);
 }

@@ -1,5 +1,6 @@
 import { rewrite, tell } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { stampOf } from '../../platform/core/stamp.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
@@ -9,7 +10,7 @@ import { type Change, differenceOf } from './core/difference.ts';
 import { emptyStrategy } from './core/strategy.ts';
 import type { Version } from './core/version.ts';
 import { draftOf } from './edit-operations.ts';
-import { stampOf, strategyRefusal } from './editing.ts';
+import { strategyRefusal } from './editing.ts';
 import {
   countReaders,
   insertPosting,

@@ -4,7 +4,7 @@ import { confirmRock } from '../../../src/features/ownership/confirming/operatio
 import { findOwner } from '../../../src/features/ownership/lookup-operations.ts';
 import { keepMiss } from '../../../src/features/ownership/misses/operations.ts';
 import { settleAsAlias } from '../../../src/features/ownership/misses/settling-operations.ts';
-import { stampOf, stateNow } from '../../../src/features/ownership/register/changing.ts';
+import { stateNow } from '../../../src/features/ownership/register/changing.ts';
 import {
   sendEdit,
   sendMerge,
@@ -15,6 +15,7 @@ import { addRock, editRock } from '../../../src/features/ownership/register/oper
 import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
+import { stampOf } from '../../../src/platform/core/stamp.ts';
 import type { Submission } from '../../../src/platform/slack/calls.ts';
 import { insertActor, insertRock } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';

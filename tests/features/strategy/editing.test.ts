@@ -11,7 +11,6 @@ import {
   readDraft,
   readEditors,
 } from '../../../src/features/strategy/edit-operations.ts';
-import { stampOf } from '../../../src/features/strategy/editing.ts';
 import { linesToSupport } from '../../../src/features/strategy/operations.ts';
 import {
   markRead,
@@ -19,6 +18,7 @@ import {
   readHistory,
   readPublishing,
 } from '../../../src/features/strategy/publish-operations.ts';
+import { stampOf } from '../../../src/platform/core/stamp.ts';
 import {
   insertActor,
   insertChannel,

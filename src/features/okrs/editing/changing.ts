@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { may, type Operation, type Role } from '../../../permission/permissions.ts';
 import { type Refusal, type Result, refused } from '../../../platform/core/result.ts';
+import { stampOf } from '../../../platform/core/stamp.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../../platform/db/events.ts';
@@ -9,11 +9,12 @@ import { type State, sortOut } from '../../../platform/db/importing.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
 import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
+import { leadsTeam } from '../../people/roles.ts';
 import type { Cycle } from '../core/cycle.ts';
 import { showPlannings } from '../planning/showing.ts';
 import { lockCycle } from './cycle-store.ts';
 import { findKeyResult, type KeyResultRow, lockKeyResult } from './key-result-store.ts';
-import { findRolesOnKeyResult, findRolesOnObjective, findWhoMay, leadsTeam } from './role-store.ts';
+import { findRolesOnKeyResult, findRolesOnObjective, findWhoMay } from './role-store.ts';
 import { findObjective, lockObjective, lockObjectives, type ObjectiveRow } from './store.ts';
 
 /** One change of OKRs by a person: its transaction, moment and doer. */
@@ -168,11 +169,6 @@ export function changeOf<S extends State>(
 ): { before: Partial<S>; after: Partial<S> } | null {
   const [change] = sortOut(new Map([['', wanted]]), new Map([['', now]])).changed;
   return change === undefined ? null : { before: change.before, after: change.after };
-}
-
-/** Tells one state of an entry from another, so that a form never undoes what somebody else has changed meanwhile. */
-export function stampOf(entry: State): string {
-  return createHash('sha256').update(JSON.stringify(entry)).digest('base64url').slice(0, 22);
 }
 
 export function staleRefusal(entry: State, stamp: string): Refusal | null {

@@ -1,3 +1,4 @@
+import { stampOf } from '../../../platform/core/stamp.ts';
 import type { Caller, CommandCall, ModalOrReply } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
 import type { Content } from '../../../platform/slack/elements.ts';
@@ -5,7 +6,7 @@ import { notice } from '../../../platform/slack/modals.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { commandWithModal } from '../../people/admitting.ts';
 import type { Actor } from '../../people/core/person.ts';
-import { stampOf } from './changing.ts';
+
 import { dropModal, type OkrKind } from './drop-blocks.ts';
 import { listOwnObjectives } from './form-store.ts';
 import { type EditingDeps, handled } from './forms.ts';

@@ -39,23 +39,6 @@ function rolesOf(row: Row | undefined): Own[] {
   ];
 }
 
-/** Whether somebody leads a team. */
-export async function leadsTeam(
-  db: Database,
-  workspaceId: string,
-  teamId: number | null,
-  personId: number,
-): Promise<boolean> {
-  if (teamId === null) return false;
-  const team = await db
-    .selectFrom('teams')
-    .select('lead_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', teamId)
-    .executeTakeFirst();
-  return team?.lead_id === personId;
-}
-
 export type Named = { slackId: string | null; name: string };
 
 /** Whom to ask about an objective: its owner and its team's lead, as long as they are there. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { may, type Operation } from '../../../permission/permissions.ts';
 import { type Refusal, type Result, refused } from '../../../platform/core/result.ts';
@@ -167,9 +166,4 @@ export async function recordChange(
     subject: { kind: 'rock', id: rockId },
     ...change,
   });
-}
-
-/** Tells one state of a rock's entry from another, so that a form never undoes what somebody else has changed meanwhile. */
-export function stampOf(state: RockState): string {
-  return createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 22);
 }

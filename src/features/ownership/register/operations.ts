@@ -1,5 +1,6 @@
 import { markHomes } from '../../../delivery/homes.ts';
 import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
+import { stampOf } from '../../../platform/core/stamp.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
@@ -9,15 +10,7 @@ import { replaceParts } from '../import-parts.ts';
 import { findCard } from '../lookup-store.ts';
 import { settleMissesNamed } from '../misses/settling-operations.ts';
 import type { RockState } from '../present-rocks.ts';
-import {
-  type Changing,
-  changeOf,
-  changeRock,
-  namesRefusal,
-  recordChange,
-  stampOf,
-  stateNow,
-} from './changing.ts';
+import { type Changing, changeOf, changeRock, namesRefusal, recordChange, stateNow } from './changing.ts';
 import { keyBase, keyFor, type RockEntry } from './core/entry.ts';
 import { nameOwner } from './proposing-operations.ts';
 import { insertRock, listTakenKeys, lockNames, updateRock } from './store.ts';

@@ -1,7 +1,8 @@
+import { stampOf } from '../../../platform/core/stamp.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { linesToSupport } from '../../strategy/operations.ts';
 import type { RockCard } from '../core/rock.ts';
-import { stampOf, stateNow } from './changing.ts';
+import { stateNow } from './changing.ts';
 import { type FormChoices, linkLines } from './core/entry.ts';
 import type { Filled } from './entry-blocks.ts';
 import { findPeople, readChoices } from './people-store.ts';

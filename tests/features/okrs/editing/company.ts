@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { stampOf } from '../../../../src/features/okrs/editing/changing.ts';
 import type { KeyResultEntry, ObjectiveEntry } from '../../../../src/features/okrs/editing/core/entry.ts';
 import { addKeyResult, editKeyResult } from '../../../../src/features/okrs/editing/key-result-operations.ts';
 import { findKeyResult } from '../../../../src/features/okrs/editing/key-result-store.ts';
@@ -8,6 +7,7 @@ import { addObjective, editObjective } from '../../../../src/features/okrs/editi
 import { findObjective } from '../../../../src/features/okrs/editing/store.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
+import { stampOf } from '../../../../src/platform/core/stamp.ts';
 import { type Database, openDatabase, type Tx } from '../../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../../src/platform/db/transaction.ts';
 import {

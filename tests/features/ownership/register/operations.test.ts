@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findCard, findRock } from '../../../../src/features/ownership/lookup-operations.ts';
 import type { RockMoved } from '../../../../src/features/ownership/moved.ts';
 import { beginActing, lockOwnership } from '../../../../src/features/ownership/operations.ts';
-import { stampOf, stateNow } from '../../../../src/features/ownership/register/changing.ts';
+import { stateNow } from '../../../../src/features/ownership/register/changing.ts';
 import type { RockEntry } from '../../../../src/features/ownership/register/core/entry.ts';
 import { addRock, editRock } from '../../../../src/features/ownership/register/operations.ts';
 import { answerProposal } from '../../../../src/features/ownership/register/proposing-operations.ts';
@@ -10,6 +10,7 @@ import { splitRock } from '../../../../src/features/ownership/register/split-ope
 import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
+import { stampOf } from '../../../../src/platform/core/stamp.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../../src/platform/db/transaction.ts';
 import {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findCard, findRock } from '../../../../src/features/ownership/lookup-operations.ts';
 import type { RockMoved } from '../../../../src/features/ownership/moved.ts';
 import { lockOwnership, passRock } from '../../../../src/features/ownership/operations.ts';
-import { stampOf, stateNow } from '../../../../src/features/ownership/register/changing.ts';
+import { stateNow } from '../../../../src/features/ownership/register/changing.ts';
 import type { RockEntry } from '../../../../src/features/ownership/register/core/entry.ts';
 import { addRock, editRock } from '../../../../src/features/ownership/register/operations.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { takeRock } from '../../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import type { Result } from '../../../../src/platform/core/result.ts';
+import { stampOf } from '../../../../src/platform/core/stamp.ts';
 import { type Database, openDatabase } from '../../../../src/platform/db/database.ts';
 import { inTransaction } from '../../../../src/platform/db/transaction.ts';
 import { insertActor, insertTeam, instant, listEvents, setClock } from '../../../support/builders.ts';
