@@ -14,6 +14,7 @@ import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
 import { dailyJob } from './features/daily/jobs.ts';
+import { type DecisionDeps, registerDecisions } from './features/decisions/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
@@ -69,6 +70,7 @@ import {
 import { identify } from './platform/slack/identify.ts';
 import { InHand } from './platform/slack/in-hand.ts';
 import { listen } from './platform/slack/listeners.ts';
+import { permalinkOf } from './platform/slack/permalink.ts';
 import { StartRefusal } from './platform/start-refusal.ts';
 
 /** Cairn at work: connected to one workspace, its heart beating. */
@@ -119,6 +121,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
   registerStrategy(registry, deps);
+  registerDecisions(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);
@@ -132,7 +135,8 @@ export type FeatureDeps = HomeDeps &
   HealthDeps &
   NumberDeps &
   Moving &
-  OkrMoving & { pictures: PictureDeps };
+  OkrMoving &
+  DecisionDeps & { pictures: PictureDeps };
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -173,6 +177,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...moving,
     ...okrMoving,
     pictures,
+    permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
       sender?.wake();

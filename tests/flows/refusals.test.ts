@@ -54,6 +54,7 @@ beforeAll(async () => {
     publish: async () => undefined,
     rituals: new Map(),
     reader: openReader({ sqlSources: {}, allowsPrivate: false }),
+    permalink: async () => null,
     tickAge: () => 0,
     wake: () => undefined,
     onRockMoved: [],

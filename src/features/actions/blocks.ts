@@ -73,6 +73,16 @@ export function reminderBlocks(
   return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id)] };
 }
 
+/** To whoever does it from now on, given in a review; `where` says in which. */
+export function givenBlocks(
+  { id, title, by }: Pick<Action, 'id' | 'title' | 'by'>,
+  where: string,
+  dueWords: string,
+): Content {
+  const words = `${personMention(by)} gave you an action ${where}: *${inline(title)}*, by ${dueWords}.`;
+  return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id)] };
+}
+
 /** Says that it is done; several stand on one surface, each by its id. */
 export function doneButton(id: number): Button {
   return button('Done', `${doneAction}/${id}`, String(id));

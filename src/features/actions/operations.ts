@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { mondayToFriday } from '../../cadence/core/working-days.ts';
 import { markHomes } from '../../delivery/homes.ts';
 import { tell } from '../../delivery/outbox.ts';
@@ -11,7 +11,7 @@ import { inTransaction, submissionTimeoutMs } from '../../platform/db/transactio
 import { type NewPart, sayAll, unsayUnsent } from '../daily/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { readWorksOn } from '../people/working-days.ts';
-import { doneBlocks, droppedBlocks, mostListed, reminderBlocks } from './blocks.ts';
+import { doneBlocks, droppedBlocks, givenBlocks, mostListed, reminderBlocks } from './blocks.ts';
 import {
   type Action,
   type ActionsOf,
@@ -35,6 +35,10 @@ export async function openAction(
     by: Doing;
     rockId: number | null;
     handoffId: number | null;
+    /** Where it was given in a review: the line of the agenda, and what that is about. */
+    lineId?: number | null;
+    occurrenceId?: number | null;
+    itemId?: number | null;
     dueOn: Temporal.PlainDate | null;
     at: Temporal.Instant;
     doer: Doer;
@@ -166,7 +170,7 @@ async function end(
         const now = await findAction(tx, workspaceId, { id });
         return (now === undefined ? null : problemOf(now, actor.id)) ?? gone;
       }
-      const reminders = [reminderKey(id, 'before'), reminderKey(id, 'after')];
+      const reminders = [reminderKey(id, 'before'), reminderKey(id, 'after'), `action-given:${id}`];
       await unsayUnsent(tx, workspaceId, reminders, `the action is ${state}`);
       const subject = { kind: 'action', id };
       await recordEvent(tx, { workspaceId, at, doer, type: `action.${state}`, subject });
@@ -198,6 +202,31 @@ export async function readActions(db: Database, workspaceId: string, actor: Acto
     given: await listOpenActions(db, workspaceId, { byId: actor.id }, mostListed + 1),
     today: now.toZonedDateTimeISO(actor.timezone).toPlainDate(),
   };
+}
+
+/**
+ * Gives somebody an action without asking, as a review does: they are told in their message of the day, with what settles
+ * it. Refuses a day that is over.
+ */
+export async function giveAction(
+  tx: Tx,
+  action: Omit<Parameters<typeof openAction>[1], 'handoffId' | 'dueOn' | 'doer'> & {
+    dueOn: Temporal.PlainDate;
+    today: Temporal.PlainDate;
+    /** Where it was given, in words such as "in the roadmap review". */
+    where: string;
+  },
+): Promise<Result<number>> {
+  const { workspaceId, owner, by, title, dueOn, today, at, where } = action;
+  if (Temporal.PlainDate.compare(dueOn, today) < 0)
+    return { ...refused('past', 'That day is over. Pick today or a later one.'), field: 'due' };
+  const doer = { kind: 'person', personId: by.id } as const;
+  const id = await openAction(tx, { ...action, handoffId: null, doer });
+  if (owner.id !== by.id) {
+    const content = givenBlocks({ id, title, by }, where, shortDateWords(dueOn, today));
+    await sayAll(tx, [{ workspaceId, personId: owner.id, key: `action-given:${id}`, at, content }]);
+  }
+  return accepted(id);
 }
 
 /** Open actions that belong to a rock, the soonest first. */

@@ -48,7 +48,7 @@ export async function findAction(
 export async function listOpenActions(
   db: Database,
   workspaceId: string,
-  of: { ownerId: number } | { byId: number } | { rockId: number },
+  of: { ownerId: number } | { byId: number } | { rockId: number } | { lineIds: readonly number[] },
   limit: number,
 ): Promise<Action[]> {
   const query = actions(db, workspaceId).where('a.state', '=', 'open');
@@ -57,7 +57,9 @@ export async function listOpenActions(
       ? query.where('a.owner_id', '=', of.ownerId)
       : 'byId' in of
         ? query.where('a.by_id', '=', of.byId).whereRef('a.owner_id', '<>', 'a.by_id')
-        : query.where('a.rock_id', '=', of.rockId);
+        : 'rockId' in of
+          ? query.where('a.rock_id', '=', of.rockId)
+          : query.where('a.line_id', 'in', of.lineIds);
   return await own
     .orderBy('a.due_on', (order) => order.asc().nullsLast())
     .orderBy('a.id')
@@ -74,6 +76,9 @@ export async function insertAction(
     byId: number;
     rockId: number | null;
     handoffId: number | null;
+    lineId?: number | null;
+    occurrenceId?: number | null;
+    itemId?: number | null;
     dueOn: Temporal.PlainDate | null;
     at: Temporal.Instant;
   },
@@ -87,6 +92,9 @@ export async function insertAction(
       by_id: action.byId,
       rock_id: action.rockId,
       handoff_id: action.handoffId,
+      line_id: action.lineId ?? null,
+      occurrence_id: action.occurrenceId ?? null,
+      item_id: action.itemId ?? null,
       due_on: action.dueOn?.toString() ?? null,
       created_at: action.at.toString(),
     })

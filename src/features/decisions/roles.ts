@@ -3,6 +3,7 @@ import { type Refusal, refused } from '../../platform/core/result.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { personMention } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
+import { leadsTeam } from '../people/roles.ts';
 import type { Decision } from './core/decision.ts';
 
 /** Why the actor may not change an open decision; null: they drive it, approve it, wrote it down, lead its team, or are an admin. */
@@ -16,20 +17,10 @@ export async function changeRefusal(
   if (actor.isAdmin) roles.push('admin');
   if (driver.id === actor.id || createdBy.id === actor.id) roles.push('owner');
   if (approver.id === actor.id) roles.push('backup');
-  if (team !== null && (await leads(db, workspaceId, team.id, actor.id))) roles.push('lead');
+  if (await leadsTeam(db, workspaceId, team?.id ?? null, actor.id)) roles.push('lead');
   if (may('change an open decision', roles)) return null;
   return refused(
     'not-yours',
     `Decision ${number} is changed by those who drive, approve or wrote it. Ask ${personMention(driver)}.`,
   );
-}
-
-async function leads(db: Database, workspaceId: string, teamId: number, personId: number): Promise<boolean> {
-  const team = await db
-    .selectFrom('teams')
-    .select('lead_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', teamId)
-    .executeTakeFirst();
-  return team?.lead_id === personId;
 }

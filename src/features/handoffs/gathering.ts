@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
 import { openActionsOfRock } from '../actions/operations.ts';
+import { decisionsOfRock } from '../decisions/reading-operations.ts';
 import { keyResultsOfOwner } from '../okrs/operations.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
 import type { BriefFacts } from './core/handoff.ts';
@@ -24,6 +25,7 @@ export async function gatherFacts(
   const keyResults =
     owner === null ? [] : await keyResultsOfOwner(db, workspaceId, owner.id, { cycle: 'current', on });
   const actions = await openActionsOfRock(db, workspaceId, rock.id);
+  const decisions = await decisionsOfRock(db, workspaceId, rock.id, at);
   const past = await listFlipsOfRock(db, workspaceId, rock.id, most);
   const ref = ({ slackId, name }: { slackId: string | null; name: string }) => ({ slackId, name });
   return {
@@ -39,6 +41,10 @@ export async function gatherFacts(
       title,
       owner: ref(doer),
       dueOn: dueOn?.toString() ?? null,
+    })),
+    decisions: decisions.map(({ question, outcome, at: made }) => ({
+      title: `${question} ${outcome}`,
+      on: dateOf(made),
     })),
     past: past.map(({ from, to, acceptedAt, offeredAt }) => ({
       from: from === null ? null : ref(from),

@@ -53,7 +53,7 @@ export type BriefFacts = {
   actions?: { title: string; owner: Named; dueOn: string | null }[];
   /** Who handed it to whom before, the latest first. */
   past?: { from: Named | null; to: Named; on: string }[];
-  /** Of the last 180 days; decisions come with the roadmap's review. */
+  /** Of the last 180 days: what was asked and what was decided. */
   decisions?: { title: string; on: string }[];
   roadmap?: { title: string; horizon: string }[];
 };
