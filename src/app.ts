@@ -48,6 +48,7 @@ import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { type PictureDeps, placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
+import { registerPlaybook } from './features/playbook/slack.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -119,6 +120,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
   registerStrategy(registry, deps);
+  registerPlaybook(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);

@@ -16,3 +16,15 @@ export async function leadsPerson(
           where r.team_id = t.id and s.person_id = ${personId}))) as leads`.execute(db);
   return rows[0]?.leads === true;
 }
+
+/** Whether somebody leads a team, whichever. */
+export async function leadsAnyTeam(db: Database, workspaceId: string, personId: number): Promise<boolean> {
+  const team = await db
+    .selectFrom('teams')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', '=', personId)
+    .limit(1)
+    .executeTakeFirst();
+  return team !== undefined;
+}

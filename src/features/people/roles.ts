@@ -1,7 +1,7 @@
-import type { Role } from '../../permission/permissions.ts';
+import { type Role, rolesInWorkspace } from '../../permission/permissions.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Actor } from './core/person.ts';
-import { leadsPerson } from './role-store.ts';
+import { leadsAnyTeam, leadsPerson } from './role-store.ts';
 
 /**
  * What the actor is to a person at this moment: `owner` of what is their own, `lead` of a team that the person is a
@@ -17,5 +17,12 @@ export async function rolesOverPerson(
   if (actor.isAdmin) roles.push('admin');
   if (actor.id === personId) roles.push('owner');
   else if (await leadsPerson(db, workspaceId, actor.id, personId)) roles.push('lead');
+  return roles;
+}
+
+/** What the actor is where something concerns no team more than another: `lead` of any team, `admin`, always a member. */
+export async function rolesInCompany(db: Database, workspaceId: string, actor: Actor): Promise<Role[]> {
+  const roles = rolesInWorkspace(actor);
+  if (await leadsAnyTeam(db, workspaceId, actor.id)) roles.push('lead');
   return roles;
 }
