@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { findRepeats, form, readEntries, wholes } from '../../platform/file/entries.ts';
-import { key, list, oneOf, text } from '../../platform/file/fields.ts';
+import { items, key, list, oneOf, text } from '../../platform/file/fields.ts';
 import { type Finding, type Path, shown } from '../../platform/file/finding.ts';
 import { builtInPages, findBuiltIn } from './core/built-in.ts';
 import { isSameName, longest, most } from './core/page.ts';
@@ -14,7 +14,9 @@ const pageForm = form({
   name: text(longest.name),
   purpose: text(longest.purpose),
   inputs: lines(most.lines),
-  agenda: lines(most.lines),
+  agenda: items(text(longest.line), { most: most.lines }).refine((points) => points.length > 0, {
+    error: 'is empty, and a ritual needs an agenda; write one point at least',
+  }),
   outputs: lines(most.lines),
   roles: lines(most.lines),
   timing: text(longest.timing).optional(),
@@ -48,15 +50,11 @@ export function readPlaybook(
     const names = [...others.map(({ name }) => name), ...before];
     const said = { path, key: loose.key, name: loose.name };
     findings.push(...keyFindings(said), ...nameFindings(said, names));
-    // An agenda that cannot be read was told of already.
-    if (loose.agenda?.length === 0) findings.push({ path: [...path, 'agenda'], words: noAgenda });
   });
   if (entries.length > most.pages)
     findings.push({ path: ['playbook'], words: `has ${entries.length} pages; ${most.pages} are allowed` });
   return wholes(entries);
 }
-
-const noAgenda = 'a ritual needs an agenda; write one point at least, such as [What changed, What we decide]';
 
 type Said = { path: Path; key: string | undefined; name: string | undefined };
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button, type Content, context, header, section } from '../../platform/slack/elements.ts';
-import { inline, shortened } from '../../platform/slack/mrkdwn.ts';
+import { inline, shortened, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import type { Page } from './core/page.ts';
 
 /** Shows a page below what was pressed; its value is the page's key. */
@@ -58,5 +58,5 @@ function entry(page: Page): KnownBlock {
 }
 
 function lineOf({ name, purpose }: Page): string {
-  return `*${inline(name)}* · ${inline(shortened(purpose, longestPurpose))}`;
+  return `*${inline(name)}* · ${shortenedMrkdwn(inline(purpose), longestPurpose)}`;
 }
