@@ -49,6 +49,7 @@ import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { type PictureDeps, placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
+import { registerPlaybook } from './features/playbook/slack.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -122,6 +123,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerOkrs(registry, deps);
   registerStrategy(registry, deps);
   registerDecisions(registry, deps);
+  registerPlaybook(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);

@@ -81,6 +81,23 @@ export async function listKeys(db: Database, workspaceId: string): Promise<{ id:
     .execute();
 }
 
+/** The cadences of a ritual that have not ended, by key, with their channels. */
+export async function listOfRitual(
+  db: Database,
+  workspaceId: string,
+  ritual: string,
+): Promise<{ key: string; channel: string; isPrivate: boolean }[]> {
+  return await db
+    .selectFrom('cadences as c')
+    .innerJoin('channels as h', 'h.id', 'c.channel_id')
+    .select(['c.key', 'h.name as channel', 'h.is_private as isPrivate'])
+    .where('c.workspace_id', '=', workspaceId)
+    .where('c.ritual', '=', ritual)
+    .where('c.state', '<>', 'ended')
+    .orderBy('c.key')
+    .execute();
+}
+
 /** Another cadence of the same ritual in the same channel that has not ended. */
 export async function findTwin(
   db: Database,

@@ -6,16 +6,16 @@ import { type Finding, type Path, shown } from '../platform/file/finding.ts';
 import { type Known, Names } from '../platform/file/names.ts';
 import { parseSchedule } from './core/schedule.ts';
 
-const rituals = ['okr-check-in', 'okr-planning', 'okr-close', 'ownership-audit'] as const;
-const withoutCycle: ReadonlySet<string> = new Set(['ownership-audit']);
-const laterRituals = new Set(['roadmap-review', 'strategy-review', 'digest', 'readout']);
-const ritualNames = new Names([...rituals, ...laterRituals]);
+const ofCycle = ['okr-check-in', 'okr-planning', 'okr-close'];
+/** Those that come with Cairn; a company has others in its playbook. */
+const rituals = [...ofCycle, 'roadmap-review', 'strategy-review', 'ownership-audit', 'digest', 'readout'];
+const ritualNames = new Names(rituals);
 const zones = new Names(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
 const cadenceForm = (known: Known) =>
   form({
     key: key(),
-    ritual: ritual(),
+    ritual: ritual(known),
     channel: channel(),
     schedule: schedule(),
     timezone: zone().optional(),
@@ -35,9 +35,9 @@ const cadenceForm = (known: Known) =>
   });
 export type CadenceEntry = { path: Path } & z.output<ReturnType<typeof cadenceForm>['whole']>;
 
-/** Whether what a ritual asks about goes on from one cycle to the next, so that no cycle ends it. */
-export function isWithoutCycle(name: string): boolean {
-  return withoutCycle.has(name);
+/** Whether what a ritual is about goes on from one cycle to the next, so that no cycle ends it. `ritual` is its key. */
+export function isWithoutCycle(ritual: string): boolean {
+  return !ofCycle.includes(ritual);
 }
 
 /** Reads `cadences`. */
@@ -50,7 +50,9 @@ export function readCadences(raw: unknown, known: Known, findings: Finding[]): C
   for (const { path, loose } of entries) {
     const { ritual: of, cycle } = loose;
     if (of === undefined || !isWithoutCycle(of) || cycle === undefined || cycle === 'current') continue;
-    const words = `\`${of}\` asks about rocks, which belong to no cycle; take ${shown(cycle)} out`;
+    const why =
+      of === 'ownership-audit' ? 'asks about rocks, which belong to no cycle' : 'belongs to no cycle';
+    const words = `\`${of}\` ${why}; take ${shown(cycle)} out`;
     findings.push({ path: [...path, 'cycle'], words });
   }
   return entries.flatMap(({ path, whole }) => {
@@ -59,14 +61,17 @@ export function readCadences(raw: unknown, known: Known, findings: Finding[]): C
   });
 }
 
-function ritual() {
-  return text(80).refine((value) => rituals.some((name) => name === value), {
+/** One that comes with Cairn, or a page of the company's own playbook. */
+function ritual({ playbook }: Known) {
+  return text(80).refine((value) => ritualNames.has(value) || playbook.has(value), {
     error: ({ input }) => {
       const name = String(input);
-      if (laterRituals.has(name)) {
-        return `this version of Cairn does not hold \`${name}\` yet; leave this cadence out`;
-      }
-      return `${shown(name)} is not a ritual; ${ritualNames.mend(name, `this version of Cairn holds ${rituals.join(', ')}`)}`;
+      const own = playbook.nearest(name);
+      const mend =
+        ritualNames.nearest(name) === undefined && own !== undefined
+          ? `did you mean ${shown(own)}?`
+          : ritualNames.mend(name, `use one of ${rituals.join(', ')}, or add it under playbook`);
+      return `${shown(name)} is not a ritual; ${mend}`;
     },
   });
 }

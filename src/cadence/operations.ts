@@ -5,7 +5,14 @@ import { companyNow } from '../platform/db/company-time.ts';
 import type { Database } from '../platform/db/database.ts';
 import { inline } from '../platform/slack/mrkdwn.ts';
 import { ruleOfCadence, shortWordsOfCadence, wordsOfCadence } from './cadence-rule.ts';
-import { findCadenceById, findTaken, listCadenceRows, listKeys, listPausedRows } from './cadence-store.ts';
+import {
+  findCadenceById,
+  findTaken,
+  listCadenceRows,
+  listKeys,
+  listOfRitual,
+  listPausedRows,
+} from './cadence-store.ts';
 import type { Cadence, CadenceCard, Happening, ListedCadence } from './core/cadence.ts';
 import { nextHeld, upcomingTimes } from './core/upcoming.ts';
 import { readDaysOff } from './days-off.ts';
@@ -67,6 +74,16 @@ export async function findCadence(db: Database, workspaceId: string, typed: stri
 export async function findOnlyCadence(db: Database, workspaceId: string): Promise<number | undefined> {
   const [only, ...more] = await listKeys(db, workspaceId);
   return more.length === 0 ? only?.id : undefined;
+}
+
+/** The cadences that hold a ritual and have not ended, by key. `channel` null: a private one, whose name few may read. */
+export async function listHolding(
+  db: Database,
+  workspaceId: string,
+  ritual: string,
+): Promise<{ key: string; channel: string | null }[]> {
+  const rows = await listOfRitual(db, workspaceId, ritual);
+  return rows.map(({ key, channel, isPrivate }) => ({ key, channel: isPrivate ? null : channel }));
 }
 
 /** One cadence in words, with its next five times. Everybody may look. */

@@ -109,7 +109,12 @@ async function readEvents(db: Database, workspaceId: string, after: number): Pro
 async function readNames(db: Database, workspaceId: string): Promise<Names> {
   const naming = await readNaming(db, workspaceId);
   const tables = { rock: 'rocks', team: 'teams', objective: 'objectives', cycle: 'cycles' } as const;
-  const more = { 'key-result': 'key_results', cadence: 'cadences', line: 'strategy_lines' } as const;
+  const more = {
+    'key-result': 'key_results',
+    cadence: 'cadences',
+    line: 'strategy_lines',
+    'playbook-page': 'playbook_pages',
+  } as const;
   const names: Record<string, Name> = { person: (id) => naming.person(id) };
   for (const [kind, table] of Object.entries({ ...tables, ...more })) {
     const { rows } = await sql<{ id: number; key: string }>`

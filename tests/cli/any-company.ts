@@ -300,10 +300,24 @@ export const anyCompany = fc
           ),
         }),
       ),
+      playbook: times(2, (i) =>
+        fc.record({
+          key: fc.constant(i === 0 ? 'off' : `page-${i}`),
+          name: words.map((text) => `Page ${i} ${text}`),
+          purpose: title,
+          inputs: fc.uniqueArray(title, { maxLength: 2 }),
+          agenda: fc.uniqueArray(title, { minLength: 1, maxLength: 3 }),
+          outputs: fc.uniqueArray(title, { maxLength: 2 }),
+          roles: fc.constantFrom([], ['Lead: keeps the time', '- no: list']),
+          timing: maybe(title),
+          questions: fc.uniqueArray(title, { maxLength: 2 }),
+          sources: fc.constantFrom([], ['slips', 'deferred'], ['look-again']),
+        }),
+      ),
       cadences: times(2, (i) =>
         fc.record({
           key: fc.constant(`cadence-${i}`),
-          ritual: fc.constant('okr-check-in'),
+          ritual: fc.constantFrom('okr-check-in', 'digest', 'roadmap-review'),
           channel,
           schedule: fc.constantFrom(
             '0 9 * * MON',

@@ -137,6 +137,23 @@ describe('when cadences come', () => {
       ],
     ],
     [
+      'in a cycle, of a ritual of the company that has none',
+      'version: 1\nplaybook: [{ key: pricing, name: Pricing, purpose: To agree, agenda: [What moved] }]\ncadences:\n  - { key: a, ritual: pricing, channel: "#x", schedule: every Monday, cycle: 2026-Q3 }\n  - { key: b, ritual: digest, channel: "#x", schedule: every Monday, cycle: 2026-Q3 }\n',
+      [
+        '4: cadences[0].cycle: `pricing` belongs to no cycle; take "2026-Q3" out',
+        '5: cadences[1].cycle: `digest` belongs to no cycle; take "2026-Q3" out',
+      ],
+    ],
+    [
+      'of rituals that neither Cairn nor the company has',
+      'version: 1\nplaybook: [{ key: pricing, name: Pricing, purpose: To agree, agenda: [What moved] }]\ncadences:\n  - { key: a, ritual: pricng, channel: "#x", schedule: every Monday }\n  - { key: b, ritual: roadmap-reviw, channel: "#x", schedule: every Monday }\n  - { key: c, ritual: standup, channel: "#x", schedule: every Monday }\n',
+      [
+        '4: cadences[0].ritual: "pricng" is not a ritual; did you mean "pricing"?',
+        '5: cadences[1].ritual: "roadmap-reviw" is not a ritual; did you mean "roadmap-review"?',
+        '6: cadences[2].ritual: "standup" is not a ritual; use one of okr-check-in, okr-planning, okr-close, roadmap-review, strategy-review, ownership-audit, digest, readout, or add it under playbook',
+      ],
+    ],
+    [
       'an interval of nothing, a weekday that is none, a first day that is none',
       'version: 1\ncadences:\n  - { key: a, ritual: okr-check-in, channel: "#x", schedule: every 0 weeks on Monday }\n  - { key: b, ritual: okr-check-in, channel: "#x", schedule: every Mondya at 9 }\n  - { key: c, ritual: okr-check-in, channel: "#x", schedule: every Monday, starts: Monday, on_holiday: nxt }\n',
       [

@@ -10,6 +10,7 @@ import {
 } from '../../features/okrs/file.ts';
 import { type PresentRockNames, type RockEntry, readRocks } from '../../features/ownership/file.ts';
 import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
+import { type PageEntry, type PresentPage, readPlaybook } from '../../features/playbook/file.ts';
 import { readSettings, type SettingsEntry } from '../../features/setup/file.ts';
 import type { LineKind } from '../../features/strategy/core/strategy.ts';
 import { readStrategy, type StrategyEntry } from '../../features/strategy/file.ts';
@@ -25,6 +26,7 @@ export type CairnFile = {
   strategy: StrategyEntry | null;
   cycles: CycleEntry[];
   objectives: ObjectiveEntry[];
+  playbook: PageEntry[];
   cadences: CadenceEntry[];
   calendar: CalendarEntry | null;
   settings: SettingsEntry | null;
@@ -40,6 +42,8 @@ export type Present = {
   rocks: PresentRockNames;
   /** Every line of the strategy that there ever was. */
   lines: { key: string; kind: LineKind; isInForce: boolean }[];
+  /** Pages of the playbook that are the company's own. */
+  playbook: readonly PresentPage[];
   /** The day of the workspace's zone. */
   today: string;
   /** The countries, and parts of them, whose holidays are known. */
@@ -55,6 +59,7 @@ export function nothingPresent(today: string): Present {
     objectives: new Map(),
     rocks: { names: [], successors: new Map() },
     lines: [],
+    playbook: [],
     today,
     places: noPlaces,
   };
@@ -69,6 +74,7 @@ const sections = [
   'strategy',
   'cycles',
   'objectives',
+  'playbook',
   'cadences',
   'calendar',
 ];
@@ -105,6 +111,7 @@ export function readCairnFile(
     objectives: new Names(objectives),
     lines: new Names(lines),
     supports: new Names([...objectives, ...lines]),
+    playbook: new Names([...present.playbook.map((page) => page.key), ...keysIn(top['playbook'])]),
   };
   const days = { today: present.today, applies: (key: string) => overwrite || !rockKeys.has(key) };
   return {
@@ -119,6 +126,7 @@ export function readCairnFile(
     ),
     cycles: readCycles(top['cycles'], known, findings),
     objectives: readObjectives(top['objectives'], known, present.objectives, findings),
+    playbook: readPlaybook(top['playbook'], present.playbook, findings),
     cadences: readCadences(top['cadences'], known, findings),
     calendar: readCalendar(top['calendar'], present.places, findings),
     settings: readSettings(top['settings'], findings),

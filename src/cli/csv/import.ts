@@ -93,6 +93,7 @@ async function keyResultsOf(importing: Importing, table: CsvTable, findings: Fin
     objectives: new Names(objectives.keys()),
     lines: none,
     supports: none,
+    playbook: none,
   };
   const read = await readKeyResultTable(tx, workspaceId, table, { known, naming }, findings);
   return async () => ({

@@ -33,3 +33,15 @@ export async function leadsTeam(
     .executeTakeFirst();
   return team?.lead_id === personId;
 }
+
+/** Whether somebody leads a team, whichever. */
+export async function leadsAnyTeam(db: Database, workspaceId: string, personId: number): Promise<boolean> {
+  const team = await db
+    .selectFrom('teams')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', '=', personId)
+    .limit(1)
+    .executeTakeFirst();
+  return team !== undefined;
+}

@@ -1,7 +1,7 @@
-import type { Role } from '../../permission/permissions.ts';
+import { type Role, rolesInWorkspace } from '../../permission/permissions.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Actor } from './core/person.ts';
-import { leadsPerson, leadsTeam } from './role-store.ts';
+import { leadsAnyTeam, leadsPerson, leadsTeam } from './role-store.ts';
 
 export { leadsTeam };
 
@@ -19,5 +19,12 @@ export async function rolesOverPerson(
   if (actor.isAdmin) roles.push('admin');
   if (actor.id === personId) roles.push('owner');
   else if (await leadsPerson(db, workspaceId, actor.id, personId)) roles.push('lead');
+  return roles;
+}
+
+/** What the actor is where something concerns no team more than another: `lead` of any team, `admin`, always a member. */
+export async function rolesInCompany(db: Database, workspaceId: string, actor: Actor): Promise<Role[]> {
+  const roles = rolesInWorkspace(actor);
+  if (await leadsAnyTeam(db, workspaceId, actor.id)) roles.push('lead');
   return roles;
 }

@@ -45,4 +45,6 @@ export type Known = {
   lines: Names;
   /** What an objective can support: objectives and lines. */
   supports: Names;
+  /** Rituals of the company's own, which its playbook has. */
+  playbook: Names;
 };
