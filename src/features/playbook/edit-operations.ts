@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { listHolding } from '../../cadence/operations.ts';
 import { may } from '../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
+import { stampOf } from '../../platform/core/stamp.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
@@ -10,7 +11,6 @@ import { inTransaction, submissionTimeoutMs } from '../../platform/db/transactio
 import { keyBase } from '../ownership/register/core/entry.ts';
 import type { Actor } from '../people/core/person.ts';
 import { rolesInCompany } from '../people/roles.ts';
-import { stampOf } from '../strategy/editing.ts';
 import { findBuiltIn } from './core/built-in.ts';
 import { isSameName, most, type Page, type PageWords, wordsOf } from './core/page.ts';
 import { inUseWords } from './core/use.ts';
