@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Jump, jumpsFrom } from './cadence/core/jumps.ts';
-import type { Ritual } from './cadence/ritual.ts';
+import type { Rituals } from './cadence/ritual.ts';
 import { findNextMoment } from './cadence/store.ts';
 import { findNextDue, type Waiting } from './delivery/message-store.ts';
 import { within } from './platform/core/within.ts';
@@ -61,7 +61,7 @@ export type Work = {
 export type CompanyClockOptions = {
   db: Database;
   workspaceId: string;
-  rituals: ReadonlyMap<string, Ritual>;
+  rituals: Rituals;
   /** What else the clock does; their work belongs to `Work.plan`. */
   jobs?: readonly Job[];
   /** A turn over more due moments than this stops where it is; the next one goes on from there. */

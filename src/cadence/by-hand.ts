@@ -2,7 +2,7 @@ import type { Tx } from '../platform/db/database.ts';
 import { holdAbsences } from './absence-lock.ts';
 import { readDaysOff } from './days-off.ts';
 import { getByHand, insertByHand, lockOpen } from './occurrence-store.ts';
-import { closeOf, openAll, type Rituals } from './opening.ts';
+import { closeOf, openAll, type Rituals, ritualOf } from './opening.ts';
 import type { Opened } from './ritual.ts';
 import { lockCadence } from './store.ts';
 
@@ -26,7 +26,7 @@ export async function openByHand(
   const local = now.toZonedDateTimeISO(timezone).toPlainDateTime();
   const name = local.toString({ smallestUnit: 'minute' });
   const dayOff = await readDaysOff(tx, workspaceId);
-  const closeAt = closeOf(cadence, now, dayOff);
+  const closeAt = closeOf(ritualOf(rituals, cadence.ritual), cadence, now, dayOff);
   await holdAbsences(tx, workspaceId);
   const open = await lockOpen(tx, [cadenceId]);
   const id = await insertByHand(tx, { workspaceId, cadenceId, personId, name, at: now, closeAt });

@@ -129,6 +129,15 @@ export async function lockOpen(
   return rows;
 }
 
+/** Locks one, as the planner does; false when it is not open any more. */
+export async function lockOpenOne(tx: Tx, workspaceId: string, id: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from occurrences where workspace_id = ${workspaceId} and id = ${id} and state = 'open' for no key update`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
 /** They were held, however many answered. */
 export async function markHeld(tx: Tx, ids: readonly number[], at: Temporal.Instant): Promise<void> {
   await tx

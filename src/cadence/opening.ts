@@ -3,10 +3,10 @@ import type { Tx } from '../platform/db/database.ts';
 import type { DayOff } from './core/rule.ts';
 import { later, worksOn } from './core/working-days.ts';
 import { markHeld, markSkipped } from './occurrence-store.ts';
-import type { Ending, Occurrence, Opened, Ritual } from './ritual.ts';
+import type { Ending, Occurrence, Opened, Ritual, Rituals } from './ritual.ts';
 import type { PlannedCadence } from './store.ts';
 
-export type Rituals = ReadonlyMap<string, Ritual>;
+export type { Rituals };
 
 /** Throws when nobody holds the ritual of a cadence: a newer version wrote it, or a file before it was checked. */
 export function ritualOf(rituals: Rituals, key: string): Ritual {
@@ -17,10 +17,13 @@ export function ritualOf(rituals: Rituals, key: string): Ritual {
 
 /** When an occurrence ends that begins at a moment; null: when the next one begins. */
 export function closeOf(
-  { closeAfter, timezone }: Pick<PlannedCadence, 'closeAfter' | 'timezone'>,
+  ritual: Pick<Ritual, 'closesAfter'>,
+  cadence: Pick<PlannedCadence, 'closeAfter' | 'timezone'>,
   beginsAt: Temporal.Instant,
   dayOff: DayOff,
 ): Temporal.Instant | null {
+  const { timezone } = cadence;
+  const closeAfter = cadence.closeAfter ?? ritual.closesAfter ?? null;
   if (closeAfter === null) return null;
   return later(beginsAt, closeAfter, timezone, worksOn({ workingDays: null, awayOn: () => false, dayOff }));
 }

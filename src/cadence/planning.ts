@@ -12,7 +12,7 @@ import { readDaysOff } from './days-off.ts';
 import type { PlannerDeps } from './deps.ts';
 import { insertOccurrences, lockOpen, type NewOccurrence, type Written } from './occurrence-store.ts';
 import { closeOf, openAll, ritualOf } from './opening.ts';
-import type { Occurrence, Opened } from './ritual.ts';
+import type { Occurrence, Opened, Ritual } from './ritual.ts';
 import { lockDue, type PlannedCadence, saveNextDue } from './store.ts';
 
 type Decided = {
@@ -85,7 +85,7 @@ function decide(
   dayOff: DayOff,
   plans: Map<string, Omit<Decided, 'cadence'>>,
 ): Decided {
-  ritualOf(rituals, cadence.ritual);
+  const ritual = ritualOf(rituals, cadence.ritual);
   const { schedule, timezone, startsOn, onHoliday, endsOn, closeAfter, catchUp, nextDueAt } = cadence;
   const same = [
     schedule,
@@ -94,24 +94,26 @@ function decide(
     onHoliday,
     endsOn,
     closeAfter,
+    ritual.closesAfter,
     catchUp,
     nextDueAt.epochNanoseconds,
   ];
   const key = same.join('|');
   let of = plans.get(key);
   if (of === undefined) {
-    of = decideAnew(cadence, dayOff);
+    of = decideAnew(ritual, cadence, dayOff);
     plans.set(key, of);
   }
   return { cadence, ...of };
 }
 
-function decideAnew(cadence: PlannedCadence, dayOff: DayOff): Omit<Decided, 'cadence'> {
+function decideAnew(ritual: Ritual, cadence: PlannedCadence, dayOff: DayOff): Omit<Decided, 'cadence'> {
   const rule = ruleOfCadence(cadence, dayOff);
   const until =
     cadence.endsOn?.add({ days: 1 }).toZonedDateTime({ timeZone: cadence.timezone }).toInstant() ?? null;
   const decided = plan({ ...cadence, rule, until }, cadence.now);
-  const closeAt = decided.hold === null ? null : closeOf(cadence, beginOf(decided.hold.at, cadence), dayOff);
+  const closeAt =
+    decided.hold === null ? null : closeOf(ritual, cadence, beginOf(decided.hold.at, cadence), dayOff);
   return { plan: decided, isAtMostDaily: rule.period !== 'slot', closeAt };
 }
 

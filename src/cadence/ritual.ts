@@ -71,8 +71,23 @@ export type Ritual = {
    * nothing to it. Absent: it asks about the key results of teams in a cycle.
    */
   asking?: { ofTeams: string; ofAll: string };
+  /** After how long one ends whose cadence does not say, as P2D; absent: when the next one begins. */
+  closesAfter?: string;
   /** How many people an occurrence would ask directly, as things stand now. */
   whom?(db: Database, prospect: Prospect): Promise<{ people: number }>;
   /** Shows what an occurrence would say, as things stand now, and writes nothing. */
   rehearse?(db: Database, prospect: Prospect & { name: string }): Promise<Rehearsal>;
 };
+
+/** The rituals that are held: those that come with Cairn, and, by their keys, those of the company's own playbook. */
+export type Rituals = {
+  get(key: string): Ritual | undefined;
+  /** Those that come with Cairn. */
+  values(): Iterable<Ritual>;
+};
+
+/** The rituals that come with Cairn; any other key is that of a page of the company's own, held by `own`. */
+export function heldRituals(built: readonly Ritual[], own: (key: string) => Ritual): Rituals {
+  const byKey = new Map(built.map((ritual) => [ritual.key, ritual]));
+  return { get: (key) => byKey.get(key) ?? own(key), values: () => byKey.values() };
+}

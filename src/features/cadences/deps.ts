@@ -1,5 +1,5 @@
-import type { Ritual } from '../../cadence/ritual.ts';
+import type { Rituals } from '../../cadence/ritual.ts';
 import type { Waking } from '../../platform/waking.ts';
 import type { PeopleDeps } from '../people/operations.ts';
 
-export type CadenceDeps = PeopleDeps & Waking & { rituals: ReadonlyMap<string, Ritual> };
+export type CadenceDeps = PeopleDeps & Waking & { rituals: Rituals };
