@@ -48,6 +48,8 @@ import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { type PictureDeps, placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
+import { outcomeJob } from './features/roadmap/jobs.ts';
+import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -119,6 +121,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
   registerStrategy(registry, deps);
+  registerRoadmap(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);
@@ -131,6 +134,7 @@ export type FeatureDeps = HomeDeps &
   CadenceDeps &
   HealthDeps &
   NumberDeps &
+  RoadmapDeps &
   Moving &
   OkrMoving & { pictures: PictureDeps };
 
@@ -206,6 +210,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
     leaversJob({ db }, workspaceId),
+    outcomeJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

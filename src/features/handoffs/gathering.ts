@@ -3,10 +3,11 @@ import type { Database } from '../../platform/db/database.ts';
 import { openActionsOfRock } from '../actions/operations.ts';
 import { keyResultsOfOwner } from '../okrs/operations.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
+import { itemsOfRock } from '../roadmap/operations.ts';
 import type { BriefFacts } from './core/handoff.ts';
 import { listFlipsOfRock } from './store.ts';
 
-/** As many key results and past handoffs as a brief names. */
+/** As many key results, roadmap items and past handoffs as a brief names. */
 const most = 5;
 
 /** What is known of a rock at this moment, for the brief that stays with its handoff. */
@@ -24,6 +25,7 @@ export async function gatherFacts(
   const keyResults =
     owner === null ? [] : await keyResultsOfOwner(db, workspaceId, owner.id, { cycle: 'current', on });
   const actions = await openActionsOfRock(db, workspaceId, rock.id);
+  const roadmap = await itemsOfRock(db, workspaceId, rock.id);
   const past = await listFlipsOfRock(db, workspaceId, rock.id, most);
   const ref = ({ slackId, name }: { slackId: string | null; name: string }) => ({ slackId, name });
   return {
@@ -40,6 +42,7 @@ export async function gatherFacts(
       owner: ref(doer),
       dueOn: dueOn?.toString() ?? null,
     })),
+    roadmap: roadmap.slice(0, most),
     past: past.map(({ from, to, acceptedAt, offeredAt }) => ({
       from: from === null ? null : ref(from),
       to: ref(to),
