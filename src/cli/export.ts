@@ -4,6 +4,7 @@ import { exportLoans } from '../features/handoffs/export.ts';
 import { exportCycles, exportObjectives } from '../features/okrs/export.ts';
 import { exportRocks } from '../features/ownership/export.ts';
 import { exportTeams, readNaming } from '../features/people/export.ts';
+import { exportRoadmap } from '../features/roadmap/export.ts';
 import { exportSettings } from '../features/setup/export.ts';
 import { exportStrategy } from '../features/strategy/export.ts';
 import { readCompanyClock } from '../platform/db/company-time.ts';
@@ -21,6 +22,7 @@ export type CompanyFile = {
   strategy: Fields | null;
   cycles: Fields[];
   objectives: Fields[];
+  roadmap: Fields[];
   cadences: Fields[];
   calendar: Fields | null;
 };
@@ -48,6 +50,7 @@ export async function exportCompany(
   const strategy = await exportStrategy(db, workspaceId, naming);
   const cycles = await exportCycles(db, workspaceId);
   const objectives = await exportObjectives(db, workspaceId, naming);
+  const roadmap = await exportRoadmap(db, workspaceId, naming);
   const { cadences, over } = await exportCadences(db, workspaceId, { naming, channels, daysOff, at });
   const calendar = exportCalendar(daysOff);
   return {
@@ -59,6 +62,7 @@ export async function exportCompany(
       strategy,
       cycles,
       objectives,
+      roadmap,
       cadences,
       calendar,
     },

@@ -47,6 +47,7 @@ const holders: Readonly<Record<string, string>> = {
   ...of('objective', 'objective_id'),
   ...of('cycle', 'cycle_id'),
   ...of('line', 'line_id'),
+  ...of('roadmap-item', 'item_id'),
 };
 
 /**
@@ -104,8 +105,9 @@ async function readNames(db: Database, workspaceId: string): Promise<Names> {
   const naming = await readNaming(db, workspaceId);
   const tables = { rock: 'rocks', team: 'teams', objective: 'objectives', cycle: 'cycles' } as const;
   const more = { 'key-result': 'key_results', cadence: 'cadences', line: 'strategy_lines' } as const;
+  const items = { 'roadmap-item': 'roadmap_items' } as const;
   const names: Record<string, Name> = { person: (id) => naming.person(id) };
-  for (const [kind, table] of Object.entries({ ...tables, ...more })) {
+  for (const [kind, table] of Object.entries({ ...tables, ...more, ...items })) {
     const { rows } = await sql<{ id: number; key: string }>`
       select id, key from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(db);
     const keys = new Map(rows.map(({ id, key }) => [id, key]));

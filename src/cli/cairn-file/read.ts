@@ -10,6 +10,7 @@ import {
 } from '../../features/okrs/file.ts';
 import { type PresentRockNames, type RockEntry, readRocks } from '../../features/ownership/file.ts';
 import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
+import { type RoadmapEntry, readRoadmap } from '../../features/roadmap/file.ts';
 import { readSettings, type SettingsEntry } from '../../features/setup/file.ts';
 import type { LineKind } from '../../features/strategy/core/strategy.ts';
 import { readStrategy, type StrategyEntry } from '../../features/strategy/file.ts';
@@ -25,6 +26,7 @@ export type CairnFile = {
   strategy: StrategyEntry | null;
   cycles: CycleEntry[];
   objectives: ObjectiveEntry[];
+  roadmap: RoadmapEntry[];
   cadences: CadenceEntry[];
   calendar: CalendarEntry | null;
   settings: SettingsEntry | null;
@@ -69,10 +71,11 @@ const sections = [
   'strategy',
   'cycles',
   'objectives',
+  'roadmap',
   'cadences',
   'calendar',
 ];
-const laterSections = ['roadmap', 'accounts'];
+const laterSections = ['accounts'];
 
 /**
  * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
@@ -119,6 +122,7 @@ export function readCairnFile(
     ),
     cycles: readCycles(top['cycles'], known, findings),
     objectives: readObjectives(top['objectives'], known, present.objectives, findings),
+    roadmap: readRoadmap(top['roadmap'], known, findings),
     cadences: readCadences(top['cadences'], known, findings),
     calendar: readCalendar(top['calendar'], present.places, findings),
     settings: readSettings(top['settings'], findings),

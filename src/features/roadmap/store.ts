@@ -119,7 +119,7 @@ export async function updateItem(
   id: number,
   state: ItemState,
   beside: Beside,
-  more: { movedAt?: Temporal.Instant; askAt?: Temporal.Instant | null } = {},
+  more: { movedAt?: Temporal.Instant; askAt?: Temporal.Instant | null; outcomeAt?: Temporal.Instant } = {},
 ): Promise<void> {
   await tx
     .updateTable('roadmap_items')
@@ -128,6 +128,7 @@ export async function updateItem(
       ...(more.movedAt === undefined ? {} : { moved_at: more.movedAt.toString() }),
       ...(more.askAt === undefined ? {} : { ask_at: more.askAt?.toString() ?? null }),
       ...(state.outcome === null ? { outcome_at: null, outcome_by: null } : {}),
+      ...(more.outcomeAt === undefined ? {} : { outcome_at: more.outcomeAt.toString(), outcome_by: null }),
     })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
@@ -187,7 +188,8 @@ export async function insertSlip(
     .execute();
 }
 
-function columnsOf(
+/** The columns of an item's own row. */
+export function columnsOf(
   { supports: _key, needs: _apart, ...columns }: ItemState,
   { supportsOn, lastDueOn }: Beside,
 ) {
