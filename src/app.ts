@@ -50,6 +50,8 @@ import { saveWorkspace } from './features/people/store.ts';
 import { type PictureDeps, placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
 import { registerPlaybook } from './features/playbook/slack.ts';
+import { outcomeJob } from './features/roadmap/jobs.ts';
+import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -124,6 +126,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerStrategy(registry, deps);
   registerDecisions(registry, deps);
   registerPlaybook(registry, deps);
+  registerRoadmap(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);
@@ -136,6 +139,7 @@ export type FeatureDeps = HomeDeps &
   CadenceDeps &
   HealthDeps &
   NumberDeps &
+  RoadmapDeps &
   Moving &
   OkrMoving &
   DecisionDeps & { pictures: PictureDeps };
@@ -213,6 +217,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
     leaversJob({ db }, workspaceId),
+    outcomeJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

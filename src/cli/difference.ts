@@ -44,7 +44,7 @@ type Rows = ReadonlyMap<string, Fields>;
 
 /** Every section as rows by their keys. Where an objective or a key result stands among its like is a part of it. */
 function sections({ people, ...company }: CompanyFile): [string, Rows][] {
-  const { settings, teams, rocks, strategy, cycles, playbook, cadences, calendar } = company;
+  const { settings, teams, rocks, strategy, cycles, roadmap, playbook, cadences, calendar } = company;
   const intents = rowsIn(strategy?.['intents']);
   const initiatives = intents.flatMap(({ key, initiatives }) =>
     placed(rowsIn(initiatives)).map((row) => ({ ...row, intent: key })),
@@ -64,6 +64,7 @@ function sections({ people, ...company }: CompanyFile): [string, Rows][] {
     ['cycles', byKey(cycles)],
     ['objectives', byKey(objectives.map(({ key_results: _apart, ...row }) => row))],
     ['key_results', byKey(keyResults)],
+    ['roadmap', byKey(roadmap)],
     ['playbook', byKey(playbook)],
     ['calendar', alone(calendar)],
     ['cadences', byKey(cadences)],

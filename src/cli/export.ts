@@ -5,6 +5,7 @@ import { exportCycles, exportObjectives } from '../features/okrs/export.ts';
 import { exportRocks } from '../features/ownership/export.ts';
 import { exportTeams, readNaming } from '../features/people/export.ts';
 import { exportPlaybook } from '../features/playbook/export.ts';
+import { exportRoadmap } from '../features/roadmap/export.ts';
 import { exportSettings } from '../features/setup/export.ts';
 import { exportStrategy } from '../features/strategy/export.ts';
 import { readCompanyClock } from '../platform/db/company-time.ts';
@@ -22,6 +23,7 @@ export type CompanyFile = {
   strategy: Fields | null;
   cycles: Fields[];
   objectives: Fields[];
+  roadmap: Fields[];
   playbook: Fields[];
   cadences: Fields[];
   calendar: Fields | null;
@@ -50,6 +52,7 @@ export async function exportCompany(
   const strategy = await exportStrategy(db, workspaceId, naming);
   const cycles = await exportCycles(db, workspaceId);
   const objectives = await exportObjectives(db, workspaceId, naming);
+  const roadmap = await exportRoadmap(db, workspaceId, naming);
   const playbook = await exportPlaybook(db, workspaceId);
   const { cadences, over } = await exportCadences(db, workspaceId, { naming, channels, daysOff, at });
   const calendar = exportCalendar(daysOff);
@@ -62,6 +65,7 @@ export async function exportCompany(
       strategy,
       cycles,
       objectives,
+      roadmap,
       playbook,
       cadences,
       calendar,

@@ -53,6 +53,7 @@ const holders: Readonly<Record<string, string>> = {
   ...of('objective', 'objective_id'),
   ...of('cycle', 'cycle_id'),
   ...of('line', 'line_id'),
+  ...of('roadmap-item', 'item_id'),
 };
 
 /**
@@ -114,6 +115,7 @@ async function readNames(db: Database, workspaceId: string): Promise<Names> {
     cadence: 'cadences',
     line: 'strategy_lines',
     'playbook-page': 'playbook_pages',
+    'roadmap-item': 'roadmap_items',
   } as const;
   const names: Record<string, Name> = { person: (id) => naming.person(id) };
   for (const [kind, table] of Object.entries({ ...tables, ...more })) {

@@ -13,6 +13,7 @@ import { importChannels } from '../features/people/import-channels.ts';
 import type { PersonPlan, PersonRow } from '../features/people/import-matching.ts';
 import { importTeams } from '../features/people/import-teams.ts';
 import { importPlaybook } from '../features/playbook/import.ts';
+import { importRoadmap } from '../features/roadmap/import.ts';
 import { importSettings } from '../features/setup/import.ts';
 import { importStrategy } from '../features/strategy/import.ts';
 import { moving } from '../moving.ts';
@@ -52,6 +53,11 @@ export async function writeKinds(
     people: people.ids,
     objectives: objectives.ids,
   });
+  const roadmap = await importRoadmap(importing, file.roadmap, {
+    ...refer,
+    rocks: rocks.ids,
+    objectives: objectives.ids,
+  });
   const playbook = await importPlaybook(importing, file.playbook);
   const calendar = await importCalendar(importing, given.daysOff, file.calendar);
   const cadences = await importCadences(importing, file.cadences, {
@@ -69,6 +75,7 @@ export async function writeKinds(
     { kind: 'cycles', tally: cycles.tally },
     { kind: 'objectives', tally: objectives.tally },
     { kind: 'key results', tally: keyResults.tally },
+    { kind: 'roadmap', tally: roadmap.tally },
     { kind: 'playbook', tally: playbook.tally },
     { kind: 'calendar', tally: calendar.tally },
     { kind: 'cadences', tally: cadences.tally },

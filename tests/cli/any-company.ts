@@ -140,6 +140,19 @@ const retired = (index: number) =>
     }),
   });
 
+/** Where an item of the roadmap stands, with what only that has. */
+const itemStanding = fc.oneof(
+  fc.record({ horizon: fc.constant('now'), due: maybe(day) }),
+  fc.record({ horizon: fc.constantFrom('next', 'later') }),
+  fc.record({ horizon: fc.constant('stopped'), why: prose }),
+  fc.record({ horizon: fc.constant('shipped') }),
+  fc.record({
+    horizon: fc.constant('shipped'),
+    outcome: fc.constantFrom('moved', 'too-early', 'not-moved'),
+    outcome_words: maybe(prose),
+  }),
+);
+
 /** People, teams and cycles first, since everything refers to them; an index in a name keeps it its own. */
 export const anyCompany = fc
   .record({ people: fc.integer({ min: 2, max: 6 }), teams: fc.integer({ min: 1, max: 3 }) })
@@ -300,6 +313,28 @@ export const anyCompany = fc
           ),
         }),
       ),
+      roadmap: times(4, (i) =>
+        fc
+          .record({
+            key: fc.constant(i === 0 ? '007' : `item-${i}`),
+            title,
+            summary: maybe(prose),
+            owner: maybe(person),
+            team: maybe(team),
+            needs: fc.uniqueArray(team),
+            impact: maybe(fc.integer({ min: 1, max: 5 })),
+            effort: maybe(fc.integer({ min: 1, max: 5 })),
+            alignment: maybe(fc.integer({ min: 1, max: 5 })),
+            first_due: maybe(day),
+            slips: maybe(fc.integer({ min: 0, max: 9 })),
+            standing: itemStanding,
+          })
+          .map(({ standing, needs, ...item }) => ({
+            ...item,
+            needs: needs.filter((needed) => needed !== item.team),
+            ...standing,
+          })),
+      ),
       playbook: times(2, (i) =>
         fc.record({
           key: fc.constant(i === 0 ? 'off' : `page-${i}`),
@@ -341,11 +376,22 @@ export const anyCompany = fc
     const intents = company.strategy?.intents ?? [];
     const lines = intents.flatMap(({ key, initiatives }) => [key, ...initiatives.map((it) => it.key)]);
     // Everything may hang from a line; an objective that supports another one hangs from that.
-    const line = lines.length === 0 ? fc.constant(undefined) : maybe(fc.constantFrom(...lines));
+    const anyOf = (keys: readonly string[]) =>
+      keys.length === 0 ? fc.constant(undefined) : maybe(fc.constantFrom(...keys));
+    const line = anyOf(lines);
     const ofRocks = fc.tuple(...company.rocks.map(() => line));
     const ofObjectives = fc.tuple(...company.objectives.map(() => line));
-    return fc.tuple(ofRocks, ofObjectives).map(([rocks, objectives]) => ({
+    const ofItems = fc.tuple(
+      ...company.roadmap.map(() =>
+        fc.record({
+          supports: anyOf([...lines, ...company.objectives.map(({ key }) => key)]),
+          rock: anyOf(company.rocks.map(({ key }) => key)),
+        }),
+      ),
+    );
+    return fc.tuple(ofRocks, ofObjectives, ofItems).map(([rocks, objectives, items]) => ({
       ...company,
+      roadmap: company.roadmap.map((item, i) => ({ ...item, ...items[i] })),
       rocks: company.rocks.map((rock, i) => ({ ...rock, supports: rocks[i] })),
       objectives: company.objectives.map((it, i) => ({ ...it, supports: it.supports ?? objectives[i] })),
     }));

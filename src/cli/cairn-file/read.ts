@@ -11,6 +11,7 @@ import {
 import { type PresentRockNames, type RockEntry, readRocks } from '../../features/ownership/file.ts';
 import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
 import { type PageEntry, type PresentPage, readPlaybook } from '../../features/playbook/file.ts';
+import { type RoadmapEntry, readRoadmap } from '../../features/roadmap/file.ts';
 import { readSettings, type SettingsEntry } from '../../features/setup/file.ts';
 import type { LineKind } from '../../features/strategy/core/strategy.ts';
 import { readStrategy, type StrategyEntry } from '../../features/strategy/file.ts';
@@ -26,6 +27,7 @@ export type CairnFile = {
   strategy: StrategyEntry | null;
   cycles: CycleEntry[];
   objectives: ObjectiveEntry[];
+  roadmap: RoadmapEntry[];
   playbook: PageEntry[];
   cadences: CadenceEntry[];
   calendar: CalendarEntry | null;
@@ -74,11 +76,12 @@ const sections = [
   'strategy',
   'cycles',
   'objectives',
+  'roadmap',
   'playbook',
   'cadences',
   'calendar',
 ];
-const laterSections = ['roadmap', 'accounts'];
+const laterSections = ['accounts'];
 
 /**
  * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
@@ -126,6 +129,7 @@ export function readCairnFile(
     ),
     cycles: readCycles(top['cycles'], known, findings),
     objectives: readObjectives(top['objectives'], known, present.objectives, findings),
+    roadmap: readRoadmap(top['roadmap'], known, findings),
     playbook: readPlaybook(top['playbook'], present.playbook, findings),
     cadences: readCadences(top['cadences'], known, findings),
     calendar: readCalendar(top['calendar'], present.places, findings),

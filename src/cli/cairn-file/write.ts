@@ -2,7 +2,16 @@ import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { CompanyFile } from '../export.ts';
 
 /** Entries that people read from top to bottom; all other maps stand on one line where they have room on it. */
-const tall = new Set(['rocks', 'strategy', 'intents', 'objectives', 'key_results', 'playbook', 'cadences']);
+const tall = new Set([
+  'rocks',
+  'strategy',
+  'intents',
+  'objectives',
+  'key_results',
+  'roadmap',
+  'playbook',
+  'cadences',
+]);
 const roomOnALine = 110;
 
 /**
@@ -15,6 +24,7 @@ const traps =
 const dates = new Set([
   'starts',
   'due',
+  'first_due',
   'ends',
   'from',
   'until',

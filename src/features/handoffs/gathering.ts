@@ -4,10 +4,11 @@ import { openActionsOfRock } from '../actions/operations.ts';
 import { decisionsOfRock } from '../decisions/reading-operations.ts';
 import { keyResultsOfOwner } from '../okrs/operations.ts';
 import type { RockCard } from '../ownership/core/rock.ts';
+import { itemsOfRock } from '../roadmap/operations.ts';
 import type { BriefFacts } from './core/handoff.ts';
 import { listFlipsOfRock } from './store.ts';
 
-/** As many key results and past handoffs as a brief names. */
+/** As many key results, roadmap items and past handoffs as a brief names. */
 const most = 5;
 
 /** What is known of a rock at this moment, for the brief that stays with its handoff. */
@@ -26,6 +27,7 @@ export async function gatherFacts(
     owner === null ? [] : await keyResultsOfOwner(db, workspaceId, owner.id, { cycle: 'current', on });
   const actions = await openActionsOfRock(db, workspaceId, rock.id);
   const decisions = await decisionsOfRock(db, workspaceId, rock.id, at);
+  const roadmap = await itemsOfRock(db, workspaceId, rock.id);
   const past = await listFlipsOfRock(db, workspaceId, rock.id, most);
   const ref = ({ slackId, name }: { slackId: string | null; name: string }) => ({ slackId, name });
   return {
@@ -46,6 +48,7 @@ export async function gatherFacts(
       title: `${question} ${outcome}`,
       on: dateOf(made),
     })),
+    roadmap: roadmap.slice(0, most),
     past: past.map(({ from, to, acceptedAt, offeredAt }) => ({
       from: from === null ? null : ref(from),
       to: ref(to),

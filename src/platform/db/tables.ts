@@ -909,6 +909,8 @@ type RoadmapItemsTable = {
   alignment: number | null;
   due_on: DateOrNull;
   first_due_on: DateOrNull;
+  /** What it was due last, also after it left `now`. */
+  last_due_on: DateOrNull;
   slips: Generated<number>;
   moved_at: InstantColumn;
   why_stopped: string | null;
@@ -916,6 +918,8 @@ type RoadmapItemsTable = {
   outcome_words: string | null;
   outcome_at: InstantOrNull;
   outcome_by: number | null;
+  ask_at: InstantOrNull;
+  asked: Generated<number>;
   created_at: InstantColumn;
   created_by: number | null;
 };
