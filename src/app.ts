@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readDaysOff } from './cadence/days-off.ts';
 import { tick } from './cadence/planner.ts';
+import { heldRituals } from './cadence/ritual.ts';
 import { type CompanyClock, companyClock } from './company-clock.ts';
 import { hintChannel } from './delivery/lanes.ts';
 import { type Limits, usualLimits } from './delivery/limits.ts';
@@ -50,6 +51,9 @@ import { saveWorkspace } from './features/people/store.ts';
 import { type PictureDeps, placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
 import { registerPlaybook } from './features/playbook/slack.ts';
+import { preparingJob } from './features/reviews/jobs.ts';
+import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
+import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
 import { registerSetup } from './features/setup/slack.ts';
@@ -126,7 +130,8 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerStrategy(registry, deps);
   registerDecisions(registry, deps);
   registerPlaybook(registry, deps);
-  registerRoadmap(registry, deps);
+  registerRoadmap(registry, { ...deps, review: (call) => answerRoadmapReview(deps, call) });
+  registerReviews(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);
@@ -162,8 +167,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const directory = slackDirectory(workspaceId, { waiting, patient });
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
-  const rituals = new Map(
-    [okrCheckIn, okrPlanning, okrClose(okrMoving), ownershipAudit].map((ritual) => [ritual.key, ritual]),
+  const rituals = heldRituals(
+    [okrCheckIn, okrPlanning, okrClose(okrMoving), ...builtInReviews, ownershipAudit],
+    (key) => reviewRitual(key, key),
   );
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
   // A third of the time of a call each, so that asking, sending and completing fit into a lease.
@@ -217,6 +223,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
     leaversJob({ db }, workspaceId),
+    preparingJob({ db }, workspaceId),
     outcomeJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),

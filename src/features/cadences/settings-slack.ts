@@ -12,6 +12,7 @@ import { plain } from '../../platform/slack/commands.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit } from '../people/operations.ts';
+import { ownPages } from '../playbook/operations.ts';
 import type { CadenceDeps } from './deps.ts';
 import { readSettings } from './input.ts';
 import {
@@ -58,7 +59,8 @@ export async function editModal(
 
 async function choicesOf(deps: CadenceDeps, { workspaceId }: Caller) {
   const { zone, today, ...picked } = await readChoices(deps.db, workspaceId);
-  const rituals = [...deps.rituals.values()].map(({ key, name }) => ({ id: key, name }));
+  const own = await ownPages(deps.db, workspaceId);
+  const rituals = [...deps.rituals.values(), ...own].map(({ key, name }) => ({ id: key, name }));
   const choices: Choices = { ...picked, rituals };
   return { choices, zone, today };
 }
@@ -87,7 +89,7 @@ async function save(deps: CadenceDeps, submission: Submission): Promise<Submissi
     const card = await readCadence(db, workspaceId, done.value.id);
     if (!card.ok) return 'close';
     const asked = await countAsked(deps, card.value);
-    const reader = { ...readerOf(deps, actor.value), asked };
+    const reader = { ...(await readerOf(deps, submission, actor.value)), asked };
     return { view: savedModal(card.value, reader, cadenceId === null) };
   }
   if ('problems' in done) return { errors: done.problems };

@@ -8,6 +8,7 @@ import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import type { Actor } from '../people/core/person.ts';
 import { type KnownChannel, lookUpChannel } from '../people/operations.ts';
+import { ownPages } from '../playbook/operations.ts';
 import { cardBlocks, historyBlocks, listBlocks, type Reader } from './blocks.ts';
 import type { CadenceDeps } from './deps.ts';
 import { rehearsalBlocks } from './rehearsal-blocks.ts';
@@ -15,17 +16,23 @@ import { rehearsalBlocks } from './rehearsal-blocks.ts';
 /** Slack is asked about a channel for so long: what follows has to be done within the three seconds of a request. */
 const channelPatienceMs = 1_000;
 
-export function readerOf({ rituals }: Pick<CadenceDeps, 'rituals'>, actor: Actor): Reader {
+/** Who reads, with what every ritual is called: also those of the company's own playbook. */
+export async function readerOf(
+  { db, rituals }: Pick<CadenceDeps, 'db' | 'rituals'>,
+  { workspaceId }: Caller,
+  actor: Actor,
+): Promise<Reader> {
+  const own = new Map((await ownPages(db, workspaceId)).map(({ key, name }) => [key, name]));
   return {
     zone: actor.timezone,
-    ritualName: (key) => rituals.get(key)?.name ?? key,
+    ritualName: (key) => own.get(key) ?? rituals.get(key)?.name ?? key,
     asking: (key) => rituals.get(key)?.asking,
     canRehearse: (key) => rituals.get(key)?.rehearse !== undefined,
   };
 }
 
 export async function showList(deps: CadenceDeps, caller: Caller, actor: Actor): Promise<Content> {
-  return listBlocks(await listCadences(deps.db, caller.workspaceId), readerOf(deps, actor));
+  return listBlocks(await listCadences(deps.db, caller.workspaceId), await readerOf(deps, caller, actor));
 }
 
 /** One cadence as it is now; `note` says what has just been done to it. */
@@ -42,7 +49,7 @@ export async function showCard(
   const asked = await countAsked(deps, card.value);
   return cardBlocks(
     card.value,
-    { ...readerOf(deps, actor), mayChange: mayChange(cadence, actor), asked },
+    { ...(await readerOf(deps, caller, actor)), mayChange: mayChange(cadence, actor), asked },
     note,
   );
 }
@@ -55,7 +62,9 @@ export async function showHistory(
   before: number | null,
 ): Promise<Content> {
   const history = await listHistory(deps.db, caller.workspaceId, id, before);
-  return history.ok ? historyBlocks(history.value, readerOf(deps, actor)) : plain(history.words);
+  return history.ok
+    ? historyBlocks(history.value, await readerOf(deps, caller, actor))
+    : plain(history.words);
 }
 
 /** How many people the next one would ask; null where its ritual cannot tell. */

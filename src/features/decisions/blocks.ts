@@ -13,7 +13,7 @@ import {
 import { inline, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { press } from './actions.ts';
 import type { Decision } from './core/decision.ts';
-import type { Found } from './reading-operations.ts';
+import type { Found } from './core/question.ts';
 import { decisionLine, detailLines, dueWords } from './words.ts';
 
 const withoutBold = (text: string) => text.replaceAll('*', '');

@@ -16,7 +16,7 @@ import {
   readWhy,
   type Typed,
 } from './core/form.ts';
-import type { Question } from './reading-operations.ts';
+import type { Question } from './core/question.ts';
 
 export const verbs = ['open', 'list', 'show', 'change', 'help'] as const;
 

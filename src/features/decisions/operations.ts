@@ -118,7 +118,34 @@ export async function decide(
   );
 }
 
-/** A later decision takes the place of one that was made, about the same and with the same people. */
+/**
+ * A later decision takes the place of one that was made, about the same and with the same people, in the transaction of what
+ * it belongs to.
+ */
+export async function supersedeDecision(
+  it: Deciding,
+  decisionId: number,
+  given: { question: string; made: Making; approverId: number; lineId: number | null },
+): Promise<Result<Decision>> {
+  const { tx, workspaceId, actor } = it;
+  await lockDecision(tx, workspaceId, decisionId);
+  const before = await findDecision(tx, workspaceId, { id: decisionId }, actor.id);
+  if (before === undefined) return gone;
+  const problem = supersedeRefusal(before) ?? checkMaking(given.made, it.today);
+  if (problem !== null) return problem;
+  const { question, made, approverId, lineId } = given;
+  const entry = { ...entryOf(before), question, approverId, options: [], dueOn: null };
+  const later = await insert(it, { entry, made, lineId, sourceUrl: null });
+  await untellLook(tx, workspaceId, before);
+  await saveSuperseded(tx, decisionId, later.id);
+  const decision = await get(it, later.id);
+  await record(it, before, 'superseded', { by: decision.number });
+  await record(it, decision, 'made', { outcome: decision.outcome, supersedes: before.number });
+  await tellMade(tx, factOf(it), decision);
+  return accepted(decision);
+}
+
+/** The same by itself. */
 export async function supersede(
   db: Database,
   workspaceId: string,
@@ -126,23 +153,9 @@ export async function supersede(
   decisionId: number,
   given: { question: string; made: Making; approverId: number },
 ): Promise<Result<Decision>> {
-  return await deciding(db, workspaceId, actor, async (it) => {
-    await lockDecision(it.tx, workspaceId, decisionId);
-    const before = await findDecision(it.tx, workspaceId, { id: decisionId }, actor.id);
-    if (before === undefined) return gone;
-    const problem = supersedeRefusal(before) ?? checkMaking(given.made, it.today);
-    if (problem !== null) return problem;
-    const { question, made, approverId } = given;
-    const entry = { ...entryOf(before), question, approverId, options: [], dueOn: null };
-    const later = await insert(it, { entry, made, lineId: null, sourceUrl: null });
-    await untellLook(it.tx, workspaceId, before);
-    await saveSuperseded(it.tx, decisionId, later.id);
-    const decision = await get(it, later.id);
-    await record(it, before, 'superseded', { by: decision.number });
-    await record(it, decision, 'made', { outcome: decision.outcome, supersedes: before.number });
-    await tellMade(it.tx, factOf(it), decision);
-    return accepted(decision);
-  });
+  return await deciding(db, workspaceId, actor, async (it) =>
+    supersedeDecision(it, decisionId, { ...given, lineId: null }),
+  );
 }
 
 /** Changes an open decision, of which the form was filled with `stamp`. Those who have a part in it read the new one. */

@@ -6,25 +6,9 @@ import { findByName } from '../ownership/finding-operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
+import type { Found, Question } from './core/question.ts';
 import { findDecisions, listOfRock, listOpen } from './find-store.ts';
 import { findDecision } from './store.ts';
-
-/** What `/decide list` asks for. Days are of the asker's zone; `until` is the last day. */
-export type Question = {
-  text: string | null;
-  since: Temporal.PlainDate | null;
-  until: Temporal.PlainDate | null;
-};
-
-/** A page of decisions; `rock` is the one that they are about, where the words were its name. */
-export type Found = {
-  question: Question;
-  rock: { name: string } | null;
-  decisions: Decision[];
-  today: Temporal.PlainDate;
-  offset: number;
-  hasMore: boolean;
-};
 
 export const pageLength = 8;
 /** Nobody looks for more words than these; Postgres would take them one by one. */

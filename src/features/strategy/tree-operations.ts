@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { healthOf } from '../okrs/core/health.ts';
@@ -15,15 +16,27 @@ const mostLooseRocks = 8;
 export async function readTree(db: Database, workspaceId: string, actor: Actor): Promise<StrategyTree> {
   const now = await companyNow(db, workspaceId);
   const on = now.toZonedDateTimeISO(actor.timezone).toPlainDate();
+  return await readTreeOn(db, workspaceId, { viewerId: actor.id, on });
+}
+
+/** Nobody's id: who sees what everybody may see. */
+export const everybody = 0;
+
+/** The same on a day, as somebody sees it; of `everybody` what the whole workspace may see. */
+export async function readTreeOn(
+  db: Database,
+  workspaceId: string,
+  { viewerId, on }: { viewerId: number; on: Temporal.PlainDate },
+): Promise<StrategyTree> {
   const version = (await findInForce(db, workspaceId)) ?? null;
-  const objectives = await listObjectives(db, workspaceId, { viewerId: actor.id, on });
+  const objectives = await listObjectives(db, workspaceId, { viewerId, on });
   const served = await lineOf(
     db,
     workspaceId,
     objectives.map(({ id }) => id),
   );
-  const rocks = await listRocks(db, workspaceId, actor.id);
-  const loose = await listLooseRocks(db, workspaceId, actor.id, mostLooseRocks);
+  const rocks = await listRocks(db, workspaceId, viewerId);
+  const loose = await listLooseRocks(db, workspaceId, viewerId, mostLooseRocks);
   const work = objectives.map(({ keyResults, ...it }) => ({
     ...it,
     lineId: served.get(it.id)?.lineId ?? null,

@@ -41,7 +41,6 @@ const leastDrop = 2;
 
 /** Key results of which people are less sure than at the last answer before the scope begins: the deepest falls first. */
 export async function listDrops(db: Database, scope: Scope): Promise<Drop[]> {
-  if (scope.since === null) return [];
   const since = sql`${scope.since.toString()}::timestamptz`;
   const { rows } = await sql<Drop>`
     select k.id, k.title, o.title as objective, ${ref('p')} as owner, k.commitment, before.confidence as "from",
@@ -72,7 +71,6 @@ export type SlippedKeyResult = {
 
 /** Key results whose date moved to a later one since the scope began. */
 export async function listSlippedKeyResults(db: Database, scope: Scope): Promise<SlippedKeyResult[]> {
-  if (scope.since === null) return [];
   const { rows } = await sql<SlippedKeyResult>`
     select k.id, k.title, o.title as objective, ${ref('p')} as owner, k.due_on::text as "dueOn",
       k.first_due_on::text as "firstDueOn", k.slips, slipped.slip_words as words

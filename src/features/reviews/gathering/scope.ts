@@ -5,8 +5,8 @@ import type { Temporal } from 'temporal-polyfill';
 export type Scope = {
   workspaceId: string;
   teamIds: readonly number[];
-  /** Null: it is the first review, so nothing is told of the past. */
-  since: Temporal.Instant | null;
+  /** When the last review was held; of the first one, a month before it. */
+  since: Temporal.Instant;
   on: Temporal.PlainDate;
   cadenceId: number;
 };

@@ -1,0 +1,80 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, button, type Content, context, header, section } from '../../platform/slack/elements.ts';
+import { personMention } from '../../platform/slack/mrkdwn.ts';
+import { press } from './actions.ts';
+import type { Line } from './core/line.ts';
+import { minutesOf, sumWords } from './core/minutes.ts';
+import type { Answered, Review } from './core/review.ts';
+import { dayOf, headings, lineWords, titleOf } from './words.ts';
+
+/** One message of an agenda: the first stands in the channel, the others in its thread. */
+export function agendaBlocks(
+  review: Review,
+  {
+    number,
+    pages,
+    lines,
+    all,
+    answered,
+  }: { number: number; pages: number; lines: readonly Line[]; all: readonly Line[]; answered: Answered },
+): Content {
+  const on = dayOf(review.occurrenceName);
+  const isOpen = review.endedAt === null;
+  const blocks: KnownBlock[] = [];
+  const text: string[] = [];
+  const say = (words: string, block: KnownBlock) => {
+    text.push(words.replaceAll('*', ''));
+    blocks.push(block);
+  };
+  if (number === 1) {
+    const title = titleOf(review);
+    say(title, header(title));
+    const intro = introOf(review, all, answered, pages);
+    say(intro, section(intro));
+  } else {
+    const words = `More of the agenda, ${number} of ${pages}`;
+    say(words, context(words));
+  }
+  let heading: string | null = null;
+  for (const line of lines) {
+    const own = headings[line.source];
+    if (own !== heading) say(own, context(own));
+    heading = own;
+    const words = lineWords(line, on);
+    say(words, section(words));
+    if (isOpen) blocks.push(buttonsOf(line));
+  }
+  if (number === pages && review.leftOut > 0) {
+    const words = `${review.leftOut} more would not fit into an hour; they come next time, if they still matter.`;
+    say(words, context(words));
+  }
+  if (number === 1 && isOpen)
+    blocks.push(actions(button('Close review', press.close, String(review.occurrenceId), 'primary')));
+  return { text: text.join('\n'), blocks };
+}
+
+function introOf(review: Review, all: readonly Line[], answered: Answered, pages: number): string {
+  const { endedAt, endedBy } = review;
+  if (endedAt !== null) {
+    const sum = sumWords(review.minutes ?? minutesOf(all));
+    const closed = endedBy === null ? 'Closed by itself.' : `Closed by ${personMention(endedBy)}.`;
+    return `${closed} ${sum === null ? 'Nothing was written down.' : `${sum.slice(0, 1).toUpperCase()}${sum.slice(1)}; the minutes are in the thread.`}`;
+  }
+  const asked =
+    answered === null ? '' : ` ${answered.in} of ${answered.asked} have answered; see the thread.`;
+  if (all.length === 0)
+    return `Nothing has changed and nothing waits: a short one, or none at all. Enjoy the hour.${asked}`;
+  const count = all.length === 1 ? 'One line' : `${all.length} lines`;
+  const more = pages > 1 ? ', the rest of them in the thread' : '';
+  return `${count} to talk about${more}. Press what comes of each as you go; \`Close review\` posts the minutes.${asked}`;
+}
+
+/** A line that was put off once can still be decided. */
+function buttonsOf({ id, deferredBy }: Line): KnownBlock {
+  const value = String(id);
+  return actions(
+    button('Decide', `${press.decide}/${id}`, value),
+    button('Add action', `${press.action}/${id}`, value),
+    ...(deferredBy === null ? [button('Defer', `${press.defer}/${id}`, value)] : []),
+  );
+}
