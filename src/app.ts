@@ -7,6 +7,7 @@ import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
 import { registerActions } from './features/actions/slack.ts';
+import { registerApiTokens } from './features/api/slack.ts';
 import { registerAway } from './features/away/slack.ts';
 import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
@@ -124,6 +125,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerApiTokens(registry, deps);
   registerHome(registry, deps);
 }
 
