@@ -4,7 +4,12 @@ import { accepted, type Result, refused } from '../../../platform/core/result.ts
 /** Where a page ended, as what its last entry is sorted by. */
 export type Place = readonly (string | number)[];
 
-const written = z.tuple([z.string(), z.array(z.union([z.string().max(300), z.number()])).max(4)]);
+/** Postgres takes neither more nor a NUL. */
+const text = z
+  .string()
+  .max(300)
+  .regex(/^\P{Cc}*$/u);
+const written = z.tuple([z.string(), z.array(z.union([text, z.int32()])).max(4)]);
 
 /** The place in words that nobody shall read: base64url of JSON, for the list `of` alone. */
 export function writeCursor(of: string, place: Place): string {

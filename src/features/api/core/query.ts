@@ -83,10 +83,11 @@ function readLimit(text: string | undefined): Result<number> {
     : refused('bad-value', `limit is a whole number from 1 to ${pageLength.most}.`);
 }
 
-/** Null: it is not written as an address is. */
+/** Null: it is not written as an address is, or holds what no key does. */
 function decode(part: string): string | null {
   try {
-    return decodeURIComponent(part);
+    const key = decodeURIComponent(part);
+    return /\p{Cc}/u.test(key) ? null : key;
   } catch {
     return null;
   }
