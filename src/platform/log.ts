@@ -8,8 +8,11 @@ const tokens = /x(?:ox[a-z]|app)-[\w-]{6,}/g;
 const passwords = /(:\/\/[^\s/?#@:"]*:)[^\s/?#@"]+(?=@)/g;
 /** Cairn's own, with which other tools read from it, ... */
 const apiTokens = /cairn_[\w-]{43}/g;
-/** ... and whatever else somebody sent as an authorization. In a line of JSON a quote may have a backslash before it. */
-const authorizations = /(authorization\\*["']?\s*[:=]\s*\\*["']?(?:(?:bearer|basic)\s+)?)[^\s"'\\,[\]{}]+/gi;
+/** ... and whatever else somebody sent as an authorization: the value of a field, or what stands behind the word. */
+const authorizations = [
+  /(authorization\\*["']\s*:\s*\[?\\*["'](?:(?:bearer|basic)\s+)?)[^\s"'\\]+/gi,
+  /(\bauthorization\s*[:=]\s*(?:(?:bearer|basic)\s+)?)[^\s"'\\,]+/gi,
+] as const;
 const hidden = '[hidden]';
 
 /**
@@ -34,7 +37,8 @@ export function createLog(level: string, secrets: string[], to?: DestinationStre
             .reduce((text, secret) => text.replaceAll(secret, hidden), line)
             .replace(tokens, hidden)
             .replace(apiTokens, hidden)
-            .replace(authorizations, `$1${hidden}`)
+            .replace(authorizations[0], `$1${hidden}`)
+            .replace(authorizations[1], `$1${hidden}`)
             .replace(passwords, `$1${hidden}`),
       },
     },
