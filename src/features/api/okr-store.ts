@@ -78,7 +78,7 @@ export async function listObjectives(
     left join objectives a on a.id = o.supports_id and a.visibility = 'workspace'
     left join strategy_in_force l on l.workspace_id = o.workspace_id and l.id = o.line_id
     where o.workspace_id = ${workspaceId} and o.visibility = 'workspace' and ${condition(filter)}
-    order by ${'key' in filter ? sql`o.key <> ${filter.key}` : sql`true`}, o.key limit ${limit}`.execute(db);
+    order by ${'key' in filter ? sql`o.key <> ${filter.key}, o.key` : sql`o.key`} limit ${limit}`.execute(db);
   return rows;
 }
 
