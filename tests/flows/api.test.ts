@@ -227,15 +227,35 @@ describe('who owns it', () => {
       rock: { state: 'retired', retired: { successor: { key: 'payments' } } },
       successor: { key: 'payments' },
     });
-    const candidates = await get('owner', 'owner?q=payment%20par%20runbook');
-    expect(['candidates', 'likely', 'none']).toContain(candidates.match);
   });
 
-  it('is answered with an absence, a loan and a proposal that nobody confirmed', async () => {
+  it('is asked back where several are called so', async () => {
+    await sql`with twin as (
+      insert into rocks (workspace_id, key, name, type, created_at)
+      values (${cairn.workspaceId}, 'pricing-2', 'Pricing', 'area', now()) returning workspace_id, id)
+      insert into rock_names (workspace_id, rock_id, kind, name, normal)
+      select workspace_id, id, 'name', 'Pricing', 'pricing' from twin`.execute(cairn.db);
+    const answer = await get('owner', 'owner?q=pricing');
+    expect(answer.match).toBe('candidates');
+    expect(answer.rock).toBeUndefined();
+    expect(answer.candidates?.map(({ key }) => key).sort()).toEqual(['pricing', 'pricing-2']);
+    await sql`delete from rocks where key = 'pricing-2'`.execute(cairn.db);
+  });
+
+  it('is answered with a loan, an absence and a proposal that nobody confirmed', async () => {
+    await cairn.as('ana').command('/handoff lend payments @ben until Wed', { in: 'payments' });
+    await expect.poll(async () => (await cairn.as('ana').modal())?.title.text).toBe('Lend');
+    await cairn.as('ana').submit({ 'Why it matters': 'Every booking.', 'Where it stands': 'Stable.' });
+    const read = async () => (await cairn.slack.messages('@ben')).flatMap(buttonsOf);
+    await expect.poll(read).toContain('Read the brief');
+    await cairn.as('ben').press('Read the brief');
+    await expect.poll(async () => (await cairn.as('ben').modal())?.title.text).toBe('The brief');
+    await cairn.as('ben').submit();
+    await expect
+      .poll(async () => (await get('rock', 'rocks/payments')).carrier)
+      .toMatchObject({ handle: 'ben', until: '2026-11-25' });
     await sql`insert into absences (workspace_id, person_id, starts_on, ends_on)
-      select workspace_id, id, '2026-11-18', '2026-11-25' from people where handle = 'ben'`.execute(
-      cairn.db,
-    );
+      select workspace_id, id, '2026-11-18', '2026-11-25' from people where handle = 'ben'`.execute(cairn.db);
     await sql`update stints set confirmed_at = null
       where rock_id = (select id from rocks where key = 'payment-partners')`.execute(cairn.db);
     const { rock } = await get('owner', 'owner?q=payment-partners');
@@ -269,6 +289,12 @@ describe('rocks', () => {
     expect(await keys('?team=Checkout')).toEqual(['payments']);
     for (const owner of ['ana', 'ANA', 'U0ANA']) expect(await keys(`?owner=${owner}`)).toEqual(['payments']);
     expect(await keys('?owner=none')).toEqual(['pricing']);
+    await sql`update rocks set state = 'set-down', set_down_at = now() where key = 'pricing'`.execute(
+      cairn.db,
+    );
+    expect(await keys('?owner=none')).toEqual([]);
+    expect(await keys('?state=set-down&owner=none')).toEqual(['pricing']);
+    await sql`update rocks set state = 'active', set_down_at = null where key = 'pricing'`.execute(cairn.db);
     expect(await keys('?state=retired')).toEqual(['refunds']);
     expect(await refusal('rocks?team=chekout')).toEqual([
       400,

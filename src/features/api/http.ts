@@ -4,19 +4,14 @@ import type { Counting } from '../../platform/counting.ts';
 import type { Log } from '../../platform/log.ts';
 import type { InHand } from '../../platform/slack/in-hand.ts';
 import type { PeopleDeps } from '../people/operations.ts';
+import { admitTool } from './admitting-operations.ts';
 import { describeApi } from './core/description.ts';
 import { type AnswerOf, apiPath, descriptionPath, type EndpointName, endpoints } from './core/endpoints.ts';
 import { type Asked, findEndpoint, readQuery } from './core/query.ts';
+import { readObjective, readObjectives } from './okr-operations.ts';
 import { answerOwner } from './owner-operations.ts';
-import {
-  readDecisions,
-  readObjective,
-  readObjectives,
-  readRoadmap,
-  readRock,
-  readRocks,
-} from './reading-operations.ts';
-import { admitTool } from './token-operations.ts';
+import { readDecisions, readRoadmap } from './plan-operations.ts';
+import { readRock, readRocks } from './rock-operations.ts';
 
 export type ApiDeps = PeopleDeps & { workspaceId: string; log: Log; inHand: InHand; counting: Counting };
 

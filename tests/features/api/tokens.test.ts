@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { admitTool } from '../../../src/features/api/admitting-operations.ts';
 import { digestOf, mostTokens } from '../../../src/features/api/core/token.ts';
-import { admitTool, makeToken, readTokens, revokeToken } from '../../../src/features/api/token-operations.ts';
+import { makeToken, readTokens, revokeToken } from '../../../src/features/api/token-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { insertActor } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';

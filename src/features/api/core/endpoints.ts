@@ -55,7 +55,7 @@ export const endpoints = {
     words: 'The register of rocks, by key',
     parameters: [
       team,
-      { ...owner, words: `${owner.words}; none: those that nobody owns` },
+      { ...owner, words: `${owner.words}; none: active ones that nobody owns` },
       {
         name: 'state',
         words: 'all but retired ones unless told',
