@@ -4,7 +4,7 @@ import { problem } from '../../../src/features/api/core/schemas.ts';
 import { answerApi } from '../../../src/features/api/http.ts';
 import { makeToken } from '../../../src/features/api/token-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
-import { uncounted } from '../../../src/platform/counting.ts';
+import type { Counting } from '../../../src/platform/counting.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import { type HttpServer, listen } from '../../../src/platform/http-server.ts';
 import { InHand } from '../../../src/platform/slack/in-hand.ts';
@@ -17,9 +17,12 @@ let workspaceId: string;
 let chi: Actor;
 let replicas: { db: Database; http: HttpServer }[] = [];
 let headers: { authorization: string };
+let counted: string[] = [];
+const { log, lines } = keptLog();
+const counting: Counting = { count: (name, labels = {}) => void counted.push(`${name} ${labels['status']}`) };
 
-async function startReplica(): Promise<{ db: Database; http: HttpServer }> {
-  const db = openDatabase(database.url);
+async function startReplica(url = database.url): Promise<{ db: Database; http: HttpServer }> {
+  const db = openDatabase(url);
   const directory = {
     findUser: async () => null,
     findChannel: async () => null,
@@ -27,7 +30,7 @@ async function startReplica(): Promise<{ db: Database; http: HttpServer }> {
     users: async function* () {},
     channels: async function* () {},
   };
-  const deps = { db, directory, workspaceId, log: keptLog().log, inHand: new InHand(), counting: uncounted };
+  const deps = { db, directory, workspaceId, log, inHand: new InHand(), counting };
   const http = await listen('127.0.0.1', 0, {
     exact: new Map(),
     otherwise: (req, res) => answerApi(deps, req, res),
@@ -52,6 +55,7 @@ beforeEach(async ({ task }) => {
   const token = await makeToken(database.db, workspaceId, chi, task.name);
   if (!token.ok) throw new Error(token.words);
   headers = { authorization: `Bearer ${token.value.secret}` };
+  counted = [];
 });
 
 async function askAtOnce(times: number): Promise<Response[]> {
@@ -69,6 +73,8 @@ describe('a token that asks a hundred and fifty times at once, of two processes'
     const over = answers.filter(({ status }) => status === 429);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(120);
     expect(over).toHaveLength(30);
+    expect(counted.filter((each) => each === 'api_requests 200')).toHaveLength(120);
+    expect(counted.filter((each) => each === 'api_requests 429')).toHaveLength(30);
     for (const answer of over) {
       const seconds = Number(answer.headers.get('retry-after'));
       expect(seconds).toBeGreaterThan(0);
@@ -92,4 +98,17 @@ describe('a token that asks a hundred and fifty times at once, of two processes'
     await sql`update api_tokens set window_began_at = window_began_at - interval '60 s'`.execute(database.db);
     expect((await askAtOnce(2)).map(({ status }) => status)).toEqual([200, 200]);
   });
+});
+
+it('a database that is gone is said so, and told to whoever runs Cairn', async () => {
+  const broken = await startReplica('postgres://nobody@127.0.0.1:1/nothing');
+  const answer = await fetch(`http://127.0.0.1:${broken.http.port}/api/v1/rocks`, { headers });
+  expect(answer.status).toBe(500);
+  expect(problem.parse(await answer.json()).error).toEqual({
+    code: 'broken',
+    words: 'That went wrong here. Ask again.',
+  });
+  expect(lines.map(({ msg }) => msg)).toContain('a request to the API could not be answered');
+  await broken.http.close();
+  await broken.db.destroy();
 });
