@@ -8,6 +8,8 @@ import { type Limits, usualLimits } from './delivery/limits.ts';
 import { createSender, type Sender } from './delivery/sender.ts';
 import { slackPost } from './delivery/slack-post.ts';
 import { registerActions } from './features/actions/slack.ts';
+import { answerApi } from './features/api/http.ts';
+import { registerApiTokens } from './features/api/slack.ts';
 import { registerAway } from './features/away/slack.ts';
 import type { CadenceDeps } from './features/cadences/deps.ts';
 import { registerCadences } from './features/cadences/slack.ts';
@@ -86,6 +88,8 @@ export type RunningApp = {
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** Takes a number that was posted below `webhookPath`. */
   handleNumber(req: IncomingMessage, res: ServerResponse): void;
+  /** Takes a request of another tool below `apiPath`. */
+  handleApi(req: IncomingMessage, res: ServerResponse): void;
   /** Whether the heart has beaten lately. The database answers for itself. */
   isBeating(): boolean;
   /** Seconds since the last beat that came through. */
@@ -137,6 +141,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerApiTokens(registry, deps);
   registerHome(registry, deps);
 }
 
@@ -288,6 +293,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   return {
     handle: connection.handle,
     handleNumber: (req, res) => answerWebhook({ db, workspaceId, log, inHand }, req, res),
+    handleApi: (req, res) => answerApi({ db, directory, workspaceId, log, inHand, counting }, req, res),
     isBeating: () => age() < longestSilence,
     tickAge: age,
     clock,

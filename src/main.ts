@@ -4,6 +4,8 @@ import { refusedStatus, wrongUsage } from './cli/terminal.ts';
 import { type Config, plainTimezone, readProcessConfig } from './config.ts';
 import { readFigures } from './delivery/figures-store.ts';
 import { type Limits, limitsOf } from './delivery/limits.ts';
+import { apiPath } from './features/api/core/endpoints.ts';
+import { answerNotReady } from './features/api/http.ts';
 import { openReader } from './features/numbers/reader.ts';
 import { webhookPath } from './features/numbers/webhook.ts';
 import { within } from './platform/core/within.ts';
@@ -101,7 +103,11 @@ class Running {
     ]);
     const routes = {
       exact,
-      below: new Map<string, Handler>([[webhookPath, (req, res) => this.#handleNumber(req, res)]]),
+      // The first that fits answers, and numbers are posted below the API's path.
+      below: new Map<string, Handler>([
+        [webhookPath, (req, res) => this.#handleNumber(req, res)],
+        [apiPath, (req, res) => this.#handleApi(req, res)],
+      ]),
       otherwise: (req: IncomingMessage, res: ServerResponse) => this.#handleOther(req, res),
     };
     this.#http = await listen(host, port, routes, (error) =>
@@ -188,6 +194,11 @@ class Running {
   #handleNumber(req: IncomingMessage, res: ServerResponse): void {
     if (this.#app === null || this.#isEnding) answerText(res, 503, 'not ready');
     else this.#app.handleNumber(req, res);
+  }
+
+  #handleApi(req: IncomingMessage, res: ServerResponse): void {
+    if (this.#app === null || this.#isEnding) answerNotReady(res);
+    else this.#app.handleApi(req, res);
   }
 
   #handleOther(req: IncomingMessage, res: ServerResponse): void {

@@ -14,7 +14,9 @@ export type CountName =
   /** unknown posts that stood in Slack after all, ... */
   | 'found'
   /** ... and those that did not, and go out again */
-  | 'sent_again';
+  | 'sent_again'
+  /** requests to the HTTP API, by `status` */
+  | 'api_requests';
 
 /** Keeps counts; never throws. */
 export type Counting = {

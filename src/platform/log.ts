@@ -6,11 +6,18 @@ export type Log = Logger;
 const tokens = /x(?:ox[a-z]|app)-[\w-]{6,}/g;
 /** A password in an address, which is known by its place however short it is. */
 const passwords = /(:\/\/[^\s/?#@:"]*:)[^\s/?#@"]+(?=@)/g;
+/** Cairn's own, with which other tools read from it, ... */
+const apiTokens = /cairn_[\w-]{43}/g;
+/** ... and whatever else somebody sent as an authorization: the value of a field, or what stands behind the word. */
+const authorizations = [
+  /(authorization\\*["']\s*:\s*\[?\\*["'](?:(?:bearer|basic)\s+)?)[^\s"'\\]+/gi,
+  /(\bauthorization\s*[:=]\s*(?:(?:bearer|basic)\s+)?)[^\s"'\\,]+/gi,
+] as const;
 const hidden = '[hidden]';
 
 /**
  * The log of the process: JSON lines on standard output (or `to`).
- * Whatever is written is searched for `secrets` and for anything shaped like a Slack token, as the last
+ * Whatever is written is searched for `secrets` and for anything shaped like a token of Slack's or ours, as the last
  * step before it leaves, so that no caller has to remember to leave them out.
  */
 export function createLog(level: string, secrets: string[], to?: DestinationStream): Log {
@@ -29,6 +36,9 @@ export function createLog(level: string, secrets: string[], to?: DestinationStre
           known
             .reduce((text, secret) => text.replaceAll(secret, hidden), line)
             .replace(tokens, hidden)
+            .replace(apiTokens, hidden)
+            .replace(authorizations[0], `$1${hidden}`)
+            .replace(authorizations[1], `$1${hidden}`)
             .replace(passwords, `$1${hidden}`),
       },
     },

@@ -40,6 +40,11 @@ const counters: Record<CountName, [name: string, help: string, labels?: string[]
   ],
   found: ['cairn_found_total', 'Messages in doubt that stood in Slack after all'],
   sent_again: ['cairn_sent_again_total', 'Messages in doubt that did not, and went out again'],
+  api_requests: [
+    'cairn_api_requests_total',
+    'Requests to the HTTP API, by the status of the answer',
+    ['status'],
+  ],
 };
 
 export type Metrics = {

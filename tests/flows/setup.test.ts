@@ -43,7 +43,12 @@ describe('/cairn setup', () => {
         'Told of somebody who left after 1 day, in private',
       ].join('\n'),
     );
-    expect(buttons).toEqual(['Change it', "Change a team's members", "Change somebody's limit"]);
+    expect(buttons).toEqual([
+      'Change it',
+      "Change a team's members",
+      "Change somebody's limit",
+      'API tokens',
+    ]);
   });
 
   it('says beside each field what is wrong with it', async () => {

@@ -85,6 +85,32 @@ describe('a secret that Cairn was given', () => {
   });
 });
 
+describe('what opens the API', () => {
+  const token = `cairn_${'aB3-_'.repeat(8)}xyz`;
+
+  it('is hidden by its shape, wherever it stands', () => {
+    const said = written((log) => log.warn({ url: `/api/v1/rocks?token=${token}` }, `curl with ${token}`));
+    expect(said).not.toContain('xyz');
+    expect(JSON.parse(said)).toMatchObject({
+      url: '/api/v1/rocks?token=[hidden]',
+      msg: 'curl with [hidden]',
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['a token of somebody else', { authorization: 'Bearer sesame-42' }],
+    ['a name and a password', { headers: { Authorization: 'Basic sesame-42==' } }],
+    ['one without a scheme', { authorization: ['sesame-42'] }],
+    ['one in a text', 'it sent Authorization: Bearer sesame-42, twice'],
+    ['one in a text of JSON', JSON.stringify({ authorization: 'Bearer sesame-42' })],
+    ['none', { authorization: null, other: 'sesame' }],
+  ])('is hidden as an authorization: %s', (_, sent) => {
+    const said = written((log) => log.info({ sent }));
+    expect(said).not.toContain('sesame-42');
+    expect(() => JSON.parse(said)).not.toThrow();
+  });
+});
+
 it('writes one line of JSON an entry, with the time and the level', () => {
   const said = written((log) => {
     log.info({ count: 1 }, 'first\nstill first');

@@ -58,6 +58,7 @@ describe('an install that left out what is for development', { timeout: 60_000 }
         expect([method, path, status]).toEqual([method, path, 404]);
       }
     }
+    expect((await fetch(`http://127.0.0.1:${cairn.port}/api/v1/rocks`)).status).toBe(401);
     await cairn.stop();
     await fake.close();
     const loaded = modulesOf(cairn.output());

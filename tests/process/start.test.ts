@@ -27,6 +27,7 @@ describe('a start without any configuration', () => {
     await first.ready();
     const base = `http://127.0.0.1:${first.port}`;
     expect((await fetch(`${base}/healthz`)).status).toBe(200);
+    expect((await fetch(`${base}/api/v1/rocks`)).status).toBe(401);
     expect(await (await fetch(base)).text()).toContain('<title>');
     expect(first.output()).toContain(`Cairn's playground: http://localhost:${first.port}`);
 

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { readYaml } from '../../src/cli/cairn-file/yaml.ts';
 import { importFile } from '../../src/cli/import.ts';
+import { apiPath } from '../../src/features/api/core/endpoints.ts';
 import type { Reader } from '../../src/features/numbers/reader.ts';
 import { webhookPath } from '../../src/features/numbers/webhook.ts';
 import { turnCompanyClock } from '../../src/platform/db/company-time.ts';
@@ -101,7 +102,10 @@ export async function startCairn(
     log: createLog('debug', [fake.signingSecret], destination),
   });
   fake.slack.useClock(app.clock);
-  const below = new Map([[webhookPath, app.handleNumber]]);
+  const below = new Map([
+    [webhookPath, app.handleNumber],
+    [apiPath, app.handleApi],
+  ]);
   const http: HttpServer = await listen('127.0.0.1', 0, { exact: new Map(), below, otherwise: app.handle });
   const url = `http://127.0.0.1:${http.port}/slack/events`;
   fake.setRequestUrl(url);

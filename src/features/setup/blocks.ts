@@ -3,6 +3,7 @@ import { lengthWords } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, section, sections } from '../../platform/slack/elements.ts';
 import { channelField, numberField, peopleField } from '../../platform/slack/fields.ts';
 import { channelMention, personMention } from '../../platform/slack/mrkdwn.ts';
+import { tokensAction } from '../api/blocks.ts';
 import { anybody, limitAction } from '../ownership/load/blocks.ts';
 import { limits } from '../ownership/load/core/limit.ts';
 import { hours, mostAdmins, type Settings } from './core/settings.ts';
@@ -25,6 +26,7 @@ export function setupBlocks(settings: Settings): Content {
         button('Change it', settingsAction, 'settings', 'primary'),
         button("Change a team's members", teamsAction, 'teams'),
         button("Change somebody's limit", limitAction, anybody),
+        button('API tokens', tokensAction, 'tokens'),
       ),
     ],
   };

@@ -24,9 +24,7 @@ const title = 'Set Cairn up';
 export function registerSetup(slack: Registry, deps: SetupDeps): void {
   slack.command({
     noun: 'setup',
-    usage: [
-      { typed: '/cairn setup', does: 'admins, channels, and what is enough for a backpack (for admins)' },
-    ],
+    usage: [{ typed: '/cairn setup', does: 'admins, channels, limits and API tokens (for admins)' }],
     run: async (call) => await showSetup(deps, call),
   });
   slack.press(settingsAction, async (press) => await openSettings(deps, press));

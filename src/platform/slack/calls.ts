@@ -35,6 +35,8 @@ export type Press = Caller &
     metadata: string;
     /** Lays a modal over the one that was pressed in; the same as `openModal` otherwise. */
     coverWith(build: () => Promise<ModalView>): Promise<void>;
+    /** Puts another modal in place of the one that was pressed in. Does nothing elsewhere. */
+    redraw(modal: ModalView): Promise<void>;
     /**
      * Says something to the presser alone; `replace` puts it in place of the message that was pressed. A Home and
      * a modal are no place for messages: there it is shown in a modal, as long as Slack's trigger lives.

@@ -95,6 +95,9 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
       reply: replier(client, body, respond),
       ...opener(body.trigger_id, action.action_id),
       coverWith: coverer(body.trigger_id, action.action_id),
+      async redraw(view) {
+        if (body.view?.type === 'modal') await client.views.update({ view_id: body.view.id, view });
+      },
     });
     await run(press).catch(async (error: unknown) => {
       await press.reply(apologise(log, press.actionId, error));
@@ -227,7 +230,7 @@ function listenerOf(actionId: string): string {
   return actionId.split('/')[0] ?? actionId;
 }
 
-type Answering = Pick<Press, 'reply' | 'openModal' | 'coverWith'>;
+type Answering = Pick<Press, 'reply' | 'openModal' | 'coverWith' | 'redraw'>;
 
 function readPress(body: BlockAction, answering: Answering): Press {
   const action = body.actions[0];

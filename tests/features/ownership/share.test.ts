@@ -59,6 +59,7 @@ async function share(
     metadata: '',
     openModal: async () => undefined,
     coverWith: async () => undefined,
+    redraw: async () => undefined,
     async reply() {
       await given.post?.();
       posts += 1;
