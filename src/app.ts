@@ -16,6 +16,9 @@ import { registerCheckIns } from './features/check-ins/slack.ts';
 import { dailyJob } from './features/daily/jobs.ts';
 import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
+import { digestJob } from './features/digest/jobs.ts';
+import { digestRitual } from './features/digest/ritual.ts';
+import { type DigestDeps, registerDigest } from './features/digest/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { endWork } from './features/handoffs/work-operations.ts';
@@ -46,7 +49,7 @@ import { matchingJob } from './features/people/jobs.ts';
 import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
-import { type PictureDeps, placing } from './features/pictures/operations.ts';
+import { placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
@@ -124,15 +127,11 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerDigest(registry, deps);
   registerHome(registry, deps);
 }
 
-export type FeatureDeps = HomeDeps &
-  CadenceDeps &
-  HealthDeps &
-  NumberDeps &
-  Moving &
-  OkrMoving & { pictures: PictureDeps };
+export type FeatureDeps = HomeDeps & CadenceDeps & HealthDeps & NumberDeps & DigestDeps & Moving & OkrMoving;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -153,7 +152,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
   const rituals = new Map(
-    [okrCheckIn, okrPlanning, okrClose(okrMoving), ownershipAudit].map((ritual) => [ritual.key, ritual]),
+    [okrCheckIn, okrPlanning, okrClose(okrMoving), ownershipAudit, digestRitual].map((ritual) => [
+      ritual.key,
+      ritual,
+    ]),
   );
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
   // A third of the time of a call each, so that asking, sending and completing fit into a lease.
@@ -206,6 +208,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
     leaversJob({ db }, workspaceId),
+    digestJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

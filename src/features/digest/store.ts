@@ -1,25 +1,9 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { Edits, Figures, Gathered } from './core/digest.ts';
+import type { Edits, Figures } from './core/digest.ts';
+import type { Digest, Drafted } from './core/draft.ts';
 import { hoursAhead } from './core/times.ts';
-
-/** A digest as it was drafted, with what people changed of it since. */
-export type Digest = {
-  id: number;
-  cadenceId: number;
-  dueAt: Temporal.Instant;
-  state: 'draft' | 'sent';
-  content: Drafted;
-  edits: Edits;
-  previewMessageId: number | null;
-  editedBy: { slackId: string | null; name: string } | null;
-  channel: { slackId: string | null; name: string; isPrivate: boolean };
-  timezone: string;
-};
-
-/** What is kept of a draft; `loads` are for the preview of product operations alone, and left out where others see it. */
-export type Drafted = { gathered: Gathered; loads: { name: string; load: number; limit: number }[] };
 
 type Row = Omit<Digest, 'edits'> & Edits;
 
