@@ -25,10 +25,16 @@ export function previewBlocks(digest: Digest, pictures: Partial<Record<Section, 
     ? `This goes to ${where} at ${time}. Whoever answers for a line at risk reads it now, too, and can add words.`
     : `This went to ${where}.`;
   const by = editedBy === null ? [] : [context(`Edited by ${personMention(editedBy)}`)];
+  // Whether or not the digest says something about load: product operations looks at it once a week.
+  const { load, ...placed } = pictures;
   const shown = digestBlocks(content.gathered, edits, {
-    pictures,
+    pictures: placed,
     above: [context(what)],
-    below: [...by, ...(isDraft ? [actions(button('Edit', editAction, String(id)))] : [])],
+    below: [
+      ...(load === undefined ? [] : [load]),
+      ...by,
+      ...(isDraft ? [actions(button('Edit', editAction, String(id)))] : []),
+    ],
     most: mostText - frameText,
   });
   return { ...shown, text: `${what}\n${shown.text}` };
