@@ -51,6 +51,7 @@ import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
+import { readoutRitual } from './features/readout/ritual.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -152,10 +153,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
   const rituals = new Map(
-    [okrCheckIn, okrPlanning, okrClose(okrMoving), ownershipAudit, digestRitual].map((ritual) => [
-      ritual.key,
-      ritual,
-    ]),
+    [okrCheckIn, okrPlanning, okrClose(okrMoving), ownershipAudit, digestRitual, readoutRitual].map(
+      (ritual) => [ritual.key, ritual],
+    ),
   );
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
   // A third of the time of a call each, so that asking, sending and completing fit into a lease.

@@ -22,7 +22,7 @@ export const digestRitual: Ritual = {
     return opened;
   },
   asking: {
-    ofTeams: 'Tells leaders how the company stands; it is about all teams, besides',
+    ofTeams: 'Tells leaders how the whole company stands, not only',
     ofAll: 'Tells leaders how the company stands',
   },
   whom: () => Promise.resolve({ people: 0 }),
