@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { clockTime } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
-import { channelMention, inline, personMention } from '../../platform/slack/mrkdwn.ts';
+import { channelMention, inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { digestBlocks, mostText } from './blocks.ts';
 import { type Line, type Section, withWords } from './core/digest.ts';
 import type { Digest } from './core/draft.ts';
@@ -62,7 +62,7 @@ export function ownerPart(digest: Digest, lines: readonly Line[], zone: string):
     return { line, isOut, words: `${begin}\n${lineWords(withWords(line, digest.edits), lineLength)}` };
   });
   return {
-    text: said.map(({ words }) => words.replaceAll('*', '')).join('\n'),
+    text: shortenedMrkdwn(said.map(({ words }) => words.replaceAll('*', '')).join('\n'), 3_500),
     blocks: said.map(({ line, isOut, words }) =>
       section(
         words,
