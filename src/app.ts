@@ -20,6 +20,9 @@ import { dailyJob } from './features/daily/jobs.ts';
 import { type DecisionDeps, registerDecisions } from './features/decisions/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
 import { registerDepartures } from './features/departures/slack.ts';
+import { digestJob } from './features/digest/jobs.ts';
+import { digestRitual } from './features/digest/ritual.ts';
+import { type DigestDeps, registerDigest } from './features/digest/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { endWork } from './features/handoffs/work-operations.ts';
@@ -50,9 +53,10 @@ import { matchingJob } from './features/people/jobs.ts';
 import { syncDirectory } from './features/people/operations.ts';
 import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
-import { type PictureDeps, placing } from './features/pictures/operations.ts';
+import { placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
 import { registerPlaybook } from './features/playbook/slack.ts';
+import { readoutRitual } from './features/readout/ritual.ts';
 import { preparingJob } from './features/reviews/jobs.ts';
 import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
@@ -142,6 +146,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHealth(registry, deps);
   registerSetup(registry, deps);
   registerApiTokens(registry, deps);
+  registerDigest(registry, deps);
   registerHome(registry, deps);
 }
 
@@ -152,7 +157,8 @@ export type FeatureDeps = HomeDeps &
   RoadmapDeps &
   Moving &
   OkrMoving &
-  DecisionDeps & { pictures: PictureDeps };
+  DecisionDeps &
+  DigestDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -173,7 +179,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
   const rituals = heldRituals(
-    [okrCheckIn, okrPlanning, okrClose(okrMoving), ...builtInReviews, ownershipAudit],
+    [
+      ...[okrCheckIn, okrPlanning, okrClose(okrMoving), ownershipAudit],
+      ...[...builtInReviews, digestRitual, readoutRitual],
+    ],
     (key) => reviewRitual(key, key),
   );
   const post = slackPost(clientsForDeliveries(slack, log, limits.slackTimeoutMs));
@@ -230,6 +239,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     leaversJob({ db }, workspaceId),
     preparingJob({ db }, workspaceId),
     outcomeJob({ db }, workspaceId),
+    digestJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Log } from '../../platform/log.ts';
 import { altTextOf, altTextOfAll, shortened } from './core/alt-text.ts';
+import type { Drawing } from './core/company-spec.ts';
 import type { Series } from './core/series.ts';
 import { type Spec, specOf, specOfAll } from './core/spec.ts';
 import { draw } from './drawing.ts';
@@ -18,13 +19,12 @@ export type PictureDeps = {
   draw?: (spec: Spec) => Promise<Uint8Array>;
 };
 
-/** One key result's course, or several side by side. */
+/** One key result's course, several side by side, or a drawing of another kind with its words. */
 export type NewPicture = {
   workspaceId: string;
   /** What this picture is, such as `key-result:7:2026-11-23`: the same key and data are uploaded once. */
   key: string;
-  series: Series | readonly Series[];
-};
+} & ({ series: Series | readonly Series[] } | { drawing: Drawing });
 
 /** A message goes without its picture, in words, after so many tries. */
 const mostTries = 3;
@@ -33,11 +33,17 @@ const againMs = 2_000;
 const hopeless = ['missing_scope', 'not_allowed_token_type', 'file_uploads_disabled', 'unknown_method'];
 
 /** Keeps what is to be drawn and gives the block for a message's content: it is drawn and uploaded before it is sent. */
-export async function pictureOf(tx: Tx, { workspaceId, key, series }: NewPicture): Promise<ImageBlock> {
-  const isOne = 'title' in series;
-  const altText = isOne ? altTextOf(series) : altTextOfAll(series);
-  await savePicture(tx, { workspaceId, key, spec: isOne ? specOf(series) : specOfAll(series), altText });
-  return pictureBlock(key, altText);
+export async function pictureOf(tx: Tx, picture: NewPicture): Promise<ImageBlock> {
+  const { workspaceId, key } = picture;
+  const drawing = 'drawing' in picture ? picture.drawing : drawingOf(picture.series);
+  await savePicture(tx, { workspaceId, key, ...drawing });
+  return pictureBlock(key, drawing.altText);
+}
+
+function drawingOf(series: Series | readonly Series[]): Drawing {
+  return 'title' in series
+    ? { spec: specOf(series), altText: altTextOf(series) }
+    : { spec: specOfAll(series), altText: altTextOfAll(series) };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { inline, shortened } from '../../platform/slack/mrkdwn.ts';
 import { commandWithModal } from '../people/admitting.ts';
 import type { Actor } from '../people/core/person.ts';
-import { stampOf } from './changing.ts';
+import { stampOf } from '../../platform/core/stamp.ts';
 import { type Horizon, horizons } from './core/item.ts';
 import { suggestedAlignment } from './core/priority.ts';
 import { addModal, editModal } from './form-blocks.ts';

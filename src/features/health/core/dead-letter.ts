@@ -31,6 +31,9 @@ const kinds: Record<string, string> = {
   'handoff-loan-over-to': 'News of a loan that is back',
   'handoff-missing-7': 'What a brief misses',
   'handoff-missing-30': 'What a brief misses',
+  digest: 'The digest for leaders',
+  'digest-preview': 'The draft of a digest for leaders',
+  readout: 'The readout for sales and marketing',
   'action-done': 'News of an action that is done',
 };
 

@@ -2,12 +2,12 @@ import { mostDrawn, shortened, withUnit } from './alt-text.ts';
 import { expectedOn, type Series, sorted, startOf } from './series.ts';
 
 /** Colours that colour-blind people tell apart (Okabe and Ito), dark enough on the card's white. */
-const colours = { value: '#0072B2', pace: '#6B7280', confidence: '#B24A00', words: '#1F2937' };
+export const colours = { value: '#0072B2', pace: '#6B7280', confidence: '#B24A00', words: '#1F2937' };
 /** Slack shows pictures some 480 pixels wide: drawn wider, their words would be too small to read. */
-const width = 400;
+export const width = 400;
 
 type Datum = { on: string; y: number; label?: string };
-type Layer = Record<string, unknown>;
+export type Layer = Record<string, unknown>;
 /** A Vega-Lite specification, data included; plain enough for JSON. */
 export type Spec = Layer;
 
@@ -146,7 +146,8 @@ function dayAxis(series: Series): Layer {
   };
 }
 
-function card(vconcat: Layer[]): Spec {
+/** Panels below each other on an opaque white card, so that a picture rests on no theme of Slack's. */
+export function card(vconcat: Layer[]): Spec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: '#FFFFFF',
