@@ -48,6 +48,8 @@ import { listenToPeople } from './features/people/slack.ts';
 import { saveWorkspace } from './features/people/store.ts';
 import { type PictureDeps, placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
+import { researchJob } from './features/research/jobs.ts';
+import { registerResearch } from './features/research/slack.ts';
 import { registerSetup } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -119,6 +121,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerCheckIns(registry, deps);
   registerOkrs(registry, deps);
   registerStrategy(registry, deps);
+  registerResearch(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);
@@ -206,6 +209,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     lookAgainJob({ db, workspaceId }),
     departuresJob(deps, workspaceId),
     leaversJob({ db }, workspaceId),
+    researchJob({ db, log }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];
