@@ -44,7 +44,7 @@ type Rows = ReadonlyMap<string, Fields>;
 
 /** Every section as rows by their keys. Where an objective or a key result stands among its like is a part of it. */
 function sections({ people, ...company }: CompanyFile): [string, Rows][] {
-  const { settings, teams, rocks, strategy, cycles, cadences, calendar } = company;
+  const { settings, teams, rocks, strategy, cycles, cadences, calendar, accounts } = company;
   const intents = rowsIn(strategy?.['intents']);
   const initiatives = intents.flatMap(({ key, initiatives }) =>
     placed(rowsIn(initiatives)).map((row) => ({ ...row, intent: key })),
@@ -66,6 +66,7 @@ function sections({ people, ...company }: CompanyFile): [string, Rows][] {
     ['key_results', byKey(keyResults)],
     ['calendar', alone(calendar)],
     ['cadences', byKey(cadences)],
+    ['accounts', byKey(accounts)],
   ];
 }
 

@@ -4,6 +4,7 @@ import { exportLoans } from '../features/handoffs/export.ts';
 import { exportCycles, exportObjectives } from '../features/okrs/export.ts';
 import { exportRocks } from '../features/ownership/export.ts';
 import { exportTeams, readNaming } from '../features/people/export.ts';
+import { exportAccounts } from '../features/research/export.ts';
 import { exportSettings } from '../features/setup/export.ts';
 import { exportStrategy } from '../features/strategy/export.ts';
 import { readCompanyClock } from '../platform/db/company-time.ts';
@@ -23,6 +24,7 @@ export type CompanyFile = {
   objectives: Fields[];
   cadences: Fields[];
   calendar: Fields | null;
+  accounts: Fields[];
 };
 
 /**
@@ -50,6 +52,7 @@ export async function exportCompany(
   const objectives = await exportObjectives(db, workspaceId, naming);
   const { cadences, over } = await exportCadences(db, workspaceId, { naming, channels, daysOff, at });
   const calendar = exportCalendar(daysOff);
+  const accounts = await exportAccounts(db, workspaceId);
   return {
     company: {
       settings,
@@ -61,6 +64,7 @@ export async function exportCompany(
       objectives,
       cadences,
       calendar,
+      accounts,
     },
     over,
     today,

@@ -47,6 +47,7 @@ const holders: Readonly<Record<string, string>> = {
   ...of('objective', 'objective_id'),
   ...of('cycle', 'cycle_id'),
   ...of('line', 'line_id'),
+  ...of('account', 'account'),
 };
 
 /**
@@ -103,7 +104,12 @@ async function readEvents(db: Database, workspaceId: string, after: number): Pro
 async function readNames(db: Database, workspaceId: string): Promise<Names> {
   const naming = await readNaming(db, workspaceId);
   const tables = { rock: 'rocks', team: 'teams', objective: 'objectives', cycle: 'cycles' } as const;
-  const more = { 'key-result': 'key_results', cadence: 'cadences', line: 'strategy_lines' } as const;
+  const more = {
+    'key-result': 'key_results',
+    cadence: 'cadences',
+    line: 'strategy_lines',
+    account: 'accounts',
+  } as const;
   const names: Record<string, Name> = { person: (id) => naming.person(id) };
   for (const [kind, table] of Object.entries({ ...tables, ...more })) {
     const { rows } = await sql<{ id: number; key: string }>`

@@ -12,6 +12,7 @@ import { importPeople } from '../features/people/import.ts';
 import { importChannels } from '../features/people/import-channels.ts';
 import type { PersonPlan, PersonRow } from '../features/people/import-matching.ts';
 import { importTeams } from '../features/people/import-teams.ts';
+import { importAccounts } from '../features/research/import.ts';
 import { importSettings } from '../features/setup/import.ts';
 import { importStrategy } from '../features/strategy/import.ts';
 import { moving } from '../moving.ts';
@@ -58,6 +59,7 @@ export async function writeKinds(
     dayOff: given.dayOff,
     isCalendarChanged: calendar.isChanged,
   });
+  const accounts = await importAccounts(importing, file.accounts);
   await markAllHomes(importing.tx, importing.workspaceId);
   const tallies = [
     { kind: 'people', tally: people.tally },
@@ -70,6 +72,7 @@ export async function writeKinds(
     { kind: 'calendar', tally: calendar.tally },
     { kind: 'cadences', tally: cadences.tally },
     { kind: 'settings', tally: settings.tally },
+    { kind: 'accounts', tally: accounts.tally },
   ];
   return { tallies, notes: cadences.notes };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../features/okrs/file.ts';
 import { type PresentRockNames, type RockEntry, readRocks } from '../../features/ownership/file.ts';
 import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
+import { type AccountEntry, readAccounts } from '../../features/research/file.ts';
 import { readSettings, type SettingsEntry } from '../../features/setup/file.ts';
 import type { LineKind } from '../../features/strategy/core/strategy.ts';
 import { readStrategy, type StrategyEntry } from '../../features/strategy/file.ts';
@@ -28,6 +29,7 @@ export type CairnFile = {
   cadences: CadenceEntry[];
   calendar: CalendarEntry | null;
   settings: SettingsEntry | null;
+  accounts: AccountEntry[];
 };
 
 /** What the workspace has already: a file may refer to it, and may not contradict it. */
@@ -40,6 +42,8 @@ export type Present = {
   rocks: PresentRockNames;
   /** Every line of the strategy that there ever was. */
   lines: { key: string; kind: LineKind; isInForce: boolean }[];
+  /** The names of accounts by their keys. */
+  accounts: Map<string, string>;
   /** The day of the workspace's zone. */
   today: string;
   /** The countries, and parts of them, whose holidays are known. */
@@ -55,6 +59,7 @@ export function nothingPresent(today: string): Present {
     objectives: new Map(),
     rocks: { names: [], successors: new Map() },
     lines: [],
+    accounts: new Map(),
     today,
     places: noPlaces,
   };
@@ -71,8 +76,9 @@ const sections = [
   'objectives',
   'cadences',
   'calendar',
+  'accounts',
 ];
-const laterSections = ['roadmap', 'accounts'];
+const laterSections = ['roadmap'];
 
 /**
  * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
@@ -122,6 +128,7 @@ export function readCairnFile(
     cadences: readCadences(top['cadences'], known, findings),
     calendar: readCalendar(top['calendar'], present.places, findings),
     settings: readSettings(top['settings'], findings),
+    accounts: readAccounts(top['accounts'], present.accounts, findings),
   };
 }
 

@@ -81,6 +81,16 @@ export async function listWith(
     .execute();
 }
 
+/** All accounts of a workspace. */
+export async function listAllAccounts(db: Database, workspaceId: string): Promise<Account[]> {
+  return await db
+    .selectFrom('accounts')
+    .select(columns)
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+}
+
 /** Keys that begin like this one and are taken. */
 export async function listTakenKeys(tx: Tx, workspaceId: string, base: string): Promise<Set<string>> {
   const rows = await tx
