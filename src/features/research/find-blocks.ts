@@ -4,6 +4,7 @@ import { actions, button, type Content, context, section } from '../../platform/
 import { inline, inlineHits, link, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import type { Found, Hit } from './core/lists.ts';
 import { dayMonth } from './core/words.ts';
+import { plainWords } from './standing-words.ts';
 
 export const findPageAction = 'research:find';
 
@@ -31,7 +32,7 @@ export function foundBlocks({ typed, hits, pageNumber, pages, total, isMore, tod
   ];
   const blocks: KnownBlock[] = [context(notes), ...lines.map((line) => section(line))];
   if (buttons.length > 0) blocks.push(actions(...buttons));
-  return { text: [notes, ...lines].join('\n').replaceAll('*', ''), blocks };
+  return { text: plainWords([notes, ...lines]), blocks };
 }
 
 function hitLines(

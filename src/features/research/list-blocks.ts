@@ -9,14 +9,17 @@ import {
   section,
   sections,
 } from '../../platform/slack/elements.ts';
-import { inline, link, personMention, shortened } from '../../platform/slack/mrkdwn.ts';
+import { inline, link, personMention, shortened, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import type { Standing } from './core/account.ts';
 import { daysLeft } from './core/cool-down.ts';
 import type { AccountPage, Listed, Own } from './core/lists.ts';
 import { counted, dayMonth } from './core/words.ts';
-import { type Reader, standingWords } from './standing-words.ts';
+import { plainWords, type Reader, standingWords } from './standing-words.ts';
 
 export const accountsPageAction = 'research:accounts';
+
+/** As long as a line can be where five of each, or twenty accounts, stand in one message. */
+const most = { wait: 700, talk: 1_000, account: 440 };
 
 const begin =
   '`/research log` keeps a conversation. `/research ask Acme` says whether an account should be left in peace. `/research find pricing` looks through all notes.';
@@ -31,13 +34,16 @@ export function mineBlocks(
     return { text: words, blocks: [section(words)] };
   }
   const parts: [string, string[]][] = [
-    ['What you wait for', waits.map((standing) => `• ${standingWords(standing, reader)}`)],
-    ['Your last conversations', talks.map((talk) => talkLine(talk, today))],
+    [
+      'What you wait for',
+      waits.map((standing) => shortenedMrkdwn(`• ${standingWords(standing, reader)}`, most.wait)),
+    ],
+    ['Your last conversations', talks.map((talk) => shortenedMrkdwn(talkLine(talk, today), most.talk))],
   ];
   const shown = parts.filter(([, lines]) => lines.length > 0);
   const blocks: KnownBlock[] = shown.flatMap(([title, lines]) => [section(`*${title}*`), ...sections(lines)]);
-  const text = [...shown.flatMap(([title, lines]) => [title, ...lines]), begin].join('\n');
-  return { text: text.replaceAll('*', ''), blocks: [...blocks, context(begin)] };
+  const text = plainWords([...shown.flatMap(([title, lines]) => [title, ...lines]), begin]);
+  return { text, blocks: [...blocks, context(begin)] };
 }
 
 function talkLine({ account, on, topic, contact, recordingUrl }: Own, today: Temporal.PlainDate): string {
@@ -57,7 +63,7 @@ export function accountsBlocks({ listed, pageNumber, pages, total, today }: Acco
       'There is no account yet. `/research log` adds one with the first conversation, and `/research ask Acme` by its name.';
     return { text: words, blocks: [section(words)] };
   }
-  const lines = listed.map((row) => accountLine(row, today));
+  const lines = listed.map((row) => shortenedMrkdwn(accountLine(row, today), most.account));
   const notes = [
     counted(total, 'account'),
     ...(pages > 1 ? [`Page ${pageNumber + 1} of ${pages}`] : []),
@@ -68,7 +74,7 @@ export function accountsBlocks({ listed, pageNumber, pages, total, today }: Acco
   ];
   const blocks: KnownBlock[] = [header('Accounts'), context(notes), ...sections(lines)];
   if (buttons.length > 0) blocks.push(actions(...buttons));
-  return { text: ['Accounts', notes, ...lines].join('\n').replaceAll('*', ''), blocks };
+  return { text: plainWords(['Accounts', notes, ...lines]), blocks };
 }
 
 function accountLine({ account, last, waiting, next }: Listed, today: Temporal.PlainDate): string {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { inline, personMention, shortened } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, shortened, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import type { Account, Standing, Talk, Wait, Who } from './core/account.ts';
 import { daysIn, daysLeft } from './core/cool-down.ts';
 import { turnIn } from './core/queue.ts';
@@ -7,6 +7,11 @@ import { counted, dayMonth } from './core/words.ts';
 
 /** For whom, and in which zone, something is told. */
 export type Reader = { id: number; timezone: string };
+
+/** The same as blocks say, within what Slack takes as the text of a message. */
+export function plainWords(lines: readonly string[]): string {
+  return shortenedMrkdwn(lines.join('\n').replaceAll('*', ''), 3_500);
+}
 
 /** Whether an account should be left in peace: who asked it last, its rest, who has the turn, and who waits. */
 export function standingWords(standing: Standing, reader: Reader): string {
