@@ -102,7 +102,7 @@ describe('the text of the file', () => {
       'names that every object has',
       'version: 1\n__proto__: 1\nrocks: [{ key: a, name: A, __proto__: 1, owner: toString }]\n',
       [
-        '2: __proto__: is not known; known are version, settings, people, teams, rocks, strategy, cycles, objectives, cadences, calendar',
+        '2: __proto__: is not known; known are version, settings, people, teams, rocks, strategy, cycles, objectives, cadences, calendar, accounts',
         '3: rocks[0].__proto__: is not known; known are key, name, summary, aliases, owner, backups, team, channel, type, supports, discipline, importance, weight, visibility, links, owned_since, confirmed, acting, contributors, set_down, retired, lent',
         '3: rocks[0].owner: nobody is called "toString"; add them under people',
       ],
