@@ -6,6 +6,7 @@ import { benchLookup } from './lookup.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchOwner, sizes } from './owner.ts';
 import { benchPlanner } from './planner.ts';
+import { benchSearch } from './search.ts';
 import { benchWaiting } from './waiting.ts';
 
 /** Every figure of docs/benchmarks.md comes from here; name a bench to run it alone. */
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<void>> = {
   limiter: benchLimiter,
   waiting: benchWaiting,
   'check-in': benchCheckIn,
+  search: benchSearch,
 };
 
 const usage = `usage: npm run bench [${Object.keys(benches).join(' | ')}] …

@@ -57,6 +57,8 @@ import { placing } from './features/pictures/operations.ts';
 import { slackUpload } from './features/pictures/uploading.ts';
 import { registerPlaybook } from './features/playbook/slack.ts';
 import { readoutRitual } from './features/readout/ritual.ts';
+import { researchJob } from './features/research/jobs.ts';
+import { registerResearch } from './features/research/slack.ts';
 import { preparingJob } from './features/reviews/jobs.ts';
 import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
@@ -140,6 +142,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerPlaybook(registry, deps);
   registerRoadmap(registry, { ...deps, review: (call) => answerRoadmapReview(deps, call) });
   registerReviews(registry, deps);
+  registerResearch(registry, deps);
   registerCadences(registry, deps);
   registerNumbers(registry, deps);
   registerAway(registry, deps);
@@ -240,6 +243,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     preparingJob({ db }, workspaceId),
     outcomeJob({ db }, workspaceId),
     digestJob({ db }, workspaceId),
+    researchJob({ db, log }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

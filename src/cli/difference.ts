@@ -44,7 +44,8 @@ type Rows = ReadonlyMap<string, Fields>;
 
 /** Every section as rows by their keys. Where an objective or a key result stands among its like is a part of it. */
 function sections({ people, ...company }: CompanyFile): [string, Rows][] {
-  const { settings, teams, rocks, strategy, cycles, roadmap, playbook, cadences, calendar } = company;
+  const { settings, teams, rocks, strategy, cycles, roadmap, playbook, cadences, calendar, accounts } =
+    company;
   const intents = rowsIn(strategy?.['intents']);
   const initiatives = intents.flatMap(({ key, initiatives }) =>
     placed(rowsIn(initiatives)).map((row) => ({ ...row, intent: key })),
@@ -68,6 +69,7 @@ function sections({ people, ...company }: CompanyFile): [string, Rows][] {
     ['playbook', byKey(playbook)],
     ['calendar', alone(calendar)],
     ['cadences', byKey(cadences)],
+    ['accounts', byKey(accounts)],
   ];
 }
 

@@ -5,6 +5,7 @@ import { exportCycles, exportObjectives } from '../features/okrs/export.ts';
 import { exportRocks } from '../features/ownership/export.ts';
 import { exportTeams, readNaming } from '../features/people/export.ts';
 import { exportPlaybook } from '../features/playbook/export.ts';
+import { exportAccounts } from '../features/research/export.ts';
 import { exportRoadmap } from '../features/roadmap/export.ts';
 import { exportSettings } from '../features/setup/export.ts';
 import { exportStrategy } from '../features/strategy/export.ts';
@@ -27,6 +28,7 @@ export type CompanyFile = {
   playbook: Fields[];
   cadences: Fields[];
   calendar: Fields | null;
+  accounts: Fields[];
 };
 
 /**
@@ -56,6 +58,7 @@ export async function exportCompany(
   const playbook = await exportPlaybook(db, workspaceId);
   const { cadences, over } = await exportCadences(db, workspaceId, { naming, channels, daysOff, at });
   const calendar = exportCalendar(daysOff);
+  const accounts = await exportAccounts(db, workspaceId);
   return {
     company: {
       settings,
@@ -69,6 +72,7 @@ export async function exportCompany(
       playbook,
       cadences,
       calendar,
+      accounts,
     },
     over,
     today,

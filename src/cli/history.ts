@@ -54,6 +54,7 @@ const holders: Readonly<Record<string, string>> = {
   ...of('cycle', 'cycle_id'),
   ...of('line', 'line_id'),
   ...of('roadmap-item', 'item_id'),
+  ...of('account', 'account'),
 };
 
 /**
@@ -116,6 +117,7 @@ async function readNames(db: Database, workspaceId: string): Promise<Names> {
     line: 'strategy_lines',
     'playbook-page': 'playbook_pages',
     'roadmap-item': 'roadmap_items',
+    account: 'accounts',
   } as const;
   const names: Record<string, Name> = { person: (id) => naming.person(id) };
   for (const [kind, table] of Object.entries({ ...tables, ...more })) {

@@ -13,6 +13,7 @@ import { importChannels } from '../features/people/import-channels.ts';
 import type { PersonPlan, PersonRow } from '../features/people/import-matching.ts';
 import { importTeams } from '../features/people/import-teams.ts';
 import { importPlaybook } from '../features/playbook/import.ts';
+import { importAccounts } from '../features/research/import.ts';
 import { importRoadmap } from '../features/roadmap/import.ts';
 import { importSettings } from '../features/setup/import.ts';
 import { importStrategy } from '../features/strategy/import.ts';
@@ -66,6 +67,7 @@ export async function writeKinds(
     dayOff: given.dayOff,
     isCalendarChanged: calendar.isChanged,
   });
+  const accounts = await importAccounts(importing, file.accounts);
   await markAllHomes(importing.tx, importing.workspaceId);
   const tallies = [
     { kind: 'people', tally: people.tally },
@@ -80,6 +82,7 @@ export async function writeKinds(
     { kind: 'calendar', tally: calendar.tally },
     { kind: 'cadences', tally: cadences.tally },
     { kind: 'settings', tally: settings.tally },
+    { kind: 'accounts', tally: accounts.tally },
   ];
   return { tallies, notes: cadences.notes };
 }

@@ -11,6 +11,7 @@ import { presentPeople } from '../features/people/import.ts';
 import { matchPeople, type PersonPlan } from '../features/people/import-matching.ts';
 import { presentTeams } from '../features/people/import-teams.ts';
 import { presentPages } from '../features/playbook/import.ts';
+import { presentAccounts } from '../features/research/import.ts';
 import { presentLines } from '../features/strategy/import.ts';
 import { companyNow, turnCompanyClock } from '../platform/db/company-time.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
@@ -115,6 +116,7 @@ async function importInto(tx: Tx, parsed: Parsed | Foreign, options: ImportOptio
     cycles: [...cycleEnds.keys()],
     objectives: await presentObjectives(tx, workspaceId),
     lines: await presentLines(tx, workspaceId),
+    accounts: await presentAccounts(tx, workspaceId),
     rocks: await presentNames(tx, workspaceId),
     playbook: await presentPages(tx, workspaceId),
     today: dayOf(at, timezone),

@@ -349,6 +349,13 @@ export const anyCompany = fc
           sources: fc.constantFrom([], ['slips', 'deferred'], ['look-again']),
         }),
       ),
+      accounts: times(3, (i) =>
+        fc.record({
+          key: fc.constant(i === 0 ? 'null' : `account-${i}`),
+          name: title.map((text) => `${Array.from(text).slice(0, 60).join('')} ${i}`),
+          cool_down: maybe(fc.constantFrom('P0D', 'P030D', 'P999D')),
+        }),
+      ),
       cadences: times(2, (i) =>
         fc.record({
           key: fc.constant(`cadence-${i}`),

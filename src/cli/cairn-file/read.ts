@@ -11,6 +11,7 @@ import {
 import { type PresentRockNames, type RockEntry, readRocks } from '../../features/ownership/file.ts';
 import { type PersonEntry, readPeople, readTeams, type TeamEntry } from '../../features/people/file.ts';
 import { type PageEntry, type PresentPage, readPlaybook } from '../../features/playbook/file.ts';
+import { type AccountEntry, readAccounts } from '../../features/research/file.ts';
 import { type RoadmapEntry, readRoadmap } from '../../features/roadmap/file.ts';
 import { readSettings, type SettingsEntry } from '../../features/setup/file.ts';
 import type { LineKind } from '../../features/strategy/core/strategy.ts';
@@ -32,6 +33,7 @@ export type CairnFile = {
   cadences: CadenceEntry[];
   calendar: CalendarEntry | null;
   settings: SettingsEntry | null;
+  accounts: AccountEntry[];
 };
 
 /** What the workspace has already: a file may refer to it, and may not contradict it. */
@@ -46,6 +48,8 @@ export type Present = {
   lines: { key: string; kind: LineKind; isInForce: boolean }[];
   /** Pages of the playbook that are the company's own. */
   playbook: readonly PresentPage[];
+  /** The names of accounts by their keys. */
+  accounts: Map<string, string>;
   /** The day of the workspace's zone. */
   today: string;
   /** The countries, and parts of them, whose holidays are known. */
@@ -62,6 +66,7 @@ export function nothingPresent(today: string): Present {
     rocks: { names: [], successors: new Map() },
     lines: [],
     playbook: [],
+    accounts: new Map(),
     today,
     places: noPlaces,
   };
@@ -80,8 +85,8 @@ const sections = [
   'playbook',
   'cadences',
   'calendar',
+  'accounts',
 ];
-const laterSections = ['accounts'];
 
 /**
  * Reads the plain value of a cairn.yaml. Everything that is wrong with it is added to `findings`; what is
@@ -134,6 +139,7 @@ export function readCairnFile(
     cadences: readCadences(top['cadences'], known, findings),
     calendar: readCalendar(top['calendar'], present.places, findings),
     settings: readSettings(top['settings'], findings),
+    accounts: readAccounts(top['accounts'], present.accounts, findings),
   };
 }
 
@@ -146,13 +152,7 @@ function checkTop(top: Record<string, unknown>, findings: Finding[]): void {
     findings.push({ path: ['version'], words });
   }
   for (const name of Object.keys(top)) {
-    if (sections.includes(name)) continue;
-    const isLater = laterSections.includes(name);
-    if (isLater && top[name] === null) continue;
-    const words = isLater
-      ? `this version of Cairn does not read \`${name}\` yet; leave it out`
-      : unknownKey(name, sections, [...sections, ...laterSections]);
-    findings.push({ path: [name], words });
+    if (!sections.includes(name)) findings.push({ path: [name], words: unknownKey(name, sections) });
   }
 }
 

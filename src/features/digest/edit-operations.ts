@@ -1,11 +1,11 @@
 import { may, rolesInWorkspace } from '../../permission/permissions.ts';
 import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
+import { stampOf } from '../../platform/core/stamp.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
 import type { Actor } from '../people/core/person.ts';
-import { stampOf } from '../../platform/core/stamp.ts';
 import { type Edits, type Line, type Said, withWords } from './core/digest.ts';
 import type { Digest, DigestForm } from './core/draft.ts';
 import { ownsKeyResult } from './people-store.ts';

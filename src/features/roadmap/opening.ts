@@ -1,12 +1,12 @@
 import { nearest } from '../../platform/core/edit-distance.ts';
 import type { Result } from '../../platform/core/result.ts';
+import { stampOf } from '../../platform/core/stamp.ts';
 import type { Caller, CommandCall, ModalOrReply } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { inline, shortened } from '../../platform/slack/mrkdwn.ts';
 import { commandWithModal } from '../people/admitting.ts';
 import type { Actor } from '../people/core/person.ts';
-import { stampOf } from '../../platform/core/stamp.ts';
 import { type Horizon, horizons } from './core/item.ts';
 import { suggestedAlignment } from './core/priority.ts';
 import { addModal, editModal } from './form-blocks.ts';

@@ -1102,6 +1102,8 @@ type ResearchWaitsTable = {
   next_since: InstantOrNull;
   next_until: InstantOrNull;
   ended_at: InstantOrNull;
+  /** Since when whoever has the turn has said that they contact the account. */
+  taken_at: InstantOrNull;
 };
 
 type ApiTokensTable = {

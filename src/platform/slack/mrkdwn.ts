@@ -1,3 +1,5 @@
+import { hitMarks } from '../core/hit-marks.ts';
+
 /** Slack's three control characters, as its documentation asks them to be escaped. */
 const control: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -34,6 +36,11 @@ export function inline(text: string): string {
       // At the beginning of a line it would make a quote of all that follows; a soft hyphen is not seen.
       .replace(/^(?:&gt;|\uff1e)/, '\u00ad$&')
   );
+}
+
+/** A snippet of somebody's words on one line, in which nothing formats but its hits, which are bold. */
+export function inlineHits(snippet: string): string {
+  return inline(snippet).replaceAll(hitMarks.begin, '*').replaceAll(hitMarks.end, '*');
 }
 
 /**
