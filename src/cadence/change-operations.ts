@@ -9,6 +9,7 @@ import { channelMention, inline } from '../platform/slack/mrkdwn.ts';
 import { openByHand } from './by-hand.ts';
 import { ruleOfCadence } from './cadence-rule.ts';
 import { findRunByHand, findTaken, lockCadence, saveCadence } from './cadence-store.ts';
+import { markHomesOf } from './concern-store.ts';
 import type { Cadence } from './core/cadence.ts';
 import type { CadenceRule, DayOff } from './core/rule.ts';
 import { spanWords } from './core/span-words.ts';
@@ -181,6 +182,7 @@ async function change(
       doer: { kind: 'person', personId: actor.id },
       subject: { kind: 'cadence', id },
     });
+    await markHomesOf(tx, workspaceId, [id]);
     return accepted(null);
   });
 }

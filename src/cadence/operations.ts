@@ -13,6 +13,7 @@ import {
   listOfRitual,
   listPausedRows,
 } from './cadence-store.ts';
+import { type ConcernedCadence, listConcerning } from './concern-store.ts';
 import type { Cadence, CadenceCard, Happening, ListedCadence } from './core/cadence.ts';
 import { nextHeld, upcomingTimes } from './core/upcoming.ts';
 import { readDaysOff } from './days-off.ts';
@@ -42,6 +43,16 @@ export async function listCadences(
     return { cadence, words: shortWordsOfCadence(cadence), next: next?.at ?? null };
   });
   return { now, total, cadences: listed };
+}
+
+/** Active cadences that concern somebody, the soonest first: of their teams, of teams that they lead, of key results they own. */
+export async function cadencesOf(
+  db: Database,
+  workspaceId: string,
+  personId: number,
+  limit: number,
+): Promise<ConcernedCadence[]> {
+  return await listConcerning(db, workspaceId, personId, limit);
 }
 
 /** Paused cadences with why they are; the first few. */

@@ -5,6 +5,7 @@ import { recordEvents } from '../platform/db/events.ts';
 import { holdAbsences } from './absence-lock.ts';
 import type { Work } from './batches.ts';
 import { ruleOfCadence } from './cadence-rule.ts';
+import { markHomesOf } from './concern-store.ts';
 import { type Plan, plan } from './core/catch-up.ts';
 import { latenessOf } from './core/lateness.ts';
 import type { DayOff } from './core/rule.ts';
@@ -61,6 +62,11 @@ async function planAll(
   await saveNextDue(
     tx,
     decided.map((it) => ({ id: it.cadence.id, nextDueAt: it.plan.nextDueAt, isOver: it.plan.isOver })),
+  );
+  await markHomesOf(
+    tx,
+    workspaceId,
+    decided.map((it) => it.cadence.id),
   );
   await recordEvents(
     tx,

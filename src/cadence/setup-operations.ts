@@ -8,6 +8,7 @@ import { inTransaction, submissionTimeoutMs } from '../platform/db/transaction.t
 import { ruleOfCadence } from './cadence-rule.ts';
 import { findCadenceById, findTaken, findTwin, lockCadence, saveCadence } from './cadence-store.ts';
 import { skipPause } from './change-operations.ts';
+import { markHomesOf } from './concern-store.ts';
 import type { Cadence } from './core/cadence.ts';
 import { nextSlot } from './core/calendar.ts';
 import type { CadenceRule, DayOff } from './core/rule.ts';
@@ -81,6 +82,7 @@ export async function addCadence(
         subject: { kind: 'cadence', id },
         after: settingsOf(cadence),
       });
+      await markHomesOf(tx, workspaceId, [id]);
       return accepted(cadence);
     },
     { timeoutMs: submissionTimeoutMs },
@@ -133,6 +135,7 @@ export async function editCadence(
         before: settingsOf(before),
         after: settingsOf(cadence),
       });
+      await markHomesOf(tx, workspaceId, [id]);
       return accepted(cadence);
     },
     { timeoutMs: submissionTimeoutMs },

@@ -23,6 +23,18 @@ const publications = async (person: string) =>
     ({ name, request }) => name === 'views.publish' && JSON.stringify(request).includes(person),
   ).length;
 
+/** What follows of a team whose check-in is on Monday, and of Ana's one key result. */
+const rituals = (time: string) => [
+  'Your rituals',
+  `• *OKR check-in* in <#C0PAYMENTS> · Mon 23 Nov, ${time}`,
+  '`/cadence` has all of them, `/playbook` how each works.',
+];
+const ofAna = [
+  'Your key results',
+  ':white_circle: *Failed payment rate* `failed-rate`  3.1 %, target 2 % · 50 % of the way, 55 % expected · no answer yet · <@U0ANA>',
+  ...rituals('09:00'),
+];
+
 /** Opens the Home of a person and waits until something is in it. */
 async function open(person: string): Promise<void> {
   await cairn.as(person).openHome();
@@ -38,6 +50,7 @@ describe('a Home that is opened', () => {
       'You carry 2 rocks.\n*Load* 2 of 15.',
       '*Payments* · Checkout [Hand off]',
       '*Refunds* · Checkout [Hand off]',
+      ...ofAna,
       footer,
     ]);
     await open('chi');
@@ -46,6 +59,10 @@ describe('a Home that is opened', () => {
       'Your backpack',
       'You carry none of your own, and stand in for one rock.',
       '*You stand in for*\n• *Payments* · Checkout · <@U0ANA>',
+      ...rituals('08:00'),
+      'For admins',
+      '• Not set up yet: a channel for product operations and a channel for leaders',
+      '[Set up]',
       footer,
     ]);
   });
@@ -138,6 +155,7 @@ describe('a handoff', () => {
       'You carry 2 rocks.\n*Load* 2 of 15.',
       '*Payments* · Checkout · offered to <@U0BEN>',
       '*Refunds* · Checkout [Hand off]',
+      ...ofAna,
       footer,
     ]);
     expect((await home('ben')).slice(0, 3)).toEqual([

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type Content, context, header } from '../../platform/slack/elements.ts';
+import { type Content, context, header, textLength } from '../../platform/slack/elements.ts';
 import { shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 
 /** Slack takes 50 blocks a message, and refuses one whose texts are longer than this together. */
@@ -44,12 +44,3 @@ const numberWords: Record<number, string> = {
   9: 'Nine',
   10: 'Ten',
 };
-
-/** All the characters that people read in blocks, whatever these are. */
-function textLength(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, part]) => sum + (key === 'text' && typeof part === 'string' ? part.length : textLength(part)),
-    0,
-  );
-}

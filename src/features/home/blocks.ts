@@ -1,7 +1,15 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Temporal } from 'temporal-polyfill';
 import { dateWords, shortDateWords } from '../../platform/core/time-words.ts';
-import { actions, button, context, header, section, sections } from '../../platform/slack/elements.ts';
+import {
+  actions,
+  button,
+  context,
+  header,
+  section,
+  sections,
+  textLength,
+} from '../../platform/slack/elements.ts';
 import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { doneButton, workLine } from '../actions/blocks.ts';
 import type { Action } from '../actions/core/action.ts';
@@ -14,11 +22,19 @@ import { loadLines } from '../ownership/load/blocks.ts';
 import type { Backpack, BackpackRock } from '../ownership/load/core/backpack.ts';
 import type { LoadView } from '../ownership/load/core/load.ts';
 import { countOf, type Home, type Page } from './core/home.ts';
+import {
+  adminBlocks,
+  decisionBlocks,
+  keyResultBlocks,
+  minutesBlocks,
+  questionBlocks,
+  ritualBlocks,
+} from './more-blocks.ts';
 
 export const pageAction = 'home:page';
 
 /** Each rock's line: with a page of them the texts of a Home stay well below what Slack takes. */
-const longestLine = 300;
+const longestLine = 180;
 const mostCheckIns = 3;
 const mostWork = 3;
 
@@ -31,21 +47,50 @@ export function homeView(home: Home): HomeView {
     forOthers,
     away: { today },
   } = home;
-  const waits = [...checkInBlocks(checkIns), ...offerBlocks(forActor), ...workBlocks(work, today)];
+  const waits = [
+    ...checkInBlocks(checkIns),
+    ...questionBlocks(home.questions),
+    ...offerBlocks(forActor),
+    ...decisionBlocks(home.decisions, today),
+    ...workBlocks(work, today),
+  ];
   const asked = askedBlocks(forOthers);
   const carried = backpackBlocks(home);
   const gone = awayBlocks(home);
-  if (waits.length + asked.length + carried.length === 0) return view([...gone, ...welcome()]);
-  return view([
+  const more = [
+    keyResultBlocks(home.keyResults, today),
+    ritualBlocks(home),
+    minutesBlocks(home.minutes, today, home.zone),
+    adminBlocks(home.admin),
+  ];
+  if (waits.length + asked.length + carried.length === 0) return view(roomFor([...gone, ...welcome()], more));
+  const first = [
     ...(waits.length > 0
       ? [header('Waits for you'), ...waits]
       : [section('Nothing waits for you right now.')]),
     ...gone,
     ...(asked.length > 0 ? [header('You wait for'), ...asked] : []),
     ...(carried.length > 0 ? [header('Your backpack'), ...carried] : []),
-    context('`/owner payments` says who owns something, `/cairn help` what else I can do.'),
-  ]);
+  ];
+  const last = context('`/owner payments` says who owns something, `/cairn help` what else I can do.');
+  return view([...roomFor(first, more), last]);
 }
+
+/** What Slack is known to take of text in one view, with room for the last line. */
+const mostText = 11_500;
+
+/** As many more parts as there is room for; where one does not fit, a line says where it is. */
+function roomFor(first: readonly KnownBlock[], parts: readonly KnownBlock[][]): KnownBlock[] {
+  const blocks = [...first];
+  let isCut = false;
+  for (const part of parts) {
+    if (textLength(blocks) + textLength(part) > mostText) isCut = true;
+    else blocks.push(...part);
+  }
+  return isCut ? [...blocks, elsewhere] : blocks;
+}
+
+const elsewhere = context('There is more than a Home holds: `/okr`, `/cadence` and `/cairn health` have it.');
 
 /** Where nothing is asked or carried yet: a kind word, and what to do first. */
 function welcome(): KnownBlock[] {

@@ -1,14 +1,23 @@
+import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { readActions } from '../actions/operations.ts';
 import { readAway } from '../away/operations.ts';
+import { historyOf } from '../check-ins/history-operations.ts';
 import { listOwedCheckIns } from '../check-ins/operations.ts';
+import { decisionsOf } from '../decisions/reading-operations.ts';
 import { listWaitingApart } from '../handoffs/list-operations.ts';
+import { listOkrs } from '../okrs/reading/operations.ts';
 import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
-import { countOf, type Home, pageLength, pageOf } from './core/home.ts';
+import { latestMinutes, owedQuestions } from '../reviews/home-operations.ts';
+import { readAdminPart } from './admin-operations.ts';
+import { countOf, type Home, type OwnKeyResult, pageLength, pageOf } from './core/home.ts';
+import { type NameOfRitual, ritualsOf } from './rituals-operations.ts';
 import { keepOpened, savePage } from './store.ts';
 
+/** As many open decisions as a Home shows; one more says that there are more. */
+export const mostDecisions = 3;
 /** As many handoffs of each side as a Home shows; `/handoff` has more of them, and the rest is counted. */
 const mostHandoffs = 5;
 
@@ -18,6 +27,7 @@ export async function readHome(
   workspaceId: string,
   actor: Actor,
   wantedPage: number,
+  nameOf: NameOfRitual,
 ): Promise<Home> {
   const checkIns = await listOwedCheckIns(db, workspaceId, actor);
   const { mine: work } = await readActions(db, workspaceId, actor);
@@ -30,7 +40,36 @@ export async function readHome(
   const carries = backpack.counts.owner + backpack.counts.carrier > 0;
   const load = carries ? await readLoadFor(db, workspaceId, actor, actor.id) : null;
   const away = await readAway(db, workspaceId, actor);
-  return { checkIns, work, forActor, forOthers, backpack, page, load, away };
+  return {
+    now: await companyNow(db, workspaceId),
+    zone: actor.timezone,
+    ...{ checkIns, work, forActor, forOthers, backpack, page, load, away },
+    decisions: await decisionsOf(db, workspaceId, actor, mostDecisions),
+    questions: await owedQuestions(db, workspaceId, actor.id),
+    keyResults: await keyResultsOf(db, workspaceId, actor),
+    rituals: await ritualsOf(db, workspaceId, actor, nameOf),
+    minutes: await latestMinutes(db, workspaceId, actor.id),
+    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor) : null,
+  };
+}
+
+/** What the actor owns in the cycles of the day, with how sure they were each time. */
+async function keyResultsOf(db: Database, workspaceId: string, actor: Actor): Promise<OwnKeyResult[]> {
+  const listed = await listOkrs(db, workspaceId, actor, {
+    of: { kind: 'person', person: actor, isAsker: true },
+    cycle: null,
+  });
+  const own = listed.ok ? listed.value.objectives.flatMap(({ keyResults }) => keyResults) : [];
+  const mine = own.filter(({ owner, state }) => owner?.id === actor.id && state === 'active');
+  const past = await historyOf(
+    db,
+    workspaceId,
+    mine.map(({ id }) => id),
+  );
+  return mine.map((keyResult) => ({
+    keyResult,
+    confidences: (past.get(keyResult.id) ?? []).map(({ confidence }) => confidence),
+  }));
 }
 
 /** Keeps that the actor looks at their Home: from now on it is published whenever it changes. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HomeView } from '@slack/types';
+import type { Rituals } from '../../cadence/ritual.ts';
 import { outcomeOf } from '../../delivery/core/outcome.ts';
 import { readCallError } from '../../delivery/slack-post.ts';
 import { plain } from '../../platform/slack/commands.ts';
@@ -13,7 +14,7 @@ import { type ClaimedHome, claimHome, postponeHome, settleHome } from './store.t
 /** Shows a Home to somebody, by their Slack id; throws what went wrong. */
 export type Publish = (slackUserId: string, view: HomeView) => Promise<void>;
 
-export type PublishingDeps = PeopleDeps & { publish: Publish };
+export type PublishingDeps = PeopleDeps & { publish: Publish; rituals: Rituals };
 
 /** For a Home that could not be read or shown: publishing twice does no harm, so it is simply tried again. */
 const usualPauseMs = 60_000;
@@ -60,7 +61,7 @@ export async function publishClaimed(
 }
 
 async function draw(
-  { db }: PublishingDeps,
+  { db, rituals }: PublishingDeps,
   workspaceId: string,
   { personId, page }: ClaimedHome,
 ): Promise<{ slackId: string | null; view: HomeView }> {
@@ -69,5 +70,8 @@ async function draw(
   const { value } = person;
   // Who was a member when they opened it may be a guest by now.
   if (!isActor(value)) return { slackId: value.slackId, view: homeNotice(plain(notForYou(value).words)) };
-  return { slackId: value.slackId, view: homeView(await readHome(db, workspaceId, value, page)) };
+  return {
+    slackId: value.slackId,
+    view: homeView(await readHome(db, workspaceId, value, page, (key) => rituals.get(key)?.name)),
+  };
 }

@@ -97,3 +97,23 @@ export async function listUnanswered(
     .where('answered_at', 'is', null)
     .execute();
 }
+
+/** Reviews that go on and wait for somebody's answers, the oldest first. */
+export async function listOwedQuestions(
+  db: Database,
+  workspaceId: string,
+  personId: number,
+  limit: number,
+): Promise<{ occurrenceId: number; name: string }[]> {
+  return await db
+    .selectFrom('ritual_answers as a')
+    .innerJoin('reviews as v', 'v.occurrence_id', 'a.occurrence_id')
+    .select(['a.occurrence_id as occurrenceId', 'v.name'])
+    .where('a.workspace_id', '=', workspaceId)
+    .where('a.person_id', '=', personId)
+    .where('a.answered_at', 'is', null)
+    .where('v.ended_at', 'is', null)
+    .orderBy('a.occurrence_id')
+    .limit(limit)
+    .execute();
+}

@@ -69,3 +69,12 @@ export function button(label: string, actionId: string, value: string, style?: '
   const plain: Button = { type: 'button', text, action_id: actionId, value };
   return style === undefined ? plain : { ...plain, style };
 }
+
+/** All the characters that people read in blocks, whatever these are. */
+export function textLength(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, part]) => sum + (key === 'text' && typeof part === 'string' ? part.length : textLength(part)),
+    0,
+  );
+}

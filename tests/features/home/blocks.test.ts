@@ -1,11 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../../src/features/decisions/core/decision.ts';
 import type { Handoff } from '../../../src/features/handoffs/core/handoff.ts';
 import { homeView } from '../../../src/features/home/blocks.ts';
 import { type Home, pageLength, pageOf } from '../../../src/features/home/core/home.ts';
+import type { ShownKeyResult } from '../../../src/features/okrs/reading/core/shown.ts';
 import type { Backpack, BackpackRock } from '../../../src/features/ownership/load/core/backpack.ts';
 import type { LoadView } from '../../../src/features/ownership/load/core/load.ts';
 import { homeProblems } from '../../support/block-limits.ts';
+import { owed } from '../../support/check-ins.ts';
 import { worstTexts } from '../../support/worst-case.ts';
 import { aHandoff } from '../handoffs/a-handoff.ts';
 
@@ -26,6 +29,14 @@ const handoff = (id: number, name: string): Handoff =>
   });
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const nothing: Home = {
+  now: Temporal.Instant.from('2026-11-25T09:00:00Z'),
+  zone: 'UTC',
+  decisions: [],
+  questions: [],
+  keyResults: [],
+  rituals: [],
+  minutes: [],
+  admin: null,
   checkIns: [],
   work: [],
   forActor: { handoffs: [], total: 0 },
@@ -35,6 +46,34 @@ const nothing: Home = {
   load: null,
   away: { today: day('2026-11-25'), absences: [] },
 };
+const aKeyResult = (given: Partial<ShownKeyResult>): ShownKeyResult => ({
+  ...owed(given),
+  score: null,
+  gradeWords: null,
+  ...given,
+});
+const aDecision = (given: Partial<Decision>): Decision => ({
+  ...{ id: 1, number: 12, question: 'Do we keep the old checkout?', options: [], dueOn: null, state: 'open' },
+  ...{
+    driver: party(1),
+    approver: party(2),
+    contributors: [],
+    informed: [],
+    viewers: [],
+    about: [],
+    team: null,
+  },
+  ...{
+    outcome: null,
+    why: null,
+    lookAgainOn: null,
+    visibility: 'workspace',
+    supersededBy: null,
+    supersedes: [],
+  },
+  ...{ sourceUrl: null, createdBy: party(1), createdAt: Temporal.Instant.from('2026-11-01T09:00:00Z') },
+  ...{ decidedAt: null, decidedBy: null, ...given },
+});
 const rock = (id: number, as: BackpackRock['as'], name = `Rock ${id}`): BackpackRock => ({
   id,
   name,
@@ -54,6 +93,57 @@ const load = (given: Partial<LoadView>): LoadView => ({
   ...given,
 });
 const shown = (home: Partial<Home>): string => JSON.stringify(homeView({ ...nothing, ...home }));
+
+describe('what a Home has besides', () => {
+  it('asks for decisions that the reader drives or approves, three at most, with the press that makes them', () => {
+    const decisions = Array.from({ length: 4 }, (_, id) =>
+      aDecision({ id, number: id + 1, dueOn: day('2026-11-24') }),
+    );
+    const home = shown({ decisions });
+    expect(home).toContain('*Decision 1: Do we keep the old checkout?*\\n:warning: was due Tue 24 Nov');
+    expect(home.match(/decide:decide/g)).toHaveLength(3);
+    expect(home).toContain('… and more. `/decide open` lists them.');
+  });
+  it('asks for answers to the questions of a ritual', () => {
+    expect(shown({ questions: [{ occurrenceId: 7, name: 'Weekly sync' }] })).toContain(
+      '*Weekly sync* has questions for you.',
+    );
+  });
+  it('draws how sure the reader was of each key result, and counts those beyond six', () => {
+    const keyResults = Array.from({ length: 12 }, (_, id) => ({
+      keyResult: aKeyResult({ id, title: `Rate ${id}`, confidence: 8 }),
+      confidences: id === 0 ? [8] : [2, 5, 8],
+    }));
+    const home = shown({ keyResults });
+    expect(home).toContain('Your key results');
+    expect(home).toContain('confidence so far ▂▅▇ 8 of 10');
+    expect(home).toContain('… and 6 more. `/okr` lists them.');
+  });
+  it('names the rituals that concern the reader, by their own clock', () => {
+    const at = Temporal.Instant.from('2026-11-30T08:00:00Z');
+    const rituals = [{ key: 'sync', name: 'Weekly sync', channel: { slackId: 'C1', name: 'checkout' }, at }];
+    expect(shown({ rituals, zone: 'Europe/Berlin' })).toContain('• *Weekly sync* in <#C1> · Mon 30 Nov, 09:00');
+  });
+  it('leads to the minutes of the reviews that the reader took part in', () => {
+    const minutes = [
+      { occurrenceId: 7, name: 'Roadmap review', endedAt: Temporal.Instant.from('2026-11-20T09:00:00Z') },
+    ];
+    expect(shown({ minutes })).toContain('*Roadmap review* of Fri 20 Nov');
+  });
+  it('tells admins what is not set up and what needs a hand, and others nothing of it', () => {
+    const admin = { missing: ['a channel for leaders'], dead: 1, paused: 2, misses: 3 };
+    const home = shown({ admin });
+    for (const words of [
+      'Not set up yet: a channel for leaders',
+      'one message could not be delivered: `/cairn health`',
+      '2 rituals are paused: `/cadence list`',
+      '3 questions found nothing: `/cairn misses`',
+    ])
+      expect(home).toContain(words);
+    expect(shown({ admin: { missing: [], dead: 0, paused: 0, misses: 0 } })).toContain('All is well');
+    expect(shown({})).not.toContain('For admins');
+  });
+});
 
 describe('a Home', () => {
   it('shows the pieces of work that somebody has taken on, and counts those beyond three', () => {
@@ -186,10 +276,28 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
       owner: { id: 9, slackId: null, name: text(100), isDeactivated: false },
     }));
 
+  const crowded = {
+    ...nothing,
+    decisions: Array.from({ length: 20 }, (_, id) => aDecision({ id, number: id, question: text(300) })),
+    questions: Array.from({ length: 3 }, (_, occurrenceId) => ({ occurrenceId, name: text(60) })),
+    keyResults: Array.from({ length: 200 }, (_, id) => ({
+      keyResult: aKeyResult({ id, key: `key-${id}`, title: text(200) }),
+      confidences: Array.from({ length: 60 }, (_unused, week) => week % 11),
+    })),
+    rituals: Array.from({ length: 5 }, () => ({
+      ...{ key: 'sync', name: text(60), channel: { slackId: null, name: text(80) } },
+      at: Temporal.Instant.from('2026-11-30T09:00:00Z'),
+    })),
+    minutes: Array.from({ length: 2 }, (_, occurrenceId) => ({
+      ...{ occurrenceId, name: text(60), endedAt: Temporal.Instant.from('2026-11-20T09:00:00Z') },
+    })),
+    admin: { missing: ['a channel for product operations'], dead: 4_000, paused: 99, misses: 4_000 },
+  };
   it.each(['owner', 'carrier', 'backup'] as const)(
     'a full page of what one is the %s of stays within the limits of Slack',
     (as) => {
       const view = homeView({
+        ...crowded,
         checkIns: Array.from({ length: 20 }, (_, id) => ({
           occurrenceId: id,
           occurrenceName: '2026-11-23',
@@ -214,7 +322,7 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
         away: { today: day('2026-11-25'), absences: [{ from: day('2026-11-25'), until: day('2026-11-27') }] },
       });
       expect(homeProblems(view)).toEqual([]);
-      expect(view.blocks.length).toBeLessThan(60);
+      expect(view.blocks.length).toBeLessThan(80);
     },
   );
 });

@@ -1,12 +1,14 @@
 import type { HomeView } from '@slack/types';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { heldRituals } from '../../../src/cadence/ritual.ts';
 import { markAllHomes, markHomes } from '../../../src/delivery/homes.ts';
 import { publishStale } from '../../../src/features/home/jobs.ts';
 import { keepHome, readHome, turnPage } from '../../../src/features/home/operations.ts';
 import { showHome } from '../../../src/features/home/publishing.ts';
 import { takeRock } from '../../../src/features/ownership/take-operations.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
+import { reviewRitual } from '../../../src/features/reviews/ritual.ts';
 import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import { insertActor, insertRock, keptLog } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
@@ -36,6 +38,7 @@ function deps(publish: () => Promise<void> = async () => undefined) {
     db: database.db,
     directory: fakeDirectory(),
     log,
+    rituals: heldRituals([], (key) => reviewRitual(key, key)),
     publish: async (slackUserId: string, view: HomeView) => {
       published.push([slackUserId, view]);
       await publish();
@@ -228,7 +231,9 @@ describe('turning pages', () => {
     }
     await insertRock(database.db, workspaceId, { name: 'A rock of Ben', owner: ben, backups: [ana] });
     const namesOn = async (page: number) =>
-      (await readHome(database.db, workspaceId, ana, page)).backpack.rocks.map(({ name }) => name);
+      (await readHome(database.db, workspaceId, ana, page, () => undefined)).backpack.rocks.map(
+        ({ name }) => name,
+      );
     expect((await namesOn(1)).slice(0, 2)).toEqual(['Rock 10', 'Rock 11']);
     expect(await namesOn(2)).toEqual(['Rock 30', 'Rock 31', 'A rock of Ben']);
     expect(await namesOn(7)).toEqual(await namesOn(2));

@@ -2,15 +2,24 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Action } from '../../actions/core/action.ts';
 import type { Absence } from '../../away/core/absence.ts';
 import type { OwedCheckIn } from '../../check-ins/core/check-in.ts';
+import type { Decision } from '../../decisions/core/decision.ts';
 import type { Waiting } from '../../handoffs/core/handoff.ts';
+import type { ShownKeyResult } from '../../okrs/reading/core/shown.ts';
 import type { Backpack } from '../../ownership/load/core/backpack.ts';
 import type { LoadView } from '../../ownership/load/core/load.ts';
 
 /** What one person's Home says: what waits for them, what they wait for, and a page of their backpack. */
 export type Home = {
+  now: Temporal.Instant;
+  /** The reader's own. */
+  zone: string;
   checkIns: OwedCheckIn[];
   /** Pieces of work that they have taken on, the most pressing first. */
   work: readonly Action[];
+  /** Open decisions that they drive or approve, the most pressing first. */
+  decisions: readonly Decision[];
+  /** Questions of rituals that wait for their answer. */
+  questions: readonly { occurrenceId: number; name: string }[];
   forActor: Waiting;
   forOthers: Waiting;
   backpack: Backpack;
@@ -19,6 +28,33 @@ export type Home = {
   /** When they are away, from their own today on. */
   away: { today: Temporal.PlainDate; absences: readonly Absence[] };
   page: Page;
+  /** Their key results of the current cycles, each with what was answered so far. */
+  keyResults: readonly OwnKeyResult[];
+  /** The rituals that concern them, the soonest first. */
+  rituals: readonly ComingRitual[];
+  /** Reviews in which they took part, the latest first. */
+  minutes: readonly { occurrenceId: number; name: string; endedAt: Temporal.Instant }[];
+  /** For admins alone. */
+  admin: AdminPart | null;
+};
+
+/** A key result of theirs, with how sure they were at each answer, the earliest first. */
+export type OwnKeyResult = { keyResult: ShownKeyResult; confidences: readonly number[] };
+
+export type ComingRitual = {
+  key: string;
+  name: string;
+  channel: { slackId: string | null; name: string };
+  at: Temporal.Instant;
+};
+
+/** How Cairn is set up and how it is, in what an admin can do something about. */
+export type AdminPart = {
+  /** What is not set up yet, in words. */
+  missing: readonly string[];
+  dead: number;
+  paused: number;
+  misses: number;
 };
 
 /** How many rocks there are in a backpack, whatever its person is to them. */

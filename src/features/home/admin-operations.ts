@@ -1,0 +1,29 @@
+import { listPaused } from '../../cadence/operations.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { readHealth } from '../health/operations.ts';
+import { listMisses } from '../ownership/misses/settling-operations.ts';
+import type { Actor } from '../people/core/person.ts';
+import { readSettings } from '../setup/operations.ts';
+import type { AdminPart } from './core/home.ts';
+
+/** What an admin can do something about: what is not set up, what could not be delivered, what is paused, what nobody found. */
+export async function readAdminPart(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+): Promise<AdminPart | null> {
+  const settings = await readSettings(db, workspaceId, actor);
+  const health = await readHealth(db, workspaceId, actor);
+  const misses = await listMisses(db, workspaceId, actor, 0);
+  if (!settings.ok || !health.ok || !misses.ok) return null;
+  const { productOperations, leaders } = settings.value;
+  return {
+    missing: [
+      ...(productOperations === null ? ['a channel for product operations'] : []),
+      ...(leaders === null ? ['a channel for leaders'] : []),
+    ],
+    dead: health.value.dead,
+    paused: (await listPaused(db, workspaceId)).length,
+    misses: misses.value.total,
+  };
+}
