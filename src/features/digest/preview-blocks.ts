@@ -55,7 +55,7 @@ export function ownerPart(digest: Digest, lines: readonly Line[], zone: string):
   const time = clockTime(digest.dueAt, zone);
   const said = lines.map((line) => {
     const isOut = digest.edits.hidden.includes(line.key);
-    const about = `*${inline(line.title)}*`;
+    const about = `*${shortenedMrkdwn(inline(line.title), 200)}*`;
     const begin = isOut
       ? `The line about ${about} was taken out of the digest for leaders of ${time}. It read:`
       : `This line about ${about} will be in the digest for leaders at ${time}:`;
