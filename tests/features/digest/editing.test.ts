@@ -238,7 +238,8 @@ describe('what is behind a line', () => {
     expect(await look(`action:${action.id}`)).toBe('Launch deck\nopen · Ana, for Chi · Payments');
     expect(await look(`cycle:${cycle.id}`)).toContain('Calm checkout');
     expect(await look('strategy:1')).toContain('There is no strategy here yet.');
-    expect(await look('team:999999')).toBe('That is not there any more, or not for you to see.');
+    expect(await look('team:999999')).toContain('The digest is for leads of teams and admins.');
+    expect(await look('team:999999', chi)).toBe('That is not there any more, or not for you to see.');
     expect(await look('decision:999999')).toBe('That is not there any more, or not for you to see.');
   });
 
