@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { clockTime } from '../../platform/core/time-words.ts';
+import { clockTime, momentWords } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
 import { channelMention, inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { digestBlocks, mostText } from './blocks.ts';
@@ -38,6 +38,13 @@ export function previewBlocks(digest: Digest, pictures: Partial<Record<Section, 
     most: mostText - frameText,
   });
   return { ...shown, text: `${what}\n${shown.text}` };
+}
+
+/** What is left of a preview whose digest never went out. */
+export function unsentBlocks(digest: Digest): Content {
+  const when = momentWords(digest.dueAt, digest.dueAt, digest.timezone);
+  const words = `This digest was for ${when} and was not sent: its cadence was paused, skipped or moved.`;
+  return { text: words, blocks: [section(words)] };
 }
 
 /** The same to an admin, where product operations has no channel: a part of their message of the day. */

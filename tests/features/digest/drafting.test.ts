@@ -158,6 +158,26 @@ describe('a draft', () => {
     expect(JSON.stringify(await digests())).not.toContain('"loads":[{');
   });
 
+  it('is let go where its occurrence never comes, and the preview says so', async () => {
+    await operationsChannel(true);
+    await draft();
+    await database.db
+      .updateTable('cadences')
+      .set({ state: 'paused' })
+      .where('id', '=', company.cadenceId)
+      .execute();
+    const job = digestJob({ db: database.db }, company.workspaceId);
+    await clock('2026-11-24T01:59:00Z');
+    await job.run();
+    expect((await messages())[0]?.text).toContain('This goes to');
+    await clock('2026-11-24T02:01:00Z');
+    await job.run();
+    await job.run();
+    expect((await messages()).map(({ text }) => text)).toEqual([
+      'This digest was for Mon 23 Nov, 14:00 and was not sent: its cadence was paused, skipped or moved.',
+    ]);
+  });
+
   it('comes to admins, where product operations has no channel, in their message of the day', async () => {
     await draft();
     await inTransaction(database.db, async (tx) => await sayDue(tx, company.workspaceId));

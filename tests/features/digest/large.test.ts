@@ -62,6 +62,7 @@ async function fill(): Promise<void> {
       from generate_series(1, 90) n`,
   ];
   for (const statement of statements) await statement.execute(db);
+  await sql`analyze`.execute(db);
 }
 
 it('a company with 2,000 rocks and 400 key results: ten things are named, the rest is counted, and it is one message', async () => {
