@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { tell } from '../../delivery/outbox.ts';
+import { rewrite, tell } from '../../delivery/outbox.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
@@ -8,9 +8,17 @@ import { sayAll } from '../daily/operations.ts';
 import type { Digest } from './core/draft.ts';
 import { gather } from './gathering.ts';
 import { findOperationsChannel, listAdmins } from './people-store.ts';
-import { previewBlocks, previewPart } from './preview-blocks.ts';
+import { previewBlocks, previewPart, unsentBlocks } from './preview-blocks.ts';
 import { previewKey, previewPictures, tellOwners } from './showing.ts';
-import { findDigest, insertDraft, listToDraft, savePreview } from './store.ts';
+import {
+  findDigest,
+  forgetPreview,
+  insertDraft,
+  listToDraft,
+  listUnsent,
+  lockDigest,
+  savePreview,
+} from './store.ts';
 
 /** Drafts each digest that is due within four hours, once, and shows it to product operations and to owners. */
 export async function draftDue(db: Database, workspaceId: string): Promise<void> {
@@ -74,4 +82,17 @@ async function showFirst(
       content: previewPart(digest, timezone),
     })),
   );
+}
+
+/** Says in the preview of each draft whose occurrence did not come that it was not sent, once. */
+export async function letGoUnsent(db: Database, workspaceId: string): Promise<void> {
+  const now = await companyNow(db, workspaceId);
+  for (const id of await listUnsent(db, workspaceId, now)) {
+    await inTransaction(db, async (tx) => {
+      const digest = await lockDigest(tx, workspaceId, id);
+      if (digest?.state !== 'draft' || digest.previewMessageId === null) return;
+      await rewrite(tx, digest.previewMessageId, unsentBlocks(digest));
+      await forgetPreview(tx, id);
+    });
+  }
 }

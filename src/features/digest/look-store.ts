@@ -45,7 +45,8 @@ export async function findAction(
   id: number,
 ): Promise<SeenAction | undefined> {
   const { rows } = await sql<SeenAction>`
-    select a.title, a.due_on as "dueOn", a.state, o.name as owner, b.name as by, r.name as rock
+    select a.title, a.due_on as "dueOn", a.state, o.name as owner, b.name as by,
+      case when sees(r, ${viewerId}) then r.name end as rock
     from actions a
     join people o on o.id = a.owner_id
     join people b on b.id = a.by_id

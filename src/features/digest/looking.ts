@@ -15,6 +15,8 @@ import type { Subject } from './core/digest.ts';
 import { actionContent, decisionContent, itemContent, stillContent, teamContent } from './look-blocks.ts';
 import { findAction, findCycleKey, findDecision, findItem } from './look-store.ts';
 
+import { readRefusal } from './read-operations.ts';
+
 /** Shows one thing as the actor may see it; refuses what they do not see as what is not there. */
 export type LookAt = (
   db: Database,
@@ -68,6 +70,9 @@ async function contentOf(
       return listed.ok ? accepted(listBlocks(listed.value, 1, () => '')) : listed;
     }
     case 'team': {
+      // Loads in sums are for leaders, wherever the message stands.
+      const problem = await readRefusal(db, workspaceId, actor);
+      if (problem !== null) return problem;
       const team = (await teamLoads(db, workspaceId)).find((it) => it.id === id);
       return team === undefined ? gone : accepted(teamContent(team));
     }

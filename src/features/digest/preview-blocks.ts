@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { clockTime } from '../../platform/core/time-words.ts';
+import { clockTime, momentWords } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, context, section } from '../../platform/slack/elements.ts';
 import { channelMention, inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { digestBlocks, mostText } from './blocks.ts';
@@ -40,6 +40,13 @@ export function previewBlocks(digest: Digest, pictures: Partial<Record<Section, 
   return { ...shown, text: `${what}\n${shown.text}` };
 }
 
+/** What is left of a preview whose digest never went out. */
+export function unsentBlocks(digest: Digest): Content {
+  const when = momentWords(digest.dueAt, digest.dueAt, digest.timezone);
+  const words = `This digest was for ${when} and was not sent: its cadence was paused, skipped or moved.`;
+  return { text: words, blocks: [section(words)] };
+}
+
 /** The same to an admin, where product operations has no channel: a part of their message of the day. */
 export function previewPart(digest: Digest, zone: string): Content {
   const words = `The digest for leaders is drafted. It goes to ${placeOf(digest.channel)} at ${clockTime(digest.dueAt, zone)}.`;
@@ -55,7 +62,7 @@ export function ownerPart(digest: Digest, lines: readonly Line[], zone: string):
   const time = clockTime(digest.dueAt, zone);
   const said = lines.map((line) => {
     const isOut = digest.edits.hidden.includes(line.key);
-    const about = `*${inline(line.title)}*`;
+    const about = `*${shortenedMrkdwn(inline(line.title), 200)}*`;
     const begin = isOut
       ? `The line about ${about} was taken out of the digest for leaders of ${time}. It read:`
       : `This line about ${about} will be in the digest for leaders at ${time}:`;

@@ -28,8 +28,11 @@ export async function countCoverage(
 /** Critical rocks that nobody carries, with the company's day since when. */
 export async function listCriticalGaps(db: Database, workspaceId: string): Promise<Gap[]> {
   const { rows } = await sql<Gap>`
-    select r.id, r.name, (select (max(s.ended_at) at time zone w.timezone)::date from stints s where s.rock_id = r.id) as since
-    from rocks r join workspaces w on w.id = r.workspace_id
+    select r.id, r.name, (e.ended_at at time zone w.timezone)::date as since
+    from rocks r
+    join workspaces w on w.id = r.workspace_id
+    left join (select s.rock_id, max(s.ended_at) as ended_at from stints s
+      where s.workspace_id = ${workspaceId} and s.ended_at is not null group by s.rock_id) e on e.rock_id = r.id
     where r.workspace_id = ${workspaceId} and r.visibility = 'workspace' and r.state = 'active'
       and r.importance = 'critical'
       and not exists (select from stints s where s.rock_id = r.id and s.ended_at is null)

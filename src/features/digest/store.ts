@@ -150,3 +150,22 @@ export async function findNextToDraft(
     order by c.next_due_at limit 1`.execute(db);
   return rows[0]?.at;
 }
+
+/** Previews of drafts that are not sent any more: their time is over, and so is the time to catch up. */
+export async function listUnsent(
+  db: Database,
+  workspaceId: string,
+  now: Temporal.Instant,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select d.id from digests d join cadences c on c.id = d.cadence_id
+    where d.workspace_id = ${workspaceId} and d.state = 'draft' and d.preview_message_id is not null
+      and d.due_at + c.catch_up::interval < ${now.toString()}::timestamptz
+    order by d.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Its preview has said its last. */
+export async function forgetPreview(tx: Tx, id: number): Promise<void> {
+  await tx.updateTable('digests').set({ preview_message_id: null }).where('id', '=', id).execute();
+}

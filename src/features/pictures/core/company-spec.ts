@@ -34,7 +34,7 @@ export function healthDrawing(points: readonly HealthPoint[]): Drawing {
   return {
     spec: card([
       {
-        ...panel('Health of key results, from digest to digest', 150),
+        ...panel('Health from digest to digest', 150),
         data: { values },
         mark: { type: 'bar', size: Math.max(6, Math.min(28, 300 / Math.max(1, points.length))) },
         encoding: {
@@ -65,7 +65,7 @@ export function spreadDrawing(buckets: readonly { label: string; people: number 
   return {
     spec: card([
       {
-        ...panel('How many people carry how much of their limit', 110),
+        ...panel('What people carry of their limit', 110),
         data: { values: [...buckets] },
         mark: { type: 'bar', color: colours.value, size: 18 },
         encoding: {
@@ -97,7 +97,7 @@ export function loadDrawing(people: readonly { name: string; load: number; limit
   return {
     spec: card([
       {
-        ...panel('Load by person, and the limit of each', Math.max(30, 22 * values.length)),
+        ...panel('Load by person, beside their limit', Math.max(30, 22 * values.length)),
         data: { values },
         layer: [
           { mark: { type: 'bar', color: colours.value, size: 12 }, encoding: { y, x: countAxis('load') } },
