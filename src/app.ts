@@ -157,7 +157,7 @@ export type FeatureDeps = HomeDeps &
   CadenceDeps &
   HealthDeps &
   NumberDeps &
-  RoadmapDeps &
+  Omit<RoadmapDeps, 'review'> &
   Moving &
   OkrMoving &
   DecisionDeps &

@@ -104,7 +104,7 @@ describe('/roadmap', () => {
   it('help names the verbs, and a review is set up as a ritual', async () => {
     expect(await ask('ana', '/roadmap help')).toContain('`/roadmap moved since 1 Nov`');
     expect(await ask('ana', '/roadmap review')).toBe(
-      'A roadmap review is a ritual on the calendar: `/cadence add` sets one up.',
+      'No roadmap review is on the calendar yet. `/cadence add` sets one up; `/playbook roadmap-review` says how it goes.',
     );
   });
 

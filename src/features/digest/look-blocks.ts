@@ -2,38 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { dateWords } from '../../platform/core/time-words.ts';
 import { type Content, sections } from '../../platform/slack/elements.ts';
 import { inline, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
-import type { SeenAction, SeenDecision, SeenItem } from './core/seen.ts';
+import type { SeenAction } from './core/seen.ts';
 
 const longestWords = 1_500;
-
-export function decisionContent({ number, question, outcome, why, dueOn, driver }: SeenDecision): Content {
-  return contentOf([
-    `*${inline(question)}*`,
-    [
-      `Decision ${number}`,
-      outcome === null ? 'open' : 'decided',
-      ...(dueOn === null || outcome !== null ? [] : [`due ${dateWords(dueOn)}`]),
-      `driven by ${inline(driver)}`,
-    ].join(' · '),
-    ...(outcome === null ? [] : [`Decided: ${inline(outcome)}`]),
-    ...(why === null ? [] : [`Why: ${inline(why)}`]),
-  ]);
-}
-
-export function itemContent({ title, summary, horizon, dueOn, slips, owner }: SeenItem): Content {
-  return contentOf([
-    `*${inline(title)}*`,
-    [
-      horizon,
-      ...(dueOn === null ? [] : [dateWords(dueOn)]),
-      ...(slips === 0
-        ? []
-        : [slips === 1 ? 'moved to a later date once' : `moved to a later date ${slips} times`]),
-      ...(owner === null ? [] : [inline(owner)]),
-    ].join(' · '),
-    ...(summary === null ? [] : [inline(summary)]),
-  ]);
-}
 
 export function actionContent({ title, dueOn, state, owner, by, rock }: SeenAction): Content {
   return contentOf([

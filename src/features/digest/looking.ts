@@ -1,6 +1,8 @@
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Content } from '../../platform/slack/elements.ts';
+import { cardBlocks as decisionBlocks } from '../decisions/blocks.ts';
+import { readDecision } from '../decisions/reading-operations.ts';
 import { listBlocks } from '../okrs/reading/list-blocks.ts';
 import { listOkrs, showMeant } from '../okrs/reading/operations.ts';
 import { keyResultBlocks, objectiveBlocks } from '../okrs/reading/show-blocks.ts';
@@ -9,40 +11,31 @@ import { teamLoads } from '../ownership/load/operations.ts';
 import { findCard } from '../ownership/lookup-operations.ts';
 import { unknownRock } from '../ownership/operations.ts';
 import type { Actor } from '../people/core/person.ts';
+import { readPage } from '../roadmap/reading.ts';
+import { showBlocks } from '../roadmap/show-blocks.ts';
 import { treeBlocks } from '../strategy/tree-blocks.ts';
 import { readTree } from '../strategy/tree-operations.ts';
 import type { Subject } from './core/digest.ts';
-import { actionContent, decisionContent, itemContent, stillContent, teamContent } from './look-blocks.ts';
-import { findAction, findCycleKey, findDecision, findItem } from './look-store.ts';
+import { actionContent, stillContent, teamContent } from './look-blocks.ts';
+import { findAction, findCycleKey } from './look-store.ts';
 
 import { readRefusal } from './read-operations.ts';
-
-/** Shows one thing as the actor may see it; refuses what they do not see as what is not there. */
-export type LookAt = (
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  id: number,
-) => Promise<Result<Content>>;
-
-/** What others show of their own things; absent: a few words of what the tables hold. */
-export type Lookers = { lookAtDecision?: LookAt; lookAtItem?: LookAt };
 
 const gone = refused('gone', 'That is not there any more, or not for you to see.');
 
 /** What is behind a line, as whoever presses may see it at this moment. */
 export async function lookBehind(
-  { db, ...lookers }: { db: Database } & Lookers,
+  db: Database,
   workspaceId: string,
   actor: Actor,
   subject: Subject,
 ): Promise<Result<Content>> {
-  const found = await contentOf({ db, ...lookers }, workspaceId, actor, subject);
+  const found = await contentOf(db, workspaceId, actor, subject);
   return found.ok ? accepted(stillContent(found.value)) : found;
 }
 
 async function contentOf(
-  { db, lookAtDecision, lookAtItem }: { db: Database } & Lookers,
+  db: Database,
   workspaceId: string,
   actor: Actor,
   { kind, id }: Subject,
@@ -77,14 +70,12 @@ async function contentOf(
       return team === undefined ? gone : accepted(teamContent(team));
     }
     case 'decision': {
-      if (lookAtDecision !== undefined) return await lookAtDecision(db, workspaceId, actor, id);
-      const decision = await findDecision(db, workspaceId, actor.id, id);
-      return decision === undefined ? gone : accepted(decisionContent(decision));
+      const read = await readDecision(db, workspaceId, actor, { id });
+      return read.ok ? accepted(decisionBlocks(read.value)) : gone;
     }
     case 'item': {
-      if (lookAtItem !== undefined) return await lookAtItem(db, workspaceId, actor, id);
-      const item = await findItem(db, workspaceId, actor.id, id);
-      return item === undefined ? gone : accepted(itemContent(item));
+      const page = await readPage(db, workspaceId, actor, id);
+      return page.ok ? accepted(showBlocks(page.value)) : gone;
     }
     case 'action': {
       const action = await findAction(db, workspaceId, actor.id, id);

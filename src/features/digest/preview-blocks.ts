@@ -57,16 +57,21 @@ export function previewPart(digest: Digest, zone: string): Content {
   };
 }
 
+/** So many characters stay within what one message takes. */
+const mostOfPart = 9_000;
+
 /** To whoever answers for lines at risk: what will be said about them, and a way to say more. */
 export function ownerPart(digest: Digest, lines: readonly Line[], zone: string): Content {
   const time = clockTime(digest.dueAt, zone);
+  // All of them stand in one message, with what stands around each.
+  const room = Math.min(lineLength, Math.floor(mostOfPart / Math.max(1, lines.length)) - 320);
   const said = lines.map((line) => {
     const isOut = digest.edits.hidden.includes(line.key);
     const about = `*${shortenedMrkdwn(inline(line.title), 200)}*`;
     const begin = isOut
       ? `The line about ${about} was taken out of the digest for leaders of ${time}. It read:`
       : `This line about ${about} will be in the digest for leaders at ${time}:`;
-    return { line, isOut, words: `${begin}\n${lineWords(withWords(line, digest.edits), lineLength)}` };
+    return { line, isOut, words: `${begin}\n${lineWords(withWords(line, digest.edits), room)}` };
   });
   return {
     text: shortenedMrkdwn(said.map(({ words }) => words.replaceAll('*', '')).join('\n'), 3_500),

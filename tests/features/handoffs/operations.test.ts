@@ -116,6 +116,8 @@ describe('an offer', () => {
       summary: 'Cards and wallets.',
       keyResults: [],
       actions: [],
+      decisions: [],
+      roadmap: [],
       past: [],
       contributors: [],
       // Of the sender's own zone, in which that evening was the next day.

@@ -122,7 +122,9 @@ describe('what a Home has besides', () => {
   it('names the rituals that concern the reader, by their own clock', () => {
     const at = Temporal.Instant.from('2026-11-30T08:00:00Z');
     const rituals = [{ key: 'sync', name: 'Weekly sync', channel: { slackId: 'C1', name: 'checkout' }, at }];
-    expect(shown({ rituals, zone: 'Europe/Berlin' })).toContain('• *Weekly sync* in <#C1> · Mon 30 Nov, 09:00');
+    expect(shown({ rituals, zone: 'Europe/Berlin' })).toContain(
+      '• *Weekly sync* in <#C1> · Mon 30 Nov, 09:00',
+    );
   });
   it('leads to the minutes of the reviews that the reader took part in', () => {
     const minutes = [
