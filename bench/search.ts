@@ -1,38 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
+import { findByWords } from '../src/features/decisions/find-store.ts';
 import { findTalks } from '../src/features/research/search-store.ts';
 import type { Database } from '../src/platform/db/database.ts';
-import { mostRanked, readSearch, searching, snippet, withHits } from '../src/platform/db/search.ts';
+import { readSearch, searching } from '../src/platform/db/search.ts';
 import { withFreshDatabase } from './fresh-database.ts';
 import { fillTexts, wordsByFrequency, workspaceId } from './search-corpus.ts';
 
 const each = 50_000;
 const rounds = 600;
 const page = { skip: 0, most: 5 };
+const allTimes = { rockId: null, from: null, until: null };
 
 type Find = (db: Database, query: RawBuilder<string>) => Promise<unknown[]>;
-
-/** What finds decisions, in the shape of what finds conversations; of what the viewer may see. */
-const findDecisions =
-  (viewerId: number): Find =>
-  async (db, query) => {
-    const { rows } = await sql`
-      select d.number, d.state, best.total,
-        ${withHits(sql`d.question`, query)} as question, ${snippet(sql`coalesce(d.outcome, '') || ' ' || coalesce(d.why, '')`, query)} as words
-      from (
-        select id, ts_rank(search, ${query}, 1) as rank, count(*) over ()::int as total, at
-        from (
-          select d.id, d.search, coalesce(d.decided_at, d.created_at) as at from decisions d
-          where d.workspace_id = ${workspaceId} and d.search @@ ${query}
-            and ((d.visibility = 'workspace' and d.rock_id is null and d.objective_id is null)
-              or sees_decision(d, ${viewerId}))
-          order by coalesce(d.decided_at, d.created_at) desc limit ${mostRanked + 1}
-        ) latest
-        order by rank desc, at desc offset ${page.skip} limit ${page.most}
-      ) best
-      join decisions d on d.id = best.id
-      order by best.rank desc, best.at desc`.execute(db);
-    return rows;
-  };
 
 /** Full-text search over 100,000 conversations and decisions, beside `select 1` on the same connection. */
 export async function benchSearch(): Promise<void> {
@@ -55,7 +34,11 @@ export async function benchSearch(): Promise<void> {
     const { id: viewerId } = await db.selectFrom('people').select('id').limit(1).executeTakeFirstOrThrow();
     const finds: [string, Find][] = [
       ['conversations', async (one, query) => await findTalks(one, workspaceId, query, page)],
-      ['decisions', findDecisions(viewerId)],
+      [
+        'decisions',
+        async (one, query) =>
+          await findByWords(one, workspaceId, viewerId, query, allTimes, { limit: page.most, offset: 0 }),
+      ],
     ];
     console.log(
       `search: ${each} conversations and ${each} decisions; ${rounds} searches of a kind in turns with select 1, one connection`,

@@ -1,49 +1,65 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
+import { mostRanked } from '../../platform/db/search.ts';
 import type { Decision } from './core/decision.ts';
 import { selectDecisions } from './store.ts';
 
-/** Which decisions are looked for; `text` is words in them, days are of the zone of who asks. */
+/** Which decisions are looked for; moments bound when they were made, or written down while they are open. */
 export type Sought = {
-  text: string | null;
   rockId: number | null;
   from: Temporal.Instant | null;
   until: Temporal.Instant | null;
 };
 
 const at = sql`coalesce(d.decided_at, d.created_at)`;
-/** So many of the latest that match are ranked: the best of them, and not of a company's whole past. */
-const ranked = 300;
 
-/** Decisions that match, the best first where words are looked for, else the latest first. */
-export async function findDecisions(
-  db: Database,
-  workspaceId: string,
-  viewerId: number,
-  { text, rockId, from, until }: Sought,
-  page: { limit: number; offset: number },
-): Promise<Decision[]> {
+function within({ rockId, from, until }: Sought): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [
     ...(rockId === null ? [] : [sql`d.rock_id = ${rockId}`]),
     ...(from === null ? [] : [sql`${at} >= ${from.toString()}::timestamptz`]),
     ...(until === null ? [] : [sql`${at} < ${until.toString()}::timestamptz`]),
   ];
-  const all = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
-  if (text === null)
-    return await selectDecisions(db, workspaceId, viewerId, {
-      where: all,
-      order: sql`${at} desc, d.id desc`,
-      ...page,
-    });
-  const query = sql`websearch_to_tsquery('cairn', ${text})`;
-  const latest = sql`d.id in (
-    select d.id from decisions d where d.workspace_id = ${workspaceId} and d.search @@ ${query} and ${all}
-    order by ${at} desc limit ${ranked})`;
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+}
+
+/** Decisions, the latest first. */
+export async function listLatest(
+  db: Database,
+  workspaceId: string,
+  viewerId: number,
+  sought: Sought,
+  page: { limit: number; offset: number },
+): Promise<Decision[]> {
+  const order = sql`${at} desc, d.id desc`;
+  return await selectDecisions(db, workspaceId, viewerId, { where: within(sought), order, ...page });
+}
+
+/**
+ * Decisions in which a query is found: of the latest matches that the viewer sees the best first. What everybody may see is
+ * told without asking who the viewer is.
+ */
+export async function findByWords(
+  db: Database,
+  workspaceId: string,
+  viewerId: number,
+  query: RawBuilder<string>,
+  sought: Sought,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<Decision[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from (
+      select d.id, ${at} as at, d.search from decisions d
+      where d.workspace_id = ${workspaceId} and d.search @@ ${query} and ${within(sought)}
+        and ((d.visibility = 'workspace' and d.rock_id is null and d.objective_id is null)
+          or sees_decision(d, ${viewerId}))
+      order by ${at} desc limit ${mostRanked}) latest
+    order by ts_rank(search, ${query}, 1) desc, at desc, id desc limit ${limit} offset ${offset}`.execute(db);
+  const ids = rows.map(({ id }) => id);
+  const where = sql`d.id = any(${ids}::bigint[])`;
   return await selectDecisions(db, workspaceId, viewerId, {
-    where: latest,
-    order: sql`ts_rank(d.search, ${query}) desc, ${at} desc, d.id desc`,
-    ...page,
+    where,
+    order: sql`array_position(${ids}::bigint[], d.id)`,
   });
 }
 

@@ -2,18 +2,16 @@ import type { Temporal } from 'temporal-polyfill';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { readSearch, searching } from '../../platform/db/search.ts';
 import { findByName } from '../ownership/finding-operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
 import type { Found, Question } from './core/question.ts';
-import { findDecisions, listOfRock, listOpen } from './find-store.ts';
+import { findByWords, listLatest, listOfRock, listOpen, type Sought } from './find-store.ts';
 import { findDecision } from './store.ts';
 
 export const pageLength = 8;
-/** Nobody looks for more words than these; Postgres would take them one by one. */
-export const longestQuery = 200;
-
 /** Decisions that the actor sees: about a rock by its name, else with these words; the latest first where none are given. */
 export async function listDecisions(
   db: Database,
@@ -23,27 +21,43 @@ export async function listDecisions(
   offset: number,
 ): Promise<Result<Found>> {
   const { text, since, until } = question;
-  if (text !== null && text.length > longestQuery)
-    return refused('long', `That is long. Search with a few words, ${longestQuery} characters at most.`);
   const rock = text === null ? null : await rockCalled(db, workspaceId, actor, text);
   const startOf = (day: Temporal.PlainDate | null) =>
     day?.toZonedDateTime({ timeZone: actor.timezone }).toInstant() ?? null;
   const sought = {
-    text: rock === null ? text : null,
     rockId: rock?.id ?? null,
     from: startOf(since),
     until: startOf(until?.add({ days: 1 }) ?? null),
   };
   const page = { limit: pageLength + 1, offset };
-  const decisions = await findDecisions(db, workspaceId, actor.id, sought, page);
+  const decisions =
+    text === null || rock !== null
+      ? accepted(await listLatest(db, workspaceId, actor.id, sought, page))
+      : await byWords(db, workspaceId, actor, text, sought, page);
+  if (!decisions.ok) return decisions;
   return accepted({
     question,
     rock,
-    decisions: decisions.slice(0, pageLength),
+    decisions: decisions.value.slice(0, pageLength),
     today: await todayOf(db, workspaceId, actor),
     offset,
-    hasMore: decisions.length > pageLength,
+    hasMore: decisions.value.length > pageLength,
   });
+}
+
+async function byWords(
+  db: Database,
+  workspaceId: string,
+  actor: Actor,
+  text: string,
+  sought: Sought,
+  page: { limit: number; offset: number },
+): Promise<Result<Decision[]>> {
+  const search = readSearch(text);
+  if (!search.ok) return search;
+  return await searching(db, search.value, async (tx, query) =>
+    findByWords(tx, workspaceId, actor.id, query, sought, page),
+  );
 }
 
 async function rockCalled(
