@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCheckIn } from './check-in.ts';
+import { benchHome } from './home.ts';
 import { benchLimiter } from './limiter.ts';
 import { benchLookup } from './lookup.ts';
 import { benchOutbox } from './outbox.ts';
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<void>> = {
   waiting: benchWaiting,
   'check-in': benchCheckIn,
   search: benchSearch,
+  home: benchHome,
 };
 
 const usage = `usage: npm run bench [${Object.keys(benches).join(' | ')}] …

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { priorityOf } from './core/priority.ts';
+import { priorityOf, roundedPriority } from '../roadmap/core/priority.ts';
 import type { decision, roadmapItem } from './core/schemas.ts';
 import type { DecisionRow } from './decision-store.ts';
 import type { ItemRow } from './roadmap-store.ts';
@@ -8,9 +8,10 @@ import type { ItemRow } from './roadmap-store.ts';
 export function itemAnswer(row: ItemRow): z.output<typeof roadmapItem> {
   const { key, title, summary, horizon, owner, team, rock, supports, needs } = row;
   const { impact, effort, alignment, slips, outcome } = row;
+  const priority = priorityOf(row);
   return {
     ...{ key, title, summary, horizon, owner, team, rock, supports, needs, impact, effort, alignment },
-    priority: priorityOf(row),
+    priority: priority === null ? null : Number(roundedPriority(priority)),
     due_on: row.dueOn?.toString() ?? null,
     first_due_on: row.firstDueOn?.toString() ?? null,
     slips,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
 import type { Horizon, ItemOutcome } from '../../platform/db/tables.ts';
-import type { Scores } from './core/priority.ts';
+import type { Scores } from '../roadmap/core/priority.ts';
 import {
   every,
   type Named,

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeApi } from '../../../../src/features/api/core/description.ts';
 import { endpoints } from '../../../../src/features/api/core/endpoints.ts';
-import { priorityOf } from '../../../../src/features/api/core/priority.ts';
 import { tooMany } from '../../../../src/features/api/core/rate.ts';
 import { digestOf, hintOf, makeSecret, readAuthorization } from '../../../../src/features/api/core/token.ts';
 
@@ -24,21 +23,6 @@ describe('a token', () => {
     expect(readAuthorization('Bearer')).toBeNull();
     for (const other of ['x', `${secret}x`, secret.slice(0, -1), `x${secret}`])
       expect(readAuthorization(`Bearer ${other}`)).toBe('');
-  });
-});
-
-describe('the priority of a roadmap item', () => {
-  it.each([
-    [5, 3, 4, 6.7],
-    [5, 1, 5, 25],
-    [1, 5, 1, 0.2],
-    [3, 4, 3, 2.3],
-  ])('of impact %i, effort %i and alignment %i is %d', (impact, effort, alignment, priority) => {
-    expect(priorityOf({ impact, effort, alignment })).toBe(priority);
-  });
-
-  it('is none until all three are scored', () => {
-    expect(priorityOf({ impact: 5, effort: null, alignment: 4 })).toBeNull();
   });
 });
 
