@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { section } from '../../platform/slack/elements.ts';
 import { menuOfManyField, textField } from '../../platform/slack/fields.ts';
+import { formModal } from '../../platform/slack/forms.ts';
 import { inline, shortened } from '../../platform/slack/mrkdwn.ts';
 import { type Line, longest, withWords } from './core/digest.ts';
 import type { Digest } from './core/draft.ts';
@@ -81,14 +82,5 @@ function form(
   metadata: object,
   blocks: KnownBlock[],
 ): ModalView {
-  const words = (text: string) => ({ type: 'plain_text' as const, text, emoji: false });
-  return {
-    type: 'modal',
-    callback_id: callbackId,
-    private_metadata: JSON.stringify(metadata),
-    title: words(title),
-    submit: words(submit),
-    close: words('Cancel'),
-    blocks,
-  };
+  return formModal({ title, submit, callbackId, metadata, blocks });
 }

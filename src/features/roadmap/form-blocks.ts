@@ -8,12 +8,13 @@ import {
   searchField,
   textField,
 } from '../../platform/slack/fields.ts';
+import { formModal } from '../../platform/slack/forms.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import { rockSearch } from '../ownership/misses/blocks.ts';
 import { type Horizon, longest, planned } from './core/item.ts';
 import { horizonWords } from './core/words.ts';
 import { dueField, inNowAlone, placeOf, whyField } from './field-blocks.ts';
-import { roadmapForm, roadmapModals } from './frame-blocks.ts';
+import { roadmapModals } from './frame-blocks.ts';
 
 /** What the form of an item begins with; people are their Slack ids, the rest ids as menus have them. */
 export type FilledItem = {
@@ -33,7 +34,7 @@ const isOptional = true;
 
 export function addModal(filled: FilledItem, choices: ItemChoices): ModalView {
   const { titleField, ...fields } = fieldsOf(filled, choices);
-  return roadmapForm({
+  return formModal({
     title: 'Add to the roadmap',
     submit: 'Add',
     callbackId: roadmapModals.add,
@@ -60,7 +61,7 @@ export function editModal(
 ): ModalView {
   const { titleField, others } = fieldsOf(filled, choices);
   const key = inline(item.key);
-  return roadmapForm({
+  return formModal({
     title: 'Edit an item',
     submit: 'Save',
     callbackId: roadmapModals.edit,

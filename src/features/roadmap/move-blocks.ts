@@ -1,11 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { section } from '../../platform/slack/elements.ts';
 import { menuField } from '../../platform/slack/fields.ts';
+import { formModal } from '../../platform/slack/forms.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import { type Horizon, horizons } from './core/item.ts';
 import { horizonWords } from './core/words.ts';
 import { dueField, inNowAlone, placeOf, whyField } from './field-blocks.ts';
-import { roadmapForm, roadmapModals } from './frame-blocks.ts';
+import { roadmapModals } from './frame-blocks.ts';
 
 /** What a form of a move is about; `to` null: it asks where to. */
 export type MoveForm = {
@@ -35,7 +36,7 @@ export function moveModal({ id, title, from, to, hasDate, stamp }: MoveForm): Mo
     ...(to === 'stopped' ? [] : [dueField('Due', to === null ? inNowAlone : 'If you know it.', null)]),
     ...whyOf(to, hasDate),
   ];
-  return roadmapForm({
+  return formModal({
     title: to === null ? 'Move an item' : to === 'stopped' ? 'Stop it' : `Move it to ${to}`,
     submit: to === 'stopped' ? 'Stop it' : 'Move',
     callbackId: roadmapModals.move,

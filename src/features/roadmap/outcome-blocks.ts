@@ -1,11 +1,12 @@
 import type { Button, ModalView } from '@slack/types';
 import { actions, button, type Content, context, section, sections } from '../../platform/slack/elements.ts';
 import { textField } from '../../platform/slack/fields.ts';
+import { formModal } from '../../platform/slack/forms.ts';
 import { inline, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { type KeyResult, valueWords } from '../okrs/core/key-result.ts';
 import { type Item, longest, type Outcome } from './core/item.ts';
 import { outcomeWords } from './core/words.ts';
-import { roadmapActions, roadmapForm, roadmapModals } from './frame-blocks.ts';
+import { roadmapActions, roadmapModals } from './frame-blocks.ts';
 
 /** As many key results as the question lists. */
 const mostNumbers = 8;
@@ -72,7 +73,7 @@ export function answeredBlocks({
 }
 
 export function outcomeModal(item: Pick<Item, 'id' | 'title'>, outcome: Outcome): ModalView {
-  return roadmapForm({
+  return formModal({
     title: labels[outcome],
     submit: 'Save',
     callbackId: roadmapModals.outcome,

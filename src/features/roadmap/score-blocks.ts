@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types';
 import { section } from '../../platform/slack/elements.ts';
 import { menuField } from '../../platform/slack/fields.ts';
+import { formModal } from '../../platform/slack/forms.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
-import { roadmapForm, roadmapModals } from './frame-blocks.ts';
+import { roadmapModals } from './frame-blocks.ts';
 
 const words = {
   impact: [
@@ -40,7 +41,7 @@ export function scoreModal(
       initial: initial === null ? undefined : String(initial),
     });
   };
-  return roadmapForm({
+  return formModal({
     title: 'Score an item',
     submit: 'Save',
     callbackId: roadmapModals.score,

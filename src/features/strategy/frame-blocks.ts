@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { shortened } from '../../platform/slack/mrkdwn.ts';
+import { formModal } from '../../platform/slack/forms.ts';
 import type { Line } from './core/strategy.ts';
 
 export const editActions = {
@@ -28,16 +28,7 @@ export function strategyForm(
   metadata: object,
   blocks: KnownBlock[],
 ): ModalView {
-  const words = (text: string) => ({ type: 'plain_text' as const, text: shortened(text, 24), emoji: false });
-  return {
-    type: 'modal',
-    callback_id: callbackId,
-    private_metadata: JSON.stringify(metadata),
-    title: words(title),
-    submit: words(submit),
-    close: words('Cancel'),
-    blocks,
-  };
+  return formModal({ title, submit, callbackId, metadata, blocks });
 }
 
 /** A line as menus offer it. */

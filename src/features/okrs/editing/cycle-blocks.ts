@@ -2,9 +2,10 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { dateWords } from '../../../platform/core/time-words.ts';
 import { actions, button, type Content, section } from '../../../platform/slack/elements.ts';
 import { dateField, menuField, textField } from '../../../platform/slack/fields.ts';
+import { formModal } from '../../../platform/slack/forms.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Cycle, CycleState } from '../core/cycle.ts';
-import { okrForm, okrModals } from './frame-blocks.ts';
+import { okrModals } from './frame-blocks.ts';
 
 export const cycleActions = { add: 'okr:cycle-add', start: 'okr:cycle-start', edit: 'okr:cycle-edit' };
 
@@ -60,7 +61,7 @@ export function cycleSaved(cycle: Cycle): Content {
 export type FilledCycle = { starts: string | null; ends: string | null; parentId: number | null };
 
 export function addCycleModal(filled: FilledCycle, cycles: readonly Cycle[]): ModalView {
-  return okrForm({
+  return formModal({
     title: 'Add a cycle',
     submit: 'Add',
     callbackId: okrModals.addCycle,
@@ -75,7 +76,7 @@ export function addCycleModal(filled: FilledCycle, cycles: readonly Cycle[]): Mo
 export function editCycleModal(cycle: Cycle, cycles: readonly Cycle[]): ModalView {
   const { id, startsOn, endsOn, parentId } = cycle;
   const filled = { starts: startsOn.toString(), ends: endsOn.toString(), parentId };
-  return okrForm({
+  return formModal({
     title: 'Change a cycle',
     submit: 'Save',
     callbackId: okrModals.editCycle,

@@ -1,16 +1,17 @@
 import type { ModalView } from '@slack/types';
 import { section } from '../../../platform/slack/elements.ts';
 import { textField } from '../../../platform/slack/fields.ts';
+import { formModal } from '../../../platform/slack/forms.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { longest } from './core/typed.ts';
-import { okrForm, okrModals } from './frame-blocks.ts';
+import { okrModals } from './frame-blocks.ts';
 
 export type OkrKind = 'objective' | 'key-result';
 
 /** Where somebody says why an objective or a key result is dropped on the way. */
 export function dropModal(of: { kind: OkrKind; id: number; title: string }): ModalView {
   const also = of.kind === 'objective' ? ', and its key results with it' : '';
-  return okrForm({
+  return formModal({
     title: 'Drop it',
     submit: 'Drop it',
     callbackId: okrModals.drop,

@@ -1,9 +1,10 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { section } from '../../../platform/slack/elements.ts';
 import { dateField, menuField, personField, textField } from '../../../platform/slack/fields.ts';
+import { formModal } from '../../../platform/slack/forms.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { longest } from './core/typed.ts';
-import { okrForm, okrModals } from './frame-blocks.ts';
+import { okrModals } from './frame-blocks.ts';
 
 /** What the form of a key result begins with; people are their Slack ids, numbers as they are typed. */
 export type FilledKeyResult = {
@@ -30,7 +31,7 @@ export function addKeyResultModal(
   { note, step }: { note: string | null; step: number },
 ): ModalView {
   const of = note ?? `A key result of *${inline(objective.title)}*.`;
-  return okrForm({
+  return formModal({
     title: 'Add a key result',
     submit: 'Add',
     close: note === null ? 'Cancel' : 'Done',
@@ -55,7 +56,7 @@ export function editKeyResultModal(
 ): ModalView {
   const key = inline(keyResult.key);
   const isOptional = true;
-  return okrForm({
+  return formModal({
     title: 'Edit a key result',
     submit: 'Save',
     callbackId: okrModals.editKeyResult,

@@ -8,9 +8,10 @@ import {
   personField,
   textField,
 } from '../../../platform/slack/fields.ts';
+import { formModal } from '../../../platform/slack/forms.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { longest } from './core/typed.ts';
-import { okrForm, okrModals } from './frame-blocks.ts';
+import { okrModals } from './frame-blocks.ts';
 
 /** What the form of an objective begins with; people are their Slack ids, the rest ids as menus have them. */
 export type FilledObjective = {
@@ -34,7 +35,7 @@ export function whatModal(objectives: readonly { id: number; title: string; cycl
     id: String(id),
     name: `A key result: ${title} (${cycle})`,
   }));
-  return okrForm({
+  return formModal({
     title: 'Add to the OKRs',
     submit: 'Next',
     callbackId: okrModals.what,
@@ -52,7 +53,7 @@ export function whatModal(objectives: readonly { id: number; title: string; cycl
 }
 
 export function addObjectiveModal(filled: FilledObjective, choices: ObjectiveChoices): ModalView {
-  return okrForm({
+  return formModal({
     title: 'Add an objective',
     submit: 'Add',
     callbackId: okrModals.addObjective,
@@ -68,7 +69,7 @@ export function editObjectiveModal(
   stamp: string,
 ): ModalView {
   const key = inline(objective.key);
-  return okrForm({
+  return formModal({
     title: 'Edit an objective',
     submit: 'Save',
     callbackId: okrModals.editObjective,

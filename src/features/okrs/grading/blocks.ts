@@ -8,11 +8,12 @@ import {
   sections,
 } from '../../../platform/slack/elements.ts';
 import { menuField, textField } from '../../../platform/slack/fields.ts';
+import { formModal } from '../../../platform/slack/forms.ts';
 import { inline, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
 import type { Cycle } from '../core/cycle.ts';
 import { valueWords } from '../core/key-result.ts';
 import { suggestedScore } from '../core/score.ts';
-import { okrForm } from '../editing/frame-blocks.ts';
+
 import { type Calibration, leanWords } from './core/calibration.ts';
 import { suggestedFate } from './core/grade.ts';
 import type { GradeRow } from './core/grade-row.ts';
@@ -82,7 +83,7 @@ export function gradeModal(cycle: Named, rows: readonly GradeRow[], nextKey: str
   const step = rows.slice(0, perStep);
   const blocks: KnownBlock[] = step.flatMap((row) => gradeFields(row, nextKey));
   if (rows.length > step.length) blocks.unshift(section(`${rows.length} to grade, ten at a time.`));
-  return okrForm({
+  return formModal({
     title: `Grade ${cycle.key}`,
     submit: rows.length > step.length ? 'Next' : 'Save',
     callbackId: gradingModals.grade,
@@ -166,7 +167,7 @@ export function closeModal(
             : []),
         ];
   const isActive = cycle.state === 'active';
-  return okrForm({
+  return formModal({
     title: isActive ? `Grade ${cycle.key}?` : `Close ${cycle.key}?`,
     submit: isActive ? 'Start the grading' : 'Close it',
     close: 'Not yet',

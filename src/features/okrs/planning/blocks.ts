@@ -8,9 +8,10 @@ import {
   section,
   sections,
 } from '../../../platform/slack/elements.ts';
+import { formModal } from '../../../platform/slack/forms.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { CycleState } from '../core/cycle.ts';
-import { okrForm } from '../editing/frame-blocks.ts';
+
 import { gapsOf, mixWords, type Planned } from './core/plan.ts';
 
 export const planningActions = { add: 'okr_add', start: 'okr:start' };
@@ -86,7 +87,7 @@ function needLine({ title, team, needs }: Planned): string {
 export function startModal(cycle: PlannedCycle, gaps: number) {
   const left =
     gaps === 0 ? '' : ` ${gaps === 1 ? 'One objective has' : `${gaps} objectives have`} a gap still.`;
-  return okrForm({
+  return formModal({
     title: `Start ${cycle.key}?`,
     submit: 'Start it',
     close: 'Not yet',
