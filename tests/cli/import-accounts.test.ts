@@ -56,7 +56,7 @@ describe('the accounts of a file', () => {
     expect(changed.ok).toBe(true);
     const told = accounts.replace('name: Nordrail', 'name: Nordrail AG, cool_down: P7D');
     const out = await importOk(told);
-    expect(out).toContain('Stays as people made it in Slack: accounts.nordrail cool_down.');
+    expect(out.join('\n')).toContain('Stays as people made it in Slack: accounts.nordrail cool_down.');
     expect(await present()).toMatchObject([{}, { name: 'Nordrail AG', coolDown: 'P60D' }]);
     await importOk(told, ['--overwrite']);
     expect(await present()).toMatchObject([{}, { coolDown: 'P7D' }]);
