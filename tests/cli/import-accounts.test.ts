@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { historyLines } from '../../src/cli/history.ts';
 import { changeAccount } from '../../src/features/research/changing-operations.ts';
 import { stampOf } from '../../src/features/strategy/editing.ts';
 import { playgroundWorkspace } from '../../src/platform/db/playground-workspace.ts';
@@ -60,6 +61,14 @@ describe('the accounts of a file', () => {
     expect(await present()).toMatchObject([{}, { name: 'Nordrail AG', coolDown: 'P60D' }]);
     await importOk(told, ['--overwrite']);
     expect(await present()).toMatchObject([{}, { coolDown: 'P7D' }]);
+  });
+
+  test('have their keys in the history', async () => {
+    await importOk(accounts);
+    const lines: string[] = [];
+    for await (const batch of historyLines(db(), playgroundWorkspace.id)) lines.push(...batch);
+    const subjects = lines.map((line) => JSON.parse(line).subject);
+    expect(subjects).toContainEqual({ kind: 'account', key: 'nordrail' });
   });
 
   test('are shown by a dry run, line by line', async () => {
