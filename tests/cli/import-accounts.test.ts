@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { historyLines } from '../../src/cli/history.ts';
 import { changeAccount } from '../../src/features/research/changing-operations.ts';
 import { stampOf } from '../../src/platform/core/stamp.ts';
 import { playgroundWorkspace } from '../../src/platform/db/playground-workspace.ts';
@@ -56,10 +57,18 @@ describe('the accounts of a file', () => {
     expect(changed.ok).toBe(true);
     const told = accounts.replace('name: Nordrail', 'name: Nordrail AG, cool_down: P7D');
     const out = await importOk(told);
-    expect(out).toContain('Stays as people made it in Slack: accounts.nordrail cool_down.');
+    expect(out.join('\n')).toContain('Stays as people made it in Slack: accounts.nordrail cool_down.');
     expect(await present()).toMatchObject([{}, { name: 'Nordrail AG', coolDown: 'P60D' }]);
     await importOk(told, ['--overwrite']);
     expect(await present()).toMatchObject([{}, { coolDown: 'P7D' }]);
+  });
+
+  test('have their keys in the history', async () => {
+    await importOk(accounts);
+    const lines: string[] = [];
+    for await (const batch of historyLines(db(), playgroundWorkspace.id)) lines.push(...batch);
+    const subjects = lines.map((line) => JSON.parse(line).subject);
+    expect(subjects).toContainEqual({ kind: 'account', key: 'nordrail' });
   });
 
   test('are shown by a dry run, line by line', async () => {

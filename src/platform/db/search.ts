@@ -15,11 +15,12 @@ export const mostRanked = 100;
 /**
  * A rare word is found quickest by the index of words, a common one by going back in time until there are enough. Postgres
  * chooses for each search anew, by what it knows of how common its words are; with its usual costs it goes back in time for
- * too long, since it takes the comparison with a text for as cheap as one with a number, and pages for far away.
+ * too long, since it takes the comparison with a text for as cheap as one with a number, and pages for far away. Starting
+ * a second process for it takes longer than all the rest.
  */
 const costs = sql`set_config('plan_cache_mode', 'force_custom_plan', true),
   set_config('random_page_cost', '0.5', true), set_config('seq_page_cost', '0.5', true),
-  set_config('cpu_operator_cost', '0.1', true)`;
+  set_config('cpu_operator_cost', '0.1', true), set_config('max_parallel_workers_per_gather', '0', true)`;
 
 /** What somebody searches for: words, "phrases", `or` and `-words`, as on the web. */
 export type Search = { typed: string };
