@@ -5,7 +5,9 @@ import type { GatheredLine, LineSource } from './line.ts';
 export const pageLength = 10;
 export const mostLines = 30;
 
-const order: readonly LineSource[] = ['deferred', 'point', ...agendaSources.map(({ key }) => key)];
+const order: readonly LineSource[] = [
+  ...new Set<LineSource>(['deferred', 'point', ...agendaSources.map(({ key }) => key)]),
+];
 
 /**
  * The lines of an agenda in their order: what was put off first, then the points of the page, then what was gathered.
