@@ -63,7 +63,9 @@ describe('finding conversations', () => {
   });
 
   test('names a phrase in the quotes of a sentence, not in two pairs of them', async () => {
-    expect(foundBlocks(value(await find('"price list"'))).text).toMatch(/^1 conversation with “price list”\n/);
+    expect(foundBlocks(value(await find('"price list"'))).text).toMatch(
+      /^1 conversation with “price list”\n/,
+    );
   });
 
   test('says kindly that there is nothing', async () => {
