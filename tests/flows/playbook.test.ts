@@ -79,12 +79,13 @@ describe('/playbook', () => {
     await expect.poll(async () => (await newest('ben'))?.text).toMatch(/^OKR close\n/);
   });
 
-  it('says how a page comes on the calendar', async () => {
+  it('puts a page on the calendar in the form of a cadence, with the page picked and this channel', async () => {
     await ask('ben', '/playbook retro');
-    await cairn.as('ben').press('Put on the calendar');
-    await expect
-      .poll(async () => (await newest('ben'))?.text)
-      .toMatch(/^Type \/cadence add in the channel .* and pick Retro as the ritual\./);
+    await form('ben', 'Put on the calendar', 'New cadence');
+    const picked = JSON.stringify((await cairn.as('ben').modal())?.blocks.slice(0, 2));
+    expect(picked).toContain('"initial_option":{"text":{"type":"plain_text","text":"Retro"');
+    expect(picked).toContain('"initial_conversation":"C0GENERAL"');
+    await cairn.as('ben').close({ all: true });
   });
 });
 

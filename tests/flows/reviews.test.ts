@@ -22,7 +22,7 @@ test('two working days before, those who owe something to it are asked to bring 
   await cairn.turnTo('2026-11-24T09:30:00+01:00');
   const told = (await cairn.as('ana').messages()).map(({ text }) => text).join('\n');
   expect(told).toContain('Roadmap review is on Thu 26 Nov, 10:00, in');
-  expect(told).toContain('Smart retries: a word on what changed, and the date you believe in');
+  expect(told).toContain('Smart retries: a word on what changed, and the date you believe in, if it has one');
 });
 
 test('at its time the agenda stands in the channel, each line with its facts and buttons', async () => {
@@ -84,6 +84,30 @@ test('whoever closes it posts the minutes in the thread and in the channel', asy
     expect.arrayContaining([expect.stringContaining('Put off to the next one\n• ')]),
   );
   expect(buttonsOf(await agenda())).toEqual([]);
+});
+
+test('the buttons of a review that is closed say so, and what works at any time', async () => {
+  const heard = async () => (await cairn.as('ben').ephemerals('payments')).map(({ text }) => text);
+  const closed = await agenda();
+  if (closed === undefined) throw new Error('no agenda');
+  const line = await cairn.db.selectFrom('agenda_lines').select('id').orderBy('id').executeTakeFirstOrThrow();
+  for (const verb of ['decide', 'action', 'defer']) {
+    const before = (await heard()).length;
+    await cairn.as('ben').press(`review:${verb}/${line.id}`, { message: closed, stale: true });
+    await expect.poll(async () => (await heard()).length).toBe(before + 1);
+    expect((await heard()).at(-1)).toBe(
+      'Roadmap review, 26 November 2026 is closed. What still matters comes back next time; `/decide` and `/handoff` work at any time.',
+    );
+  }
+});
+
+test('what the next one would talk about is read before it, in the text as in the blocks', async () => {
+  await cairn.as('ben').command('/roadmap review', { in: 'payments' });
+  const told = (await cairn.as('ben').ephemerals('payments')).at(-1);
+  expect(told?.text).toMatch(
+    /^The next one is on Thu 3 Dec, 04:00, in <#C0PAYMENTS>. This is what its agenda has so far:\nPut off last time\n1\. /,
+  );
+  expect(buttonsOf(told)).toEqual([]);
 });
 
 test('the next one begins with what was put off, and closes itself where nobody comes', async () => {

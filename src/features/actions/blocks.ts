@@ -7,6 +7,8 @@ import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/s
 import type { Action, ActionsOf } from './core/action.ts';
 
 export const doneAction = 'action:done';
+/** In a message of the day, where other things stand beside it: what it settles leaves the message, the rest stays. */
+export const doneTodayAction = 'action:done-today';
 export const dropAction = 'action:drop';
 export const dropModalId = 'action:drop';
 
@@ -70,7 +72,7 @@ export function reminderBlocks(
     when === 'before'
       ? `*${inline(title)}* from ${personMention(by)} is due ${dueWords}.`
       : `*${inline(title)}* from ${personMention(by)} was due ${dueWords}. If it takes longer, a word to them helps.`;
-  return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id)] };
+  return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id, doneTodayAction)] };
 }
 
 /** To whoever does it from now on, given in a review; `where` says in which. */
@@ -80,7 +82,7 @@ export function givenBlocks(
   dueWords: string,
 ): Content {
   const words = `${personMention(by)} gave you an action ${where}: *${inline(title)}*, by ${dueWords}.`;
-  return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id)] };
+  return { text: words.replaceAll('*', ''), blocks: [section(words), buttons(id, doneTodayAction)] };
 }
 
 /** Says that it is done; several stand on one surface, each by its id. */
@@ -88,8 +90,16 @@ export function doneButton(id: number): Button {
   return button('Done', `${doneAction}/${id}`, String(id));
 }
 
-function buttons(id: number): KnownBlock {
-  return row(doneButton(id), button('No longer needed', `${dropAction}/${id}`, String(id)));
+function buttons(id: number, done: string = doneAction): KnownBlock {
+  return row(
+    button('Done', `${done}/${id}`, String(id)),
+    button('No longer needed', `${dropAction}/${id}`, String(id)),
+  );
+}
+
+/** In place of what was asked for, where nothing else stands in that message of the day. */
+export function overWords({ title }: Pick<Action, 'title'>, state: 'done' | 'dropped'): string {
+  return `“${inline(title)}” is ${state === 'done' ? 'done' : 'no longer needed'}.`;
 }
 
 /** To the other one: whoever gave it, or whoever was to do it. */

@@ -8,10 +8,10 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
-import { type NewPart, sayAll, unsayUnsent } from '../daily/operations.ts';
+import { type NewPart, sayAll, unsay } from '../daily/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { readWorksOn } from '../people/working-days.ts';
-import { doneBlocks, droppedBlocks, givenBlocks, mostListed, reminderBlocks } from './blocks.ts';
+import { doneBlocks, droppedBlocks, givenBlocks, mostListed, overWords, reminderBlocks } from './blocks.ts';
 import {
   type Action,
   type ActionsOf,
@@ -171,7 +171,7 @@ async function end(
         return (now === undefined ? null : problemOf(now, actor.id)) ?? gone;
       }
       const reminders = [reminderKey(id, 'before'), reminderKey(id, 'after'), `action-given:${id}`];
-      await unsayUnsent(tx, workspaceId, reminders, `the action is ${state}`);
+      await unsay(tx, workspaceId, reminders, overWords(action, state));
       const subject = { kind: 'action', id };
       await recordEvent(tx, { workspaceId, at, doer, type: `action.${state}`, subject });
       await markHomes(tx, workspaceId, [action.owner.id]);

@@ -13,7 +13,14 @@ import { notice } from '../../platform/slack/modals.ts';
 import type { Waking } from '../../platform/waking.ts';
 import { pressWithModal } from '../people/admitting.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
-import { actionsBlocks, doneAction, dropAction as dropButton, dropModal, dropModalId } from './blocks.ts';
+import {
+  actionsBlocks,
+  doneAction,
+  doneTodayAction,
+  dropAction as dropButton,
+  dropModal,
+  dropModalId,
+} from './blocks.ts';
 import { type ActionEnded, dropAction, finishAction, readActions, readDroppable } from './operations.ts';
 
 export type ActionDeps = PeopleDeps & Waking & { onActionEnded: readonly ActionEnded[] };
@@ -28,6 +35,7 @@ export function registerActions(slack: Registry, deps: ActionDeps): void {
     run: async (call) => await list(deps, call),
   });
   slack.press(doneAction, async (press) => await finish(deps, press));
+  slack.press(doneTodayAction, async (press) => await finishToday(deps, press));
   slack.press(dropButton, async (press) => await askWhy(deps, press));
   slack.submission(dropModalId, (submission) => drop(deps, submission));
 }
@@ -49,6 +57,16 @@ async function finish(deps: ActionDeps, press: Press): Promise<void> {
   // Pressed twice, it is as they want it: the list says so.
   else if (done.code !== 'already-done') await press.reply(plain(done.words));
   await press.reply(actionsBlocks(await readActions(deps.db, workspaceId, actor.value)), { replace: true });
+}
+
+/** The message of the day follows by itself: it is not replaced, since other things may wait in it. */
+async function finishToday(deps: ActionDeps, press: Press): Promise<void> {
+  const actor = await admit(deps, press);
+  if (!actor.ok) return await press.reply(plain(actor.words));
+  const id = idInput.parse(press.value);
+  const done = await finishAction(deps.db, press.workspaceId, actor.value, { id }, deps.onActionEnded);
+  if (done.ok) deps.wake();
+  else await press.reply(plain(done.words));
 }
 
 async function askWhy(deps: ActionDeps, press: Press): Promise<void> {

@@ -163,6 +163,7 @@ export function whom(cadence: Cadence, reader: Reader & { asked: number | null }
   if (of === null) return 'Asks nobody yet: no team is picked, and none has its home here';
   const { asked } = reader;
   if (asked === null) return of;
+  if (asked === 0) return `${of}; nobody has to answer as things stand`;
   const people = asked === 1 ? 'one person' : `${asked} people`;
   const minutes = spreadMinutes(asked);
   // Slack takes so many messages a minute, and whoever sets it up shall not wonder.

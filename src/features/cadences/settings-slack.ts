@@ -30,14 +30,17 @@ export function registerSettings(slack: Registry, deps: CadenceDeps): void {
   slack.submission(settingsModalId, async (submission) => await save(deps, submission));
 }
 
-/** The modal for a new cadence, with the channel that somebody is in. */
+/** The modal for a new cadence, with the channel that somebody is in, and the ritual where one is meant. */
 export async function newCadenceModal(
   deps: CadenceDeps,
   caller: Caller,
   channelId: string | undefined,
+  ritual: string | null = null,
 ): Promise<ModalOrReply> {
   const { choices, zone, today } = await choicesOf(deps, caller);
-  const [first] = choices.rituals;
+  const first = choices.rituals.find(({ id }) => id === ritual) ?? choices.rituals[0];
+  if (ritual !== null && first?.id !== ritual)
+    return { reply: plain('That page is not in the playbook any more. `/playbook` shows what is.') };
   if (first === undefined) throw new Error('no ritual is held');
   const isChannel = channelId !== undefined && /^[CG]/.test(channelId);
   const values = freshValues({ ritual: first.id, channelSlackId: isChannel ? channelId : null, zone, today });

@@ -9,6 +9,8 @@ import type { Content } from '../../platform/slack/elements.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit } from '../people/operations.ts';
+import { keyInput } from '../playbook/input.ts';
+import { pageActions } from '../playbook/page-blocks.ts';
 import { press as buttons } from './blocks.ts';
 import { openDaysOff, registerDaysOff } from './days-off-slack.ts';
 import type { CadenceDeps } from './deps.ts';
@@ -65,6 +67,14 @@ export function registerCadences(slack: Registry, deps: CadenceDeps): void {
   });
   slack.press(buttons.add, async (press) => {
     await open(deps, press, async () => await newCadenceModal(deps, press, press.channelId));
+  });
+  // The playbook knows nothing of the calendar; its pages only have the button.
+  slack.press(pageActions.calendar, async (press) => {
+    await open(
+      deps,
+      press,
+      async () => await newCadenceModal(deps, press, press.channelId, keyInput.parse(press.value)),
+    );
   });
   slack.press(buttons.edit, async (press) => {
     const { id } = readCadenceButton(press.value);

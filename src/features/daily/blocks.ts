@@ -28,7 +28,7 @@ export function merged(parts: readonly Content[]): Content {
   }
   const hidden = parts.length - shown;
   if (hidden > 0) blocks.push(context(`… and ${hidden} more. My Home shows all that waits for you.`));
-  const texts = parts.slice(0, shown).map(({ text }) => text.split('\n')[0] ?? '');
+  const texts = parts.slice(0, shown).map(({ text }) => (text.split('\n')[0] ?? '').replace(/:$/, ''));
   return { text: shortenedMrkdwn(`${title}: ${texts.join(' · ')}`, 3_500), blocks };
 }
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { readDate } from '../../platform/core/date-words.ts';
+import { readPastDate } from '../../platform/core/date-words.ts';
 import { accepted, type Result } from '../../platform/core/result.ts';
 import type { Submission } from '../../platform/slack/calls.ts';
 import { spoken, type Word } from '../../platform/slack/command-text.ts';
@@ -53,7 +53,7 @@ export function readList(words: readonly Word[], today: Temporal.PlainDate): Res
   const dayAfter = (index: number, other: number): Result<Temporal.PlainDate | null> => {
     if (index < 0) return accepted(null);
     const end = other > index ? other : words.length;
-    return readDate(spoken(words.slice(index + 1, end)), today);
+    return readPastDate(spoken(words.slice(index + 1, end)), today);
   };
   const first = dayAfter(since, until);
   if (!first.ok) return first;

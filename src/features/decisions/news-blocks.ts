@@ -22,7 +22,7 @@ export function askedBlocks(
   const parts = {
     approver: `${by} asks for your decision${tail}: you approve it.`,
     driver: `${by} wrote down a decision and asks you to see to it that it is made${tail}.`,
-    contributor: `${by} would like to hear what you think${tail}. ${personMention(driver)} drives it.`,
+    contributor: `${by} would like to hear what you think${tail}.${driver.id === createdBy.id ? '' : ` ${personMention(driver)} drives it.`}`,
   };
   const text = `${parts[part]}\n*${number}. ${inline(question)}*`;
   const buttons = part === 'contributor' ? [look(decision)] : [decide(decision), look(decision)];

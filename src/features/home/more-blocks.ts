@@ -79,13 +79,17 @@ export function minutesBlocks(
   today: Temporal.PlainDate,
   zone: string,
 ): KnownBlock[] {
-  return minutes.map(({ occurrenceId, name, endedAt }) => {
-    const on = shortDateWords(endedAt.toZonedDateTimeISO(zone).toPlainDate(), today);
-    return section(
-      shortenedMrkdwn(`*${inline(name)}* of ${on}`, longestLine),
-      button('Minutes', `${reviewPress.minutes}/${occurrenceId}`, String(occurrenceId)),
-    );
-  });
+  if (minutes.length === 0) return [];
+  return [
+    header('Reviews you took part in'),
+    ...minutes.map(({ occurrenceId, name, endedAt }) => {
+      const on = shortDateWords(endedAt.toZonedDateTimeISO(zone).toPlainDate(), today);
+      return section(
+        shortenedMrkdwn(`*${inline(name)}* of ${on}`, longestLine),
+        button('Minutes', `${reviewPress.minutes}/${occurrenceId}`, String(occurrenceId)),
+      );
+    }),
+  ];
 }
 
 /** For admins: what is not set up, and what needs a hand. */

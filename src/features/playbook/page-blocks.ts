@@ -1,13 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import {
-  actions,
-  button,
-  type Content,
-  context,
-  header,
-  section,
-  sections,
-} from '../../platform/slack/elements.ts';
+import { actions, button, type Content, context, header, sections } from '../../platform/slack/elements.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { Page } from './core/page.ts';
 import { sourceName } from './core/sources.ts';
@@ -53,15 +45,6 @@ function doing({ id, key }: Page, mayWrite: boolean): Button[] {
     ...(isOwn && mayWrite ? [button('Change', pageActions.change, key)] : []),
     ...(mayWrite ? [button('Copy and change', pageActions.copy, key)] : []),
   ];
-}
-
-/** How a page of the company's own comes on the calendar. */
-export function calendarBlocks({ name }: Page): Content {
-  const words = [
-    `Type \`/cadence add\` in the channel in which it shall happen, and pick *${inline(name)}* as the ritual.`,
-    'The form asks when, and for which teams. I have to be in that channel: `/invite @Cairn`.',
-  ].join(' ');
-  return { text: words.replaceAll(/[*`]/g, ''), blocks: [section(words)] };
 }
 
 function linesOf(page: Page): string[] {

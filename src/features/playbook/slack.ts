@@ -11,7 +11,7 @@ import { registerEditing } from './editing-slack.ts';
 import { keyInput, readPart } from './input.ts';
 import { listAction, listBlocks, readAction, unsureBlocks } from './list-blocks.ts';
 import { findPage, listPages, lookUpPage } from './operations.ts';
-import { calendarBlocks, pageActions, pageBlocks } from './page-blocks.ts';
+import { pageActions, pageBlocks } from './page-blocks.ts';
 
 const usage = [
   { typed: '/playbook', does: 'how each ritual works: purpose, inputs, agenda, outputs, roles and timing' },
@@ -37,12 +37,6 @@ export function registerPlaybook(slack: Registry, deps: PeopleDeps): void {
     await replying(deps, press, { replace: true }, async (actor) => {
       const { key, part } = readPart(press.value);
       return await show(deps, press, actor, key, part);
-    });
-  });
-  slack.press(pageActions.calendar, async (press) => {
-    await replying(deps, press, {}, async () => {
-      const page = await findPage(deps.db, press.workspaceId, keyInput.parse(press.value));
-      return page === undefined ? gone : calendarBlocks(page);
     });
   });
   registerEditing(slack, deps);

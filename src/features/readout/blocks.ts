@@ -24,7 +24,7 @@ const outcomes: Record<Exclude<Outcome, null>, string> = {
   'not-moved': 'it has not moved its number',
 };
 const backWords = {
-  next: 'comes next, without a date',
+  next: 'comes after that, without a date',
   later: 'comes later, without a date',
   stopped: 'will not come',
 };

@@ -10,7 +10,8 @@ export const findPageAction = 'research:find';
 
 /** What was found, the best first: each with the words around its hits, which are bold. */
 export function foundBlocks({ typed, hits, pageNumber, pages, total, isMore, today }: Found): Content {
-  const name = inline(typed);
+  // A phrase is typed in quotes, and is named in quotes here.
+  const name = inline(typed.replace(/^"([^"]*)"$/, '$1'));
   if (hits.length === 0) {
     const words =
       pageNumber === 0

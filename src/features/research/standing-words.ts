@@ -51,7 +51,7 @@ function turnWords(turn: Wait, reader: Reader, today: Temporal.PlainDate): strin
       : ` until ${dayMonth(turn.until.toZonedDateTimeISO(reader.timezone).toPlainDate(), today)}`;
   const isOwn = turn.person.id === reader.id;
   const who = personMention(turn.person);
-  if (turn.isTaken) return isOwn ? `You contact them${until}.` : `${who} contacts them${until}.`;
+  if (turn.isTaken) return isOwn ? `It is yours to contact them${until}.` : `${who} contacts them${until}.`;
   return isOwn ? `It is your turn${until}.` : `It is the turn of ${who}${until}.`;
 }
 

@@ -9,7 +9,7 @@ const longestLine = 260;
 
 /** What is wished of somebody about a line, by where it comes from. */
 const wishes: Partial<Record<LineSource, string>> = {
-  'changed-items': 'a word on what changed, and the date you believe in',
+  'changed-items': 'a word on what changed, and the date you believe in, if it has one',
   slips: 'whether the new date holds, and what would help',
   'stale-key-results': 'its number and how sure you are; `/checkin` takes both before',
   'confidence-drops': 'what is in the way',

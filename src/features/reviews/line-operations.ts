@@ -35,8 +35,15 @@ export async function readLine(
   return review.endedAt === null ? accepted({ line, review }) : endedRefusal(review);
 }
 
-/** Nothing that was typed is lost: a refused form stays open. */
 function endedRefusal(review: Review): Refusal {
+  return refused(
+    'ended',
+    `${titleOf(review)} is closed. What still matters comes back next time; \`/decide\` and \`/handoff\` work at any time.`,
+  );
+}
+
+/** Nothing that was typed is lost: a refused form stays open, and says where its words can go. */
+function endedFormRefusal(review: Review): Refusal {
   return refused(
     'ended',
     `${titleOf(review)} is closed. /decide and /handoff take what you wrote: copy it before you close this form.`,
@@ -50,12 +57,13 @@ async function onLine<T>(
   actor: Actor,
   lineId: number,
   work: (it: Deciding, line: LineRow, review: Review) => Promise<Result<T>>,
+  ended: (review: Review) => Refusal = endedFormRefusal,
 ): Promise<Result<T>> {
   return await deciding(db, workspaceId, actor, async (it) => {
     const line = await findLine(it.tx, workspaceId, lineId);
     const review = line === undefined ? undefined : await lockReview(it.tx, workspaceId, line.occurrenceId);
     if (line === undefined || review === undefined) return gone;
-    if (review.endedAt !== null) return endedRefusal(review);
+    if (review.endedAt !== null) return ended(review);
     const done = await work(it, line, review);
     if (done.ok) await showAgenda(it.tx, workspaceId, review);
     return done;
@@ -145,7 +153,7 @@ export async function deferLine(
   actor: Actor,
   lineId: number,
 ): Promise<Result<{ isNew: boolean }>> {
-  return await onLine(db, workspaceId, actor, lineId, async ({ tx, at }) => {
+  const work = async ({ tx, at }: Deciding) => {
     const isNew = await saveDeferred(tx, lineId, { personId: actor.id, at });
     if (isNew)
       await recordEvent(tx, {
@@ -156,5 +164,6 @@ export async function deferLine(
         subject: { kind: 'agenda-line', id: lineId },
       });
     return accepted({ isNew });
-  });
+  };
+  return await onLine(db, workspaceId, actor, lineId, work, endedRefusal);
 }

@@ -13,6 +13,9 @@ const noReview = refused(
   'No roadmap review is on the calendar yet. `/cadence add` sets one up; `/playbook roadmap-review` says how it goes.',
 );
 
+/** Its title, and how it is used: a block and a line of text each. */
+const headLines = 2;
+
 /** What the next roadmap review would talk about, as things stand: for the asker alone, before it is held. */
 export async function previewRoadmapReview(
   db: Database,
@@ -33,8 +36,13 @@ export async function previewRoadmapReview(
   const [first, ...others] = preview?.contents ?? [];
   if (first === undefined) return noReview;
   const when = `The next one is on ${momentWords(next, now, actor.timezone)}, in ${channelMention(cadence.channel)}. This is what its agenda has so far:`;
-  const more = others.length === 0 ? [] : [context(`… and ${others.length} more pages of it.`)];
-  // Nothing can be pressed before it is held.
-  const lines = first.blocks.filter(({ type }) => type !== 'actions').slice(2);
-  return accepted({ text: `${when}\n${first.text}`, blocks: [section(when), ...lines, ...more] });
+  const pages = others.length === 1 ? 'one more page' : `${others.length} more pages`;
+  const more = others.length === 0 ? [] : [`… and ${pages} of it.`];
+  // Nothing can be pressed before it is held, so the heading that says what to press is left out.
+  const lines = first.blocks.filter(({ type }) => type !== 'actions').slice(headLines);
+  const said = first.text.split('\n').slice(headLines);
+  return accepted({
+    text: [when, ...said, ...more].join('\n'),
+    blocks: [section(when), ...lines, ...more.map((words) => context(words))],
+  });
 }

@@ -1,4 +1,4 @@
-import { readDate } from '../../platform/core/date-words.ts';
+import { readPastDate } from '../../platform/core/date-words.ts';
 import type { Caller, CommandCall, Registry } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
@@ -117,7 +117,7 @@ async function moved(
   typed: string | null,
 ): Promise<Content> {
   const today = await todayOf(db, workspaceId, actor);
-  const since = typed === null ? null : readDate(typed, today);
+  const since = typed === null ? null : readPastDate(typed, today);
   if (since !== null && !since.ok) return plain(since.words);
   const day = since?.value ?? today.subtract({ weeks: weeksBack });
   if (day.since(today).days > 0) return plain('That day is still to come. Say one that is over.');

@@ -50,27 +50,74 @@ const forms: Form[] = [
  * that is over says so. Refuses, in words that hold nothing to escape, what it cannot read and days that do not exist.
  */
 export function readDate(text: string, today: Temporal.PlainDate): Day {
-  const said = text.trim().toLowerCase().replace(/\s+/g, ' ');
-  for (const { is, read } of forms) {
+  const said = plainly(text);
+  return readBy(forms, said, today) ?? unread(said, 'Fri, 24 Dec, 2026-12-24, tomorrow or in 2 weeks');
+}
+
+/** The ways in which people write a day that is over, where they write it differently. */
+const pastForms: Form[] = [
+  { is: /^yesterday$/, read: (_, today) => accepted(today.subtract({ days: 1 })) },
+  {
+    is: /^(?:last (day|week|month)|(a|an|one|\d{1,3}) (day|week|month)s? ago)$/,
+    read: ([, last, count, unit = last ?? ''], today) => readSpan(count ?? 'a', unit, today, -1),
+  },
+  {
+    is: /^(?:last )?([a-z]+)$/,
+    read: ([, name = ''], today) => {
+      const weekday = weekdayOf(name);
+      return weekday === undefined
+        ? undefined
+        : accepted(today.subtract({ days: (today.dayOfWeek - weekday + 7) % 7 || 7 }));
+    },
+  },
+];
+
+/**
+ * The same where a day is meant that is over, as behind "since": also "yesterday" and "2 weeks ago"; a weekday is the
+ * last one before today, and a day without a year that would be long to come is the one of a year before.
+ */
+export function readPastDate(text: string, today: Temporal.PlainDate): Day {
+  const said = plainly(text);
+  const day =
+    readBy([...pastForms, ...forms], said, today) ??
+    unread(said, 'Mon, 1 Nov, 2026-11-01, yesterday or 2 weeks ago');
+  const isOfAnyYear = !/\d{4}|^in /.test(said);
+  return day.ok && isOfAnyYear && today.until(day.value).days > daysBack
+    ? accepted(day.value.subtract({ years: 1 }))
+    : day;
+}
+
+function plainly(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, ' ');
+}
+
+function readBy(ways: readonly Form[], said: string, today: Temporal.PlainDate): Day | undefined {
+  for (const { is, read } of ways) {
     const match = is.exec(said);
     const day = match === null ? undefined : read(match, today);
     if (day !== undefined) return day;
   }
+  return undefined;
+}
+
+function unread(said: string, examples: string): Day {
   // Whoever shows the words shows them to whoever typed them; what could format or ping is left out all the same.
   const shown = said
     .replace(/[^\p{L}\p{N} .,:-]/gu, '')
     .trim()
     .slice(0, 40);
-  return refused(
-    'no-date',
-    `I can't read “${shown}” as a day. Write it like Fri, 24 Dec, 2026-12-24, tomorrow or in 2 weeks.`,
-  );
+  return refused('no-date', `I can't read “${shown}” as a day. Write it like ${examples}.`);
 }
 
-function readSpan(count: string, unit: string, today: Temporal.PlainDate): Day | undefined {
+function readSpan(
+  count: string,
+  unit: string,
+  today: Temporal.PlainDate,
+  direction: 1 | -1 = 1,
+): Day | undefined {
   if (unit !== 'day' && unit !== 'week' && unit !== 'month') return undefined;
   const many = /^\d/.test(count) ? Number(count) : 1;
-  return many > mostCounted ? undefined : accepted(today.add({ [units[unit]]: many }));
+  return many > mostCounted ? undefined : accepted(today.add({ [units[unit]]: many * direction }));
 }
 
 function readWeekday(name: string, isNext: boolean, today: Temporal.PlainDate): Day | undefined {

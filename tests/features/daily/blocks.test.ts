@@ -36,6 +36,13 @@ describe('the message of a day', () => {
     expect(messageProblems(content)).toEqual([]);
   });
 
+  test('names a thing that goes on in lines of its own without the colon before them', () => {
+    const bring = { text: 'The review is on Thu. Please bring:\n• Retries', blocks: [section('x')] };
+    expect(merged([bring, part('Check in')]).text).toBe(
+      'Two things for today: The review is on Thu. Please bring · Check in',
+    );
+  });
+
   test('counts what it cannot hold, and leads to Home', () => {
     const many = Array.from({ length: 20 }, (_, index) => part(`Thing ${index}`, 3));
     const content = merged(many);

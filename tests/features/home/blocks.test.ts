@@ -130,7 +130,9 @@ describe('what a Home has besides', () => {
     const minutes = [
       { occurrenceId: 7, name: 'Roadmap review', endedAt: Temporal.Instant.from('2026-11-20T09:00:00Z') },
     ];
-    expect(shown({ minutes })).toContain('*Roadmap review* of Fri 20 Nov');
+    const home = shown({ minutes });
+    expect(home).toContain('Reviews you took part in');
+    expect(home).toContain('*Roadmap review* of Fri 20 Nov');
   });
   it('tells admins what is not set up and what needs a hand, and others nothing of it', () => {
     const admin = { missing: ['a channel for leaders'], dead: 1, paused: 2, misses: 3 };

@@ -21,7 +21,7 @@ const name = fc.string({ maxLength: 80, unit: 'binary' });
 describe('the words of a picture of the company', () => {
   test('health says where it began and where it is', () => {
     expect(healthDrawing([point('2026-11-16', 3, 2), point('2026-11-23', 4, 0, 1)]).altText).toBe(
-      'Health of key results over 2 digests: on 2026-11-16 3 on track, 2 at risk; on 2026-11-23 4 on track, 1 off track.',
+      'Health of key results over 2 digests: on 16 Nov 3 on track, 2 at risk; on 23 Nov 4 on track, 1 off track.',
     );
   });
   test('the load of all says how many, and nobody’s name', () => {

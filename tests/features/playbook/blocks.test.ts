@@ -3,7 +3,7 @@ import { builtInPages } from '../../../src/features/playbook/core/built-in.ts';
 import { agendaSources } from '../../../src/features/playbook/core/sources.ts';
 import { pageModal } from '../../../src/features/playbook/form-blocks.ts';
 import { listBlocks, unsureBlocks } from '../../../src/features/playbook/list-blocks.ts';
-import { calendarBlocks, pageBlocks } from '../../../src/features/playbook/page-blocks.ts';
+import { pageBlocks } from '../../../src/features/playbook/page-blocks.ts';
 import { buttonsOf } from '../../support/cairn.ts';
 import { ownPage } from './support.ts';
 
@@ -121,12 +121,6 @@ describe('the list', () => {
     );
     expect(buttonsOf(content)).toEqual(['Pricing review']);
   });
-});
-
-test('the way on the calendar is said in words', () => {
-  expect(calendarBlocks(ownPage()).text).toBe(
-    'Type /cadence add in the channel in which it shall happen, and pick Pricing review as the ritual. The form asks when, and for which teams. I have to be in that channel: /invite @Cairn.',
-  );
 });
 
 test('the form of a long page says what it has no room for', () => {

@@ -100,6 +100,7 @@ describe('a readout', () => {
     await item({ key: 'Over it', horizon: 'now', due: '2026-11-02' });
     await slip(await item({ key: 'Refunds', horizon: 'now', due: '2026-12-15' }), '2026-11-25', '2026-12-15');
     await item({ key: 'Wallets', horizon: 'later', first: '2026-11-30' });
+    await item({ key: 'Vouchers', horizon: 'next', first: '2026-11-30' });
     await item({ key: 'Cheques', horizon: 'stopped', first: '2026-11-30' });
     await item({ key: 'Invoices', horizon: 'next' });
     await item({ key: 'Long known', horizon: 'next', moved: '2026-09-10T12:00:00Z' });
@@ -116,6 +117,7 @@ describe('a readout', () => {
       'Comes later than we said',
       '• Refunds · Tue 15 Dec, was Wed 25 Nov · Ana',
       '• Wallets · comes later, without a date, was Mon 30 Nov · Ana',
+      '• Vouchers · comes after that, without a date, was Mon 30 Nov · Ana',
       '• Cheques · will not come, was Mon 30 Nov · Ana',
       'New in what comes after that',
       '• Invoices · Ana',

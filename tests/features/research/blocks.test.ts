@@ -113,7 +113,7 @@ describe('whether to leave an account in peace', () => {
       'is contacted by the reader',
       { last: null, waits: [turn(1, true)] },
       [
-        'Acme Bank has not been contacted yet, as far as anybody wrote down. You contact them until 20 Nov.',
+        'Acme Bank has not been contacted yet, as far as anybody wrote down. It is yours to contact them until 20 Nov.',
         'Withdraw',
         'Log a conversation',
       ],

@@ -62,6 +62,12 @@ describe('finding conversations', () => {
     );
   });
 
+  test('names a phrase in the quotes of a sentence, not in two pairs of them', async () => {
+    expect(foundBlocks(value(await find('"price list"'))).text).toMatch(
+      /^1 conversation with “price list”\n/,
+    );
+  });
+
   test('says kindly that there is nothing', async () => {
     expect(foundBlocks(value(await find('giraffe'))).text).toBe(
       'No conversation has “giraffe” in it. Fewer words find more, and so does another word for the same.',

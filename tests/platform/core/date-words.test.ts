@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { readDate } from '../../../src/platform/core/date-words.ts';
+import { readDate, readPastDate } from '../../../src/platform/core/date-words.ts';
 import { dateWords } from '../../../src/platform/core/time-words.ts';
 
 /** A Wednesday. */
@@ -74,6 +74,43 @@ describe('a day that people write', () => {
     ['Mon 24 Dec', '24 December 2026 is a Thursday. Which day do you mean?'],
   ])('“%s” is refused', (text, words) => {
     expect(read(text)).toBe(words);
+  });
+});
+
+describe('a day that is over', () => {
+  const readPast = (text: string) => {
+    const day = readPastDate(text, today);
+    return day.ok ? day.value.toString() : day.words;
+  };
+
+  test.each([
+    ['yesterday', '2026-11-24'],
+    ['Mon', '2026-11-23'],
+    ['last Monday', '2026-11-23'],
+    ['Wed', '2026-11-18'],
+    ['Fri', '2026-11-20'],
+    ['3 days ago', '2026-11-22'],
+    ['a week ago', '2026-11-18'],
+    ['last month', '2026-10-25'],
+    ['today', '2026-11-25'],
+    ['1 Nov', '2026-11-01'],
+    ['1 Aug', '2026-08-01'],
+    ['1 Aug 2027', '2027-08-01'],
+    ['2025-12-24', '2025-12-24'],
+  ])('“%s” is %s', (text, day) => {
+    expect(readPast(text)).toBe(day);
+  });
+
+  test('that is soon to come is left to whoever cannot use it', () => {
+    expect(readPast('tomorrow')).toBe('2026-11-26');
+    expect(readPast('30 Nov')).toBe('2026-11-30');
+    expect(readPast('in 4 months')).toBe('2027-03-25');
+  });
+
+  test('is refused with days that are over as examples', () => {
+    expect(readPast('whenever')).toBe(
+      "I can't read “whenever” as a day. Write it like Mon, 1 Nov, 2026-11-01, yesterday or 2 weeks ago.",
+    );
   });
 });
 

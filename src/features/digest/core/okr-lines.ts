@@ -92,7 +92,7 @@ function sureWords(confidence: number | null, fall: number, before: number | nul
 
 function keptWords(keyResult: DigestKeyResult): string[] {
   return keyResult.direction === 'maintain' && isKept(keyResult) === false
-    ? ['not kept where it shall be']
+    ? ['not kept where it should be']
     : [];
 }
 

@@ -56,6 +56,7 @@ export function loadLines(teams: readonly DigestTeam[]): Line[] {
 export function loadSums(teams: readonly DigestTeam[]): string | undefined {
   const over = teams.filter((team) => team.over > 0).length;
   if (over === 0) return undefined;
+  if (teams.length === 1) return 'The one team of five or more has somebody over their limit.';
   return `${over} of ${counted(teams.length, 'team', 'teams')} of five or more ${over === 1 ? 'has' : 'have'} somebody over their limit.`;
 }
 

@@ -56,7 +56,7 @@ export function healthDrawing(points: readonly HealthPoint[]): Drawing {
     altText:
       first === undefined || last === undefined
         ? 'No key results yet.'
-        : `Health of key results over ${points.length} digests: on ${first.on} ${words(first)}; on ${last.on} ${words(last)}.`,
+        : `Health of key results over ${points.length} digests: on ${dayLabel(first.on)} ${words(first)}; on ${dayLabel(last.on)} ${words(last)}.`,
   };
 }
 

@@ -108,7 +108,7 @@ export function dropLine(it: Drop): GatheredLine {
 export function unownedLine(it: Unowned): GatheredLine {
   const facts = [
     'nobody carries it',
-    it.importance === null ? null : it.importance.replace('-', ' '),
+    it.importance === null ? null : it.importance.replaceAll('-', ' '),
     it.team === null ? null : inline(it.team),
   ];
   return line('unowned-rocks', { kind: 'rock', id: it.id }, it.name, facts, [it.leadId]);
@@ -183,8 +183,8 @@ export function intentLines({ tree }: StrategyTree): GatheredLine[] {
 
 /** Lines of the strategy without work, and work without a line, each together on one line. */
 export function looseLines({ tree, looseRocks }: StrategyTree): GatheredLine[] {
-  const named = (titles: readonly string[]) =>
-    `${titles.slice(0, 5).map(words).join(', ')}${titles.length > 5 ? ` and ${titles.length - 5} more` : ''}`;
+  const named = (titles: readonly string[], total = titles.length) =>
+    `${titles.slice(0, 5).map(words).join(', ')}${total > 5 ? ` and ${total - 5} more` : ''}`;
   const bare = tree.bare.map(({ title }) => title);
   const loose = tree.loose.filter(({ depth }) => depth === 0).map(({ title }) => title);
   return [
@@ -196,7 +196,7 @@ export function looseLines({ tree, looseRocks }: StrategyTree): GatheredLine[] {
       ? []
       : [
           line('loose-lines', null, 'Rocks without a line of the strategy', [
-            `${looseRocks.total}: ${looseRocks.names.slice(0, 5).map(words).join(', ')}${looseRocks.total > 5 ? ' and more' : ''}`,
+            named(looseRocks.names, looseRocks.total),
           ]),
         ]),
   ];
