@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { gatherFacts } from '../../../src/features/handoffs/gathering.ts';
+import { findCard } from '../../../src/features/ownership/lookup-operations.ts';
 import { horizons, planned } from '../../../src/features/roadmap/core/item.ts';
 import {
   changedSince,
@@ -96,6 +98,13 @@ test('whoever takes a rock over reads what is on the roadmap for it, the nearest
   await move(stopped, 'stopped', { why: 'No' });
   await add({ title: 'Other' });
   expect(await itemsOfRock(db, workspaceId, payments)).toEqual([
+    { title: 'Now', horizon: 'now' },
+    { title: 'Later', horizon: 'later' },
+  ]);
+  const card = await findCard(db, workspaceId, payments, ben.id);
+  if (card === undefined) throw new Error('no such rock');
+  const facts = await gatherFacts(db, workspaceId, card, instant('2026-11-20T09:00:00Z'));
+  expect(facts.roadmap).toEqual([
     { title: 'Now', horizon: 'now' },
     { title: 'Later', horizon: 'later' },
   ]);
