@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { historyLines } from '../../src/cli/history.ts';
 import { playgroundWorkspace } from '../../src/platform/db/playground-workspace.ts';
 import { listEvents } from '../support/builders.ts';
 import { importing } from './company.ts';
@@ -129,6 +130,17 @@ describe('the roadmap of a file', () => {
     expect((await items())[0]).toMatchObject({ title: 'Retries', horizon: 'now', owner: 'ben', impact: 5 });
     await importOk(other, ['--overwrite']);
     expect((await items())[0]).toMatchObject({ horizon: 'next', owner: 'ana', impact: 1, due_on: null });
+  });
+
+  test('the history names items, and what they are about, as the export does', async () => {
+    await importOk(roadmap);
+    const lines: string[] = [];
+    for await (const batch of historyLines(db(), workspaceId)) lines.push(...batch);
+    const created = lines.map((line) => JSON.parse(line)).find(({ type }) => type === 'roadmap-item.created');
+    expect(created).toMatchObject({
+      subject: { kind: 'roadmap-item', key: 'retry-engine' },
+      after: { owner_id: 'ben', team_id: 'checkout', rock_id: 'payments', needs: ['risk'] },
+    });
   });
 
   test('a dry run tells line by line what would change', async () => {

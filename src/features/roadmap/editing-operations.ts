@@ -1,3 +1,4 @@
+import { may, rolesInWorkspace } from '../../permission/permissions.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { freeKey } from '../okrs/editing/core/key.ts';
@@ -33,6 +34,8 @@ export async function addItem(
 ): Promise<Result<Saved>> {
   return await changeRoadmap(db, workspaceId, actor, async (change) => {
     const { tx, at } = change;
+    if (!may('add a roadmap item', rolesInWorkspace(actor)))
+      return refused('not-yours', 'Only members add to the roadmap.');
     await lockRoadmap(tx, workspaceId);
     const today = at.toZonedDateTimeISO(actor.timezone).toPlainDate();
     const dates = datesAfter(noDates, { horizon, wanted: entry.dueOn, why: null, today });

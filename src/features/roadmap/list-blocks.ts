@@ -38,7 +38,7 @@ export function listBlocks(listed: Listed, page: number, again: (page: number) =
   const title = titleOf(listed);
   const of = pages === 1 ? [] : [`Page ${shown} of ${pages}`];
   const small = [...of, ...over];
-  const text = [[title, ...of].join(' · '), ...groups.flat(), ...over].join('\n').replaceAll('*', '');
+  const text = [[inline(title), ...of].join(' · '), ...groups.flat(), ...over].join('\n').replaceAll('*', '');
   const blocks: KnownBlock[] = [
     header(title),
     ...groups.flatMap((lines) => sections(lines)),

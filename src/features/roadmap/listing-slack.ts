@@ -12,7 +12,8 @@ import type { RoadmapDeps } from './forms.ts';
 import { listBlocks, nearBlocks } from './list-blocks.ts';
 import { findItemNamed } from './operations.ts';
 import { type Question, reserved, type Whose } from './question.ts';
-import { findMeant, findSupported, findTeam, listNear, readList, readPage } from './reading.ts';
+import { findMeant, readList, readPage } from './reading.ts';
+import { findSupported, findTeam, listNear } from './reading-store.ts';
 import { showBlocks } from './show-blocks.ts';
 
 /** All of one item, by its id. */

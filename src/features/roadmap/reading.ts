@@ -13,10 +13,8 @@ import type { ItemPage, Listed, MovedPage, Of } from './core/page.ts';
 import type { FilledItem, ItemChoices } from './form-blocks.ts';
 import { listLinkable, listTeams } from './linking-store.ts';
 import { type Called, changedSince, findItemNamed, itemsById, listItems } from './operations.ts';
-import { findSupported, findTeam, listNear, listSlips } from './reading-store.ts';
+import { listSlips } from './reading-store.ts';
 import { findItem, type ItemRow } from './store.ts';
-
-export { findSupported, findTeam, listNear };
 
 /** The roadmap, or a part of it, on the actor's day. */
 export async function readList(

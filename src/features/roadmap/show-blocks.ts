@@ -40,7 +40,7 @@ export function showBlocks(page: ItemPage): Content {
     actions(...buttons),
     ...(page.mayAnswer ? [section('*Did it move the number?*'), actions(...outcomeButtons(item.id))] : []),
   ];
-  const text = [item.title, ...lines, placeWords(page)].join('\n').replaceAll('*', '');
+  const text = [inline(item.title), ...lines, placeWords(page)].join('\n').replaceAll('*', '');
   return { text: shortenedMrkdwn(text, longestText), blocks };
 }
 
