@@ -55,7 +55,8 @@ async function save(deps: PeopleDeps, submission: Submission): Promise<Submissio
   if (!from.ok) return said(plain(from.words));
   const form = readPageForm(submission, from.value);
   if ('errors' in form) return form;
-  const { words, isDeleted } = form;
+  const { words } = form;
+  const isDeleted = does === 'change' && form.isDeleted;
   const done =
     does === 'copy'
       ? await addPage(deps.db, workspaceId, actor.value, words)
