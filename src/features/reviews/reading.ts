@@ -4,7 +4,7 @@ import { findPage } from '../playbook/operations.ts';
 import { pageOf, planAgenda } from './core/agenda.ts';
 import type { GatheredLine } from './core/line.ts';
 import { gather } from './gathering/gather.ts';
-import { findLastHeld, listTeamIds } from './store.ts';
+import { findLooksBackTo, listTeamIds } from './store.ts';
 
 /** A review that begins for the first time tells what has changed in so many days. */
 const firstDays = 30;
@@ -30,7 +30,7 @@ export async function readAgenda(
   page: { points: readonly string[]; sources: readonly GatheredLine['source'][] },
 ): Promise<Agenda> {
   const { workspaceId, cadenceId, local, dueAt } = prospect;
-  const since = (await findLastHeld(db, cadenceId)) ?? dueAt.subtract({ hours: firstDays * 24 });
+  const since = (await findLooksBackTo(db, cadenceId)) ?? dueAt.subtract({ hours: firstDays * 24 });
   const teamIds = await listTeamIds(db, cadenceId);
   const scope = { workspaceId, cadenceId, teamIds, since, on: local.toPlainDate() };
   const sources = page.sources.flatMap((source) => (source === 'point' ? [] : [source]));

@@ -169,17 +169,18 @@ export async function saveEnded(
 }
 
 /**
- * When the last review of a cadence was held of which anything came, or that somebody closed: one to which nobody came told
- * nobody anything.
+ * Since when changes were not talked about in a cadence: since its last review of which anything came, or that somebody
+ * closed. One to which nobody came told nobody anything, so the next looks back as far as it did. Null: none was held.
  */
-export async function findLastHeld(db: Database, cadenceId: number): Promise<Temporal.Instant | null> {
-  const { rows } = await sql<{ at: Temporal.Instant }>`
-    select o.planned_at as at from reviews v join occurrences o on o.id = v.occurrence_id
-    where o.cadence_id = ${cadenceId} and v.ended_at is not null and (v.ended_by is not null
-      or exists (select from agenda_lines l where l.occurrence_id = v.occurrence_id and (l.deferred_at is not null
-        or exists (select from decisions d where d.line_id = l.id)
-        or exists (select from actions a where a.line_id = l.id))))
-    order by o.planned_at desc limit 1`.execute(db);
+export async function findLooksBackTo(db: Database, cadenceId: number): Promise<Temporal.Instant | null> {
+  const { rows } = await sql<{ at: Temporal.Instant | null }>`
+    with held as (
+      select o.planned_at as at, v.looks_back_to, v.ended_by is not null
+        or exists (select from agenda_lines l where l.occurrence_id = v.occurrence_id and (l.deferred_at is not null
+          or exists (select from decisions d where d.line_id = l.id)
+          or exists (select from actions a where a.line_id = l.id))) as counts
+      from reviews v join occurrences o on o.id = v.occurrence_id where o.cadence_id = ${cadenceId})
+    select coalesce(max(at) filter (where counts), min(looks_back_to)) as at from held`.execute(db);
   return rows[0]?.at ?? null;
 }
 

@@ -1,25 +1,26 @@
-import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { Occurrence } from '../../../src/cadence/ritual.ts';
+import { tick } from '../../../src/cadence/planner.ts';
+import { heldRituals } from '../../../src/cadence/ritual.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
-import type { LineSource } from '../../../src/features/reviews/core/line.ts';
-import { openReview } from '../../../src/features/reviews/opening-operations.ts';
-import { readAgenda } from '../../../src/features/reviews/reading.ts';
+import type { AgendaSource } from '../../../src/features/playbook/core/sources.ts';
+import { type Agenda, readAgenda } from '../../../src/features/reviews/reading.ts';
+import { builtInReviews, reviewRitual } from '../../../src/features/reviews/ritual.ts';
+import { listLines } from '../../../src/features/reviews/store.ts';
+import type { Result } from '../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
-import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import {
   insertActor,
   insertCadence,
   insertChannel,
-  insertCycle,
-  insertObjective,
   insertTeam,
   instant,
+  keptLog,
+  listMessages,
   setClock,
 } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
 
-/** A company in November, whose roadmap review of the third of December looks back to the fifth of November. */
+/** Three people of Berlin, two teams, a channel, and a monthly roadmap review, of the test that runs. */
 let database: TestDatabase;
 export let db: Database;
 export let replica: Database;
@@ -27,18 +28,19 @@ export let workspaceId: string;
 export let ana: Actor;
 export let ben: Actor;
 export let chi: Actor;
-export let teamId: number;
-export let otherTeamId: number;
-export let cadenceId: number;
+/** Led by Chi. */
+export let checkout: number;
+export let risk: number;
 export let channelId: number;
-export let cycleId: number;
-export let objectiveId: number;
+export let cadenceId: number;
 
-export const since = instant('2026-11-05T13:00:00Z');
-export const dueAt = instant('2026-12-03T13:00:00Z');
-export const before = '2026-11-02T09:00:00Z';
-export const after = '2026-11-20T09:00:00Z';
+/** A Thursday, at ten in Berlin: the review is due. */
+export const reviewDay = '2026-11-26';
+export const due = instant('2026-11-26T09:00:00Z');
 
+const rituals = heldRituals(builtInReviews, (key) => reviewRitual(key, key));
+
+/** For the file that calls it: a database of its own, and the company anew for each test. */
 export function testInCompany(): void {
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -46,23 +48,16 @@ export function testInCompany(): void {
     replica = openDatabase(database.url);
   });
   beforeEach(async () => {
-    workspaceId = await insertWorkspace(db, { timezone: 'UTC' });
-    await setClock(db, workspaceId, dueAt.toString());
-    ana = await insertActor(db, workspaceId, { name: 'Ana' });
-    ben = await insertActor(db, workspaceId, { name: 'Ben' });
-    chi = await insertActor(db, workspaceId, { name: 'Chi' });
-    teamId = await insertTeam(db, workspaceId, { key: 'checkout', name: 'Checkout' });
-    otherTeamId = await insertTeam(db, workspaceId, { key: 'risk', name: 'Risk' });
-    await db.updateTable('teams').set({ lead_id: chi.id }).where('id', '=', otherTeamId).execute();
-    channelId = (await insertChannel(db, workspaceId, 'leads')).id;
-    cycleId = await insertCycle(db, workspaceId, {
-      key: '2026-Q4',
-      starts: '2026-10-01',
-      ends: '2026-12-31',
-    });
-    objectiveId = await insertObjective(db, workspaceId, { key: 'reliable', cycleId, teamId });
-    cadenceId = await newCadence([]);
-    await heldOn(since.toString());
+    workspaceId = await insertWorkspace(db, { timezone: 'Europe/Berlin' });
+    await setClock(db, workspaceId, '2026-11-20T12:00:00Z');
+    ana = await insertActor(db, workspaceId, { name: 'Ana', timezone: 'Europe/Berlin' });
+    ben = await insertActor(db, workspaceId, { name: 'Ben', timezone: 'Europe/Berlin' });
+    chi = await insertActor(db, workspaceId, { name: 'Chi', timezone: 'Europe/Berlin' });
+    checkout = await insertTeam(db, workspaceId, { key: 'checkout', name: 'Checkout' });
+    await db.updateTable('teams').set({ lead_id: chi.id }).where('id', '=', checkout).execute();
+    risk = await insertTeam(db, workspaceId, { key: 'risk', name: 'Risk' });
+    channelId = (await insertChannel(db, workspaceId, 'product')).id;
+    cadenceId = await addCadence({ key: 'monthly' });
   });
   afterAll(async () => {
     await replica.destroy();
@@ -70,78 +65,77 @@ export function testInCompany(): void {
   });
 }
 
-export async function newCadence(teamIds: number[], ritual = 'roadmap-review'): Promise<number> {
+/** A review each Thursday at ten in Berlin. */
+export async function addCadence(
+  given: Partial<Parameters<typeof insertCadence>[2]> & { key: string },
+): Promise<number> {
   return await insertCadence(db, workspaceId, {
-    ...{ key: `review-${teamIds.length}-${ritual}`, channelId, ritual, teamIds },
-    ...{ schedule: '0 13 * * THU', nextDueAt: dueAt.toString() },
+    channelId,
+    ritual: 'roadmap-review',
+    schedule: '0 10 * * THU',
+    timezone: 'Europe/Berlin',
+    nextDueAt: due.toString(),
+    ...given,
   });
 }
 
-/** A review of the cadence that was held then and that somebody closed; gives its occurrence. */
-export async function heldOn(iso: string, closedBy: Actor | null = ana): Promise<number> {
-  const { id } = await db
-    .insertInto('occurrences')
-    .values({
-      ...{ workspace_id: workspaceId, cadence_id: cadenceId, name: iso.slice(0, 10), covers: null },
-      ...{ due_at: iso, planned_at: iso, closed_at: iso, state: 'held', tz_version: 'x', reason: null },
-      ...{ by_person_id: null },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto('reviews')
-    .values({
-      ...{ workspace_id: workspaceId, occurrence_id: id, ritual: 'roadmap-review', name: 'Roadmap review' },
-      ...{ looks_back_to: iso, ended_at: iso, ended_by: closedBy?.id ?? null },
-      minutes: JSON.stringify({ decided: [], actions: [], deferred: [], untouched: [] }),
-    })
+/** Lets the clock come to a moment, and do what is due for cadences then. */
+export async function comeTo(iso: string): Promise<void> {
+  await setClock(db, workspaceId, iso);
+  await tick({ db, workspaceId, rituals, log: keptLog().log });
+}
+
+export async function occurrences(of = cadenceId) {
+  return await db
+    .selectFrom('occurrences')
+    .select(['id', 'name', 'state', 'reason'])
+    .where('cadence_id', '=', of)
+    .orderBy('due_at')
     .execute();
-  return id;
 }
 
-/** What the agenda would have: of one source, or of all that a roadmap review gathers. */
+/** The id of the latest review of a cadence. */
+export async function latest(of = cadenceId): Promise<number> {
+  const last = (await occurrences(of)).at(-1);
+  if (last === undefined) throw new Error('no occurrence was planned');
+  return last.id;
+}
+
+export async function linesOf(occurrenceId: number) {
+  return await listLines(db, workspaceId, occurrenceId);
+}
+
+/** The agenda that the cadence would have at its time, of these sources and points. */
 export async function agendaOf(
-  sources: readonly LineSource[],
-  of = cadenceId,
-  points: readonly string[] = [],
-) {
-  const prospect = {
-    workspaceId,
-    cadenceId: of,
-    local: Temporal.PlainDateTime.from('2026-12-03T13:00'),
-    dueAt,
-  };
-  return await readAgenda(db, prospect, { points, sources });
+  sources: readonly AgendaSource[],
+  { points = [], of = cadenceId }: { points?: readonly string[]; of?: number } = {},
+): Promise<Agenda> {
+  const local = due.toZonedDateTimeISO('Europe/Berlin').toPlainDateTime();
+  return await readAgenda(db, { workspaceId, cadenceId: of, local, dueAt: due }, { points, sources });
 }
 
-/** The same as title and facts, a line each. */
-export async function linesOf(source: LineSource, of = cadenceId): Promise<string[]> {
-  return (await agendaOf([source], of)).lines.map(({ title, facts }) => `${title}: ${facts}`);
+/** Each line as people would read it, and the names of those who owe it a word. */
+export async function read(sources: readonly AgendaSource[], of = cadenceId) {
+  const names = new Map([ana, ben, chi].map(({ id, name }) => [id, name]));
+  const { lines } = await agendaOf(sources, { of });
+  return lines.map(({ title, facts, owedBy }) => ({
+    title,
+    facts,
+    owes: owedBy.map((id) => names.get(id) ?? 'a stranger'),
+  }));
 }
 
-/** A review that begins now, in the channel. */
-export async function openNow(ritual = 'roadmap-review', given: Partial<Occurrence> = {}): Promise<number> {
-  const { id } = await db
-    .insertInto('occurrences')
-    .values({
-      ...{ workspace_id: workspaceId, cadence_id: cadenceId, name: '2026-12-03', covers: null, reason: null },
-      ...{
-        due_at: dueAt.toString(),
-        planned_at: dueAt.toString(),
-        state: 'open',
-        tz_version: 'x',
-        by_person_id: null,
-      },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const occurrence: Occurrence = {
-    ...{ id, workspaceId, cadenceId, channelId, name: '2026-12-03', cycle: 'current', timezone: 'UTC' },
-    ...{ local: Temporal.PlainDateTime.from('2026-12-03T13:00'), dueAt, plannedAt: dueAt, lateBy: null },
-    ...{ beginsAt: dueAt, isAtMostDaily: true, isByHand: false, closeAt: null, nudgeAfter: null },
-    dayOff: () => null,
-    ...given,
-  };
-  await inTransaction(db, async (tx) => openReview(tx, occurrence, ritual));
-  return id;
+/** The texts of what was said in the channel and in its threads. */
+export async function textsOf(prefix: string): Promise<string[]> {
+  return (await listMessages(db, workspaceId))
+    .filter(({ dedupeKey }) => dedupeKey.startsWith(prefix))
+    .map(({ text }) => text);
 }
+
+export const mention = (person: Actor) => `<@${person.slackId}>`;
+
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.words);
+  return result.value;
+}
+export const wordsOf = (result: Result<unknown>) => (result.ok ? 'done' : result.words);

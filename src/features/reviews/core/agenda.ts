@@ -5,40 +5,41 @@ import type { GatheredLine, LineSource } from './line.ts';
 export const pageLength = 10;
 export const mostLines = 30;
 
-const order: readonly LineSource[] = [
-  ...new Set<LineSource>(['deferred', 'point', ...agendaSources.map(({ key }) => key)]),
-];
+const gathered = agendaSources.map(({ key }) => key).filter((key) => key !== 'deferred');
+const order: readonly LineSource[] = ['deferred', 'point', ...gathered];
 
 /**
  * The lines of an agenda in their order: what was put off first, then the points of the page, then what was gathered.
  * What is said twice of one thing is one line with the facts of both. Where there are more than an agenda holds, each source
  * keeps its first lines in turn, so that none is silenced by another; the rest is counted.
  */
-export function planAgenda(gathered: readonly GatheredLine[]): { lines: GatheredLine[]; leftOut: number } {
-  const lines = merged(gathered);
+export function planAgenda(given: readonly GatheredLine[]): { lines: GatheredLine[]; leftOut: number } {
+  const lines = merged(given);
   const kept = new Set(lines.length <= mostLines ? lines : inTurn(lines).slice(0, mostLines));
   return { lines: lines.filter((line) => kept.has(line)), leftOut: lines.length - kept.size };
 }
 
-/** One line for each thing, where it is told first, in the order of the sources. */
-function merged(gathered: readonly GatheredLine[]): GatheredLine[] {
-  const sorted = order.flatMap((source) => gathered.filter((line) => line.source === source));
-  const bySubject = new Map<string, GatheredLine>();
-  const lines: GatheredLine[] = [];
-  for (const line of sorted) {
-    const key = line.subject === null ? null : `${line.subject.kind} ${line.subject.id}`;
-    const first = key === null ? undefined : bySubject.get(key);
-    if (first !== undefined) {
-      const facts = [first.facts, line.facts].filter((words) => words !== '');
-      first.facts = [...new Set(facts)].join('\n');
-      first.owedBy = [...new Set([...first.owedBy, ...line.owedBy])];
-      continue;
-    }
-    const own = { ...line };
-    lines.push(own);
-    if (key !== null) bySubject.set(key, own);
-  }
-  return lines;
+/** One line for each thing, where it is told first, in the order of the sources; what is about no thing goes by its title. */
+function merged(given: readonly GatheredLine[]): GatheredLine[] {
+  const sorted = order.flatMap((source) => given.filter((line) => line.source === source));
+  const keyOf = ({ subject, title }: GatheredLine) =>
+    subject === null ? title : `${subject.kind} ${subject.id}`;
+  return [...Map.groupBy(sorted, keyOf).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [withOthers(first, others)],
+  );
+}
+
+/** Of what was put off, what was known then gives way to what is known now. */
+function withOthers(first: GatheredLine, others: readonly GatheredLine[]): GatheredLine {
+  const isFresh = first.source === 'deferred' && others.some(({ source }) => source !== 'deferred');
+  const [whoPutItOff = '', ...then] = first.facts.split('\n');
+  const own = [whoPutItOff, ...(isFresh ? [] : then)];
+  const facts = [...own, ...others.flatMap((line) => line.facts.split('\n'))].filter((words) => words !== '');
+  return {
+    ...first,
+    facts: [...new Set(facts)].join('\n'),
+    owedBy: [...new Set([first, ...others].flatMap(({ owedBy }) => owedBy))],
+  };
 }
 
 /** The first of each source, then the second of each, and so on. */

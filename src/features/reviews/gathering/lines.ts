@@ -35,12 +35,15 @@ function line(
 /** Words of a line for a day of its own. */
 const day = (iso: string, on: Temporal.PlainDate) => shortDateWords(Temporal.PlainDate.from(iso), on);
 
+/** The first line of its facts is who put it off; what was known then follows. */
 export function deferredLine(
-  { id, title, facts, subject, by, at }: Deferred,
+  { id, title, source, facts, subject, by, deferredOn }: Deferred,
   on: Temporal.PlainDate,
 ): GatheredLine {
-  const put = `put off by ${personMention(by)} on ${shortDateWords(at.toZonedDateTimeISO('UTC').toPlainDate(), on)}`;
-  const said = facts === '' ? put : `${put}\n${facts}`;
+  const put = `put off by ${personMention(by)} on ${day(deferredOn, on)}`;
+  // One that was put off before says only who did so last.
+  const [, ...known] = source === 'deferred' ? facts.split('\n') : ['', facts];
+  const said = [put, ...known.filter((words) => words !== '')].join('\n');
   return { ...line('deferred', subject, title, [said]), fromLineId: id };
 }
 

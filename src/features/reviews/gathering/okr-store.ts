@@ -39,7 +39,7 @@ export type Drop = {
 /** By so much has confidence to fall, of ten, before anybody talks about it. */
 const leastDrop = 2;
 
-/** Key results of which people are less sure than at the last answer before the scope begins: the deepest falls first. */
+/** Key results of which people are less sure than before the scope began, or than at their first answer: the deepest falls first. */
 export async function listDrops(db: Database, scope: Scope): Promise<Drop[]> {
   const since = sql`${scope.since.toString()}::timestamptz`;
   const { rows } = await sql<Drop>`
@@ -49,8 +49,11 @@ export async function listDrops(db: Database, scope: Scope): Promise<Drop[]> {
     left join people p on p.id = k.owner_id
     join lateral (select c.confidence, c.words from check_ins c where c.key_result_id = k.id and c.answered_at >= ${since}
       order by c.answered_at desc, c.id desc limit 1) now_said on true
-    join lateral (select c.confidence from check_ins c where c.key_result_id = k.id and c.answered_at < ${since}
-      order by c.answered_at desc, c.id desc limit 1) before on true
+    join lateral (select coalesce(
+      (select c.confidence from check_ins c where c.key_result_id = k.id and c.answered_at < ${since}
+        order by c.answered_at desc, c.id desc limit 1),
+      (select c.confidence from check_ins c where c.key_result_id = k.id
+        order by c.answered_at, c.id limit 1)) as confidence) before on true
     where k.workspace_id = ${scope.workspaceId} and k.state = 'active' and o.state = 'active' and y.state = 'active'
       and o.visibility = 'workspace' and ${ofTeams(scope, 'o.team_id')}
       and before.confidence - now_said.confidence >= ${leastDrop}
@@ -74,12 +77,12 @@ export async function listSlippedKeyResults(db: Database, scope: Scope): Promise
   const { rows } = await sql<SlippedKeyResult>`
     select k.id, k.title, o.title as objective, ${ref('p')} as owner, k.due_on::text as "dueOn",
       k.first_due_on::text as "firstDueOn", k.slips, slipped.slip_words as words
-    from key_results k join objectives o on o.id = k.objective_id
+    from key_results k join objectives o on o.id = k.objective_id join cycles y on y.id = o.cycle_id
     left join people p on p.id = k.owner_id
     join lateral (select c.slip_words from check_ins c where c.key_result_id = k.id and c.slip_words is not null
       and c.answered_at >= ${scope.since.toString()}::timestamptz order by c.answered_at desc limit 1) slipped on true
-    where k.workspace_id = ${scope.workspaceId} and k.state = 'active' and o.state = 'active' and k.due_on > k.first_due_on
-      and o.visibility = 'workspace' and ${ofTeams(scope, 'o.team_id')}
+    where k.workspace_id = ${scope.workspaceId} and k.state = 'active' and o.state = 'active' and y.state = 'active'
+      and k.due_on > k.first_due_on and o.visibility = 'workspace' and ${ofTeams(scope, 'o.team_id')}
     order by k.slips desc, k.id limit ${mostOfSource}`.execute(db);
   return rows;
 }
