@@ -85,6 +85,10 @@ describe('/playbook', () => {
     const picked = JSON.stringify((await cairn.as('ben').modal())?.blocks.slice(0, 2));
     expect(picked).toContain('"initial_option":{"text":{"type":"plain_text","text":"Retro"');
     expect(picked).toContain('"initial_conversation":"C0GENERAL"');
+    await cairn.as('ben').submit({ When: 'every Friday at 10:00', Teams: ['Checkout'] });
+    await expect
+      .poll(() => shown('ben'))
+      .toContain('Looks at the work of Checkout; nobody has to answer as things stand');
     await cairn.as('ben').close({ all: true });
   });
 });

@@ -54,7 +54,7 @@ describe('writing a decision down', () => {
     expect(told.map(({ key, text }) => [key, text])).toEqual([
       [
         `decision-asked:${first.id}:${ben.id}`,
-        `<@${ana.slackId}> would like to hear what you think. <@${ana.slackId}> drives it.\n1. Do we keep the old checkout?`,
+        `<@${ana.slackId}> would like to hear what you think.\n1. Do we keep the old checkout?`,
       ],
       [
         `decision-asked:${first.id}:${chi.id}`,

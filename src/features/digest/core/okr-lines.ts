@@ -42,7 +42,8 @@ export function countHealth(keyResults: readonly DigestKeyResult[]): HealthCount
 export function healthSums(now: HealthCounts, before: HealthCounts | null): string | undefined {
   const parts = order.flatMap((health) => {
     const change = before === null ? 0 : now[health] - before[health];
-    if (now[health] === 0 && change === 0) return [];
+    // That nobody is left who has not answered yet is seen from the others.
+    if (now[health] === 0 && (change === 0 || health === 'unanswered')) return [];
     const changed = change === 0 ? '' : change > 0 ? ` (${change} more)` : ` (${-change} fewer)`;
     return [`${healthWords[health].mark} ${now[health]} ${healthWords[health].words}${changed}`];
   });
