@@ -50,6 +50,7 @@ test('who approves it decides with what and why, and those who have a part in it
   await chi.close({ all: true });
   await beat('2026-11-20T12:10:00+01:00');
   await expect.poll(() => told('ben')).toContain('Decision 1 is made, approved by');
+  await expect.poll(() => told('chi')).not.toContain('asks for your decision');
 });
 
 test('it is found by its words, its rock and its days, and opened', async () => {
@@ -65,6 +66,7 @@ test('it is found by its words, its rock and its days, and opened', async () => 
     ['/decide show 1', 'Decision 1: Do we keep the old checkout?'],
     ['/decide show 7', "I don't know decision 7."],
     ['/decide show', 'Which one?'],
+    ['/decide opn', "I don't know `/decide opn`. Did you mean `/decide open`?"],
   ] as const) {
     await ben.command(typed, { in: 'general' });
     await expect.poll(() => said('ben')).toContain(found);

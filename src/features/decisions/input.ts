@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { readPastDate } from '../../platform/core/date-words.ts';
+import { nearest } from '../../platform/core/edit-distance.ts';
 import { accepted, type Result } from '../../platform/core/result.ts';
 import type { Submission } from '../../platform/slack/calls.ts';
 import { spoken, type Word } from '../../platform/slack/command-text.ts';
@@ -22,11 +23,15 @@ export const verbs = ['open', 'list', 'show', 'change', 'help'] as const;
 
 export type Asked =
   | { verb: 'add'; question: string }
+  | { verb: 'unsure' }
   | { verb: 'open' }
   | { verb: 'list'; words: Word[] }
   | { verb: 'show' | 'change'; number: number | null };
 
-/** `/decide`, `open`, `list payments since 1 Nov`, `show 12`, `12`; anything else is the question of a new one. */
+/**
+ * `/decide`, `open`, `list payments since 1 Nov`, `show 12`, `12`; anything else is the question of a new one, but a single
+ * word that is nearly one of these.
+ */
 export function readAsked(words: readonly Word[]): Asked {
   const [first, ...rest] = words;
   const typed = first?.kind === 'word' && !first.isQuoted ? first.text.toLowerCase() : null;
@@ -35,6 +40,7 @@ export function readAsked(words: readonly Word[]): Asked {
   if (typed === 'show' || typed === 'change') return { verb: typed, number: numberOf(spoken(rest)) };
   if (typed !== null && rest.length === 0 && numberOf(typed) !== null)
     return { verb: 'show', number: numberOf(typed) };
+  if (typed !== null && rest.length === 0 && nearest(typed, verbs) !== undefined) return { verb: 'unsure' };
   return { verb: 'add', question: spoken(words) };
 }
 

@@ -19,7 +19,7 @@ import {
   saveMade,
   saveSuperseded,
 } from './store.ts';
-import { planLook, tellMade, tellOpened, untell, untellLook } from './telling.ts';
+import { planLook, tellMade, tellOpened, untellChanged, untellLook, untellMade } from './telling.ts';
 
 export type { Decision, DecisionEntry, Making };
 
@@ -97,7 +97,7 @@ export async function makeDecision(
   if (open === undefined) return gone;
   const problem = madeRefusal(open) ?? checkMaking(made, it.today);
   if (problem !== null) return problem;
-  await untell(tx, workspaceId, open, 'it is decided');
+  await untellMade(tx, workspaceId, open);
   await saveMade(tx, decisionId, { made, at, byId: actor.id, approverId, lineId });
   const decision = await get(it, decisionId);
   await record(it, decision, 'made', { outcome: decision.outcome });
@@ -136,7 +136,8 @@ export async function supersedeDecision(
   const { question, made, approverId, lineId } = given;
   const entry = { ...entryOf(before), question, approverId, options: [], dueOn: null };
   const later = await insert(it, { entry, made, lineId, sourceUrl: null });
-  await untellLook(tx, workspaceId, before);
+  const words = `Decision ${before.number} was superseded by decision ${later.number}.`;
+  await untellLook(tx, workspaceId, before, words);
   await saveSuperseded(tx, decisionId, later.id);
   const decision = await get(it, later.id);
   await record(it, before, 'superseded', { by: decision.number });
@@ -182,7 +183,7 @@ export async function changeDecision(
     const wrong = await checkEntry(tx, workspaceId, actor, checked, it.today, now.about);
     if (!wrong.ok) return wrong;
     if (stampOf(entry) === stamp) return accepted(before);
-    await untell(tx, workspaceId, before, 'it was changed');
+    await untellChanged(tx, workspaceId, before);
     await saveEntry(tx, workspaceId, decisionId, entry);
     const decision = await get(it, decisionId);
     await record(it, decision, 'changed', entry, now);
@@ -209,7 +210,7 @@ export async function keepDecision(
     const problem = supersedeRefusal(before);
     if (problem !== null) return problem;
     if (before.lookAgainOn === null && nextOn === null) return accepted(before);
-    await untellLook(it.tx, workspaceId, before);
+    await untellLook(it.tx, workspaceId, before, `Decision ${before.number} still holds.`);
     await saveLookedAgain(it.tx, decisionId, it.at, nextOn);
     await record(it, before, 'looked-at-again', { look_again_on: nextOn?.toString() ?? null });
     await planLook(it.tx, workspaceId, before, nextOn);

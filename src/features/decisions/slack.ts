@@ -1,6 +1,6 @@
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Caller, CommandCall, MessageShortcut, Press, Registry } from '../../platform/slack/calls.ts';
-import { plain } from '../../platform/slack/commands.ts';
+import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import { commandWithModal, pressOpening, pressWithModal } from '../people/admitting.ts';
@@ -16,7 +16,7 @@ import {
   sendOpen,
   sendSupersede,
 } from './forms.ts';
-import { readAsked, readList, readListed, readPage } from './input.ts';
+import { readAsked, readList, readListed, readPage, verbs } from './input.ts';
 import { choiceOf } from './modal-blocks.ts';
 import { openChange, openMaking, openNew } from './opening.ts';
 import { listDecisions, listQueue, offerAbout, readDecision } from './reading-operations.ts';
@@ -76,6 +76,7 @@ export function registerDecisions(slack: Registry, deps: DecisionDeps): void {
 async function answer(deps: DecisionDeps, call: CommandCall): Promise<Content | undefined> {
   const asked = readAsked(call.words);
   const { workspaceId } = call;
+  if (asked.verb === 'unsure') return unknownVerb('decide', call, verbs);
   if (asked.verb === 'add')
     return await commandWithModal(deps, call, async (actor) =>
       openNew(deps, workspaceId, actor, { question: asked.question, sourceUrl: null }),

@@ -4,7 +4,7 @@ import { markHomes } from '../../delivery/homes.ts';
 import { shortDateWords } from '../../platform/core/time-words.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { reminderTimes } from '../actions/core/action.ts';
-import { type NewPart, sayAll, unsayUnsent } from '../daily/operations.ts';
+import { type NewPart, sayAll, unsay, unsayUnsent } from '../daily/operations.ts';
 import { readWorksOn } from '../people/working-days.ts';
 import { type Decision, type PersonRef, partiesOf } from './core/decision.ts';
 import { askedBlocks, lookAgainBlocks, madeBlocks, reminderBlocks } from './news-blocks.ts';
@@ -41,14 +41,21 @@ export async function tellOpened(
   await markHomes(tx, workspaceId, [driver.id, approver.id]);
 }
 
-/** What was said and planned of an open decision is taken back, since it reads differently now or is over. */
-export async function untell(tx: Tx, workspaceId: string, decision: Decision, why: string): Promise<void> {
-  const keys = [
-    ...reminders(decision.id),
-    ...partiesOf(decision).map((person) => asked(decision.id, person.id)),
-  ];
-  await unsayUnsent(tx, workspaceId, keys, why);
+/** What was said of an open decision and nobody has read, and its reminders, are taken back, since it reads differently now. */
+export async function untellChanged(tx: Tx, workspaceId: string, decision: Decision): Promise<void> {
+  await unsayUnsent(tx, workspaceId, keysOf(decision), 'it was changed');
   await markHomes(tx, workspaceId, [decision.driver.id, decision.approver.id]);
+}
+
+/** Nobody is asked about a decision that is made, wherever they were asked before. */
+export async function untellMade(tx: Tx, workspaceId: string, decision: Decision): Promise<void> {
+  await unsay(tx, workspaceId, keysOf(decision), `Decision ${decision.number} is made.`);
+  await markHomes(tx, workspaceId, [decision.driver.id, decision.approver.id]);
+}
+
+function keysOf(decision: Decision): string[] {
+  const { id } = decision;
+  return [...reminders(id), ...partiesOf(decision).map((person) => asked(id, person.id))];
 }
 
 async function remindersOf(
@@ -120,11 +127,16 @@ function lookAgainPart(
   return { workspaceId, personId: driver.id, key, at, content: lookAgainBlocks(decision), isNudge: true };
 }
 
-/** Nobody needs to look again at what was superseded. */
-export async function untellLook(tx: Tx, workspaceId: string, decision: Decision): Promise<void> {
+/** Takes back that somebody looks at it again, also where they were asked to already; `why` stands in its place. */
+export async function untellLook(
+  tx: Tx,
+  workspaceId: string,
+  decision: Decision,
+  why: string,
+): Promise<void> {
   const { id, lookAgainOn } = decision;
   if (lookAgainOn === null) return;
-  await unsayUnsent(tx, workspaceId, [`${lookAgain(id)}:${lookAgainOn.toString()}`], 'it was superseded');
+  await unsay(tx, workspaceId, [`${lookAgain(id)}:${lookAgainOn.toString()}`], why);
 }
 
 function dayOf(at: Temporal.Instant, zone: string): Temporal.PlainDate {

@@ -21,6 +21,13 @@ export async function findPage(db: Database, workspaceId: string, key: string): 
   return findBuiltIn(key) ?? (await findOwn(db, workspaceId, key));
 }
 
+const builtInPoints = new Set(builtInPages.flatMap(({ agenda }) => agenda));
+
+/** Whether a point of an agenda stands word for word on a page that comes with Cairn. */
+export function isBuiltInPoint(point: string): boolean {
+  return builtInPoints.has(point);
+}
+
 /** The page that somebody calls so, or the nearest ones. */
 export async function lookUpPage(db: Database, workspaceId: string, typed: string): Promise<Found> {
   return findNamed(await listPages(db, workspaceId), typed);

@@ -1,6 +1,6 @@
 import type { Prospect } from '../../cadence/ritual.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { findPage } from '../playbook/operations.ts';
+import { findPage, isBuiltInPoint } from '../playbook/operations.ts';
 import { pageOf, planAgenda } from './core/agenda.ts';
 import type { GatheredLine } from './core/line.ts';
 import { gather } from './gathering/gather.ts';
@@ -19,8 +19,10 @@ export type Agenda = {
 export async function pageOfRitual(db: Database, workspaceId: string, ritual: string) {
   const page = await findPage(db, workspaceId, ritual);
   if (page === undefined) return undefined;
-  // The points of a page that comes with Cairn are what its sources give; those of one's own are talked about as they stand.
-  return { ...page, points: page.id === null ? [] : page.agenda };
+  // The points of a page that comes with Cairn are what its sources give, in a copy of it as well; those of one's own are
+  // talked about as they stand.
+  const isGathered = (point: string) => page.sources.length > 0 && isBuiltInPoint(point);
+  return { ...page, points: page.id === null ? [] : page.agenda.filter((point) => !isGathered(point)) };
 }
 
 /** The agenda that a review would have at this moment. */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { dailyJob } from '../../../src/features/daily/jobs.ts';
 import { entryOf } from '../../../src/features/decisions/core/form.ts';
 import {
   changeDecision,
@@ -17,8 +18,8 @@ import {
 } from '../../../src/features/decisions/reading-operations.ts';
 import { stampOf } from '../../../src/platform/core/stamp.ts';
 import { companyNow } from '../../../src/platform/db/company-time.ts';
-import { insertRock, listEvents, setClock } from '../../support/builders.ts';
-import { listParts } from '../../support/daily.ts';
+import { insertRock, listEvents, listMessages, setClock } from '../../support/builders.ts';
+import { listParts, sendAll } from '../../support/daily.ts';
 import {
   ana,
   ben,
@@ -146,6 +147,17 @@ describe('making a decision', () => {
     );
   });
 
+  test('asks nobody about it any more, where they were asked already, too', async () => {
+    const decision = await open();
+    const asked = [`decision-asked:${decision.id}:${chi.id}`];
+    expect((await waiting()).filter((key) => asked.includes(key))).toEqual(asked);
+    await dailyJob({ db }, workspaceId).run();
+    await sendAll(db, workspaceId);
+    await decide(db, workspaceId, chi, decision.id, { made: made(), approverId: chi.id });
+    expect((await listMessages(db, workspaceId)).map(({ text }) => text)).toContain('Decision 1 is made.');
+    expect((await waiting()).filter((key) => asked.includes(key))).toEqual([]);
+  });
+
   test('is done once, however many press at once', async () => {
     const decision = await open();
     const all = await Promise.all(
@@ -212,8 +224,13 @@ describe('making a decision', () => {
       'Decision 1 is due for another look: Do we keep the old checkout?',
     ]);
     await setClock(db, workspaceId, '2026-12-01T09:00:00Z');
+    await dailyJob({ db }, workspaceId).run();
+    await sendAll(db, workspaceId);
     const kept = value(await keepDecision(db, workspaceId, ana, decision.id, day('2027-03-01')));
     expect(kept.lookAgainOn?.toString()).toBe('2027-03-01');
+    const texts = (await listMessages(db, workspaceId)).map(({ text }) => text);
+    expect(texts).toContain('Decision 1 still holds.');
+    expect(texts.join('\n')).not.toContain('is due for another look');
     const past = await decide(db, workspaceId, ana, (await open()).id, {
       made: made({ lookAgainOn }),
       approverId: chi.id,

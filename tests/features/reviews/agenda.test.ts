@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reviewPages } from '../../../src/features/playbook/core/built-in-reviews.ts';
 import { agendaSources } from '../../../src/features/playbook/core/sources.ts';
-import { readAgenda } from '../../../src/features/reviews/reading.ts';
+import { pageOfRitual, readAgenda } from '../../../src/features/reviews/reading.ts';
 import { insertRock } from '../../support/builders.ts';
 import { insertWorkspace } from '../../support/database.ts';
 import { publishLines } from '../strategy/support.ts';
@@ -606,5 +606,26 @@ describe('how far it looks back', () => {
     expect(await titles()).toEqual(['Middle', 'New', 'Old']);
     await deferred(first, 'Pricing', { at: '2026-11-12T10:00:00Z' });
     expect(await titles()).toEqual(['New']);
+  });
+});
+
+describe('a page of the company', () => {
+  test('has its own points first; those that a copied page had are what is gathered', async () => {
+    const copied = reviewPages.find(({ key }) => key === 'roadmap-review');
+    if (copied === undefined) throw new Error('there is no page of the roadmap review');
+    const { purpose, agenda, sources } = copied;
+    await db
+      .insertInto('playbook_pages')
+      .values({
+        ...{ workspace_id: workspaceId, key: 'ours', name: 'Ours', purpose, timing: '' },
+        ...{ inputs: [], outputs: [], roles: [], questions: [], sources: [...sources] },
+        agenda: ['What do customers say?', ...agenda],
+        changed_at: '2026-11-20T12:00:00Z',
+      })
+      .execute();
+    expect(await pageOfRitual(db, workspaceId, 'ours')).toMatchObject({
+      points: ['What do customers say?'],
+      sources,
+    });
   });
 });
