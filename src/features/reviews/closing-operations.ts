@@ -15,10 +15,11 @@ import type { Line } from './core/line.ts';
 import { type Minutes, minutesOf } from './core/minutes.ts';
 import type { Review } from './core/review.ts';
 import { askedKey, nudgeKey } from './keys.ts';
+import { listLines } from './line-store.ts';
 import { minutesForChannel, minutesMessages } from './minutes-blocks.ts';
 import { listTookPart } from './part-store.ts';
 import { parentOf, showAgenda } from './showing.ts';
-import { findReview, listLines, lockReview, saveEnded } from './store.ts';
+import { findReview, lockReview, saveEnded } from './store.ts';
 
 const gone = refused('gone', 'That review is not there any more.');
 

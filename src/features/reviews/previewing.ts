@@ -14,7 +14,7 @@ export async function previewOf(db: Database, prospect: Prospect & { name: strin
   const agenda = await readAgenda(db, prospect, page);
   const review: Review = {
     ...{ occurrenceId: 0, cadenceId, ritual, name: page.name, occurrenceName: prospect.name },
-    ...{ channel: { id: 0, slackId: null, name: '' }, leftOut: agenda.leftOut, timezone: 'UTC' },
+    ...{ channel: { id: 0, slackId: null, name: '' }, leftOut: agenda.leftOut },
     ...{ endedAt: null, endedBy: null, minutes: null },
   };
   const lines = agenda.lines.map(

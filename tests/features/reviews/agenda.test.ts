@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { agendaSources } from '../../../src/features/playbook/core/sources.ts';
 import { reviewPages } from '../../../src/features/playbook/core/built-in-reviews.ts';
+import { agendaSources } from '../../../src/features/playbook/core/sources.ts';
 import { readAgenda } from '../../../src/features/reviews/reading.ts';
 import { insertRock } from '../../support/builders.ts';
 import { insertWorkspace } from '../../support/database.ts';
@@ -88,7 +88,11 @@ describe('what was put off', () => {
     await deferred(last, 'Merged', about('key-result', kr));
     await deferred(last, 'Objective', about('objective', await objectiveOf(kr)));
     await deferred(last, 'Handoff of Merger', about('handoff', await handoff(rock)));
-    await deferred(last, 'Do we merge?', about('decision', await decision('Do we merge?', { rock_id: rock })));
+    await deferred(
+      last,
+      'Do we merge?',
+      about('decision', await decision('Do we merge?', { rock_id: rock })),
+    );
     expect(await read(['deferred'])).toHaveLength(5);
     await hide('rocks', rock);
     await hide('objectives', await objectiveOf(kr));
@@ -158,7 +162,11 @@ describe('dates that slipped', () => {
   });
 
   test('of key results are told with their first date', async () => {
-    const id = await keyResult('95 % succeed', { due_on: '2026-12-20', first_due_on: '2026-12-01', slips: 2 });
+    const id = await keyResult('95 % succeed', {
+      due_on: '2026-12-20',
+      first_due_on: '2026-12-01',
+      slips: 2,
+    });
     await checkIn(id, { at: lately, confidence: 6, slipWords: 'Certification takes longer' });
     expect(await read(['slips'])).toEqual([
       {
@@ -189,7 +197,11 @@ describe('key results that went quiet', () => {
     await keyResult('Three weeks', { outdated_since: '2026-11-05T09:00:00Z', owner_id: null });
     expect(await read(['stale-key-results'])).toEqual([
       { title: 'Three weeks', facts: 'no answer for 21 days · nobody owns it · Fewer failures', owes: [] },
-      { title: 'Two weeks', facts: `no answer for 14 days · ${mention(ben)} · Fewer failures`, owes: ['Ben'] },
+      {
+        title: 'Two weeks',
+        facts: `no answer for 14 days · ${mention(ben)} · Fewer failures`,
+        owes: ['Ben'],
+      },
     ]);
   });
 
@@ -276,7 +288,11 @@ describe('handoffs that wait', () => {
   test('are told with from whom, to whom and since when, and never with their reason', async () => {
     await handoff(await insertRock(db, workspaceId, { name: 'Payments', owner: ana }));
     expect(await read(['waiting-handoffs'])).toEqual([
-      { title: 'Handoff of Payments', facts: `${mention(ana)} to ${mention(ben)} · waits for 14 days`, owes: [] },
+      {
+        title: 'Handoff of Payments',
+        facts: `${mention(ana)} to ${mention(ben)} · waits for 14 days`,
+        owes: [],
+      },
     ]);
   });
 

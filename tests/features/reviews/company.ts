@@ -3,9 +3,9 @@ import { tick } from '../../../src/cadence/planner.ts';
 import { heldRituals } from '../../../src/cadence/ritual.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import type { AgendaSource } from '../../../src/features/playbook/core/sources.ts';
+import { listLines } from '../../../src/features/reviews/line-store.ts';
 import { type Agenda, readAgenda } from '../../../src/features/reviews/reading.ts';
 import { builtInReviews, reviewRitual } from '../../../src/features/reviews/ritual.ts';
-import { listLines } from '../../../src/features/reviews/store.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import {

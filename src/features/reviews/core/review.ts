@@ -16,7 +16,6 @@ export type Review = {
   /** Null: it closed itself, or goes on. */
   endedBy: { slackId: string | null; name: string } | null;
   minutes: Minutes | null;
-  timezone: string;
 };
 
 /** A line by itself, before something is done with it. */
