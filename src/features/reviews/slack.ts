@@ -21,9 +21,10 @@ import { answerModal } from './answer-blocks.ts';
 import { answerQuestions, readQuestions } from './answering-operations.ts';
 import { closeReview, readClosing, readMinutes } from './closing-operations.ts';
 import { minutesOf, sumWords } from './core/minutes.ts';
+import { decideOnLine, settledOnLine } from './deciding-operations.ts';
 import { actionModal, closeModal, decideModal } from './form-blocks.ts';
 import { readAction, readAnswers, readLineId, readOccurrenceId } from './input.ts';
-import { addActionOnLine, decideOnLine, deferLine, readLine, settledOnLine } from './line-operations.ts';
+import { addActionOnLine, deferLine, readLine } from './line-operations.ts';
 import { minutesForChannel } from './minutes-blocks.ts';
 import { previewRoadmapReview } from './roadmap-review.ts';
 
