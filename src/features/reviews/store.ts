@@ -96,6 +96,16 @@ export async function findLooksBackTo(db: Database, cadenceId: number): Promise<
   return rows[0]?.at ?? null;
 }
 
+/** After how long the reviews of a cadence close, as P3D; null: as long as reviews take that say nothing of it. */
+export async function findCloseAfter(db: Database, cadenceId: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('cadences')
+    .select('close_after')
+    .where('id', '=', cadenceId)
+    .executeTakeFirst();
+  return row?.close_after ?? null;
+}
+
 /** The teams that a cadence names; none: all of them. */
 export async function listTeamIds(db: Database, cadenceId: number): Promise<number[]> {
   const rows = await db
