@@ -96,7 +96,7 @@ test('the buttons of a review that is closed say so, and what works at any time'
     await cairn.as('ben').press(`review:${verb}/${line.id}`, { message: closed, stale: true });
     await expect.poll(async () => (await heard()).length).toBe(before + 1);
     expect((await heard()).at(-1)).toBe(
-      'Roadmap review, 26 November 2026 is closed. What still matters comes back next time; `/decide` and `/handoff` work at any time.',
+      '*Roadmap review, 26 November 2026* is closed, and its minutes are in the thread. What still matters comes back next time.',
     );
   }
 });

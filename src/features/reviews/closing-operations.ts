@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { endByHand } from '../../cadence/closing.ts';
+import type { Ending } from '../../cadence/ritual.ts';
 import { markHomes } from '../../delivery/homes.ts';
 import { tell, tellAll } from '../../delivery/outbox.ts';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
@@ -12,13 +13,14 @@ import { unsay } from '../daily/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { listUnanswered } from './answer-store.ts';
 import type { Line } from './core/line.ts';
-import { type Minutes, minutesOf } from './core/minutes.ts';
-import type { Review } from './core/review.ts';
+import { type ClosedFor, type Minutes, minutesOf } from './core/minutes.ts';
+import { closesAfter, type Review } from './core/review.ts';
 import { askedKey, nudgeKey } from './keys.ts';
+import { listLines } from './line-store.ts';
 import { minutesForChannel, minutesMessages } from './minutes-blocks.ts';
 import { listTookPart } from './part-store.ts';
 import { parentOf, showAgenda } from './showing.ts';
-import { findReview, listLines, lockReview, saveEnded } from './store.ts';
+import { findCloseAfter, findReview, lockReview, saveEnded } from './store.ts';
 
 const gone = refused('gone', 'That review is not there any more.');
 
@@ -40,34 +42,48 @@ export async function closeReview(
       if (review.minutes !== null) return accepted({ review, minutes: review.minutes, isNew: false });
       if (!isOpen) return gone;
       const doer = { kind: 'person', personId: actor.id } as const;
-      const minutes = await end(tx, { workspaceId, occurrenceId, at, doer });
+      const minutes = await end(tx, { workspaceId, occurrenceId, at, doer, closedFor: null });
       return accepted({ review, minutes, isNew: true });
     },
     { timeoutMs: submissionTimeoutMs },
   );
 }
 
-/** Ends reviews whose time is over, in the transaction that ends their occurrences. */
+/** Ends reviews whose time is over, or whose next one begins, in the transaction that ends their occurrences. */
 export async function endReviews(
   tx: Tx,
   workspaceId: string,
   occurrenceIds: readonly number[],
+  why: Ending,
 ): Promise<void> {
   const at = await companyNow(tx, workspaceId);
   for (const occurrenceId of [...occurrenceIds].sort((a, b) => a - b)) {
     const review = await lockReview(tx, workspaceId, occurrenceId);
     if (review === undefined || review.endedAt !== null) continue;
-    await end(tx, { workspaceId, occurrenceId, at, doer: { kind: 'clock' } });
+    const closedFor = why === 'newer' ? why : await closesFor(tx, review.cadenceId);
+    await end(tx, { workspaceId, occurrenceId, at, doer: { kind: 'clock' }, closedFor });
   }
+}
+
+/** Why a review closes by itself at which nobody closes it, by what its cadence says. */
+export async function closesFor(db: Database, cadenceId: number): Promise<ClosedFor> {
+  const closeAfter = await findCloseAfter(db, cadenceId);
+  return closeAfter === null || closeAfter === closesAfter ? 'two-days' : 'over';
 }
 
 async function end(
   tx: Tx,
-  ended: { workspaceId: string; occurrenceId: number; at: Temporal.Instant; doer: Doer },
+  ended: {
+    workspaceId: string;
+    occurrenceId: number;
+    at: Temporal.Instant;
+    doer: Doer;
+    closedFor: ClosedFor | null;
+  },
 ): Promise<Minutes> {
-  const { workspaceId, occurrenceId, at, doer } = ended;
+  const { workspaceId, occurrenceId, at, doer, closedFor } = ended;
   const lines = await listLines(tx, workspaceId, occurrenceId);
-  const minutes = minutesOf(lines);
+  const minutes = minutesOf(lines, closedFor);
   const byId = doer.kind === 'person' ? doer.personId : null;
   await saveEnded(tx, occurrenceId, { at, byId, minutes });
   const review = await findReview(tx, workspaceId, occurrenceId);

@@ -3,7 +3,7 @@ import { section } from '../../platform/slack/elements.ts';
 import { dateField, personField, textField } from '../../platform/slack/fields.ts';
 import { formModal } from '../../platform/slack/forms.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
-import { longest } from '../decisions/core/decision.ts';
+import { type Decision, longest } from '../decisions/core/decision.ts';
 import { makingFields } from '../decisions/modal-blocks.ts';
 import { forms } from './actions.ts';
 import { isTouched, type Line } from './core/line.ts';
@@ -12,34 +12,36 @@ import { titleOf } from './words.ts';
 
 export const longestTitle = 200;
 
-/** What was decided on a line: `open` is the open decision that it is about. */
+/** What was decided on a line: `settled` is the decision that is made by it, or in whose place a later one comes. */
 export function decideModal(
   line: LineRow,
-  open: {
-    number: number;
-    question: string;
-    options: readonly string[];
-    approver: { slackId: string | null };
-  } | null,
+  settled:
+    | (Pick<Decision, 'number' | 'question' | 'options' | 'state'> & { approver: { slackId: string | null } })
+    | undefined,
 ): ModalView {
-  const isSettled = open !== null && line.source === 'open-decisions';
+  const isOpen = settled?.state === 'open';
   return formModal({
-    title: open === null ? 'Decide' : `Decision ${open.number}`,
+    title:
+      settled === undefined
+        ? 'Decide'
+        : isOpen
+          ? `Decision ${settled.number}`
+          : `Instead of decision ${settled.number}`,
     submit: 'Decide',
     callbackId: forms.decide,
     metadata: { line: line.id },
     blocks: [
-      ...(isSettled
-        ? [section(`*${inline(open.question)}*`)]
+      ...(isOpen
+        ? [section(`*${inline(settled.question)}*`)]
         : [
             textField({
               blockId: 'question',
               label: 'What is decided?',
               limit: longest.question,
-              initial: open?.question ?? line.title,
+              initial: settled?.question ?? line.title,
             }),
           ]),
-      ...makingFields({ options: isSettled ? open.options : [], approver: open?.approver ?? null }),
+      ...makingFields({ options: isOpen ? settled.options : [], approver: settled?.approver ?? null }),
     ],
   });
 }

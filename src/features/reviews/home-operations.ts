@@ -1,7 +1,7 @@
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { listOwedQuestions } from './answer-store.ts';
-import { listEndedOf } from './store.ts';
+import { listEndedOf } from './part-store.ts';
 
 const mostMinutes = 2;
 const mostQuestions = 3;

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { shortDateWords } from '../../platform/core/time-words.ts';
 import { type Content, fitted, header, sections } from '../../platform/slack/elements.ts';
 import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
-import { type Minutes, sumWords } from './core/minutes.ts';
+import { type ClosedFor, type Minutes, sumWords } from './core/minutes.ts';
 import type { Review } from './core/review.ts';
 import { dayOf, titleOf } from './words.ts';
 
@@ -48,10 +48,17 @@ const nothing = 'Nothing was on the agenda, and nothing was written down.';
 function endWords({ endedBy }: Review, minutes: Minutes): string {
   const sum = sumWords(minutes);
   if (endedBy !== null) return `${personMention(endedBy)} closed it${sum === null ? '' : `: ${sum}`}.`;
+  const why = reasons[minutes.closedFor ?? 'two-days'];
   return sum === null
-    ? 'Two working days went by and nobody wrote anything down, so it closed by itself. What still matters comes back next time.'
-    : `Two working days went by, so it closed by itself: ${sum}.`;
+    ? `${why} and nobody wrote anything down, so it closed by itself. What still matters comes back next time.`
+    : `${why}, so it closed by itself: ${sum}.`;
 }
+
+const reasons: Record<ClosedFor, string> = {
+  'two-days': 'Two working days went by',
+  over: 'Its time went by',
+  newer: 'The next one began',
+};
 
 /** The minutes in full, in as many messages as they take. */
 export function minutesMessages(review: Review, minutes: Minutes): Content[] {

@@ -8,15 +8,18 @@ import { readWorksOn } from '../people/working-days.ts';
 import { askedBlocks, nudgeBlocks } from './answer-blocks.ts';
 import { insertAsked, listMembers } from './answer-store.ts';
 import { askedKey, nudgeKey } from './keys.ts';
+import { insertLines } from './line-store.ts';
+import { insertPage } from './page-store.ts';
 import { type Agenda, pageOfRitual, readAgenda } from './reading.ts';
 import { showAgenda } from './showing.ts';
-import { findReview, insertLines, insertPage, insertReview } from './store.ts';
+import { findReview, insertReview, lockOpenReviews } from './store.ts';
 
 /** Begins a review: its agenda stands in the channel, the rest of it in the thread, and questions go to who is asked. */
 export async function openReview(tx: Tx, occurrence: Occurrence, ritual: string): Promise<Opened> {
   const { workspaceId, id: occurrenceId } = occurrence;
   const page = await pageOfRitual(tx, workspaceId, ritual);
   if (page === undefined) return { held: false, reason: `the playbook has no page ${ritual} any more` };
+  await lockOpenReviews(tx, occurrence.cadenceId);
   const agenda = await readAgenda(tx, occurrence, page);
   const { leftOut, since: looksBackTo, lines } = agenda;
   await insertReview(tx, { workspaceId, occurrenceId, ritual, name: page.name, looksBackTo, leftOut });

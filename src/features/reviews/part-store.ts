@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
+import type { Minutes } from './core/minutes.ts';
 
 /** Who took part in a review: who pressed something, and who was given something to do or has a part in a decision. */
 export async function listTookPart(db: Database, occurrenceId: number): Promise<number[]> {
@@ -13,32 +15,25 @@ export async function listTookPart(db: Database, occurrenceId: number): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** The objective that a key result belongs to. */
-export async function objectiveOf(
+/** The latest reviews that have ended, of those in which somebody took part: they pressed, were given something, or closed it. */
+export async function listEndedOf(
   db: Database,
   workspaceId: string,
-  keyResultId: number,
-): Promise<number | null> {
-  const row = await db
-    .selectFrom('key_results')
-    .select('objective_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', keyResultId)
-    .executeTakeFirst();
-  return row?.objective_id ?? null;
-}
-
-/** The rock that a handoff is about. */
-export async function rockOfHandoff(
-  db: Database,
-  workspaceId: string,
-  handoffId: number,
-): Promise<number | null> {
-  const row = await db
-    .selectFrom('handoffs')
-    .select('rock_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', handoffId)
-    .executeTakeFirst();
-  return row?.rock_id ?? null;
+  personId: number,
+  limit: number,
+): Promise<{ occurrenceId: number; name: string; endedAt: Temporal.Instant; minutes: Minutes }[]> {
+  const { rows } = await sql<{
+    occurrenceId: number;
+    name: string;
+    endedAt: Temporal.Instant;
+    minutes: Minutes;
+  }>`
+    select v.occurrence_id as "occurrenceId", v.name, v.ended_at as "endedAt", v.minutes from reviews v
+    where v.workspace_id = ${workspaceId} and v.ended_at is not null and (v.ended_by = ${personId}
+      or exists (select from agenda_lines l where l.occurrence_id = v.occurrence_id and (l.deferred_by = ${personId}
+        or exists (select from decisions d where d.line_id = l.id
+          and ${personId} in (d.driver_id, d.approver_id, d.decided_by))
+        or exists (select from actions a where a.line_id = l.id and ${personId} in (a.owner_id, a.by_id)))))
+    order by v.ended_at desc limit ${limit}`.execute(db);
+  return rows;
 }

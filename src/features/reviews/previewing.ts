@@ -1,5 +1,6 @@
 import type { Prospect } from '../../cadence/ritual.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { closesFor } from './closing-operations.ts';
 import type { Line } from './core/line.ts';
 import { minutesOf } from './core/minutes.ts';
 import type { Review } from './core/review.ts';
@@ -14,7 +15,7 @@ export async function previewOf(db: Database, prospect: Prospect & { name: strin
   const agenda = await readAgenda(db, prospect, page);
   const review: Review = {
     ...{ occurrenceId: 0, cadenceId, ritual, name: page.name, occurrenceName: prospect.name },
-    ...{ channel: { id: 0, slackId: null, name: '' }, leftOut: agenda.leftOut, timezone: 'UTC' },
+    ...{ channel: { id: 0, slackId: null, name: '' }, leftOut: agenda.leftOut },
     ...{ endedAt: null, endedBy: null, minutes: null },
   };
   const lines = agenda.lines.map(
@@ -31,5 +32,5 @@ export async function previewOf(db: Database, prospect: Prospect & { name: strin
   const contents = Array.from({ length: pages }, (_, index) =>
     pageContent(review, lines, { number: index + 1, pages, answered }),
   );
-  return { review, page, contents, minutes: minutesOf(lines) };
+  return { review, page, contents, minutes: minutesOf(lines, await closesFor(db, cadenceId)) };
 }

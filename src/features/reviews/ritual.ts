@@ -4,13 +4,11 @@ import type { Database } from '../../platform/db/database.ts';
 import { askedBlocks } from './answer-blocks.ts';
 import { listMembers } from './answer-store.ts';
 import { endReviews } from './closing-operations.ts';
+import { closesAfter } from './core/review.ts';
 import { minutesForChannel } from './minutes-blocks.ts';
 import { openReview } from './opening-operations.ts';
 import { previewOf } from './previewing.ts';
 import { pageOfRitual } from './reading.ts';
-
-/** What is told about a review whose cadence names no end: it closes itself after two working days. */
-const closesAfter = 'P2D';
 
 /** A ritual whose agenda writes itself and is talked through line by line: those of the playbook, and a company's own. */
 export function reviewRitual(key: string, name: string): Ritual {
@@ -23,8 +21,8 @@ export function reviewRitual(key: string, name: string): Ritual {
       for (const occurrence of occurrences) opened.set(occurrence.id, await openReview(tx, occurrence, key));
       return opened;
     },
-    async close(tx, workspaceId, occurrenceIds) {
-      await endReviews(tx, workspaceId, occurrenceIds);
+    async close(tx, workspaceId, occurrenceIds, why) {
+      await endReviews(tx, workspaceId, occurrenceIds, why);
     },
     asking: { ofTeams: 'Looks at the work of', ofAll: 'Looks at the work of all teams' },
     whom: async (db, prospect) => ({ people: (await askedBy(db, prospect, key)).length }),

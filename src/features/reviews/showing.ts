@@ -4,7 +4,8 @@ import { agendaBlocks } from './agenda-blocks.ts';
 import { countAnswers } from './answer-store.ts';
 import type { Line } from './core/line.ts';
 import type { Answered, Review } from './core/review.ts';
-import { listLines, listPages } from './store.ts';
+import { listLines } from './line-store.ts';
+import { listPages } from './page-store.ts';
 
 /** Lets the messages of an agenda say how things stand now. The review is locked, so that none says less than another. */
 export async function showAgenda(tx: Tx, workspaceId: string, review: Review): Promise<void> {

@@ -13,9 +13,7 @@ import type { Waking } from '../../platform/waking.ts';
 import { readQuestion } from '../decisions/core/form.ts';
 import { readMaking } from '../decisions/input.ts';
 import { approverFrom } from '../decisions/people-picking.ts';
-import { readDecision } from '../decisions/reading-operations.ts';
 import { pressWithModal } from '../people/admitting.ts';
-import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';
 import { pickedPeople } from '../people/picking.ts';
 import { forms, press as ids } from './actions.ts';
@@ -23,10 +21,10 @@ import { answerModal } from './answer-blocks.ts';
 import { answerQuestions, readQuestions } from './answering-operations.ts';
 import { closeReview, readClosing, readMinutes } from './closing-operations.ts';
 import { minutesOf, sumWords } from './core/minutes.ts';
-import type { LineRow } from './core/review.ts';
+import { decideOnLine, settledOnLine } from './deciding-operations.ts';
 import { actionModal, closeModal, decideModal } from './form-blocks.ts';
 import { readAction, readAnswers, readLineId, readOccurrenceId } from './input.ts';
-import { addActionOnLine, decideOnLine, deferLine, readLine } from './line-operations.ts';
+import { addActionOnLine, deferLine, readLine } from './line-operations.ts';
 import { minutesForChannel } from './minutes-blocks.ts';
 import { previewRoadmapReview } from './roadmap-review.ts';
 
@@ -77,25 +75,9 @@ async function openDecide(deps: ReviewDeps, press: Press): Promise<void> {
   await pressWithModal(deps, press, async (actor, id) => {
     const read = await readLine(deps.db, workspaceId, id);
     if (!read.ok) return { reply: plain(read.words) };
-    return {
-      modal: decideModal(read.value.line, await decisionOf(deps, workspaceId, actor, read.value.line)),
-    };
+    const { line } = read.value;
+    return { modal: decideModal(line, await settledOnLine(deps.db, workspaceId, actor, line)) };
   });
-}
-
-/** The decision that a line is about, as far as it can be made or superseded on it. */
-async function decisionOf(
-  { db }: ReviewDeps,
-  workspaceId: string,
-  actor: Actor,
-  { subject, source }: LineRow,
-) {
-  if (subject?.kind !== 'decision') return null;
-  const read = await readDecision(db, workspaceId, actor, { id: subject.id });
-  if (!read.ok) return null;
-  const { decision } = read.value;
-  const stands = source === 'open-decisions' ? 'open' : 'decided';
-  return decision.state === stands ? decision : null;
 }
 
 async function sendDecide(deps: ReviewDeps, submission: Submission): Promise<SubmissionAnswer> {
@@ -104,7 +86,9 @@ async function sendDecide(deps: ReviewDeps, submission: Submission): Promise<Sub
   if (!actor.ok) return { view: notice('Decide', plain(actor.words)) };
   const lineId = readLineId(submission);
   const read = await readLine(deps.db, workspaceId, lineId);
-  const decision = read.ok ? await decisionOf(deps, workspaceId, actor.value, read.value.line) : null;
+  const decision = read.ok
+    ? await settledOnLine(deps.db, workspaceId, actor.value, read.value.line)
+    : undefined;
   const question = readQuestion(
     values['question'] ?? decision?.question ?? (read.ok ? read.value.line.title : null),
   );

@@ -3,9 +3,9 @@ import { tick } from '../../../src/cadence/planner.ts';
 import { heldRituals } from '../../../src/cadence/ritual.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import type { AgendaSource } from '../../../src/features/playbook/core/sources.ts';
+import { listLines } from '../../../src/features/reviews/line-store.ts';
 import { type Agenda, readAgenda } from '../../../src/features/reviews/reading.ts';
 import { builtInReviews, reviewRitual } from '../../../src/features/reviews/ritual.ts';
-import { listLines } from '../../../src/features/reviews/store.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/database.ts';
 import {
@@ -24,6 +24,8 @@ import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../su
 let database: TestDatabase;
 export let db: Database;
 export let replica: Database;
+/** A third process with connections of its own, for who presses when the others are taken. */
+export let spare: Database;
 export let workspaceId: string;
 export let ana: Actor;
 export let ben: Actor;
@@ -46,6 +48,7 @@ export function testInCompany(): void {
     database = await createTestDatabase();
     ({ db } = database);
     replica = openDatabase(database.url);
+    spare = openDatabase(database.url);
   });
   beforeEach(async () => {
     workspaceId = await insertWorkspace(db, { timezone: 'Europe/Berlin' });
@@ -61,6 +64,7 @@ export function testInCompany(): void {
   });
   afterAll(async () => {
     await replica.destroy();
+    await spare.destroy();
     await database.close();
   });
 }

@@ -2,8 +2,13 @@ import { isTouched, type Line } from './line.ts';
 
 type Named = { slackId: string | null; name: string };
 
+/** Why a review closed by itself: two working days were over, the time that its cadence names, or the next one began. */
+export type ClosedFor = 'two-days' | 'over' | 'newer';
+
 /** What came of a review, as it was when it ended. */
 export type Minutes = {
+  /** Null: somebody closed it. */
+  closedFor: ClosedFor | null;
   decided: { line: string; number: number; outcome: string; approver: Named }[];
   actions: { line: string; title: string; owner: Named; dueOn: string | null }[];
   deferred: { line: string }[];
@@ -12,8 +17,9 @@ export type Minutes = {
 };
 
 /** All that came of the lines, in the order of the agenda. */
-export function minutesOf(lines: readonly Line[]): Minutes {
+export function minutesOf(lines: readonly Line[], closedFor: ClosedFor | null = null): Minutes {
   return {
+    closedFor,
     decided: lines.flatMap(({ title, decisions }) =>
       decisions.map(({ number, outcome, approver }) => ({ line: title, number, outcome, approver })),
     ),

@@ -2,6 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { LineSource, Subject } from './line.ts';
 import type { Minutes } from './minutes.ts';
 
+/** A review whose cadence names no end closes itself after two working days. */
+export const closesAfter = 'P2D';
+
 /** A review, by the occurrence in which it is held. */
 export type Review = {
   occurrenceId: number;
@@ -16,7 +19,6 @@ export type Review = {
   /** Null: it closed itself, or goes on. */
   endedBy: { slackId: string | null; name: string } | null;
   minutes: Minutes | null;
-  timezone: string;
 };
 
 /** A line by itself, before something is done with it. */
