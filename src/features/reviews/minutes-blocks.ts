@@ -90,17 +90,21 @@ export function minutesMessages(review: Review, minutes: Minutes): Content[] {
   });
 }
 
-/** The minutes for the channel: all of them where one message holds them, else their beginning. */
+/** The channel names so many lines of which nothing came; of more it is enough to know that there were some. */
+const mostUntouched = 5;
+const inThread = 'All of them are in the thread of the agenda.';
+
+/** The minutes for the channel: all of them where they are few, else their beginning. */
 export function minutesForChannel(review: Review, minutes: Minutes): Content {
   const [only, ...others] = minutesMessages(review, minutes);
-  if (only !== undefined && others.length === 0) return only;
+  const { untouched } = minutes;
+  if (only !== undefined && others.length === 0 && untouched.length <= mostUntouched) return only;
   const title = `Minutes: ${titleOf(review)}`;
-  const all = minuteLines(minutes, dayOf(review.occurrenceName));
-  const shown = [
-    endWords(review, minutes),
-    ...fitted(all, all.length),
-    'All of them are in the thread of the agenda.',
-  ];
+  const more =
+    untouched.length > mostUntouched ? [`Nothing was written down about ${untouched.length} lines.`] : [];
+  const few = more.length === 0 ? minutes : { ...minutes, untouched: [] };
+  const all = [...minuteLines(few, dayOf(review.occurrenceName)), ...more];
+  const shown = [endWords(review, minutes), ...fitted(all, all.length), inThread];
   return {
     text: [title, ...shown].join('\n').replaceAll('*', ''),
     blocks: [header(title), ...sections(shown)],
