@@ -8,14 +8,19 @@ import { dayOf, titleOf } from './words.ts';
 
 /** One message holds so many characters of them beside its title. */
 const mostOfMessage = 8_000;
-const longestLine = 600;
+/** So much one paragraph takes: what was decided stands there in full. */
+const longestLine = 2_900;
+/** In the channel, where they are cut anyway, each line is. */
+const longestOfChannel = 400;
 
 /** Everything that came of a review, a line each. */
-function minuteLines({ decided, actions, deferred, untouched }: Minutes, on: Temporal.PlainDate): string[] {
+function minuteLines(
+  { decided, actions, deferred, untouched }: Minutes,
+  on: Temporal.PlainDate,
+  longest: number,
+): string[] {
   const titled = (title: string, lines: readonly string[]) =>
-    lines.length === 0
-      ? []
-      : [`*${title}*`, ...lines.map((line) => shortenedMrkdwn(`• ${line}`, longestLine))];
+    lines.length === 0 ? [] : [`*${title}*`, ...lines.map((line) => shortenedMrkdwn(`• ${line}`, longest))];
   return [
     ...titled(
       'Decided',
@@ -63,7 +68,10 @@ const reasons: Record<ClosedFor, string> = {
 /** The minutes in full, in as many messages as they take. */
 export function minutesMessages(review: Review, minutes: Minutes): Content[] {
   const title = `Minutes: ${titleOf(review)}`;
-  const lines = [endWords(review, minutes), ...minuteLines(minutes, dayOf(review.occurrenceName))];
+  const lines = [
+    endWords(review, minutes),
+    ...minuteLines(minutes, dayOf(review.occurrenceName), longestLine),
+  ];
   if (
     lines.length === 1 &&
     minutes.untouched.length === 0 &&
@@ -84,7 +92,7 @@ export function minutesMessages(review: Review, minutes: Minutes): Content[] {
   return parts.map((own, index) => {
     const named = parts.length === 1 ? title : `${title} (${index + 1} of ${parts.length})`;
     return {
-      text: [named, ...own].join('\n').replaceAll('*', ''),
+      text: [inline(named), ...own].join('\n').replaceAll('*', ''),
       blocks: [header(named), ...sections(own)],
     };
   });
@@ -95,14 +103,14 @@ export function minutesForChannel(review: Review, minutes: Minutes): Content {
   const [only, ...others] = minutesMessages(review, minutes);
   if (only !== undefined && others.length === 0) return only;
   const title = `Minutes: ${titleOf(review)}`;
-  const all = minuteLines(minutes, dayOf(review.occurrenceName));
+  const all = minuteLines(minutes, dayOf(review.occurrenceName), longestOfChannel);
   const shown = [
     endWords(review, minutes),
     ...fitted(all, all.length),
     'All of them are in the thread of the agenda.',
   ];
   return {
-    text: [title, ...shown].join('\n').replaceAll('*', ''),
+    text: [inline(title), ...shown].join('\n').replaceAll('*', ''),
     blocks: [header(title), ...sections(shown)],
   };
 }
