@@ -1,34 +1,53 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button, type Content, context, header, section } from '../../platform/slack/elements.ts';
-import { personMention } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { press } from './actions.ts';
 import type { Line } from './core/line.ts';
 import { minutesOf, sumWords } from './core/minutes.ts';
 import type { Answered, Review } from './core/review.ts';
-import { dayOf, headings, lineWords, titleOf } from './words.ts';
+import { dayOf, headings, lineWords, type Size, sizes, titleOf } from './words.ts';
 
-/** One message of an agenda: the first stands in the channel, the others in its thread. */
-export function agendaBlocks(
-  review: Review,
-  {
-    number,
-    pages,
-    lines,
-    all,
-    answered,
-  }: { number: number; pages: number; lines: readonly Line[]; all: readonly Line[]; answered: Answered },
-): Content {
+/** What Slack takes in all blocks of a message together, and as the text of one that is edited, with some room. */
+const mostOfBlocks = 9_500;
+const mostOfText = 3_900;
+
+type Page = {
+  number: number;
+  pages: number;
+  lines: readonly Line[];
+  all: readonly Line[];
+  answered: Answered;
+};
+/** Words with the blocks that say them. */
+type Part = { words: string; blocks: KnownBlock[] };
+
+/**
+ * One message of an agenda: the first stands in the channel, the others in its thread. Where there is no room for all that
+ * is known and came of its lines, each says less of it.
+ */
+export function agendaBlocks(review: Review, page: Page): Content {
+  const drawn = sizes.map((size) => partsOf(review, page, size));
+  const blocks = fitting(drawn, mostOfBlocks).flatMap((part) => part.blocks);
+  const text = fitting(drawn, mostOfText)
+    .flatMap(({ words }) => (words === '' ? [] : [words]))
+    .join('\n');
+  return { text: shortenedMrkdwn(text.replaceAll('*', ''), mostOfText), blocks };
+}
+
+/** The first that is short enough, else the shortest. */
+function fitting(drawn: readonly Part[][], most: number): Part[] {
+  const lengthOf = (parts: readonly Part[]) => parts.reduce((sum, { words }) => sum + words.length + 1, 0);
+  return drawn.find((parts) => lengthOf(parts) <= most) ?? drawn.at(-1) ?? [];
+}
+
+function partsOf(review: Review, { number, pages, lines, all, answered }: Page, size: Size): Part[] {
   const on = dayOf(review.occurrenceName);
   const isOpen = review.endedAt === null;
-  const blocks: KnownBlock[] = [];
-  const text: string[] = [];
-  const say = (words: string, block: KnownBlock) => {
-    text.push(words.replaceAll('*', ''));
-    blocks.push(block);
-  };
+  const parts: Part[] = [];
+  const say = (words: string, ...blocks: KnownBlock[]) => parts.push({ words, blocks });
   if (number === 1) {
     const title = titleOf(review);
-    say(title, header(title));
+    say(inline(title), header(title));
     const intro = introOf(review, all, answered, pages);
     say(intro, section(intro));
   } else {
@@ -40,17 +59,16 @@ export function agendaBlocks(
     const own = headings[line.source];
     if (own !== heading) say(own, context(own));
     heading = own;
-    const words = lineWords(line, on);
-    say(words, section(words));
-    if (isOpen) blocks.push(buttonsOf(line));
+    const words = lineWords(line, on, size);
+    say(words, section(words), ...(isOpen ? [buttonsOf(line)] : []));
   }
   if (number === pages && review.leftOut > 0) {
     const words = `${review.leftOut} more would not fit into an hour; they come next time, if they still matter.`;
     say(words, context(words));
   }
   if (number === 1 && isOpen)
-    blocks.push(actions(button('Close review', press.close, String(review.occurrenceId), 'primary')));
-  return { text: text.join('\n'), blocks };
+    say('', actions(button('Close review', press.close, String(review.occurrenceId), 'primary')));
+  return parts;
 }
 
 function introOf(review: Review, all: readonly Line[], answered: Answered, pages: number): string {

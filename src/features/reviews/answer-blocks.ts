@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { actions, button, type Content, section, sections } from '../../platform/slack/elements.ts';
 import { textField } from '../../platform/slack/fields.ts';
 import { formModal } from '../../platform/slack/forms.ts';
-import { inline, personMention, quoted } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { forms, press } from './actions.ts';
 
 export const longestAnswer = 1_000;
@@ -56,18 +56,34 @@ export function answerModal(
   });
 }
 
-/** What somebody answered, for the thread. */
+/** The text of a message that is edited takes so much, and its blocks so much, with some room. */
+const mostOfText = 3_800;
+const mostOfBlocks = 9_000;
+
+/** What somebody answered, for the thread. Where it is more than a message takes, each answer gives way alike. */
 export function answersBlocks(
   person: { slackId: string | null; name: string },
   questions: readonly string[],
   answers: readonly string[],
 ): Content {
-  const lines = [
-    `*${personMention(person)}*`,
-    ...questions.flatMap((question, index) => {
-      const answer = answers[index] ?? '';
-      return answer === '' ? [] : [`*${inline(question)}*`, ...quoted(answer).split('\n')];
-    }),
-  ];
-  return { text: lines.join('\n').replaceAll('*', ''), blocks: sections(lines) };
+  const answered = questions.flatMap((question, index) => {
+    const answer = answers[index] ?? '';
+    return answer === '' ? [] : [{ question: `*${inline(question)}*`, answer: quoted(answer) }];
+  });
+  const linesWithin = (most: number) => {
+    const fixed = answered.reduce((sum, { question }) => sum + question.length + 2, 100);
+    const isLong = answered.reduce((sum, { answer }) => sum + answer.length, fixed) > most;
+    const share = isLong ? Math.max(50, Math.floor((most - fixed) / answered.length)) : most;
+    return [
+      `*${personMention(person)}*`,
+      ...answered.flatMap(({ question, answer }) => [
+        question,
+        ...shortenedMrkdwn(answer, share).split('\n'),
+      ]),
+    ];
+  };
+  return {
+    text: shortenedMrkdwn(linesWithin(mostOfText).join('\n').replaceAll('*', ''), mostOfText),
+    blocks: sections(linesWithin(mostOfBlocks)),
+  };
 }

@@ -3,26 +3,23 @@ import { endByHand } from '../../cadence/closing.ts';
 import type { Ending } from '../../cadence/ritual.ts';
 import { markHomes } from '../../delivery/homes.ts';
 import { tell, tellAll } from '../../delivery/outbox.ts';
-import { accepted, type Result, refused } from '../../platform/core/result.ts';
+import { accepted, type Result } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, recordEvent } from '../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
-import { inline } from '../../platform/slack/mrkdwn.ts';
 import { unsay } from '../daily/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { listUnanswered } from './answer-store.ts';
-import type { Line } from './core/line.ts';
 import { type ClosedFor, type Minutes, minutesOf } from './core/minutes.ts';
 import { closesAfter, type Review } from './core/review.ts';
 import { askedKey, nudgeKey } from './keys.ts';
 import { listLines } from './line-store.ts';
 import { minutesForChannel, minutesMessages } from './minutes-blocks.ts';
+import { gone } from './minutes-operations.ts';
 import { listTookPart } from './part-store.ts';
 import { parentOf, showAgenda } from './showing.ts';
 import { findCloseAfter, findReview, lockReview, saveEnded } from './store.ts';
-
-const gone = refused('gone', 'That review is not there any more.');
 
 /** Closes a review because somebody says so: its minutes stand in the thread and in the channel. Once, however many press. */
 export async function closeReview(
@@ -143,28 +140,4 @@ async function tellMinutes(
     dueAt: at,
     isAnswer: true,
   });
-}
-
-/** A review that could be closed now, with its lines, before anybody is asked whether it shall be. */
-export async function readClosing(
-  db: Database,
-  workspaceId: string,
-  occurrenceId: number,
-): Promise<Result<{ review: Review; lines: Line[] }>> {
-  const review = await findReview(db, workspaceId, occurrenceId);
-  if (review === undefined) return gone;
-  if (review.endedAt !== null) return refused('ended', `*${inline(review.name)}* is closed already.`);
-  return accepted({ review, lines: await listLines(db, workspaceId, occurrenceId) });
-}
-
-/** The minutes of a review that has ended. Everybody may read them who may read its channel; they say what is for everybody. */
-export async function readMinutes(
-  db: Database,
-  workspaceId: string,
-  occurrenceId: number,
-): Promise<Result<{ review: Review; minutes: Minutes }>> {
-  const review = await findReview(db, workspaceId, occurrenceId);
-  return review === undefined || review.minutes === null
-    ? gone
-    : accepted({ review, minutes: review.minutes });
 }

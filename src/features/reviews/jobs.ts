@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { worksOn } from '../../cadence/core/working-days.ts';
+import { type WorksOn, worksOn } from '../../cadence/core/working-days.ts';
 import { readDaysOff } from '../../cadence/days-off.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
@@ -9,7 +9,7 @@ import { type NewPart, sayAll } from '../daily/operations.ts';
 import { readWorksOn } from '../people/working-days.ts';
 import { bringBlocks } from './bring-blocks.ts';
 import type { GatheredLine } from './core/line.ts';
-import { atNine, preparingDay } from './core/preparing.ts';
+import { askAt, atNine, preparingDay } from './core/preparing.ts';
 import { bringKey } from './keys.ts';
 import { type Coming, insertPreparation, listComing } from './prepare-store.ts';
 import { pageOfRitual, readAgenda } from './reading.ts';
@@ -27,8 +27,9 @@ export function preparingJob({ db }: { db: Database }, workspaceId: string): Job
       await inTransaction(db, async (tx) => {
         const now = await companyNow(tx, workspaceId);
         const before = now.add({ hours: farthestHours });
+        const works = await companyWorks(tx, workspaceId);
         for (const coming of await listComing(tx, workspaceId, { rituals, before, lock: true })) {
-          const at = await prepareAt(tx, workspaceId, coming);
+          const at = prepareAt(coming, works);
           // One that is planned at this moment is late for asking.
           if (Temporal.Instant.compare(at, now) > 0 || Temporal.Instant.compare(coming.dueAt, now) <= 0)
             continue;
@@ -38,10 +39,9 @@ export function preparingJob({ db }: { db: Database }, workspaceId: string): Job
     },
     async next(after) {
       const before = after.add({ hours: 2 * farthestHours });
-      const times: Temporal.Instant[] = [];
-      for (const coming of await listComing(db, workspaceId, { rituals, before }))
-        times.push(await prepareAt(db, workspaceId, coming));
-      const [next] = times
+      const works = await companyWorks(db, workspaceId);
+      const [next] = (await listComing(db, workspaceId, { rituals, before }))
+        .map((coming) => prepareAt(coming, works))
         .filter((at) => Temporal.Instant.compare(at, after) > 0)
         .sort((one, other) => Temporal.Instant.compare(one, other));
       return next === undefined ? null : { at: next, what: 'what people bring to a review' };
@@ -49,13 +49,12 @@ export function preparingJob({ db }: { db: Database }, workspaceId: string): Job
   };
 }
 
-async function prepareAt(
-  db: Database,
-  workspaceId: string,
-  { dueAt, timezone }: Coming,
-): Promise<Temporal.Instant> {
-  const dayOff = await readDaysOff(db, workspaceId);
-  const works = worksOn({ workingDays: null, awayOn: () => false, dayOff });
+/** The days on which the company works: those of nobody's own. */
+async function companyWorks(db: Database, workspaceId: string): Promise<WorksOn> {
+  return worksOn({ workingDays: null, awayOn: () => false, dayOff: await readDaysOff(db, workspaceId) });
+}
+
+function prepareAt({ dueAt, timezone }: Coming, works: WorksOn): Temporal.Instant {
   return atNine(preparingDay(dueAt.toZonedDateTimeISO(timezone).toPlainDate(), works), timezone);
 }
 
@@ -77,13 +76,12 @@ async function prepare(tx: Tx, workspaceId: string, coming: Coming, now: Tempora
       const life = lives.get(personId);
       if (life === undefined || page === undefined) return [];
       const zone = life.timezone;
-      const nine = atNine(now.toZonedDateTimeISO(zone).toPlainDate(), zone);
       return [
         {
           workspaceId,
           personId,
           key: bringKey(cadenceId, dueAt.toString(), personId),
-          at: Temporal.Instant.compare(nine, now) < 0 ? now : nine,
+          at: askAt(now, zone, dueAt),
           expiresAt: dueAt,
           content: bringBlocks({ name: page.name, channel, dueAt }, own, { now, zone }),
           isNudge: true,

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { accepted, type Result } from '../../platform/core/result.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
+import { inline } from '../../platform/slack/mrkdwn.ts';
 import { giveAction } from '../actions/operations.ts';
 import type { AboutKind } from '../decisions/core/decision.ts';
 import type { Actor, Person } from '../people/core/person.ts';
@@ -38,7 +39,7 @@ export async function addActionOnLine(
       ...{ workspaceId, title: given.title, owner: given.owner, by: actor, at: it.at },
       ...{ dueOn: given.dueOn, today: it.today, lineId, occurrenceId: line.occurrenceId },
       ...{ rockId: idOf('rock'), itemId: idOf('item') },
-      where: `in ${titleOf(review)}`,
+      where: `in ${inline(titleOf(review))}`,
     });
     return action.ok ? accepted({ title: given.title }) : action;
   });

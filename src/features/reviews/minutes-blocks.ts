@@ -8,20 +8,27 @@ import { dayOf, titleOf } from './words.ts';
 
 /** One message holds so many characters of them beside its title. */
 const mostOfMessage = 8_000;
-const longestLine = 600;
+/** So much one paragraph takes: what was decided stands there in full. */
+const longestLine = 2_900;
+/** In the channel, where they are cut anyway, each line is. */
+const longestOfChannel = 400;
+
+const endsItself = /[?!.:…]$/;
 
 /** Everything that came of a review, a line each. */
-function minuteLines({ decided, actions, deferred, untouched }: Minutes, on: Temporal.PlainDate): string[] {
+function minuteLines(
+  { decided, actions, deferred, untouched }: Minutes,
+  on: Temporal.PlainDate,
+  longest: number,
+): string[] {
   const titled = (title: string, lines: readonly string[]) =>
-    lines.length === 0
-      ? []
-      : [`*${title}*`, ...lines.map((line) => shortenedMrkdwn(`• ${line}`, longestLine))];
+    lines.length === 0 ? [] : [`*${title}*`, ...lines.map((line) => shortenedMrkdwn(`• ${line}`, longest))];
   return [
     ...titled(
       'Decided',
       decided.map(
         ({ line, number, outcome, approver }) =>
-          `${number}. ${inline(line)}: ${inline(outcome)} (approved by ${personMention(approver)})`,
+          `${number}. ${inline(line)}${endsItself.test(line) ? '' : ':'} ${inline(outcome)} (approved by ${personMention(approver)})`,
       ),
     ),
     ...titled(
@@ -63,7 +70,10 @@ const reasons: Record<ClosedFor, string> = {
 /** The minutes in full, in as many messages as they take. */
 export function minutesMessages(review: Review, minutes: Minutes): Content[] {
   const title = `Minutes: ${titleOf(review)}`;
-  const lines = [endWords(review, minutes), ...minuteLines(minutes, dayOf(review.occurrenceName))];
+  const lines = [
+    endWords(review, minutes),
+    ...minuteLines(minutes, dayOf(review.occurrenceName), longestLine),
+  ];
   if (
     lines.length === 1 &&
     minutes.untouched.length === 0 &&
@@ -84,7 +94,7 @@ export function minutesMessages(review: Review, minutes: Minutes): Content[] {
   return parts.map((own, index) => {
     const named = parts.length === 1 ? title : `${title} (${index + 1} of ${parts.length})`;
     return {
-      text: [named, ...own].join('\n').replaceAll('*', ''),
+      text: [inline(named), ...own].join('\n').replaceAll('*', ''),
       blocks: [header(named), ...sections(own)],
     };
   });
@@ -103,10 +113,10 @@ export function minutesForChannel(review: Review, minutes: Minutes): Content {
   const more =
     untouched.length > mostUntouched ? [`Nothing was written down about ${untouched.length} lines.`] : [];
   const few = more.length === 0 ? minutes : { ...minutes, untouched: [] };
-  const all = [...minuteLines(few, dayOf(review.occurrenceName)), ...more];
+  const all = [...minuteLines(few, dayOf(review.occurrenceName), longestOfChannel), ...more];
   const shown = [endWords(review, minutes), ...fitted(all, all.length), inThread];
   return {
-    text: [title, ...shown].join('\n').replaceAll('*', ''),
+    text: [inline(title), ...shown].join('\n').replaceAll('*', ''),
     blocks: [header(title), ...sections(shown)],
   };
 }

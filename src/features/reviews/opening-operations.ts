@@ -1,5 +1,4 @@
-import { promptAt } from '../../cadence/core/asking.ts';
-import { later } from '../../cadence/core/working-days.ts';
+import { askAt, remindAt } from '../../cadence/core/asking.ts';
 import type { Occurrence, Opened } from '../../cadence/ritual.ts';
 import { tell } from '../../delivery/outbox.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -59,45 +58,33 @@ async function ask(
   { name, questions }: { name: string; questions: readonly string[] },
 ): Promise<void> {
   if (questions.length === 0) return;
-  const { workspaceId, id: occurrenceId, cadenceId, local, plannedAt, nudgeAfter, closeAt } = occurrence;
+  const { workspaceId, id: occurrenceId, cadenceId, local, plannedAt, closeAt } = occurrence;
   const members = await listMembers(tx, workspaceId, cadenceId);
-  const ids = members.map(({ id }) => id);
-  const lives = await readWorksOn(tx, workspaceId, ids, plannedAt);
-  const asked = members.filter(({ id }) => lives.get(id)?.awayOn(local.toPlainDate()) !== true);
-  await insertAsked(
+  const lives = await readWorksOn(
     tx,
     workspaceId,
-    occurrenceId,
-    asked.map(({ id }) => id),
+    members.map(({ id }) => id),
     plannedAt,
   );
+  const asked = members.flatMap(({ id }) => {
+    const life = lives.get(id);
+    return life === undefined || life.awayOn(local.toPlainDate()) ? [] : [{ id, life }];
+  });
+  const ids = asked.map(({ id }) => id);
+  await insertAsked(tx, workspaceId, occurrenceId, ids, plannedAt);
   const review = { occurrenceId, name };
   const expiry = closeAt === null ? {} : { expiresAt: closeAt };
   await sayAll(
     tx,
-    asked.flatMap(({ id: personId, timezone }): NewPart[] => {
-      const at = promptAt(occurrence, timezone);
+    asked.flatMap(({ id: personId, life }): NewPart[] => {
+      const at = askAt(occurrence, life.timezone, 0);
       const common = { workspaceId, personId, ...expiry };
-      const worksOn = lives.get(personId)?.worksOn ?? (() => true);
-      return [
-        {
-          ...common,
-          key: askedKey(occurrenceId, personId),
-          at,
-          content: askedBlocks(review, questions.length),
-        },
-        ...(nudgeAfter === null
-          ? []
-          : [
-              {
-                ...common,
-                key: nudgeKey(occurrenceId, personId),
-                at: later(at, nudgeAfter, timezone, worksOn),
-                content: nudgeBlocks(review),
-                isNudge: true,
-              },
-            ]),
-      ];
+      const content = askedBlocks(review, questions.length);
+      const question = { ...common, key: askedKey(occurrenceId, personId), at, content };
+      const againAt = remindAt(occurrence, at, life);
+      if (againAt === null) return [question];
+      const key = nudgeKey(occurrenceId, personId);
+      return [question, { ...common, key, at: againAt, content: nudgeBlocks(review), isNudge: true }];
     }),
   );
 }

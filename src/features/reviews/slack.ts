@@ -19,13 +19,14 @@ import { pickedPeople } from '../people/picking.ts';
 import { forms, press as ids } from './actions.ts';
 import { answerModal } from './answer-blocks.ts';
 import { answerQuestions, readQuestions } from './answering-operations.ts';
-import { closeReview, readClosing, readMinutes } from './closing-operations.ts';
+import { closeReview } from './closing-operations.ts';
 import { minutesOf, sumWords } from './core/minutes.ts';
 import { decideOnLine, settledOnLine } from './deciding-operations.ts';
 import { actionModal, closeModal, decideModal } from './form-blocks.ts';
 import { readAction, readAnswers, readLineId, readOccurrenceId } from './input.ts';
 import { addActionOnLine, deferLine, readLine } from './line-operations.ts';
 import { minutesForChannel } from './minutes-blocks.ts';
+import { readClosing, readMinutes } from './minutes-operations.ts';
 import { previewRoadmapReview } from './roadmap-review.ts';
 
 export type ReviewDeps = PeopleDeps & Waking;

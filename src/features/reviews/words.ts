@@ -32,43 +32,56 @@ export const headings: Record<LineSource, string> = {
   'loose-lines': 'Strategy and work that do not meet',
 };
 
-const longestTitle = 150;
-const longestFacts = 420;
-const longestOutcome = 160;
-/** As much as came of a line is named; the minutes have all of it. */
-const mostNamed = 3;
+/** How much is told of a line: of its title, its facts and of each thing that came of it, and of how many of these. */
+export type Size = { title: number; facts: number; outcome: number; named: number };
+/** From all there is room for to the least that still says what came of each line; the minutes have all of it. */
+export const sizes: readonly Size[] = [
+  { title: 150, facts: 420, outcome: 160, named: 3 },
+  { title: 120, facts: 240, outcome: 80, named: 1 },
+  { title: 90, facts: 80, outcome: 0, named: 0 },
+];
 
 /** A line of an agenda: its number, what it is about, what is known of it, and what came of it so far. */
-export function lineWords(line: Line, on: Temporal.PlainDate): string {
-  const facts = line.facts === '' ? [] : [shortenedMrkdwn(line.facts, longestFacts)];
+export function lineWords(line: Line, on: Temporal.PlainDate, size: Size): string {
+  const facts = line.facts === '' ? [] : [shortenedMrkdwn(line.facts, size.facts)];
   return [
-    `*${line.position}. ${shortenedMrkdwn(inline(line.title), longestTitle)}*`,
+    `*${line.position}. ${shortenedMrkdwn(inline(line.title), size.title)}*`,
     ...facts,
-    ...outcomeLines(line, on),
+    ...outcomeLines(line, on, size),
   ].join('\n');
 }
 
 /** What came of a line, a line each. */
-function outcomeLines({ decisions, actions, deferredBy }: Line, on: Temporal.PlainDate): string[] {
-  const more = (count: number, what: string) =>
-    count > mostNamed ? [`… and ${count - mostNamed} more ${what}`] : [];
+function outcomeLines(
+  { decisions, actions, deferredBy }: Line,
+  on: Temporal.PlainDate,
+  { outcome: longest, named }: Size,
+): string[] {
   return [
     ...decisions
-      .slice(0, mostNamed)
+      .slice(0, named)
       .map(
         ({ number, outcome, approver }) =>
-          `:white_check_mark: Decision ${number}: ${shortenedMrkdwn(inline(outcome), longestOutcome)} (${personMention(approver)})`,
+          `:white_check_mark: Decision ${number}: ${shortenedMrkdwn(inline(outcome), longest)} (${personMention(approver)})`,
       ),
-    ...more(decisions.length, 'decisions'),
+    ...rest(decisions.length, named, ':white_check_mark:', ['decision', 'decisions']),
     ...actions
-      .slice(0, mostNamed)
+      .slice(0, named)
       .map(
         ({ title, owner, dueOn }) =>
-          `:arrow_right: ${personMention(owner)}: ${shortenedMrkdwn(inline(title), longestOutcome)}${dueOn === null ? '' : `, by ${shortDateWords(Temporal.PlainDate.from(dueOn), on)}`}`,
+          `:arrow_right: ${personMention(owner)}: ${shortenedMrkdwn(inline(title), longest)}${dueOn === null ? '' : `, by ${shortDateWords(Temporal.PlainDate.from(dueOn), on)}`}`,
       ),
-    ...more(actions.length, 'actions'),
+    ...rest(actions.length, named, ':arrow_right:', ['action', 'actions']),
     ...(deferredBy === null
       ? []
       : [`:fast_forward: Put off to the next one by ${personMention(deferredBy)}`]),
   ];
+}
+
+/** How many there are besides those that are named. */
+function rest(count: number, named: number, mark: string, [one, several]: [string, string]): string[] {
+  const left = count - named;
+  if (left <= 0) return [];
+  const noun = left === 1 ? one : several;
+  return [named === 0 ? `${mark} ${left} ${noun}` : `… and ${left} more ${noun}`];
 }

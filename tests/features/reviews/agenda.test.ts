@@ -315,9 +315,9 @@ describe('decisions', () => {
     await decision('Soon?', { number: 3, due_on: '2026-12-01' });
     const people = `driver ${mention(ana)} · approver ${mention(chi)}`;
     expect(await read(['open-decisions'])).toEqual([
-      { title: 'Late?', facts: `decision 2 is open · was due Fri 20 Nov · ${people}`, owes: ['Ana'] },
-      { title: 'Soon?', facts: `decision 3 is open · by Tue 1 Dec · ${people}`, owes: ['Ana'] },
-      { title: 'Undated?', facts: `decision 1 is open · ${people}`, owes: ['Ana'] },
+      { title: 'Late?', facts: `decision 2 · was due Fri 20 Nov · ${people}`, owes: ['Ana'] },
+      { title: 'Soon?', facts: `decision 3 · by Tue 1 Dec · ${people}`, owes: ['Ana'] },
+      { title: 'Undated?', facts: `decision 1 · ${people}`, owes: ['Ana'] },
     ]);
   });
 
@@ -539,12 +539,12 @@ describe('all at once', () => {
     const people = `driver ${mention(ana)} · approver ${mention(chi)}`;
     await deferred(last, 'Open?', {
       ...{ at: '2026-10-29T10:00:00Z', source: 'open-decisions' },
-      ...{ subject_kind: 'decision', subject_id: id, facts: `decision 7 is open · by Tue 1 Dec · ${people}` },
+      ...{ subject_kind: 'decision', subject_id: id, facts: `decision 7 · by Tue 1 Dec · ${people}` },
     });
     expect(await read(all)).toEqual([
       {
         title: 'Open?',
-        facts: `put off by ${mention(ben)} on Thu 29 Oct\ndecision 7 is open · ${people}`,
+        facts: `put off by ${mention(ben)} on Thu 29 Oct\ndecision 7 · ${people}`,
         owes: ['Ana'],
       },
     ]);

@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import type { Actor } from '../../../src/features/people/core/person.ts';
-import { closeReview, readMinutes } from '../../../src/features/reviews/closing-operations.ts';
+import { closeReview } from '../../../src/features/reviews/closing-operations.ts';
 import { decideOnLine } from '../../../src/features/reviews/deciding-operations.ts';
 import { addActionOnLine, deferLine } from '../../../src/features/reviews/line-operations.ts';
+import { readMinutes } from '../../../src/features/reviews/minutes-operations.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import { insertActor } from '../../support/builders.ts';
 import {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { closeReview, readClosing, readMinutes } from '../../../src/features/reviews/closing-operations.ts';
+import { closeReview } from '../../../src/features/reviews/closing-operations.ts';
 import { decideOnLine } from '../../../src/features/reviews/deciding-operations.ts';
 import { deferLine } from '../../../src/features/reviews/line-operations.ts';
+import { readClosing, readMinutes } from '../../../src/features/reviews/minutes-operations.ts';
 import { listEndedOf } from '../../../src/features/reviews/part-store.ts';
 import { insertRock, listEvents, listMessages } from '../../support/builders.ts';
 import {
@@ -161,7 +162,7 @@ describe('closed by time', () => {
         'Minutes: Roadmap review, 26 November 2026',
         'Two working days went by, so it closed by itself: one decision.',
         'Decided',
-        `• 3. Keep it?: We keep it. (approved by ${mention(chi)})`,
+        `• 3. Keep it? We keep it. (approved by ${mention(chi)})`,
       ].join('\n'),
     );
   });

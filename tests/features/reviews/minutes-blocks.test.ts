@@ -38,6 +38,16 @@ describe('the minutes', () => {
     expect(minutesMessages(review, long)[0]?.text).toContain('• Line 28');
   });
 
+  test('say a question and what was decided in one line', () => {
+    const decided = [
+      { line: 'Do we keep it?', number: 1, outcome: 'Until March.', approver: ana },
+      { line: 'Pricing', number: 2, outcome: 'It stays.', approver: ana },
+    ];
+    expect(minutesForChannel(review, minutes({ decided })).text).toContain(
+      '• 1. Do we keep it? Until March. (approved by <@U0ANA>)\n• 2. Pricing: It stays. (approved by <@U0ANA>)',
+    );
+  });
+
   test('fit what Slack takes, whatever people wrote', () => {
     const words = fc.string({ minLength: 1, maxLength: 3_000, unit: 'grapheme' });
     const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 30 });

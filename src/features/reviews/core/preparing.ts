@@ -22,3 +22,21 @@ export function preparingDay(day: Temporal.PlainDate, worksOn: WorksOn): Tempora
 export function atNine(day: Temporal.PlainDate, timeZone: string): Temporal.Instant {
   return day.toZonedDateTime({ timeZone, plainTime: nine }).toInstant();
 }
+
+const evening = 18;
+
+/**
+ * When somebody is asked who is to be asked from now on: at nine of their day, at once while it goes on, and after it at nine
+ * of the next one, if that comes before the review.
+ */
+export function askAt(now: Temporal.Instant, timeZone: string, dueAt: Temporal.Instant): Temporal.Instant {
+  const local = now.toZonedDateTimeISO(timeZone);
+  const today = atNine(local.toPlainDate(), timeZone);
+  if (Temporal.Instant.compare(now, today) <= 0) return soonerOf(today, now, dueAt);
+  if (local.hour < evening) return now;
+  return soonerOf(atNine(local.toPlainDate().add({ days: 1 }), timeZone), now, dueAt);
+}
+
+function soonerOf(nine: Temporal.Instant, now: Temporal.Instant, dueAt: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(nine, dueAt) < 0 ? nine : now;
+}

@@ -127,7 +127,7 @@ export function handoffLine(it: WaitingHandoff, now: Temporal.Instant): Gathered
 export function openDecisionLine(it: OpenDecision, on: Temporal.PlainDate): GatheredLine {
   const isLate = it.dueOn !== null && Temporal.PlainDate.compare(Temporal.PlainDate.from(it.dueOn), on) < 0;
   const facts = [
-    `decision ${it.number} is open`,
+    `decision ${it.number}`,
     it.dueOn === null ? null : `${isLate ? 'was due' : 'by'} ${day(it.dueOn, on)}`,
     `driver ${personMention(it.driver)}`,
     `approver ${personMention(it.approver)}`,
