@@ -295,8 +295,9 @@ describe.skipIf(chromium === null)('a quarter of reviews (skipped where there is
     await found.getByText('superseded by decision 2').waitFor();
     await shot('decisions', found);
     await seen.send('/roadmap all');
-    await seen.message('Pay later for groups').waitFor();
-    await shot('roadmap', seen.message('Pay later for groups'));
+    const roadmap = seen.message('Only visible to you');
+    await roadmap.getByText('Pay later for groups').waitFor();
+    await shot('roadmap', roadmap);
     await seen.send('/playbook roadmap-review');
     await seen.message('Roadmap review').waitFor();
     await shot('playbook', seen.message('Roadmap review'));
