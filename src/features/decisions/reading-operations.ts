@@ -6,11 +6,10 @@ import { findByName } from '../ownership/finding-operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
-import type { Found, Question } from './core/question.ts';
+import { type Found, pageLength, type Question } from './core/question.ts';
 import { findDecisions, listOfRock, listOpen } from './find-store.ts';
 import { findDecision } from './store.ts';
 
-export const pageLength = 8;
 /** Nobody looks for more words than these; Postgres would take them one by one. */
 export const longestQuery = 200;
 
