@@ -34,11 +34,11 @@ test('at its time the agenda stands in the channel, each line with its facts and
 });
 
 test('a line is decided, another given to somebody, a third put off', async () => {
-  const chi = cairn.as('ana');
-  await chi.press('Decide');
+  const ana = cairn.as('ana');
+  await ana.press('Decide');
   await expect.poll(() => modalOf('ana')).toContain('What is decided?');
   expect(
-    await chi.submit({
+    await ana.submit({
       'What did you decide?': 'We ship it to one bank first.',
       'Why?': 'It is the smallest step.',
       'Who approved it?': 'U0ANA',
@@ -123,13 +123,65 @@ test('the next one begins with what was put off, and closes itself where nobody 
 
 test('a ritual of one’s own asks its questions, and the answers stand in its thread', async () => {
   await cairn.turnTo('2026-12-11T20:00:00+01:00');
-  const ana = cairn.as('chi');
-  await ana.press('Answer');
+  const chi = cairn.as('chi');
+  await chi.press('Answer');
   await expect.poll(() => modalOf('chi')).toContain('What did you learn?');
-  expect(await ana.submit({ 'What did you learn?': 'Banks are slow.' })).toMatchObject({ ok: true });
+  expect(await chi.submit({ 'What did you learn?': 'Banks are slow.' })).toMatchObject({ ok: true });
   const all = async () => (await channel()).map(({ text }) => text).join('\n');
   await expect.poll(all).toContain('What did you learn?\n> Banks are slow.');
   await expect.poll(all).toContain('1 of 1 have answered');
+});
+
+test('an action is not for a guest or for somebody who left', async () => {
+  const ana = cairn.as('ana');
+  await ana.press('Add action');
+  await expect.poll(() => modalOf('ana')).toContain('About *Who is stuck?*');
+  const sent = { 'What is to be done?': 'Ask the bank', 'By when?': '2026-12-18' };
+  const refused = (words: string) => ({ ok: false, errors: { owner: expect.stringMatching(words) } });
+  expect(await ana.submit({ ...sent, 'Who does it?': 'U0GUEST' })).toMatchObject(
+    refused(' is a guest\\. Only full members can take an action\\.$'),
+  );
+  await cairn.slack.changeUser('chi', { deleted: true });
+  await expect
+    .poll(async () => await ana.submit({ ...sent, 'Who does it?': 'U0CHI' }))
+    .toMatchObject(refused(' is deactivated in Slack\\. Only full members can take an action\\.$'));
+  await ana.close({ all: true });
+});
+
+test('a guest is turned away at each of its buttons', async () => {
+  const words =
+    'I answer full members of this workspace only. Ask one of them: they can surely look it up for you.';
+  for (const [index, label] of ['Decide', 'Add action', 'Defer', 'Close review'].entries()) {
+    await cairn.as('gus').press(label);
+    const told = async () => (await cairn.as('gus').ephemerals('payments')).map(({ text }) => text);
+    await expect.poll(told).toEqual(Array.from({ length: index + 1 }, () => words));
+  }
+});
+
+test('a button of a review that was closed meanwhile says so', async () => {
+  const [ben, ana] = [cairn.as('ben'), cairn.as('ana')];
+  await ana.press('Decide');
+  await expect.poll(() => modalOf('ana')).toContain('What is decided?');
+  await ben.press('Close review');
+  await expect.poll(() => modalOf('ben')).toContain('Close the review?');
+  expect(await ben.submit({})).toMatchObject({ ok: true });
+  const sent = { 'What did you decide?': 'We meet less.', 'Why?': 'Calm.', 'Who approved it?': 'U0ANA' };
+  expect(await ana.submit(sent)).toMatchObject({
+    errors: {
+      outcome:
+        'Weekly sync, 11 December 2026 is closed. /decide and /handoff take what you wrote: copy it before you close this form.',
+    },
+  });
+  await ana.close({ all: true });
+  const sync = async () => (await channel()).findLast(({ text }) => text.startsWith('Weekly sync,'));
+  await expect.poll(async () => buttonsOf(await sync())).toEqual([]);
+  const message = await sync();
+  if (message === undefined) throw new Error('the agenda is not there');
+  await ana.press('Defer', { message, stale: true });
+  const told = async () => (await ana.ephemerals('payments')).at(-1)?.text;
+  await expect
+    .poll(told)
+    .toContain('*Weekly sync, 11 December 2026* is closed, and its minutes are in the thread.');
 });
 
 test('Slack refused nothing of it', async () => {

@@ -13,9 +13,11 @@ import {
 import { inline, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { press } from './actions.ts';
 import type { Decision } from './core/decision.ts';
-import type { Found } from './core/question.ts';
-import { decisionLine, detailLines, dueWords } from './words.ts';
+import { type Found, pageLength } from './core/question.ts';
+import { decisionLine, detailLines, dueWords, excerpts } from './words.ts';
 
+/** Longer than any question that can be typed, unless it is full of marks that Slack wants escaped. */
+const longestQuestion = 1_000;
 const withoutBold = (text: string) => text.replaceAll('*', '');
 /** Eight of these, with what stands around them, stay within what one message takes. */
 const longestLine = 900;
@@ -26,7 +28,8 @@ export function cardBlocks(
   note: string | null = null,
 ): Content {
   const head = headOf(decision, today);
-  const details = detailLines(decision, today);
+  const all = detailLines(decision, today);
+  const details = isTooLong(all) ? detailLines(decision, today, excerpts) : all;
   const buttons = buttonsOf(decision);
   const lines = [...(note === null ? [] : [note]), head, ...details];
   return {
@@ -40,6 +43,10 @@ export function cardBlocks(
   };
 }
 
+/** What one message takes of it, beside its head. */
+const mostOfDetails = 7_500;
+const isTooLong = (lines: readonly string[]) => lines.join('\n').length > mostOfDetails;
+
 function headOf(decision: Decision, today: Temporal.PlainDate): string {
   const { number, question, state, supersededBy } = decision;
   const due = dueWords(decision, today);
@@ -48,7 +55,7 @@ function headOf(decision: Decision, today: Temporal.PlainDate): string {
     decided: 'Decided',
     superseded: `Superseded by decision ${supersededBy}`,
   };
-  return `*Decision ${number}: ${inline(question)}*\n${words[state]}`;
+  return `*Decision ${number}: ${shortenedMrkdwn(inline(question), longestQuestion)}*\n${words[state]}`;
 }
 
 function buttonsOf({ id, state, lookAgainOn }: Decision): Button[] {
@@ -75,7 +82,7 @@ export function listBlocks({ question, rock, decisions, today, offset, hasMore }
         ? ''
         : ` with “${inline(question.text)}”`;
   const title = `Decisions${of}${days === '' ? '' : ` ${days}`}`;
-  if (decisions.length === 0) {
+  if (decisions.length === 0 && offset === 0) {
     const words = `No decision${of}${days === '' ? '' : ` ${days}`} that you can see. \`/decide\` writes one down.`;
     return { text: words, blocks: [section(words)] };
   }
@@ -113,6 +120,13 @@ function paged(
   today: Temporal.PlainDate,
   { offset, hasMore, action, value }: { offset: number; hasMore: boolean; action: string; value: string },
 ): Content {
+  const turn = (label: string, to: number) =>
+    button(label, `${action}/${label.toLowerCase()}`, JSON.stringify({ offset: to, of: value }));
+  const back = offset > 0 ? [turn('Back', Math.max(0, offset - pageLength))] : [];
+  if (decisions.length === 0) {
+    const words = 'There is nothing on this page any more.';
+    return { text: words, blocks: [section(words), actions(...back)] };
+  }
   const lines = decisions.map((decision) => shortenedMrkdwn(decisionLine(decision, today), longestLine));
   const blocks: KnownBlock[] = [header(title)];
   decisions.forEach((decision, index) => {
@@ -123,12 +137,7 @@ function paged(
         : button('Look', `${press.look}/${id}`, String(id));
     blocks.push(section(lines[index] ?? '', own));
   });
-  const turn = (label: string, to: number) =>
-    button(label, `${action}/${label.toLowerCase()}`, JSON.stringify({ offset: to, of: value }));
-  const buttons = [
-    ...(offset > 0 ? [turn('Back', Math.max(0, offset - decisions.length))] : []),
-    ...(hasMore ? [turn('More', offset + decisions.length)] : []),
-  ];
+  const buttons = [...back, ...(hasMore ? [turn('More', offset + decisions.length)] : [])];
   if (offset > 0 || hasMore) blocks.push(context(`${offset + 1} to ${offset + decisions.length}`));
   if (buttons.length > 0) blocks.push(actions(...buttons));
   return { text: withoutBold([title, ...lines].join('\n')), blocks };

@@ -1,10 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import { actions, button, type Content, section, sections } from '../../platform/slack/elements.ts';
-import { inline, personMention, quoted, shortened } from '../../platform/slack/mrkdwn.ts';
+import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { press } from './actions.ts';
 import type { Decision } from './core/decision.ts';
 import { dueWords } from './words.ts';
 
+/** So much of what people wrote stands in a message; `Look` has all of it. */
+const longestExcerpt = 800;
+const excerpt = (words: string) => shortenedMrkdwn(words, longestExcerpt);
 const withoutBold = (text: string) => text.replaceAll('*', '');
 const look = ({ id }: Decision) => button('Look', `${press.look}/${id}`, String(id));
 const decide = ({ id }: Decision) => button('Decide', `${press.decide}/${id}`, String(id));
@@ -46,9 +49,9 @@ export function madeBlocks(decision: Decision): Content {
   const instead =
     supersedes.length === 0 ? '' : ` It takes the place of decision ${supersedes.join(' and ')}.`;
   const lines = [
-    `Decision ${number} is made, approved by ${personMention(approver)}: *${inline(question)}*${instead}`,
-    ...quoted(shortened(outcome ?? '', 500)).split('\n'),
-    `Why: ${inline(shortened(why ?? '', 500))}`,
+    `Decision ${number} is made, approved by ${personMention(approver)}: *${excerpt(inline(question))}*${instead}`,
+    ...excerpt(quoted(outcome ?? '')).split('\n'),
+    `Why: ${excerpt(inline(why ?? ''))}`,
   ];
   return { text: withoutBold(lines.join('\n')), blocks: [...sections(lines), actions(look(decision))] };
 }
@@ -57,8 +60,8 @@ export function madeBlocks(decision: Decision): Content {
 export function lookAgainBlocks(decision: Decision): Content {
   const { id, number, question, outcome } = decision;
   const lines = [
-    `Decision ${number} is due for another look: *${inline(question)}*`,
-    ...quoted(shortened(outcome ?? '', 500)).split('\n'),
+    `Decision ${number} is due for another look: *${excerpt(inline(question))}*`,
+    ...excerpt(quoted(outcome ?? '')).split('\n'),
   ];
   return {
     text: withoutBold(lines.join('\n')),

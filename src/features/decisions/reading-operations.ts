@@ -7,11 +7,10 @@ import { findByName } from '../ownership/finding-operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
-import type { Found, Question } from './core/question.ts';
+import { type Found, pageLength, type Question } from './core/question.ts';
 import { findByWords, listLatest, listOfRock, listOpen, type Sought } from './find-store.ts';
 import { findDecision } from './store.ts';
 
-export const pageLength = 8;
 /** Decisions that the actor sees: about a rock by its name, else with these words; the latest first where none are given. */
 export async function listDecisions(
   db: Database,

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { shortDateWords } from '../../platform/core/time-words.ts';
-import { inline, link, personMention, quoted } from '../../platform/slack/mrkdwn.ts';
+import { inline, link, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { type Decision, urgencyOf } from './core/decision.ts';
 
 /** "by Fri 27 Nov", or that the day is over; nothing where there is none. */
@@ -18,8 +18,15 @@ export function aboutWords({ about }: Decision): string | null {
   return about.length === 0 ? null : `about ${about.map(({ name }) => inline(name)).join(', ')}`;
 }
 
+/** How many characters a card takes of each part. */
+type Limits = { option: number; outcome: number; why: number; people: number; about: number };
+const whole = Number.POSITIVE_INFINITY;
+const all: Limits = { option: whole, outcome: whole, why: whole, people: whole, about: whole };
+/** Where all of it is more than a message takes. */
+export const excerpts: Limits = { option: 150, outcome: 1_400, why: 2_000, people: 1_200, about: 400 };
+
 /** What a decision says, a line each: what was asked, who has which part, and what came of it. */
-export function detailLines(decision: Decision, today: Temporal.PlainDate): string[] {
+export function detailLines(decision: Decision, today: Temporal.PlainDate, limits: Limits = all): string[] {
   const { options, contributors, informed, outcome, why, lookAgainOn, sourceUrl, decidedAt, decidedBy } =
     decision;
   const names = (people: readonly { slackId: string | null; name: string }[]) =>
@@ -34,16 +41,25 @@ export function detailLines(decision: Decision, today: Temporal.PlainDate): stri
   const made =
     outcome === null || decidedAt === null
       ? []
-      : ['*What we decided*', ...quoted(outcome).split('\n'), '*Why*', ...quoted(why ?? '').split('\n')];
+      : [
+          '*What we decided*',
+          ...shortenedMrkdwn(quoted(outcome), limits.outcome).split('\n'),
+          '*Why*',
+          ...shortenedMrkdwn(quoted(why ?? ''), limits.why).split('\n'),
+        ];
   const when =
     decidedAt === null || decidedBy === null
       ? []
       : [`Written down by ${personMention(decidedBy)} on ${dayOf(decidedAt, today)}`];
   return [
-    ...(options.length === 0 ? [] : ['*Options*', ...options.map((option) => `• ${inline(option)}`)]),
+    ...(options.length === 0
+      ? []
+      : ['*Options*', ...options.map((option) => shortenedMrkdwn(`• ${inline(option)}`, limits.option))]),
     ...made,
-    ...(about === null ? [] : [`${about.slice(0, 1).toUpperCase()}${about.slice(1)}`]),
-    people.join(' · '),
+    ...(about === null
+      ? []
+      : [shortenedMrkdwn(`${about.slice(0, 1).toUpperCase()}${about.slice(1)}`, limits.about)]),
+    shortenedMrkdwn(people.join(' · '), limits.people),
     ...when,
     ...(lookAgainOn === null ? [] : [`We look at it again on ${shortDateWords(lookAgainOn, today)}`]),
     ...(decision.supersedes.length === 0 ? [] : [`Takes the place of ${numbers(decision.supersedes)}`]),

@@ -1,6 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Decision } from './decision.ts';
 
+/** As many decisions as a page of a list has. */
+export const pageLength = 8;
+
 /** What `/decide list` asks for. Days are of the asker's zone; `until` is the last day. */
 export type Question = {
   text: string | null;
