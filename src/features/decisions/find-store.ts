@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
 import type { Decision } from './core/decision.ts';
-import { selectDecisions } from './store.ts';
+import { selectDecisions } from './reading-store.ts';
 
 /** Which decisions are looked for; `text` is words in them, days are of the zone of who asks. */
 export type Sought = {
@@ -75,7 +75,9 @@ export async function listOfRock(
   const { rows } = await sql<{ question: string; outcome: string; at: Temporal.Instant }>`
     select d.question, d.outcome, d.decided_at as at from decisions d
     where d.workspace_id = ${workspaceId} and d.rock_id = ${rockId} and d.state = 'decided'
-      and d.visibility = 'workspace' and d.decided_at >= ${since.toString()}::timestamptz
+      and d.visibility = 'workspace' and (d.objective_id is null
+        or exists (select from objectives o where o.id = d.objective_id and o.visibility = 'workspace'))
+      and d.decided_at >= ${since.toString()}::timestamptz
     order by d.decided_at desc, d.id desc limit ${limit}`.execute(db);
   return rows;
 }

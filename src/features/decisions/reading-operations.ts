@@ -8,7 +8,7 @@ import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
 import { type Found, pageLength, type Question } from './core/question.ts';
 import { findDecisions, listOfRock, listOpen } from './find-store.ts';
-import { findDecision } from './store.ts';
+import { findDecision } from './reading-store.ts';
 
 /** Nobody looks for more words than these; Postgres would take them one by one. */
 export const longestQuery = 200;

@@ -120,11 +120,16 @@ function lookAgainPart(
   return { workspaceId, personId: driver.id, key, at, content: lookAgainBlocks(decision), isNudge: true };
 }
 
-/** Nobody needs to look again at what was superseded. */
-export async function untellLook(tx: Tx, workspaceId: string, decision: Decision): Promise<void> {
+/** Nobody needs to look again at what was superseded, or looked at. */
+export async function untellLook(
+  tx: Tx,
+  workspaceId: string,
+  decision: Decision,
+  why: string,
+): Promise<void> {
   const { id, lookAgainOn } = decision;
   if (lookAgainOn === null) return;
-  await unsayUnsent(tx, workspaceId, [`${lookAgain(id)}:${lookAgainOn.toString()}`], 'it was superseded');
+  await unsayUnsent(tx, workspaceId, [`${lookAgain(id)}:${lookAgainOn.toString()}`], why);
 }
 
 function dayOf(at: Temporal.Instant, zone: string): Temporal.PlainDate {
