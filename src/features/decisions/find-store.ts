@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/db/database.ts';
 import { mostRanked } from '../../platform/db/search.ts';
 import type { Decision } from './core/decision.ts';
-import { selectDecisions } from './store.ts';
+import { selectDecisions } from './reading-store.ts';
 
 /** Which decisions are looked for; moments bound when they were made, or written down while they are open. */
 export type Sought = {
@@ -91,7 +91,9 @@ export async function listOfRock(
   const { rows } = await sql<{ question: string; outcome: string; at: Temporal.Instant }>`
     select d.question, d.outcome, d.decided_at as at from decisions d
     where d.workspace_id = ${workspaceId} and d.rock_id = ${rockId} and d.state = 'decided'
-      and d.visibility = 'workspace' and d.decided_at >= ${since.toString()}::timestamptz
+      and d.visibility = 'workspace' and (d.objective_id is null
+        or exists (select from objectives o where o.id = d.objective_id and o.visibility = 'workspace'))
+      and d.decided_at >= ${since.toString()}::timestamptz
     order by d.decided_at desc, d.id desc limit ${limit}`.execute(db);
   return rows;
 }

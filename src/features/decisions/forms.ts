@@ -9,9 +9,10 @@ import { cardBlocks } from './blocks.ts';
 import type { Decision } from './core/decision.ts';
 import { readQuestion } from './core/form.ts';
 import { dayIn, readDecisionId, readEntry, readMaking, readSource, readStamp } from './input.ts';
-import { changeDecision, decide, keepDecision, openDecision, supersede } from './operations.ts';
+import { changeDecision, decide, openDecision } from './operations.ts';
 import { approverFrom, entryFrom } from './people-picking.ts';
 import { readDecision } from './reading-operations.ts';
+import { keepDecision, supersede } from './superseding-operations.ts';
 
 export type DecisionDeps = PeopleDeps & Waking;
 type Handle = (deps: DecisionDeps, submission: Submission, actor: Actor) => Promise<SubmissionAnswer>;

@@ -5,8 +5,9 @@ import type { Actor } from '../people/core/person.ts';
 import { teamChoices } from '../people/teams.ts';
 import { type Decision, longest } from './core/decision.ts';
 import { entryOf } from './core/form.ts';
+import { entryModal, type Filled } from './entry-blocks.ts';
 import type { DecisionDeps } from './forms.ts';
-import { entryModal, type Filled, keepModal, makeModal, supersedeModal } from './modal-blocks.ts';
+import { keepModal, makeModal, supersedeModal } from './making-blocks.ts';
 import { readChangeable } from './operations.ts';
 import { readDecision } from './reading-operations.ts';
 

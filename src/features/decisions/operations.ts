@@ -1,56 +1,17 @@
-import type { Temporal } from 'temporal-polyfill';
-import { accepted, type Refusal, type Result, refused } from '../../platform/core/result.ts';
+import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { stampOf } from '../../platform/core/stamp.ts';
-import { companyNow } from '../../platform/db/company-time.ts';
-import type { Database, Tx } from '../../platform/db/database.ts';
-import { recordEvent } from '../../platform/db/events.ts';
-import { inTransaction, submissionTimeoutMs } from '../../platform/db/transaction.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { Actor } from '../people/core/person.ts';
 import { checkEntry, checkMaking } from './checking.ts';
-import { type Decision, madeRefusal, supersedeRefusal } from './core/decision.ts';
+import { type Decision, madeRefusal } from './core/decision.ts';
 import { type DecisionEntry, entryOf, type Making } from './core/form.ts';
+import { type Deciding, deciding, factOf, get, gone, insert, record } from './deciding.ts';
+import { findDecision } from './reading-store.ts';
 import { changeRefusal } from './roles.ts';
-import {
-  findDecision,
-  insertDecision,
-  lockDecision,
-  saveEntry,
-  saveLookedAgain,
-  saveMade,
-  saveSuperseded,
-} from './store.ts';
-import { planLook, tellMade, tellOpened, untellChanged, untellLook, untellMade } from './telling.ts';
+import { lockDecision, saveEntry, saveMade } from './store.ts';
+import { tellMade, tellOpened, untellChanged, untellMade } from './telling.ts';
 
 export type { Decision, DecisionEntry, Making };
-
-const gone: Refusal = refused('gone', 'That decision is not there any more.');
-
-/** One change of decisions by a person: its transaction, moment, and the day where they are. */
-export type Deciding = {
-  tx: Tx;
-  workspaceId: string;
-  actor: Actor;
-  at: Temporal.Instant;
-  today: Temporal.PlainDate;
-};
-
-/** Begins one, in a transaction that ends in time for a form. What is refused must be refused before anything is changed. */
-export async function deciding<T>(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  work: (deciding: Deciding) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  return await inTransaction(
-    db,
-    async (tx) => {
-      const at = await companyNow(tx, workspaceId);
-      const today = at.toZonedDateTimeISO(actor.timezone).toPlainDate();
-      return await work({ tx, workspaceId, actor, at, today });
-    },
-    { timeoutMs: submissionTimeoutMs },
-  );
-}
 
 /** Writes down what is to be decided. Those who have a part in it are told, and its driver is reminded. */
 export async function openDecision(
@@ -118,47 +79,6 @@ export async function decide(
   );
 }
 
-/**
- * A later decision takes the place of one that was made, about the same and with the same people, in the transaction of what
- * it belongs to.
- */
-export async function supersedeDecision(
-  it: Deciding,
-  decisionId: number,
-  given: { question: string; made: Making; approverId: number; lineId: number | null },
-): Promise<Result<Decision>> {
-  const { tx, workspaceId, actor } = it;
-  await lockDecision(tx, workspaceId, decisionId);
-  const before = await findDecision(tx, workspaceId, { id: decisionId }, actor.id);
-  if (before === undefined) return gone;
-  const problem = supersedeRefusal(before) ?? checkMaking(given.made, it.today);
-  if (problem !== null) return problem;
-  const { question, made, approverId, lineId } = given;
-  const entry = { ...entryOf(before), question, approverId, options: [], dueOn: null };
-  const later = await insert(it, { entry, made, lineId, sourceUrl: null });
-  const words = `Decision ${before.number} was superseded by decision ${later.number}.`;
-  await untellLook(tx, workspaceId, before, words);
-  await saveSuperseded(tx, decisionId, later.id);
-  const decision = await get(it, later.id);
-  await record(it, before, 'superseded', { by: decision.number });
-  await record(it, decision, 'made', { outcome: decision.outcome, supersedes: before.number });
-  await tellMade(tx, factOf(it), decision);
-  return accepted(decision);
-}
-
-/** The same by itself. */
-export async function supersede(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  decisionId: number,
-  given: { question: string; made: Making; approverId: number },
-): Promise<Result<Decision>> {
-  return await deciding(db, workspaceId, actor, async (it) =>
-    supersedeDecision(it, decisionId, { ...given, lineId: null }),
-  );
-}
-
 /** Changes an open decision, of which the form was filled with `stamp`. Those who have a part in it read the new one. */
 export async function changeDecision(
   db: Database,
@@ -195,29 +115,6 @@ export async function changeDecision(
 const changedMeanwhile =
   'Somebody has changed it since you opened this form. Copy what you typed, close the form and open it again.';
 
-/** Somebody has looked again and it still holds; the next look is on `nextOn`, or there is none. */
-export async function keepDecision(
-  db: Database,
-  workspaceId: string,
-  actor: Actor,
-  decisionId: number,
-  nextOn: Temporal.PlainDate | null,
-): Promise<Result<Decision>> {
-  return await deciding(db, workspaceId, actor, async (it) => {
-    await lockDecision(it.tx, workspaceId, decisionId);
-    const before = await findDecision(it.tx, workspaceId, { id: decisionId }, actor.id);
-    if (before === undefined) return gone;
-    const problem = supersedeRefusal(before);
-    if (problem !== null) return problem;
-    if (before.lookAgainOn === null && nextOn === null) return accepted(before);
-    await untellLook(it.tx, workspaceId, before, `Decision ${before.number} still holds.`);
-    await saveLookedAgain(it.tx, decisionId, it.at, nextOn);
-    await record(it, before, 'looked-at-again', { look_again_on: nextOn?.toString() ?? null });
-    await planLook(it.tx, workspaceId, before, nextOn);
-    return accepted(await get(it, decisionId));
-  });
-}
-
 /** Whether the actor could change it now, before a form is opened. */
 export async function readChangeable(
   db: Database,
@@ -230,42 +127,4 @@ export async function readChangeable(
   return (
     madeRefusal(decision) ?? (await changeRefusal(db, workspaceId, actor, decision)) ?? accepted(decision)
   );
-}
-
-async function insert(
-  it: Deciding,
-  given: { entry: DecisionEntry; made: Making | null; lineId: number | null; sourceUrl: string | null },
-): Promise<Decision> {
-  const { tx, workspaceId, actor, at } = it;
-  const { entry, ...rest } = given;
-  const id = await insertDecision(tx, { workspaceId, createdById: actor.id, at, ...entry, ...rest });
-  return await get(it, id);
-}
-
-async function get({ tx, workspaceId }: Deciding, id: number): Promise<Decision> {
-  const decision = await findDecision(tx, workspaceId, { id }, null);
-  if (decision === undefined) throw new Error(`decision ${id} was written and is not there`);
-  return decision;
-}
-
-function factOf({ workspaceId, at, actor }: Deciding) {
-  return { workspaceId, at, actorId: actor.id };
-}
-
-async function record(
-  { tx, workspaceId, at, actor }: Deciding,
-  { id }: Decision,
-  what: string,
-  after: unknown,
-  before?: unknown,
-): Promise<void> {
-  await recordEvent(tx, {
-    workspaceId,
-    at,
-    doer: { kind: 'person', personId: actor.id },
-    type: `decision.${what}`,
-    subject: { kind: 'decision', id },
-    after,
-    ...(before === undefined ? {} : { before }),
-  });
 }

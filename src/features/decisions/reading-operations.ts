@@ -9,7 +9,7 @@ import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
 import { type Found, pageLength, type Question } from './core/question.ts';
 import { findByWords, listLatest, listOfRock, listOpen, type Sought } from './find-store.ts';
-import { findDecision } from './store.ts';
+import { findDecision } from './reading-store.ts';
 
 /** Decisions that the actor sees: about a rock by its name, else with these words; the latest first where none are given. */
 export async function listDecisions(

@@ -8,6 +8,7 @@ import type { Actor } from '../people/core/person.ts';
 import { admit } from '../people/operations.ts';
 import { aboutSearch, forms, press as ids, writeDown } from './actions.ts';
 import { cardBlocks, listBlocks, queueBlocks } from './blocks.ts';
+import { choiceOf } from './entry-blocks.ts';
 import {
   type DecisionDeps as FormDeps,
   sendChange,
@@ -17,7 +18,6 @@ import {
   sendSupersede,
 } from './forms.ts';
 import { readAsked, readList, readListed, readPage, verbs } from './input.ts';
-import { choiceOf } from './modal-blocks.ts';
 import { openChange, openMaking, openNew } from './opening.ts';
 import { listDecisions, listQueue, offerAbout, readDecision } from './reading-operations.ts';
 

@@ -7,9 +7,9 @@ import {
   type Making,
   makeDecision,
   recordDecision,
-  supersedeDecision,
 } from '../decisions/operations.ts';
 import { readDecision } from '../decisions/reading-operations.ts';
+import { supersedeDecision } from '../decisions/superseding-operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import type { LineRow } from './core/review.ts';
 import { aboutOf, endedRefusal, onLine } from './on-line.ts';

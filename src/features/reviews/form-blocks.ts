@@ -4,7 +4,7 @@ import { dateField, personField, textField } from '../../platform/slack/fields.t
 import { formModal } from '../../platform/slack/forms.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import { type Decision, longest } from '../decisions/core/decision.ts';
-import { makingFields } from '../decisions/modal-blocks.ts';
+import { makingFields } from '../decisions/making-blocks.ts';
 import { forms } from './actions.ts';
 import { isTouched, type Line } from './core/line.ts';
 import type { LineRow, Review } from './core/review.ts';

@@ -2,7 +2,7 @@ import { type Refusal, type Result, refused } from '../../platform/core/result.t
 import type { Database } from '../../platform/db/database.ts';
 import { inline } from '../../platform/slack/mrkdwn.ts';
 import type { AboutKind } from '../decisions/core/decision.ts';
-import { type Deciding, deciding } from '../decisions/operations.ts';
+import { type Deciding, deciding } from '../decisions/deciding.ts';
 import type { Actor } from '../people/core/person.ts';
 import type { Subject } from './core/line.ts';
 import type { LineRow, Review } from './core/review.ts';

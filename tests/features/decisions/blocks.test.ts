@@ -3,12 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { cardBlocks, listBlocks, queueBlocks } from '../../../src/features/decisions/blocks.ts';
 import type { Decision } from '../../../src/features/decisions/core/decision.ts';
 import type { Found } from '../../../src/features/decisions/core/question.ts';
-import {
-  entryModal,
-  keepModal,
-  makeModal,
-  supersedeModal,
-} from '../../../src/features/decisions/modal-blocks.ts';
+import { entryModal } from '../../../src/features/decisions/entry-blocks.ts';
+import { keepModal, makeModal, supersedeModal } from '../../../src/features/decisions/making-blocks.ts';
 import {
   askedBlocks,
   lookAgainBlocks,

@@ -2,13 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { dailyJob } from '../../../src/features/daily/jobs.ts';
 import { entryOf } from '../../../src/features/decisions/core/form.ts';
-import {
-  changeDecision,
-  decide,
-  keepDecision,
-  openDecision,
-  supersede,
-} from '../../../src/features/decisions/operations.ts';
+import { changeDecision, decide, openDecision } from '../../../src/features/decisions/operations.ts';
 import {
   decisionsOf,
   decisionsOfRock,
@@ -16,9 +10,17 @@ import {
   listQueue,
   readDecision,
 } from '../../../src/features/decisions/reading-operations.ts';
+import { keepDecision, supersede } from '../../../src/features/decisions/superseding-operations.ts';
 import { stampOf } from '../../../src/platform/core/stamp.ts';
 import { companyNow } from '../../../src/platform/db/company-time.ts';
-import { insertRock, listEvents, listMessages, setClock } from '../../support/builders.ts';
+import {
+  insertCycle,
+  insertObjective,
+  insertRock,
+  listEvents,
+  listMessages,
+  setClock,
+} from '../../support/builders.ts';
 import { listParts, sendAll } from '../../support/daily.ts';
 import {
   ana,
@@ -367,7 +369,16 @@ describe('finding decisions', () => {
     const about = [{ kind: 'rock' as const, id: rockId }];
     const seen = await open({ about });
     const hidden = await open({ about, visibility: 'people' });
-    for (const { id } of [seen, hidden])
+    const secret = await open({ about });
+    const cycleId = await insertCycle(db, workspaceId, {
+      key: 'q4',
+      starts: '2026-10-01',
+      ends: '2026-12-31',
+    });
+    const objective_id = await insertObjective(db, workspaceId, { key: 'merge', cycleId });
+    await db.updateTable('objectives').set({ visibility: 'people' }).where('id', '=', objective_id).execute();
+    await db.updateTable('decisions').set({ objective_id }).where('id', '=', secret.id).execute();
+    for (const { id } of [seen, hidden, secret])
       await decide(db, workspaceId, ana, id, { made: made(), approverId: chi.id });
     const now = await companyNow(db, workspaceId);
     const briefed = await decisionsOfRock(db, workspaceId, rockId, now);
