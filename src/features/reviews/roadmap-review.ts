@@ -6,7 +6,9 @@ import type { Database } from '../../platform/db/database.ts';
 import { type Content, context, section } from '../../platform/slack/elements.ts';
 import { channelMention } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
+import { comingBlocks } from './agenda-blocks.ts';
 import { previewOf } from './previewing.ts';
+import { dayOf } from './words.ts';
 
 const noReview = refused(
   'no-review',
@@ -30,11 +32,16 @@ export async function previewRoadmapReview(
     name: next.toZonedDateTimeISO(cadence.timezone).toPlainDate().toString(),
   };
   const preview = await previewOf(db, prospect, cadence.ritual);
-  const [first, ...others] = preview?.contents ?? [];
-  if (first === undefined) return noReview;
-  const when = `The next one is on ${momentWords(next, now, actor.timezone)}, in ${channelMention(cadence.channel)}. This is what its agenda has so far:`;
-  const more = others.length === 0 ? [] : [context(`… and ${others.length} more pages of it.`)];
-  // Nothing can be pressed before it is held.
-  const lines = first.blocks.filter(({ type }) => type !== 'actions').slice(2);
-  return accepted({ text: `${when}\n${first.text}`, blocks: [section(when), ...lines, ...more] });
+  if (preview === undefined) return noReview;
+  const { lines } = preview;
+  const when = `The next one is on ${momentWords(next, now, actor.timezone)}, in ${channelMention(cadence.channel)}.`;
+  const head = `${when} ${lines.length === 0 ? 'Its agenda has nothing so far.' : 'This is what its agenda has so far:'}`;
+  const shown = lines.filter((line) => line.page === 1);
+  const agenda = comingBlocks(shown, dayOf(prospect.name));
+  const more = lines.length - shown.length;
+  const rest = more === 0 ? [] : [`… and ${more} more ${more === 1 ? 'line' : 'lines'}.`];
+  return accepted({
+    text: [head, ...(agenda.text === '' ? [] : [agenda.text]), ...rest].join('\n'),
+    blocks: [section(head), ...agenda.blocks, ...rest.map((words) => context(words))],
+  });
 }
