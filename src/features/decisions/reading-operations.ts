@@ -8,7 +8,7 @@ import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
 import { type Found, pageLength, type Question } from './core/question.ts';
 import { findDecisions, listOfRock, listOpen } from './find-store.ts';
-import { findDecision } from './reading-store.ts';
+import { findDecision, findStanding } from './reading-store.ts';
 
 /** Nobody looks for more words than these; Postgres would take them one by one. */
 export const longestQuery = 200;
@@ -94,6 +94,17 @@ export async function readDecision(
   if (decision !== undefined) return accepted({ decision, today: await todayOf(db, workspaceId, actor) });
   const named = 'number' in by ? `decision ${by.number}` : 'that decision';
   return refused('unknown', `I don't know ${named}. \`/decide list\` has the latest.`);
+}
+
+export type Standing = Pick<Decision, 'state' | 'lookAgainOn'>;
+
+/** How a decision stands, for what is done and shown to nobody. */
+export async function standingOf(
+  db: Database,
+  workspaceId: string,
+  decisionId: number,
+): Promise<Standing | undefined> {
+  return await findStanding(db, workspaceId, decisionId);
 }
 
 /** How far back a brief looks for decisions. */
