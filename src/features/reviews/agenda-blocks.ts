@@ -66,7 +66,7 @@ function partsOf(review: Review, { number, pages, lines, all, answered }: Page, 
   const below = (line: Line) => (isOpen ? [buttonsOf(line)] : []);
   parts.push(...linesOf(lines, dayOf(review.occurrenceName), size, below));
   if (number === pages && review.leftOut > 0) {
-    const words = `${review.leftOut} more would not fit into an hour; they come next time, if they still matter.`;
+    const words = `${review.leftOut} more had no room. What still waits comes next time; \`/roadmap moved\` tells of every change.`;
     say(words, context(words));
   }
   if (number === 1 && isOpen)
