@@ -142,9 +142,11 @@ test('an action is not for a guest or for somebody who left', async () => {
     refused(' is a guest\\. Only full members can take an action\\.$'),
   );
   await cairn.slack.changeUser('chi', { deleted: true });
-  await expect
-    .poll(async () => await ana.submit({ ...sent, 'Who does it?': 'U0CHI' }))
-    .toMatchObject(refused(' is deactivated in Slack\\. Only full members can take an action\\.$'));
+  const chi = cairn.db.selectFrom('people').select('deactivated_at').where('slack_id', '=', 'U0CHI');
+  await expect.poll(async () => (await chi.executeTakeFirstOrThrow()).deactivated_at).not.toBeNull();
+  expect(await ana.submit({ ...sent, 'Who does it?': 'U0CHI' })).toMatchObject(
+    refused(' is deactivated in Slack\\. Only full members can take an action\\.$'),
+  );
   await ana.close({ all: true });
 });
 

@@ -9,7 +9,7 @@ import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
 import { type Found, pageLength, type Question } from './core/question.ts';
 import { findByWords, listLatest, listOfRock, listOpen, type Sought } from './find-store.ts';
-import { findDecision } from './reading-store.ts';
+import { findDecision, findStanding } from './reading-store.ts';
 
 /** Decisions that the actor sees: about a rock by its name, else with these words; the latest first where none are given. */
 export async function listDecisions(
@@ -108,6 +108,17 @@ export async function readDecision(
   if (decision !== undefined) return accepted({ decision, today: await todayOf(db, workspaceId, actor) });
   const named = 'number' in by ? `decision ${by.number}` : 'that decision';
   return refused('unknown', `I don't know ${named}. \`/decide list\` has the latest.`);
+}
+
+export type Standing = Pick<Decision, 'state' | 'lookAgainOn'>;
+
+/** How a decision stands, for what is done and shown to nobody. */
+export async function standingOf(
+  db: Database,
+  workspaceId: string,
+  decisionId: number,
+): Promise<Standing | undefined> {
+  return await findStanding(db, workspaceId, decisionId);
 }
 
 /** How far back a brief looks for decisions. */

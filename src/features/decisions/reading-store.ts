@@ -60,3 +60,17 @@ export async function findDecision(
   const where = 'id' in by ? sql`d.id = ${by.id}` : sql`d.number = ${by.number}`;
   return (await selectDecisions(db, workspaceId, viewerId, { where, limit: 1 }))[0];
 }
+
+/** How a decision stands, whoever may see it: a look that costs little. */
+export async function findStanding(
+  db: Database,
+  workspaceId: string,
+  id: number,
+): Promise<Pick<Decision, 'state' | 'lookAgainOn'> | undefined> {
+  return await db
+    .selectFrom('decisions')
+    .select(['state', 'look_again_on as lookAgainOn'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}

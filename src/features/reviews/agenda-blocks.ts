@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Temporal } from 'temporal-polyfill';
 import { actions, button, type Content, context, header, section } from '../../platform/slack/elements.ts';
 import { inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { press } from './actions.ts';
@@ -26,7 +27,16 @@ type Part = { words: string; blocks: KnownBlock[] };
  * is known and came of its lines, each says less of it.
  */
 export function agendaBlocks(review: Review, page: Page): Content {
-  const drawn = sizes.map((size) => partsOf(review, page, size));
+  return fitted(sizes.map((size) => partsOf(review, page, size)));
+}
+
+/** The lines of an agenda that is to come: nothing can be pressed yet. */
+export function comingBlocks(lines: readonly Line[], on: Temporal.PlainDate): Content {
+  return fitted(sizes.map((size) => linesOf(lines, on, size, () => [])));
+}
+
+/** What fits of the same, drawn from long to short; the text is fitted apart, since Slack takes less of it. */
+function fitted(drawn: readonly Part[][]): Content {
   const blocks = fitting(drawn, mostOfBlocks).flatMap((part) => part.blocks);
   const text = fitting(drawn, mostOfText)
     .flatMap(({ words }) => (words === '' ? [] : [words]))
@@ -41,7 +51,6 @@ function fitting(drawn: readonly Part[][], most: number): Part[] {
 }
 
 function partsOf(review: Review, { number, pages, lines, all, answered }: Page, size: Size): Part[] {
-  const on = dayOf(review.occurrenceName);
   const isOpen = review.endedAt === null;
   const parts: Part[] = [];
   const say = (words: string, ...blocks: KnownBlock[]) => parts.push({ words, blocks });
@@ -54,21 +63,32 @@ function partsOf(review: Review, { number, pages, lines, all, answered }: Page, 
     const words = `More of the agenda, ${number} of ${pages}`;
     say(words, context(words));
   }
-  let heading: string | null = null;
-  for (const line of lines) {
-    const own = headings[line.source];
-    if (own !== heading) say(own, context(own));
-    heading = own;
-    const words = lineWords(line, on, size);
-    say(words, section(words), ...(isOpen ? [buttonsOf(line)] : []));
-  }
+  const below = (line: Line) => (isOpen ? [buttonsOf(line)] : []);
+  parts.push(...linesOf(lines, dayOf(review.occurrenceName), size, below));
   if (number === pages && review.leftOut > 0) {
-    const words = `${review.leftOut} more would not fit into an hour; they come next time, if they still matter.`;
+    const words = `${review.leftOut} more had no room. What still waits comes next time; \`/roadmap moved\` tells of every change.`;
     say(words, context(words));
   }
   if (number === 1 && isOpen)
     say('', actions(button('Close review', press.close, String(review.occurrenceId), 'primary')));
   return parts;
+}
+
+/** Lines with what stands above those of one source, and what stands below each. */
+function linesOf(
+  lines: readonly Line[],
+  on: Temporal.PlainDate,
+  size: Size,
+  below: (line: Line) => KnownBlock[],
+): Part[] {
+  let heading: string | null = null;
+  return lines.flatMap((line): Part[] => {
+    const own = headings[line.source];
+    const above = own === heading ? [] : [{ words: own, blocks: [context(own)] }];
+    heading = own;
+    const words = lineWords(line, on, size);
+    return [...above, { words, blocks: [section(words), ...below(line)] }];
+  });
 }
 
 function introOf(review: Review, all: readonly Line[], answered: Answered, pages: number): string {

@@ -8,7 +8,7 @@ import {
   makeDecision,
   recordDecision,
 } from '../decisions/operations.ts';
-import { readDecision } from '../decisions/reading-operations.ts';
+import { readDecision, type Standing, standingOf } from '../decisions/reading-operations.ts';
 import { supersedeDecision } from '../decisions/superseding-operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import type { LineRow } from './core/review.ts';
@@ -28,13 +28,18 @@ export async function settledOnLine(
   const read = await readDecision(db, workspaceId, actor, { id: subject.id });
   if (!read.ok) return undefined;
   const { decision, today } = read.value;
-  const { state, lookAgainOn } = decision;
-  const isDue = source === 'look-again' || isAtMost(lookAgainOn, today);
-  return state === 'open' || (state === 'decided' && lookAgainOn !== null && isDue) ? decision : undefined;
+  return isSettledOn(source, decision, today) ? decision : undefined;
 }
 
-const isAtMost = (day: Temporal.PlainDate | null, most: Temporal.PlainDate) =>
-  day !== null && Temporal.PlainDate.compare(day, most) <= 0;
+function isSettledOn(
+  source: LineRow['source'],
+  { state, lookAgainOn }: Standing,
+  today: Temporal.PlainDate,
+): boolean {
+  if (state === 'open') return true;
+  const isDue = lookAgainOn !== null && Temporal.PlainDate.compare(lookAgainOn, today) <= 0;
+  return state === 'decided' && lookAgainOn !== null && (isDue || source === 'look-again');
+}
 
 /**
  * Writes down what was decided on a line. A line about an open decision makes that one; about one that is due for another
@@ -50,19 +55,22 @@ export async function decideOnLine(
 ): Promise<Result<Decision>> {
   return await onLine(db, workspaceId, actor, lineId, endedRefusal, async (it, line) => {
     const { question, made, approverId } = given;
-    const settled = await settledOnLine(it.tx, workspaceId, actor, line);
-    if (settled !== undefined) {
+    const { subject, source } = line;
+    const standing =
+      subject?.kind === 'decision' ? await standingOf(it.tx, workspaceId, subject.id) : undefined;
+    if (subject !== null && standing !== undefined && isSettledOn(source, standing, it.today)) {
       const first =
-        settled.state === 'open'
-          ? await makeDecision(it, settled.id, { made, approverId, lineId })
-          : await supersedeDecision(it, settled.id, { question, made, approverId, lineId });
+        standing.state === 'open'
+          ? await makeDecision(it, subject.id, { made, approverId, lineId })
+          : await supersedeDecision(it, subject.id, { question, made, approverId, lineId });
+      if (!first.ok && first.code === 'gone') return overRefusal(first.code);
       // Somebody may have decided it between reading and locking it: what is said now is a decision of its own.
       if (first.ok || !['made', 'superseded', 'open'].includes(first.code)) return first;
     }
     const entry: DecisionEntry = {
       ...{ question, options: [], driverId: actor.id, approverId, dueOn: null },
       ...{ contributorIds: [], informedIds: [], viewerIds: [], teamId: null, visibility: 'workspace' },
-      about: await aboutOf(it, line.subject),
+      about: await aboutOf(it, subject),
     };
     const recorded = await recordDecision(it, { entry, made, lineId });
     return recorded.ok || recorded.field !== 'about' ? recorded : overRefusal(recorded.code);

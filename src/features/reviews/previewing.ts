@@ -32,5 +32,5 @@ export async function previewOf(db: Database, prospect: Prospect & { name: strin
   const contents = Array.from({ length: pages }, (_, index) =>
     pageContent(review, lines, { number: index + 1, pages, answered }),
   );
-  return { review, page, contents, minutes: minutesOf(lines, await closesFor(db, cadenceId)) };
+  return { review, page, lines, contents, minutes: minutesOf(lines, await closesFor(db, cadenceId)) };
 }

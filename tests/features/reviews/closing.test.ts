@@ -55,7 +55,7 @@ describe('an agenda', () => {
     expect(others.map(({ threadOf }) => threadOf)).toEqual([first?.id, first?.id]);
     expect(first?.text).toContain('30 lines to talk about, the rest of them in the thread.');
     expect(others.at(-1)?.text).toContain(
-      '3 more would not fit into an hour; they come next time, if they still matter.',
+      '3 more had no room. What still waits comes next time; `/roadmap moved` tells of every change.',
     );
   });
 });

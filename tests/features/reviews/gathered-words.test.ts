@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { looseLines, unownedLine } from '../../../src/features/reviews/gathering/lines.ts';
+import { looseLines } from '../../../src/features/reviews/gathering/strategy-lines.ts';
+import { unownedLine } from '../../../src/features/reviews/gathering/work-lines.ts';
 
 test('how much a rock matters is said in words', () => {
   const unowned = {

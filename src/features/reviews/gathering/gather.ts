@@ -4,26 +4,21 @@ import type { AgendaSource } from '../../playbook/core/sources.ts';
 import { changedSince } from '../../roadmap/operations.ts';
 import { everybody, readTreeOn } from '../../strategy/tree-operations.ts';
 import type { GatheredLine } from '../core/line.ts';
-import {
-  deferredLine,
-  dropLine,
-  handoffLine,
-  intentLines,
-  itemLines,
-  lateActionLine,
-  lookAgainLine,
-  looseLines,
-  needLine,
-  openDecisionLine,
-  pointLine,
-  slippedLine,
-  staleLine,
-  unownedLine,
-} from './lines.ts';
 import { listDrops, listNeeds, listSlippedKeyResults, listStale } from './okr-store.ts';
 import { listUnowned, listWaitingHandoffs } from './ownership-store.ts';
 import type { Scope } from './scope.ts';
+import { intentLines, looseLines } from './strategy-lines.ts';
+import { deferredLine, lateActionLine, lookAgainLine, openDecisionLine, pointLine } from './talk-lines.ts';
 import { listDeferred, listLateActions, listLookAgain, listOpenDecisions } from './talk-store.ts';
+import {
+  dropLine,
+  handoffLine,
+  itemLines,
+  needLine,
+  slippedLine,
+  staleLine,
+  unownedLine,
+} from './work-lines.ts';
 
 type Gather = (db: Database, scope: Scope, now: Temporal.Instant) => Promise<GatheredLine[]>;
 
