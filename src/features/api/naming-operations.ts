@@ -11,7 +11,9 @@ export async function named(
   text: string | undefined,
 ): Promise<Result<number | undefined>> {
   if (text === undefined) return accepted(undefined);
-  const id = await findNamed(db, workspaceId, kind, text);
+  // People are written as in Slack, too.
+  const name = kind === 'person' ? text.replace(/^@/, '') : text;
+  const id = await findNamed(db, workspaceId, kind, name);
   if (id !== undefined) return accepted(id);
   return refused(`unknown-${kind}`, await unknownWords(db, workspaceId, kind, text));
 }
