@@ -287,7 +287,8 @@ describe('rocks', () => {
     const keys = async (query: string) => (await get('rocks', `rocks${query}`)).rocks.map(({ key }) => key);
     expect(await keys('')).toEqual(['payment-partners', 'payments', 'pricing']);
     expect(await keys('?team=Checkout')).toEqual(['payments']);
-    for (const owner of ['ana', 'ANA', '@ana', 'U0ANA']) expect(await keys(`?owner=${owner}`)).toEqual(['payments']);
+    for (const owner of ['ana', 'ANA', '@ana', 'U0ANA'])
+      expect(await keys(`?owner=${owner}`)).toEqual(['payments']);
     expect(await keys('?owner=none')).toEqual(['pricing']);
     await sql`update rocks set state = 'set-down', set_down_at = now() where key = 'pricing'`.execute(
       cairn.db,
