@@ -113,6 +113,7 @@ const needs = new Map([
   ['--repository', 'an address'],
   ['--as', 'a pair such as octocat=ana'],
   ['--csv', 'key-results or check-ins'],
+  ['--url', 'an address such as https://cairn.acme.com'],
 ]);
 
 /** What is wrong with an option, in words, and which of the known ones may be meant; throws what is no such error. */

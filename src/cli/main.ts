@@ -6,6 +6,7 @@ import { createLog } from '../platform/log.ts';
 import { asksForHelp, readExportArguments, readImportArguments, readNoArguments } from './arguments.ts';
 import { runExport } from './export-command.ts';
 import { runImport } from './import-command.ts';
+import { readManifestArguments, runManifest } from './manifest-command.ts';
 import { done, refusedStatus, type Terminal, wrongUsage } from './terminal.ts';
 import { type CommandName, help, isCommand, unknownCommand, usageLine } from './usage.ts';
 
@@ -51,6 +52,12 @@ async function run(name: CommandName, rest: string[], surroundings: Surroundings
       return await start(name, readImportArguments(rest), surroundings, async (args, config, terminal) =>
         runImport(args, config, (work) => withDatabase(config, terminal, work), terminal),
       );
+    case 'manifest': {
+      // It stands on nothing but the file that ships: before there is an app there is no configuration.
+      const way = readManifestArguments(rest);
+      if (!way.ok) return print(surroundings.terminal.err, [way.words, usageLine(name)], wrongUsage);
+      return await runManifest(way.value, surroundings.terminal);
+    }
     case 'export':
       return await start(name, readExportArguments(rest), surroundings, async (args, config, terminal) =>
         runExport(args, config, (work) => withDatabase(config, terminal, work), terminal),

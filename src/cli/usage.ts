@@ -36,6 +36,14 @@ export const commands = {
       '--csv KIND       instead a table for spreadsheets: key-results, or check-ins with their history',
     ],
   },
+  manifest: {
+    typed: 'cairn manifest --url https://… | --socket',
+    does: 'prints the manifest of the Slack app, to be pasted at Slack under Create New App, From a manifest',
+    more: [
+      '--url https://…  with your own address, which Slack calls',
+      '--socket         for Socket Mode, without a public address',
+    ],
+  },
 } satisfies Record<string, Usage>;
 export type CommandName = keyof typeof commands;
 

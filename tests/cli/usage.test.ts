@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cairn } from './cairn.ts';
 
-const usage = 'Usage: cairn migrate | import | export | help';
+const usage = 'Usage: cairn migrate | import | export | manifest | help';
 const exportUsage = 'Usage: cairn export [FILE] [--workspace T…] [--history | --csv KIND]';
 const importUsage = 'Usage: cairn import FILE [--workspace T…] [--dry-run] [--overwrite]';
 
