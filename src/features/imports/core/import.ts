@@ -1,0 +1,53 @@
+/** What can be brought in from a sheet. */
+export type ImportKind = 'rocks' | 'okrs' | 'roadmap';
+/** Where the rows came from; channels and the starter list are made into a sheet here. */
+export type ImportSource = 'file' | 'pasted' | 'channels' | 'starter';
+
+/** What a column of a sheet can hold. */
+export type ImportField = {
+  key: string;
+  /** As people read it beside the menu of columns. */
+  name: string;
+  isNeeded: boolean;
+  /** Headings by which it is known, in plain letters. */
+  headings: readonly string[];
+};
+
+/** Of each field that is read, the column that holds it, counted from 0. */
+export type Mapping = Readonly<Record<string, number>>;
+
+/** Something of a sheet that only a person can say: who "Ben" is, whether two rocks are one. */
+export type Question = {
+  /** The same for the same doubt, however often it is reckoned: `person:ben`, `same:14`. */
+  key: string;
+  words: string;
+  choices: readonly { value: string; name: string }[];
+  /** What is most likely; null: nothing is. */
+  suggested: string | null;
+};
+
+/** What was said to questions, by their keys. */
+export type Answers = Readonly<Record<string, string>>;
+
+export type Outcome = 'added' | 'changed' | 'unchanged' | 'refused' | 'left-out';
+
+/** What becomes of one row. `words` says why, or what changes; '' where there is nothing to say. */
+export type PlannedRow = { line: number; outcome: Outcome; name: string; words: string };
+
+/** What an import would do, as things stand now. */
+export type Preview = {
+  importId: number;
+  kind: ImportKind;
+  source: ImportSource;
+  name: string | null;
+  columns: readonly string[];
+  fields: readonly ImportField[];
+  mapping: Mapping;
+  questions: readonly Question[];
+  answers: Answers;
+  rows: readonly PlannedRow[];
+  counts: Readonly<Record<Outcome, number>>;
+  notes: readonly string[];
+  /** Of all that it was reckoned from: whoever applies one that has changed since sees the new one first. */
+  stamp: string;
+};
