@@ -23,6 +23,8 @@ import { registerDepartures } from './features/departures/slack.ts';
 import { digestJob } from './features/digest/jobs.ts';
 import { digestRitual } from './features/digest/ritual.ts';
 import { type DigestDeps, registerDigest } from './features/digest/slack.ts';
+import { feedbackJob } from './features/feedback/jobs.ts';
+import { registerFeedback } from './features/feedback/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { endWork } from './features/handoffs/work-operations.ts';
@@ -152,6 +154,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerSetup(registry, deps);
   registerApiTokens(registry, deps);
   registerDigest(registry, deps);
+  registerFeedback(registry, deps);
   registerHome(registry, deps);
 }
 
@@ -258,6 +261,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     outcomeJob({ db }, workspaceId),
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
+    feedbackJob({ db, rituals }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

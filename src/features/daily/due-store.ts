@@ -84,9 +84,10 @@ export async function sayOnDay(
     from json_to_recordset(${given}::json) as g (person bigint, day date) order by person, day
     on conflict (person_id, day) do update set day = excluded.day`.execute(tx);
   const { rows } = await sql<{ id: number; personId: number }>`
-    update daily_parts p set state = 'said', daily_message_id = m.id
+    update daily_parts p set state = 'said', daily_message_id = m.id, said_at = company_now(w)
     from json_to_recordset(${given}::json) as g (id bigint, person bigint, day date)
     join daily_messages m on m.person_id = g.person and m.day = g.day
+    join workspaces w on w.id = m.workspace_id
     where p.id = g.id
     returning m.id, m.person_id as "personId"`.execute(tx);
   return [...new Map(rows.map((row) => [row.id, row])).values()];

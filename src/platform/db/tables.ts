@@ -88,6 +88,9 @@ export type Tables = {
   conversations: ConversationsTable;
   research_waits: ResearchWaitsTable;
   api_tokens: ApiTokensTable;
+  ritual_rounds: RitualRoundsTable;
+  ritual_opinions: RitualOpinionsTable;
+  check_in_times: CheckInTimesTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -796,6 +799,8 @@ type DailyPartsTable = {
   state: Generated<'waiting' | 'said' | 'over'>;
   daily_message_id: number | null;
   reason: string | null;
+  /** Company time; null: not said, or taken back unread. */
+  said_at: InstantOrNull;
 };
 
 type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
@@ -1119,4 +1124,34 @@ type ApiTokensTable = {
   last_used_at: InstantOrNull;
   window_began_at: InstantOrNull;
   window_count: Generated<number>;
+};
+
+export type Verdict = 'keep' | 'change' | 'stop';
+
+type RitualRoundsTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  /** Such as 2026-Q4, by the cadence's zone. */
+  quarter: string;
+  asked_at: InstantColumn;
+  close_at: InstantColumn;
+  closed_at: InstantOrNull;
+  message_id: number | null;
+};
+
+type RitualOpinionsTable = {
+  workspace_id: string;
+  round_id: number;
+  person_id: number;
+  verdict: Verdict | null;
+  words: string | null;
+  said_at: InstantOrNull;
+};
+
+type CheckInTimesTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  seconds: number;
 };

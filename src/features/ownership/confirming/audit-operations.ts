@@ -4,6 +4,7 @@ import { tellAll } from '../../../delivery/outbox.ts';
 import { dayWords } from '../../../platform/core/time-words.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { unsayUnsent } from '../../daily/operations.ts';
+import { listAuditsAskedIn } from './asked-store.ts';
 import { askOwners } from './asking-operations.ts';
 import { insertAudits, listOwners } from './audit-store.ts';
 import { auditBlocks, auditSummaryBlocks } from './blocks.ts';
@@ -22,6 +23,7 @@ export const ownershipAudit: Ritual = {
     const owners = await listOwners(db, workspaceId, [{ occurrenceId: 0, cadenceId }]);
     return { people: owners.length };
   },
+  asked: listAuditsAskedIn,
 };
 
 async function openAudits(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {
