@@ -91,6 +91,8 @@ export type Tables = {
   ritual_rounds: RitualRoundsTable;
   ritual_opinions: RitualOpinionsTable;
   check_in_times: CheckInTimesTable;
+  imports: ImportsTable;
+  import_changes: ImportChangesTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -1154,4 +1156,38 @@ type CheckInTimesTable = {
   occurrence_id: number;
   person_id: number;
   seconds: number;
+export type ImportState = 'open' | 'applied' | 'undone' | 'discarded';
+
+type ImportsTable = {
+  id: Id;
+  workspace_id: string;
+  kind: 'rocks' | 'okrs' | 'roadmap';
+  source: 'file' | 'pasted' | 'channels' | 'starter';
+  name: string | null;
+  /** What was read, while it is open. */
+  sheet: JsonOrNull;
+  mapping: Json<unknown>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  state: Generated<ImportState>;
+  begun_by: number;
+  begun_at: InstantColumn;
+  applied_by: number | null;
+  applied_at: InstantOrNull;
+  undo_until: InstantOrNull;
+  undone_by: number | null;
+  undone_at: InstantOrNull;
+  counts: JsonOrNull;
+};
+
+/** Written by triggers alone, in the transaction of an import. */
+type ImportChangesTable = {
+  id: Id;
+  workspace_id: string;
+  import_id: number;
+  table_name: string;
+  key: Json<unknown>;
+  subject_kind: string;
+  subject_id: string;
+  before: JsonOrNull;
+  after: JsonOrNull;
 };
