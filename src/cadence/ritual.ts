@@ -75,8 +75,11 @@ export type Ritual = {
   closesAfter?: string;
   /** How many people an occurrence would ask directly, as things stand now. */
   whom?(db: Database, prospect: Prospect): Promise<{ people: number }>;
-  /** Shows what an occurrence would say, as things stand now, and writes nothing. */
-  rehearse?(db: Database, prospect: Prospect & { name: string }): Promise<Rehearsal>;
+  /**
+   * Shows what an occurrence would say, as things stand now, and writes nothing: of the messages to people those to
+   * `mostPeople` of them, a few where that is not given.
+   */
+  rehearse?(db: Database, prospect: Prospect & { name: string; mostPeople?: number }): Promise<Rehearsal>;
 };
 
 /** The rituals that are held: those that come with Cairn, and, by their keys, those of the company's own playbook. */

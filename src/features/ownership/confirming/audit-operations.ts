@@ -9,6 +9,7 @@ import { insertAudits, listOwners } from './audit-store.ts';
 import { auditBlocks, auditSummaryBlocks } from './blocks.ts';
 import { auditKey, auditNudgeKey } from './keys.ts';
 import { listAuditsAsked } from './prompt-store.ts';
+import { rehearseAudit } from './rehearsing.ts';
 import { showAudits } from './showing-operations.ts';
 
 /** Once a quarter: whoever owns rocks is asked whether they are still theirs, all by one press. */
@@ -22,6 +23,7 @@ export const ownershipAudit: Ritual = {
     const owners = await listOwners(db, workspaceId, [{ occurrenceId: 0, cadenceId }]);
     return { people: owners.length };
   },
+  rehearse: rehearseAudit,
 };
 
 async function openAudits(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {
