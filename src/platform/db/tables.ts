@@ -93,6 +93,8 @@ export type Tables = {
   check_in_times: CheckInTimesTable;
   imports: ImportsTable;
   import_changes: ImportChangesTable;
+  setups: SetupsTable;
+  setup_rituals: SetupRitualsTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -121,6 +123,8 @@ type WorkspacesTable = {
   release_after_hours: Generated<number>;
   product_operations_channel_id: number | null;
   leaders_channel_id: number | null;
+  /** Only admins and teams that went live are messaged since then; null: everybody is. */
+  quiet_since: InstantOrNull;
   created_at: RecordedAt;
 };
 
@@ -165,6 +169,8 @@ type TeamsTable = {
   name: string;
   lead_id: number | null;
   channel_id: number | null;
+  /** Since when it is messaged although the workspace is quiet. */
+  live_at: InstantOrNull;
 };
 
 type EventsTable = {
@@ -1156,6 +1162,8 @@ type CheckInTimesTable = {
   occurrence_id: number;
   person_id: number;
   seconds: number;
+};
+
 export type ImportState = 'open' | 'applied' | 'undone' | 'discarded';
 
 type ImportsTable = {
@@ -1191,3 +1199,17 @@ type ImportChangesTable = {
   before: JsonOrNull;
   after: JsonOrNull;
 };
+
+/** The first ritual of a workspace, as its set-up has it. */
+type SetupsTable = {
+  workspace_id: string;
+  ritual: string;
+  schedule: string;
+  timezone: string;
+  /** The team that went live first. */
+  pilot_team_id: number | null;
+  saved_at: InstantColumn;
+  saved_by: number;
+};
+
+type SetupRitualsTable = { workspace_id: string; team_id: number; cadence_id: number };
