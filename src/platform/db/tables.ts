@@ -88,6 +88,9 @@ export type Tables = {
   conversations: ConversationsTable;
   research_waits: ResearchWaitsTable;
   api_tokens: ApiTokensTable;
+  setups: SetupsTable;
+  team_proposals: TeamProposalsTable;
+  setup_teams: SetupTeamsTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -1119,4 +1122,31 @@ type ApiTokensTable = {
   last_used_at: InstantOrNull;
   window_began_at: InstantOrNull;
   window_count: Generated<number>;
+};
+
+type SetupsTable = {
+  workspace_id: string;
+  begun_at: InstantColumn;
+  begun_by_id: number;
+  step: Generated<'who' | 'people' | 'rocks' | 'owners' | 'starter' | 'ritual'>;
+  moved_at: InstantColumn;
+  moved_by_id: number;
+  who_said_at: InstantOrNull;
+};
+
+type TeamProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  made_at: InstantColumn;
+  made_by_id: number;
+  teams: Json<unknown>;
+  troubles: Json<unknown>;
+  created_at: InstantOrNull;
+};
+
+type SetupTeamsTable = {
+  workspace_id: string;
+  team_id: number;
+  created_by_id: number;
+  created_at: InstantColumn;
 };
