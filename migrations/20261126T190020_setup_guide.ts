@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 /** The guided path of `/cairn setup`: where a workspace is on it, and which teams were made from Slack. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table setups (
+    create table setup_paths (
       workspace_id text primary key references workspaces,
       begun_at timestamptz not null,
       begun_by_id bigint not null,
@@ -14,12 +14,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (workspace_id, begun_by_id) references people (workspace_id, id),
       foreign key (workspace_id, moved_by_id) references people (workspace_id, id)
     )`.execute(db);
+  await sql`comment on table setup_paths is 'where a workspace is on the guided path of /cairn setup'`.execute(db);
   for (const [column, words] of [
     ['step', 'where the admins are, all of them together'],
     ['moved_at', 'when somebody last went from one step to another, and who it was'],
     ['who_said_at', 'when it was said who is an admin and where product operations and leaders meet'],
   ] as const) {
-    await sql`comment on column setups.${sql.ref(column)} is ${sql.lit(words)}`.execute(db);
+    await sql`comment on column setup_paths.${sql.ref(column)} is ${sql.lit(words)}`.execute(db);
   }
 
   await sql`

@@ -8,6 +8,7 @@ import { personMention } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { findPeople } from '../../people/operations.ts';
 import { type NewSettings, notAnAdmin, refusalFor, settingsOf, settle } from '../operations.ts';
+import { beginQuiet } from '../live/quiet-store.ts';
 import { lockWorkspace } from '../store.ts';
 import { mayBeFirst } from './core/first-admin.ts';
 import type { StepKey } from './core/path.ts';
@@ -63,6 +64,8 @@ export async function beginSetup(db: Database, workspaceId: string, actor: Actor
       const common = { workspaceId, at, doer: { kind: 'person', personId: actor.id } as const };
       if (!isAdmin) await nameAdmin(tx, workspaceId, actor.id);
       await saveBegun(tx, workspaceId, actor.id, at);
+      // Kept by the database from here on: what would be said waits until somebody presses `Go live`.
+      if (standing.isEmpty) await beginQuiet(tx, workspaceId, at);
       await recordEvents(tx, [
         ...(isAdmin ? [] : [{ ...common, ...madeAdmin(actor.id) }]),
         { ...common, type: 'setup.begun', subject: { kind: 'workspace', id: 0 } },

@@ -15,7 +15,7 @@ export type SetupRow = {
 /** Undefined where nobody has begun. */
 export async function findSetup(db: Database, workspaceId: string): Promise<SetupRow | undefined> {
   return await db
-    .selectFrom('setups')
+    .selectFrom('setup_paths')
     .select([
       'begun_by_id as begunById',
       'step',
@@ -39,8 +39,8 @@ export async function findStanding(db: Database, workspaceId: string): Promise<S
         and deactivated_at is null and kind = 'member') as "hasNamedAdmin",
       exists (select from people where workspace_id = ${workspaceId} and (is_admin or is_slack_admin)
         and deactivated_at is null and kind = 'member') as "hasAdmin",
-      exists (select from setups where workspace_id = ${workspaceId}) as "hasBegun",
-      exists (select from setups s join people p on p.id = s.begun_by_id where s.workspace_id = ${workspaceId}
+      exists (select from setup_paths where workspace_id = ${workspaceId}) as "hasBegun",
+      exists (select from setup_paths s join people p on p.id = s.begun_by_id where s.workspace_id = ${workspaceId}
         and p.deactivated_at is null and p.kind = 'member') as "isBeginnerThere"`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('a statement without a table gave no row');
@@ -57,7 +57,7 @@ export async function saveBegun(
 ): Promise<void> {
   const now = at.toString();
   await tx
-    .insertInto('setups')
+    .insertInto('setup_paths')
     .values({
       workspace_id: workspaceId,
       begun_at: now,
@@ -89,7 +89,7 @@ export async function saveStep(
   moved: { step: StepKey; personId: number; at: Temporal.Instant },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
-    .updateTable('setups')
+    .updateTable('setup_paths')
     .set({ step: moved.step, moved_by_id: moved.personId, moved_at: moved.at.toString() })
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirst();
@@ -99,7 +99,7 @@ export async function saveStep(
 /** That it was said who sets Cairn up; the first time counts. */
 export async function saveWhoSaid(tx: Tx, workspaceId: string, at: Temporal.Instant): Promise<void> {
   await tx
-    .updateTable('setups')
+    .updateTable('setup_paths')
     .set({ who_said_at: at.toString() })
     .where('workspace_id', '=', workspaceId)
     .where('who_said_at', 'is', null)
