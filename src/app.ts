@@ -67,8 +67,9 @@ import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
-import { registerSetup } from './features/setup/slack.ts';
+import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
+import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
@@ -166,7 +167,8 @@ export type FeatureDeps = HomeDeps &
   Moving &
   OkrMoving &
   DecisionDeps &
-  DigestDeps;
+  DigestDeps &
+  SetupDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -210,6 +212,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     reader,
+    steps: guideSteps,
     ...moving,
     ...okrMoving,
     pictures,

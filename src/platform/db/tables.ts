@@ -94,6 +94,9 @@ export type Tables = {
   imports: ImportsTable;
   import_changes: ImportChangesTable;
   setups: SetupsTable;
+  setup_paths: SetupPathsTable;
+  team_proposals: TeamProposalsTable;
+  setup_teams: SetupTeamsTable;
   setup_rituals: SetupRitualsTable;
 };
 
@@ -1198,6 +1201,33 @@ type ImportChangesTable = {
   subject_id: string;
   before: JsonOrNull;
   after: JsonOrNull;
+};
+
+type SetupPathsTable = {
+  workspace_id: string;
+  begun_at: InstantColumn;
+  begun_by_id: number;
+  step: Generated<'who' | 'people' | 'rocks' | 'owners' | 'starter' | 'ritual'>;
+  moved_at: InstantColumn;
+  moved_by_id: number;
+  who_said_at: InstantOrNull;
+};
+
+type TeamProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  made_at: InstantColumn;
+  made_by_id: number;
+  teams: Json<unknown>;
+  troubles: Json<unknown>;
+  created_at: InstantOrNull;
+};
+
+type SetupTeamsTable = {
+  workspace_id: string;
+  team_id: number;
+  created_by_id: number;
+  created_at: InstantColumn;
 };
 
 /** The first ritual of a workspace, as its set-up has it. */
