@@ -3,13 +3,13 @@ import { markHomes } from '../../../delivery/homes.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvent } from '../../../platform/db/events.ts';
-import { resay, sayAll, unsay, unsayUnsent } from '../../daily/operations.ts';
+import { postpone, resay, sayAll, unsay, unsayUnsent } from '../../daily/operations.ts';
 import { readWorksOn, type WorkingLife } from '../../people/working-days.ts';
 import { askedAnewBlocks, nudgeBlocks, questionBlocks } from './blocks.ts';
 import { daysBetween, nextMorning, reminderAt } from './core/proposal.ts';
 import { shownOf } from './following-operations.ts';
 import { proposalKey, proposalNudgeKey } from './keys.ts';
-import { listLeft, listToAsk, saveAsked, type ToAsk, takeOver } from './store.ts';
+import { listLeft, listMoved, listToAsk, saveAsked, type ToAsk, takeOver } from './store.ts';
 
 /** Whether somebody is to be asked now: read without a lock, with each heartbeat. */
 export async function hasToAsk(db: Database, workspaceId: string): Promise<boolean> {
@@ -70,6 +70,21 @@ async function ask(
     before: null,
     after: { person: personId, rocks: left.map(({ rockId }) => rockId), asked: at.toString() },
   });
+}
+
+/** Where a question comes on another day, since they are away, its reminder comes a working day after that one. */
+export async function followMoved(tx: Tx, workspaceId: string): Promise<void> {
+  const moved = await listMoved(tx, workspaceId);
+  const ids = moved.map(({ personId }) => personId);
+  const lives = await readWorksOn(tx, workspaceId, ids, await companyNow(tx, workspaceId));
+  for (const { id, personId, shown, at } of moved) {
+    const life = lives.get(personId);
+    const nudgeAt = life === undefined ? null : reminderAt(at, life.timezone, life.worksOn);
+    await saveAsked(tx, id, { at, nudgeAt, shown });
+    const nudge = [proposalNudgeKey(id)];
+    if (nudgeAt === null) await unsayUnsent(tx, workspaceId, nudge, 'the person is away');
+    else await postpone(tx, workspaceId, nudge, nudgeAt);
+  }
 }
 
 /** The question before says where its rest is asked now. */

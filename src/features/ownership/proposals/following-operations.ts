@@ -3,12 +3,14 @@ import { markHomes } from '../../../delivery/homes.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { resay, unsay, unsayUnsent } from '../../daily/operations.ts';
+import type { RockMoved } from '../moved.ts';
 import { nudgeBlocks, questionBlocks, takenBack, thanksBlocks } from './blocks.ts';
 import type { Standing } from './core/proposal.ts';
 import { proposalKey, proposalNudgeKey } from './keys.ts';
 import {
   deleteProposals,
   endProposals,
+  findAskedOf,
   listLeft,
   listRecounted,
   lockProposals,
@@ -39,6 +41,15 @@ export async function recountProposals(
     recounted.map((each) => each.personId),
   );
 }
+
+/** A rock was moved by somebody else than whom it is listed of: their question is counted again. */
+export const followRock: RockMoved = async (tx, { workspaceId, rockId, doer }) => {
+  const asked = await findAskedOf(tx, workspaceId, rockId);
+  if (asked === undefined) return;
+  // Their own presses count it at their end, or with the next beat.
+  if (doer.kind === 'person' && doer.personId === asked.personId) return;
+  await recountProposals(tx, workspaceId, asked.personId);
+};
 
 async function follow(
   tx: Tx,

@@ -11,7 +11,7 @@ import { type Moving, tellMoved } from '../moved.ts';
 import { leaveUnowned } from '../operations.ts';
 import { type Listed, type Standing, split } from './core/proposal.ts';
 import { recountProposals } from './following-operations.ts';
-import { findProposalOf, listLeft, listOwedBy, saveSuggested } from './store.ts';
+import { findProposalOf, listLeft, listOwedBy, lockProposals, saveSuggested } from './store.ts';
 
 type Deps = { db: Database } & Moving;
 
@@ -71,6 +71,7 @@ export async function answerProposals(
       workspaceId,
       before.value.left.map(({ rockId }) => rockId),
     );
+    await lockProposals(tx, workspaceId);
     // What came first counts: another device may have answered before the locks.
     const now = await readProposal(tx, workspaceId, actor, id);
     if (!now.ok) return now;

@@ -114,6 +114,19 @@ export async function saveAsked(
     .execute();
 }
 
+/** Questions that come on another day than was planned, since whom they are for went away meanwhile. */
+export async function listMoved(
+  db: Database,
+  workspaceId: string,
+): Promise<{ id: number; personId: number; shown: string; at: Temporal.Instant }[]> {
+  const { rows } = await sql<{ id: number; personId: number; shown: string; at: Temporal.Instant }>`
+    select q.id, q.person_id as "personId", q.shown, d.at
+    from proposals q join daily_parts d on d.workspace_id = q.workspace_id and d.key = 'proposals:' || q.id
+    where q.workspace_id = ${workspaceId} and q.ended_at is null and q.asked_at is not null
+      and d.state = 'waiting' and d.at <> q.asked_at order by q.id`.execute(db);
+  return rows;
+}
+
 /** What was answered in another way, undone or moved: questions whose counts are others than those last said. */
 export type Recounted = { id: number; personId: number; wasAsked: boolean; standing: Standing };
 
@@ -134,6 +147,25 @@ export async function listRecounted(
       else (standing ->> 'left')::int = 0 end
     order by id`.execute(db);
   return rows;
+}
+
+/** Whose open question lists a rock, most lately. */
+export async function findAskedOf(
+  db: Database,
+  workspaceId: string,
+  rockId: number,
+): Promise<{ personId: number } | undefined> {
+  return await db
+    .selectFrom('stints as s')
+    .innerJoin('proposal_rocks as l', 'l.stint_id', 's.id')
+    .innerJoin('proposals as q', 'q.id', 'l.proposal_id')
+    .select('q.person_id as personId')
+    .where('s.workspace_id', '=', workspaceId)
+    .where('s.rock_id', '=', rockId)
+    .where('q.ended_at', 'is', null)
+    .orderBy('s.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 export async function saveShown(tx: Tx, id: number, shown: string): Promise<void> {
