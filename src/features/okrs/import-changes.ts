@@ -1,21 +1,6 @@
 import { sql } from 'kysely';
 import { type Importing, portions, recordImport } from '../../platform/db/importing.ts';
-import type { MeasureType } from './editing/core/measure.ts';
-import type { Direction } from './file-key-results.ts';
-
-/** What of a key result that is there becomes otherwise. What people answer for stays: owner, value and day are filled in only. */
-export type KeyResultPatch = {
-  id: number;
-  type: MeasureType;
-  unit: string | null;
-  direction: Direction;
-  start: number | null;
-  target: number;
-  commitment: 'committed' | 'aspirational';
-  ownerId: number | null;
-  current: number | null;
-  dueOn: string | null;
-};
+import type { KeyResultPatch } from './core/sheet.ts';
 
 type Columns = Record<string, unknown> & { target_value: number };
 

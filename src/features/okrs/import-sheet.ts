@@ -1,32 +1,15 @@
 import { sql } from 'kysely';
-import { markAllHomes } from '../../delivery/homes.ts';
 import { got, type Importing, portions, recordImport } from '../../platform/db/importing.ts';
 import { keyBase } from '../ownership/register/core/entry.ts';
+import type { NewKeyResult, ObjectivePatch, SheetOkrs } from './core/sheet.ts';
 import { freeKey } from './editing/core/key.ts';
 import { lockObjectives } from './editing/store.ts';
 import type { KeyResultEntry } from './file-key-results.ts';
 import { importCycles } from './import.ts';
-import { changeKeyResults, type KeyResultPatch } from './import-changes.ts';
+import { changeKeyResults } from './import-changes.ts';
 import { importKeyResults } from './import-key-results.ts';
 import { importObjectives } from './import-objectives.ts';
 import { showPlannings } from './planning/showing.ts';
-
-/** A cycle that is not there yet: it begins as a draft. Days are ISO dates. */
-export type NewCycle = { key: string; starts: string; ends: string };
-/** What of an objective that is there is to be filled in; null: it stays. */
-export type ObjectivePatch = { id: number; ownerId: number | null; teamId: number | null };
-export type NewObjective = { title: string; cycle: string; ownerId: number | null; teamId: number | null };
-export type NewKeyResult = Omit<KeyResultEntry, 'key' | 'owner' | 'backup' | 'state'> & {
-  ownerId: number | null;
-  backupId: number | null;
-};
-/** What a sheet brings in, by objective. */
-export type SheetOkrs = {
-  cycles: readonly NewCycle[];
-  objectives: readonly { objective: number | NewObjective; added: readonly NewKeyResult[] }[];
-  filled: readonly ObjectivePatch[];
-  changed: readonly KeyResultPatch[];
-};
 
 /**
  * Writes what a sheet brings in, which was planned from what is there: what is new behind it, and of what is there only what
@@ -45,12 +28,7 @@ export async function importSheet(importing: Importing, { cycles, objectives, fi
   const wanted = objectives.map(({ objective, added }) => ({
     key: typeof objective === 'number' ? got(present, objective) : keys(objective.title, 'objective'),
     objective,
-    keyResults: added.map(({ ownerId, backupId, ...entry }) => ({
-      ...entry,
-      key: keys(entry.title, 'key-result'),
-      ...(ownerId === null ? {} : { owner: String(ownerId) }),
-      ...(backupId === null ? {} : { backup: String(backupId) }),
-    })),
+    keyResults: added.map((it) => entryOf(it, keys(it.title, 'key-result'))),
   }));
   const ids = byOwnName([
     ...objectives.flatMap(({ objective, added }) => [
@@ -76,8 +54,19 @@ export async function importSheet(importing: Importing, { cycles, objectives, fi
   await importKeyResults(part, wanted, { people: ids, objectives: saved.ids });
   await fillObjectives(part, filled);
   await changeKeyResults(part, changed);
-  await markAllHomes(tx, workspaceId);
   await showPlannings(tx, workspaceId);
+}
+
+/** As a file would say it. */
+function entryOf({ ownerId, backupId, unit, current, dueOn, ...entry }: NewKeyResult, key: string): KeyResultEntry {
+  return {
+    ...{ ...entry, key },
+    ...(ownerId === null ? {} : { owner: String(ownerId) }),
+    ...(backupId === null ? {} : { backup: String(backupId) }),
+    ...(unit === null ? {} : { unit }),
+    ...(current === null ? {} : { current }),
+    ...(dueOn === null ? {} : { due: dueOn }),
+  };
 }
 
 /** People and teams go by their ids here, where a file has names for them. */

@@ -12,6 +12,14 @@ export type FoundCycle =
   | { kind: 'unknown'; words: string }
   | { kind: 'asked'; question: Question };
 
+type Given = {
+  cycles: readonly Cycle[];
+  answers: Answers;
+  today: Temporal.PlainDate;
+  /** Keeps what is to be asked. */
+  ask(question: Question): void;
+};
+
 /** Reads "Q4 2026", "2026-Q4", "Q4/26", "4Q26" or "2026 Q4"; null: it is none of these. */
 export function readQuarter(cell: string): { year: number; quarter: number } | null {
   const typed = cell.trim().toLowerCase().replace(/^quarter\s*/, 'q');
@@ -33,7 +41,7 @@ function fullYear(year: string): number {
  */
 export function cycleOf(
   cell: string,
-  given: { cycles: readonly Cycle[]; answers: Answers; today: Temporal.PlainDate },
+  given: Given,
 ): FoundCycle {
   const { cycles, today } = given;
   const active = cycles.filter(({ state }) => state === 'active');
@@ -82,7 +90,7 @@ function plainKey(text: string): string {
 
 const key = 'cycle';
 
-function askedCycle({ cycles, answers, today }: { cycles: readonly Cycle[]; answers: Answers; today: Temporal.PlainDate }): FoundCycle {
+function askedCycle({ cycles, answers, today, ask }: Given): FoundCycle {
   const open = cycles.filter(({ state }) => isOpen(state));
   const quarter = { year: today.year, quarter: Math.ceil(today.month / 3) };
   const next = quarter.quarter === 4 ? { year: today.year + 1, quarter: 1 } : { ...quarter, quarter: quarter.quarter + 1 };
@@ -90,8 +98,6 @@ function askedCycle({ cycles, answers, today }: { cycles: readonly Cycle[]; answ
     ...open.map((cycle): WantedCycle => ({ kind: 'present', cycle })),
     ...[quarter, next].map((it) => presentOrNew(it, cycles)).filter(({ kind }) => kind === 'new'),
   ];
-  const picked = offered.find(({ cycle }) => cycle.key === answers[key]);
-  if (picked !== undefined) return picked;
   const choices = offered.map(({ kind, cycle }) => ({
     value: cycle.key,
     name: kind === 'new' ? `${cycle.key}, to be added as a draft` : cycle.key,
@@ -100,5 +106,6 @@ function askedCycle({ cycles, answers, today }: { cycles: readonly Cycle[]; answ
     ...{ key, choices, suggested: choices[0]?.value ?? null },
     words: 'Some rows name no cycle. For which one are they?',
   };
-  return { kind: 'asked', question };
+  ask(question);
+  return offered.find(({ cycle }) => cycle.key === answers[key]) ?? { kind: 'asked', question };
 }
