@@ -88,6 +88,8 @@ export type Tables = {
   conversations: ConversationsTable;
   research_waits: ResearchWaitsTable;
   api_tokens: ApiTokensTable;
+  imports: ImportsTable;
+  import_changes: ImportChangesTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -1119,4 +1121,40 @@ type ApiTokensTable = {
   last_used_at: InstantOrNull;
   window_began_at: InstantOrNull;
   window_count: Generated<number>;
+};
+
+export type ImportState = 'open' | 'applied' | 'undone' | 'discarded';
+
+type ImportsTable = {
+  id: Id;
+  workspace_id: string;
+  kind: 'rocks' | 'okrs' | 'roadmap';
+  source: 'file' | 'pasted' | 'channels' | 'starter';
+  name: string | null;
+  /** What was read, while it is open. */
+  sheet: JsonOrNull;
+  mapping: Json<unknown>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  state: Generated<ImportState>;
+  begun_by: number;
+  begun_at: InstantColumn;
+  applied_by: number | null;
+  applied_at: InstantOrNull;
+  undo_until: InstantOrNull;
+  undone_by: number | null;
+  undone_at: InstantOrNull;
+  counts: JsonOrNull;
+};
+
+/** Written by triggers alone, in the transaction of an import. */
+type ImportChangesTable = {
+  id: Id;
+  workspace_id: string;
+  import_id: number;
+  table_name: string;
+  key: Json<unknown>;
+  subject_kind: string;
+  subject_id: string;
+  before: JsonOrNull;
+  after: JsonOrNull;
 };
