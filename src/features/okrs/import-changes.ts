@@ -5,7 +5,10 @@ import type { KeyResultPatch } from './core/sheet.ts';
 type Columns = Record<string, unknown> & { target_value: number };
 
 /** Changes key results, records what has changed of each, and keeps the targets that were. */
-export async function changeKeyResults(importing: Importing, patches: readonly KeyResultPatch[]): Promise<void> {
+export async function changeKeyResults(
+  importing: Importing,
+  patches: readonly KeyResultPatch[],
+): Promise<void> {
   const { tx, workspaceId, at, doer } = importing;
   for (const portion of portions(patches)) {
     const { rows } = await sql<{ id: number; before: Columns; after: Columns }>`

@@ -15,7 +15,10 @@ import { showPlannings } from './planning/showing.ts';
  * Writes what a sheet brings in, which was planned from what is there: what is new behind it, and of what is there only what
  * is to change. Keys are given here. Plannings that are open show it at once.
  */
-export async function importSheet(importing: Importing, { cycles, objectives, filled, changed }: SheetOkrs): Promise<void> {
+export async function importSheet(
+  importing: Importing,
+  { cycles, objectives, filled, changed }: SheetOkrs,
+): Promise<void> {
   const { tx, workspaceId } = importing;
   await lockObjectives(tx, workspaceId);
   const part: Importing = { ...importing, isPartial: true, overwrite: false };
@@ -58,7 +61,10 @@ export async function importSheet(importing: Importing, { cycles, objectives, fi
 }
 
 /** As a file would say it. */
-function entryOf({ ownerId, backupId, unit, current, dueOn, ...entry }: NewKeyResult, key: string): KeyResultEntry {
+function entryOf(
+  { ownerId, backupId, unit, current, dueOn, ...entry }: NewKeyResult,
+  key: string,
+): KeyResultEntry {
   return {
     ...{ ...entry, key },
     ...(ownerId === null ? {} : { owner: String(ownerId) }),
@@ -84,7 +90,10 @@ async function objectiveKeys({ tx, workspaceId }: Importing): Promise<Map<number
 }
 
 /** Gives each title a key that leads to nothing else, as the forms do, with one look at what is taken. */
-async function givingKeys({ tx, workspaceId }: Importing): Promise<(title: string, otherwise: string) => string> {
+async function givingKeys({
+  tx,
+  workspaceId,
+}: Importing): Promise<(title: string, otherwise: string) => string> {
   const { rows } = await sql<{ key: string }>`
     select key from objectives where workspace_id = ${workspaceId}
     union all select key from key_results where workspace_id = ${workspaceId}

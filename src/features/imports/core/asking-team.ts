@@ -1,5 +1,5 @@
-import { normalName } from '../../ownership/core/names.ts';
 import { likenessTo } from '../../ownership/core/likeness.ts';
+import { normalName } from '../../ownership/core/names.ts';
 import type { Answers, Question } from './import.ts';
 import { isNobody } from './people-in-cell.ts';
 

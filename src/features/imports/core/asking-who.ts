@@ -43,12 +43,17 @@ export function askingWho(
   };
 }
 
-function questionOf(typed: string, match: Exclude<ReturnType<typeof matchPerson>, { kind: 'sure' }>): Question {
+function questionOf(
+  typed: string,
+  match: Exclude<ReturnType<typeof matchPerson>, { kind: 'sure' }>,
+): Question {
   const nobody = { value: answeredNobody, name: 'Nobody of these: leave it open' };
   const key = `person:${typed.toLowerCase().slice(0, 80)}`;
   const shown = `“${typed.slice(0, 80)}”`;
   if (match.kind === 'doubtful') {
-    const choices = match.people.slice(0, mostOffered).map((person) => ({ value: String(person.id), name: person.name }));
+    const choices = match.people
+      .slice(0, mostOffered)
+      .map((person) => ({ value: String(person.id), name: person.name }));
     const [first] = choices;
     const suggested = choices.length === 1 && first !== undefined ? first.value : null;
     return { key, words: `Who is ${shown}?`, choices: [...choices, nobody], suggested };
@@ -64,5 +69,10 @@ function questionOf(typed: string, match: Exclude<ReturnType<typeof matchPerson>
     const words = `${shown} is ${match.person.name}, ${what[match.person.kind]}, who carries nothing here. Who is it?`;
     return { key, words, choices: [open], suggested: answeredNobody };
   }
-  return { key, words: `I know nobody called ${shown}. Who is it?`, choices: [open], suggested: answeredNobody };
+  return {
+    key,
+    words: `I know nobody called ${shown}. Who is it?`,
+    choices: [open],
+    suggested: answeredNobody,
+  };
 }

@@ -13,4 +13,3 @@ export function readDay(
     return { ok: false, words: `${shownCell(cell)} can be read in two ways. Write it like 2026-12-24.` };
   return { ok: true, value: read.toString() };
 }
-

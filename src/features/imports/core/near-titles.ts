@@ -6,11 +6,14 @@ const leastLikeness = 0.72;
 const mostWithOne = 200;
 const begin = 4;
 
+/** Things by their titles. `same`: but for case, accents, hyphens and plural; `near`: nearly so, the nearest first. */
+export type TitleIndex<T> = { same(title: string): T[]; near(title: string): T[] };
+
 /**
  * Finds among many titles those that are nearly a given one: typed otherwise, or with a word more. Each comparison is with
  * titles that begin a word alike, so that thousands cost no minutes.
  */
-export function nearTitles<T>(all: readonly T[], titleOf: (it: T) => string): (title: string) => T[] {
+export function titleIndex<T>(all: readonly T[], titleOf: (it: T) => string): TitleIndex<T> {
   const entries = all.map((it) => ({ it, normal: normalName(titleOf(it)) }));
   const byBeginning = new Map<string, number[]>();
   for (const [index, { normal }] of entries.entries()) {
@@ -20,11 +23,14 @@ export function nearTitles<T>(all: readonly T[], titleOf: (it: T) => string): (t
       else list.push(index);
     }
   }
-  return (title) => {
+  const byTitle = Map.groupBy(entries, ({ normal }) => normal);
+  const near = (title: string): T[] => {
     const normal = normalName(title);
     const lists = beginnings(normal).map((word) => byBeginning.get(word) ?? []);
     const telling = lists.filter((list) => list.length <= mostWithOne);
-    const candidates = new Set((telling.length > 0 ? telling : lists.map((list) => list.slice(0, mostWithOne))).flat());
+    const candidates = new Set(
+      (telling.length > 0 ? telling : lists.map((list) => list.slice(0, mostWithOne))).flat(),
+    );
     return [...candidates]
       .flatMap((index) => entries[index] ?? [])
       .map(({ it, normal: other }) => ({ it, likeness: likeness(normal, other) }))
@@ -32,6 +38,8 @@ export function nearTitles<T>(all: readonly T[], titleOf: (it: T) => string): (t
       .sort((a, b) => b.likeness - a.likeness)
       .map(({ it }) => it);
   };
+  const same = (title: string) => (byTitle.get(normalName(title)) ?? []).map(({ it }) => it);
+  return { same, near };
 }
 
 function beginnings(normal: string): string[] {

@@ -8,7 +8,12 @@ export type NewCycle = { key: string; starts: string; ends: string };
 export type ObjectivePatch = { id: number; ownerId: number | null; teamId: number | null };
 export type NewObjective = { title: string; cycle: string; ownerId: number | null; teamId: number | null };
 
-type Said = Measure & { commitment: Commitment; ownerId: number | null; current: number | null; dueOn: string | null };
+type Said = Measure & {
+  commitment: Commitment;
+  ownerId: number | null;
+  current: number | null;
+  dueOn: string | null;
+};
 export type NewKeyResult = Said & { title: string; backupId: number | null };
 
 /**

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Cycle, currentCycle, isOpen } from '../../../okrs/core/cycle.ts';
-import type { Answers, Question } from '../../core/import.ts';
 import { shownCell } from '../../core/cells.ts';
+import type { Answers, Question } from '../../core/import.ts';
 
 /** A cycle that is there, or a quarter that is to be added as a draft. Days are ISO dates. */
 export type WantedCycle =
@@ -22,7 +22,10 @@ type Given = {
 
 /** Reads "Q4 2026", "2026-Q4", "Q4/26", "4Q26" or "2026 Q4"; null: it is none of these. */
 export function readQuarter(cell: string): { year: number; quarter: number } | null {
-  const typed = cell.trim().toLowerCase().replace(/^quarter\s*/, 'q');
+  const typed = cell
+    .trim()
+    .toLowerCase()
+    .replace(/^quarter\s*/, 'q');
   const [, quarter, late] = /^(?:q\s*([1-4])|([1-4])\s*q)\b/.exec(typed) ?? [];
   const number = quarter ?? late;
   const first = /^(?:q\s*[1-4]|[1-4]\s*q)[\s\-/.,']*(\d{4}|\d{2})$/.exec(typed)?.[1];
@@ -39,10 +42,7 @@ function fullYear(year: string): number {
  * Which cycle a cell means. One that says nothing is the cycle of the day; where none is active, somebody is asked once for
  * all such rows. A quarter that is not there is to be added; anything else is not known.
  */
-export function cycleOf(
-  cell: string,
-  given: Given,
-): FoundCycle {
+export function cycleOf(cell: string, given: Given): FoundCycle {
   const { cycles, today } = given;
   const active = cycles.filter(({ state }) => state === 'active');
   if (cell === '' || /^(?:current|this quarter|this cycle)$/i.test(cell)) {
@@ -56,7 +56,10 @@ export function cycleOf(
   if (quarter === null) {
     const open = cycles.filter(({ state }) => isOpen(state)).map(({ key }) => key);
     const or = open.length === 0 ? '' : `, or one of these: ${open.slice(0, 6).join(', ')}`;
-    return { kind: 'unknown', words: `There is no cycle ${shownCell(cell)}. Write a quarter such as 2026-Q4${or}.` };
+    return {
+      kind: 'unknown',
+      words: `There is no cycle ${shownCell(cell)}. Write a quarter such as 2026-Q4${or}.`,
+    };
   }
   return presentOrNew(quarter, cycles);
 }
@@ -93,7 +96,10 @@ const key = 'cycle';
 function askedCycle({ cycles, answers, today, ask }: Given): FoundCycle {
   const open = cycles.filter(({ state }) => isOpen(state));
   const quarter = { year: today.year, quarter: Math.ceil(today.month / 3) };
-  const next = quarter.quarter === 4 ? { year: today.year + 1, quarter: 1 } : { ...quarter, quarter: quarter.quarter + 1 };
+  const next =
+    quarter.quarter === 4
+      ? { year: today.year + 1, quarter: 1 }
+      : { ...quarter, quarter: quarter.quarter + 1 };
   const offered = [
     ...open.map((cycle): WantedCycle => ({ kind: 'present', cycle })),
     ...[quarter, next].map((it) => presentOrNew(it, cycles)).filter(({ kind }) => kind === 'new'),

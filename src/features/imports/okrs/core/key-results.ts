@@ -1,15 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
 import type { readDates } from '../../../../platform/core/cell-dates.ts';
 import { typedNumber } from '../../../check-ins/core/number.ts';
-import { normalName } from '../../../ownership/core/names.ts';
 import type { PresentKeyResult } from '../../../okrs/core/present.ts';
 import type { KeyResultPatch, NewKeyResult } from '../../../okrs/core/sheet.ts';
 import { noDate, promisedOn } from '../../../okrs/editing/core/promise.ts';
 import { readTitle } from '../../../okrs/editing/core/typed.ts';
-import { readDay } from '../../core/days.ts';
+import { normalName } from '../../../ownership/core/names.ts';
 import { sentences, shownCell, waitingWords } from '../../core/cells.ts';
+import { readDay } from '../../core/days.ts';
 import type { Outcome } from '../../core/import.ts';
-import { nearTitles } from '../../core/near-titles.ts';
 import type { TypedRow } from './grouping.ts';
 import { type Measured, measured } from './measuring.ts';
 import { type PlannedObjective, type Planning, sameQuestion } from './objectives.ts';
@@ -32,12 +31,18 @@ export type Seen = Map<string, number>;
 export function planKeyResult(
   row: TypedRow,
   of: Known,
-  given: { planning: Planning; dates: Dates; seen: Seen; all: ReadonlyMap<string, PresentKeyResult> },
+  given: { planning: Planning; dates: Dates; seen: Seen },
 ): PlannedKeyResult {
   const { planning, seen } = given;
   const name = row.cell('keyResult') || row.cell('key');
-  const end = (outcome: Outcome, words: string): PlannedKeyResult => ({ outcome, name, words, added: null, changed: null });
-  const match = findKeyResult(row, of, given);
+  const end = (outcome: Outcome, words: string): PlannedKeyResult => ({
+    outcome,
+    name,
+    words,
+    added: null,
+    changed: null,
+  });
+  const match = findKeyResult(row, of, planning);
   if (match.kind === 'refused') return end('refused', match.words);
   if (match.kind === 'waits') return end('left-out', match.words);
   const { present } = match;
@@ -45,17 +50,23 @@ export function planKeyResult(
   if (!title.ok) return end('refused', title.words);
   const identity = present === null ? normalName(title.value) || title.value : String(present.id);
   const before = seen.get(`${present === null ? 'new' : 'old'}:${identity}`);
-  if (before !== undefined) return end('refused', `It stands in row ${before} already. Take one of them out.`);
+  if (before !== undefined)
+    return end('refused', `It stands in row ${before} already. Take one of them out.`);
   seen.set(`${present === null ? 'new' : 'old'}:${identity}`, row.line);
 
-  const people = peopleOf({ owner: row.cell('owner'), backup: row.cell('backup') }, planning.known.people, planning.who);
+  const people = peopleOf(
+    { owner: row.cell('owner'), backup: row.cell('backup') },
+    planning.known.people,
+    planning.who,
+  );
   const how = measured(row, title.value, present);
   const due = readDay(row.cell('due'), given.dates[row.index] ?? null);
   const problems = [...(how.ok ? [] : how.problems), ...(due.ok ? [] : [due.words])];
   if (!how.ok || !due.ok) return end('refused', sentences(problems));
   if (people.kind === 'asked') return end('left-out', waitingWords(people.question));
   const said: Said = { measured: how.value, people, dueOn: due.value };
-  const planned = present === null ? added(title.value, said, of) : changed(present, said, planning.known.people);
+  const planned =
+    present === null ? added(title.value, said, of) : changed(present, said, planning.known.people);
   if (planned.outcome === 'refused') return { ...end('refused', planned.words), name: title.value };
   const confidence =
     row.cell('confidence') === '' ? '' : 'Confidence is for the owner to say, at the first check-in.';
@@ -98,7 +109,9 @@ function changed(present: PresentKeyResult, said: Said, everybody: Planning['kno
     ['target', number(present.target), number(measure.target)],
     ['commitment', present.commitment, commitment],
   ];
-  const differences = moved.filter(([, from, to]) => from !== to).map(([what, from, to]) => `${what} from ${from} to ${to}`);
+  const differences = moved
+    .filter(([, from, to]) => from !== to)
+    .map(([what, from, to]) => `${what} from ${from} to ${to}`);
   const isValued = present.current === null && current !== null;
   const isDated = present.dueOn === null && said.dueOn !== null;
   const filled = [
@@ -111,7 +124,9 @@ function changed(present: PresentKeyResult, said: Said, everybody: Planning['kno
     ...(owner !== null && !isFree && owner.id !== present.ownerId
       ? [whose === undefined ? 'owner' : `owner ${whose.name}`]
       : []),
-    ...(current !== null && !isValued && current !== present.current ? [`current value ${number(present.current)}`] : []),
+    ...(current !== null && !isValued && current !== present.current
+      ? [`current value ${number(present.current)}`]
+      : []),
     ...(said.dueOn !== null && !isDated && said.dueOn !== present.dueOn ? [`due day ${present.dueOn}`] : []),
   ];
   const kept = stays.length === 0 ? '' : `Stays as people have it: ${stays.join(', ')}.`;
@@ -144,13 +159,8 @@ type Match =
   | { kind: 'waits'; words: string };
 
 /** The key result that a row means, by its key, its name, or what was answered. */
-function findKeyResult(
-  row: TypedRow,
-  of: Known,
-  { planning, all }: { planning: Planning; all: ReadonlyMap<string, PresentKeyResult> },
-): Match {
-  const own = of.present?.keyResults ?? [];
-  const keyed = all.get(row.cell('key').toLowerCase());
+function findKeyResult(row: TypedRow, of: Known, planning: Planning): Match {
+  const keyed = planning.look.keyResult(row.cell('key').toLowerCase());
   if (keyed !== undefined) {
     if (keyed.objectiveId === of.present?.id) return { kind: 'found', present: keyed };
     const its = planning.known.objectives.find(({ id }) => id === keyed.objectiveId);
@@ -159,11 +169,16 @@ function findKeyResult(
   }
   const title = row.cell('keyResult');
   if (title === '')
-    return { kind: 'refused', words: `There is no key result ${shownCell(row.cell('key'))}. Write its title beside it.` };
-  const named = own.filter((it) => normalName(it.title) === normalName(title));
+    return {
+      kind: 'refused',
+      words: `There is no key result ${shownCell(row.cell('key'))}. Write its title beside it.`,
+    };
+  if (of.present === null) return { kind: 'found', present: null };
+  const index = planning.look.under(of.present);
+  const named = index.same(title);
   const exact = named.find(({ state }) => state === 'active') ?? named[0];
-  if (exact !== undefined || own.length === 0) return { kind: 'found', present: exact ?? null };
-  const near = nearTitles(own, (it) => it.title)(title).slice(0, 5);
+  if (exact !== undefined) return { kind: 'found', present: exact };
+  const near = index.near(title).slice(0, 5);
   if (near.length === 0) return { kind: 'found', present: null };
   const question = sameQuestion(
     `same-key-result:${row.line}`,

@@ -60,10 +60,12 @@ export function measured(row: TypedRow, title: string, present: PresentKeyResult
   const { type, unit } = typeAndUnit(typedType, unitCell, hasNumbers, present);
   if (type !== 'milestone' && current !== null && readNumberCell(row.cell('current')) === undefined)
     return { ok: false, problems: [notNumber('Current value', row.cell('current'))] };
-  if (typedType === null && present === null && type === 'milestone') notes.push('A milestone, as it has no target.');
+  if (typedType === null && present === null && type === 'milestone')
+    notes.push('A milestone, as it has no target.');
   const isOpen = start === null && (present === null || present.start === null);
   let direction = typedDirection;
-  if (direction === null && present !== null && (isOpen || present.direction === 'maintain')) direction = present.direction;
+  if (direction === null && present !== null && (isOpen || present.direction === 'maintain'))
+    direction = present.direction;
   if (direction === null && isOpen && type !== 'milestone') {
     direction = wayTo(current, target) ?? directionInTitle(title);
     notes.push(`It has no start: the first check-in finds it. Taken to go ${direction}.`);

@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { normalName } from '../../../ownership/core/names.ts';
-import { type Cycle, isOpen, overWords } from '../../../okrs/core/cycle.ts';
+import { isOpen, overWords } from '../../../okrs/core/cycle.ts';
 import type { PresentObjective } from '../../../okrs/core/present.ts';
 import { readTitle } from '../../../okrs/editing/core/typed.ts';
 import type { NamedTeam } from '../../core/asking-team.ts';
@@ -11,7 +10,7 @@ import { splitPeople } from '../../core/people-in-cell.ts';
 import type { KnownPerson } from '../../core/who.ts';
 import { cycleOf, type FoundCycle, type WantedCycle } from './cycle-cell.ts';
 import type { Group } from './grouping.ts';
-import type { OkrsKnown, RowObjective } from './known.ts';
+import type { OkrIndex, OkrsKnown, RowObjective } from './known.ts';
 
 /** What plans are made with: what is known, what was answered, and who and which team a cell names. */
 export type Planning = {
@@ -21,8 +20,7 @@ export type Planning = {
   who(cell: string): Named;
   team(cell: string): NamedTeam;
   ask(question: Question): void;
-  /** Objectives of a cycle that are nearly called so. */
-  near(cycleId: number, title: string): PresentObjective[];
+  look: OkrIndex;
 };
 
 /** The objective of a group of rows: what is wrong with it, what it waits for, or what becomes of it. */
@@ -53,7 +51,10 @@ export function planObjective(group: Group, planning: Planning): PlannedObjectiv
 
   const owner = firstOf(ownerCells(group, planning.known.people), planning.who);
   if (owner?.kind === 'asked') return owner;
-  const team = firstOf(group.rows.map((row) => row.cell('team')), planning.team);
+  const team = firstOf(
+    group.rows.map((row) => row.cell('team')),
+    planning.team,
+  );
   if (team?.kind === 'asked') return team;
   const person: KnownPerson | null = owner?.kind === 'person' ? owner.person : null;
   const wantedTeam = team?.kind === 'team' ? team.team : null;
@@ -107,13 +108,11 @@ function firstOf<T>(cells: readonly string[], read: (cell: string) => T): T | nu
 }
 
 /** The cycle that the rows name; of rows that name none, that of the objective which is there by this key or name. */
-function findCycle({ objective, cycle }: Group, { known, answers, today, ask }: Planning): FoundCycle {
+function findCycle({ objective, cycle }: Group, { known, answers, today, ask, look }: Planning): FoundCycle {
   if (cycle === '') {
     const open = new Set(known.cycles.filter(({ state }) => isOpen(state)).map(({ id }) => id));
-    const byKey = known.objectives.find(({ key }) => key === objective.toLowerCase());
-    const named = known.objectives.filter(
-      (it) => open.has(it.cycleId) && normalName(it.title) === normalName(objective),
-    );
+    const byKey = look.objective(objective.toLowerCase());
+    const named = look.objectives.same(objective).filter((it) => open.has(it.cycleId));
     const only = byKey ?? (named.length === 1 ? named[0] : undefined);
     const its = known.cycles.find(({ id }) => id === only?.cycleId);
     if (its !== undefined) return { kind: 'present', cycle: its };
@@ -126,15 +125,12 @@ type Match = { kind: 'found'; present: PresentObjective | null } | { kind: 'aske
 function findObjective(group: Group, found: WantedCycle, planning: Planning): Match {
   if (found.kind === 'new') return { kind: 'found', present: null };
   const { id: cycleId, key: cycle } = found.cycle;
-  const { objectives } = planning.known;
-  const named = objectives
-    .filter((it) => it.cycleId === cycleId)
-    .filter(
-      ({ key, title }) => key === group.objective.toLowerCase() || normalName(title) === normalName(group.objective),
-    );
+  const keyed = planning.look.objective(group.objective.toLowerCase());
+  const index = planning.look.inCycle(cycleId);
+  const named = keyed?.cycleId === cycleId ? [keyed] : index.same(group.objective);
   const exact = named.find(({ state }) => state === 'active') ?? named[0];
   if (exact !== undefined) return { kind: 'found', present: exact };
-  const near = planning.near(cycleId, group.objective).slice(0, 5);
+  const near = index.near(group.objective).slice(0, 5);
   if (near.length === 0) return { kind: 'found', present: null };
   const question = sameQuestion(
     `same-objective:${group.rows[0]?.line ?? 0}`,
@@ -149,7 +145,11 @@ function findObjective(group: Group, found: WantedCycle, planning: Planning): Ma
 }
 
 /** Asks whether something is one of those that are nearly called so. */
-export function sameQuestion(key: string, words: string, near: readonly { id: number; title: string }[]): Question {
+export function sameQuestion(
+  key: string,
+  words: string,
+  near: readonly { id: number; title: string }[],
+): Question {
   return {
     ...{ key, words },
     choices: [

@@ -10,7 +10,11 @@ export type RowPeople =
   | { kind: 'asked'; question: Question };
 
 /** Reads "Ana" and "Ana / Ben": who is named first owns, who is named next stands in. */
-export function peopleOf(cells: { owner: string; backup: string }, people: readonly KnownPerson[], who: Who): RowPeople {
+export function peopleOf(
+  cells: { owner: string; backup: string },
+  people: readonly KnownPerson[],
+  who: Who,
+): RowPeople {
   const [first = '', ...others] = splitPeople(cells.owner, people);
   const [second = others[0] ?? ''] = splitPeople(cells.backup, people);
   const owner = who(first);

@@ -1,32 +1,38 @@
 import type { Temporal } from 'temporal-polyfill';
 import { readDates } from '../../../../platform/core/cell-dates.ts';
 import type { Sheet } from '../../../../platform/core/sheet.ts';
-import type { PresentObjective } from '../../../okrs/core/present.ts';
 import { askingTeam } from '../../core/asking-team.ts';
 import { askingWho } from '../../core/asking-who.ts';
 import { cellOf, sentences, waitingWords } from '../../core/cells.ts';
 import type { Answers, Mapping, Outcome, Question } from '../../core/import.ts';
-import { nearTitles } from '../../core/near-titles.ts';
 import { type Group, groupRows, type TypedRow } from './grouping.ts';
 import { planKeyResult, type Seen } from './key-results.ts';
-import type { OkrRow, OkrsKnown } from './known.ts';
+import { type OkrRow, type OkrsKnown, okrIndex } from './known.ts';
 import { type PlannedObjective, type Planning, planObjective } from './objectives.ts';
 
-type Given = { sheet: Sheet; mapping: Mapping; answers: Answers; known: OkrsKnown; today: Temporal.PlainDate };
+type Given = {
+  sheet: Sheet;
+  mapping: Mapping;
+  answers: Answers;
+  known: OkrsKnown;
+  today: Temporal.PlainDate;
+};
 
 /** What becomes of each row of a sheet of OKRs, in the order of the sheet, and what only a person can say. */
-export function planOkrs({ sheet, mapping, answers, known, today }: Given): { rows: OkrRow[]; questions: Question[] } {
+export function planOkrs({ sheet, mapping, answers, known, today }: Given): {
+  rows: OkrRow[];
+  questions: Question[];
+} {
   const who = askingWho(known.people, answers);
   const teams = askingTeam(known.teams, answers);
   const asked = new Map<string, Question>();
   const planning: Planning = {
-    ...{ known, answers, today, who: who.who, team: teams.team, near: nearInCycles(known.objectives) },
+    ...{ known, answers, today, who: who.who, team: teams.team, look: okrIndex(known.objectives) },
     ask: (question) => asked.set(question.key, question),
   };
   const { dates } = readDates(sheet.rows.map((row) => cellOf(row, mapping, 'due')));
-  const all = new Map(known.objectives.flatMap(({ keyResults }) => keyResults.map((it) => [it.key, it] as const)));
   const { groups, strays, empty } = groupRows(sheet, mapping);
-  const planned = groups.flatMap((group) => planGroup(group, planning, { dates, all }));
+  const planned = groups.flatMap((group) => planGroup(group, planning, dates));
   const rows = [
     ...planned,
     ...strays.map((row) =>
@@ -44,14 +50,15 @@ type Placed = OkrRow & { index: number };
 
 function endOf(row: TypedRow, outcome: Outcome, words: string): Placed {
   const name = row.cell('keyResult') || row.cell('objective') || row.cell('key');
-  return { ...{ line: row.line, index: row.index, outcome, name, words }, objective: null, added: null, changed: null };
+  return {
+    ...{ line: row.line, index: row.index, outcome, name, words },
+    objective: null,
+    added: null,
+    changed: null,
+  };
 }
 
-function planGroup(
-  group: Group,
-  planning: Planning,
-  given: Pick<Parameters<typeof planKeyResult>[2], 'dates' | 'all'>,
-): Placed[] {
+function planGroup(group: Group, planning: Planning, dates: ReturnType<typeof readDates>['dates']): Placed[] {
   const of = planObjective(group, planning);
   if (of.kind === 'refused') return group.rows.map((row) => endOf(row, 'refused', of.words));
   if (of.kind === 'asked') return group.rows.map((row) => endOf(row, 'left-out', waitingWords(of.question)));
@@ -59,7 +66,7 @@ function planGroup(
   let alone: number | null = null;
   const rows = group.rows.map((row): Placed => {
     if (row.cell('keyResult') !== '' || row.cell('key') !== '') {
-      const planned = planKeyResult(row, of, { planning, seen, ...given });
+      const planned = planKeyResult(row, of, { planning, seen, dates });
       return { ...planned, line: row.line, index: row.index, objective: of.objective };
     }
     if (alone !== null) return endOf(row, 'left-out', `The objective stands in row ${alone} already.`);
@@ -76,7 +83,9 @@ function aloneRow(row: TypedRow, of: Known): Placed {
   const isNew = of.present === null;
   const outcome: Outcome = isNew ? 'added' : of.changes.length > 0 ? 'changed' : 'unchanged';
   const placed = { ...endOf(row, outcome, objectiveWords(of)), name: of.objective.title };
-  return of.over !== null && outcome !== 'unchanged' ? { ...placed, outcome: 'refused', words: of.over } : placed;
+  return of.over !== null && outcome !== 'unchanged'
+    ? { ...placed, outcome: 'refused', words: of.over }
+    : placed;
 }
 
 /** Where no row has the objective alone, the first that is written brings it along and says so. */
@@ -99,15 +108,4 @@ function objectiveWords({ present, objective, changes }: Known): string {
   return newCycle === null
     ? `A new objective in ${cycle}.`
     : `A new objective in ${cycle}, which is added as a draft.`;
-}
-
-/** Titles of a cycle's objectives are prepared when the first is looked for. */
-function nearInCycles(objectives: readonly PresentObjective[]): Planning['near'] {
-  const byCycle = Map.groupBy(objectives, ({ cycleId }) => cycleId);
-  const known = new Map<number, (title: string) => PresentObjective[]>();
-  return (cycleId, title) => {
-    const find = known.get(cycleId) ?? nearTitles(byCycle.get(cycleId) ?? [], (it) => it.title);
-    known.set(cycleId, find);
-    return find(title);
-  };
 }

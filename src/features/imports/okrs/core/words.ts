@@ -1,19 +1,43 @@
+import type { Direction, MeasureType } from '../../../okrs/editing/core/measure.ts';
 import { normalName } from '../../../ownership/core/names.ts';
 import { shownCell } from '../../core/cells.ts';
-import type { Direction, MeasureType } from '../../../okrs/editing/core/measure.ts';
 
 type Read<T> = { ok: true; value: T | null } | { ok: false; words: string };
 
 const types: Readonly<Record<string, MeasureType>> = {
-  ...{ number: 'number', numeric: 'number', num: 'number', metric: 'number', count: 'number', integer: 'number' },
+  ...{
+    number: 'number',
+    numeric: 'number',
+    num: 'number',
+    metric: 'number',
+    count: 'number',
+    integer: 'number',
+  },
   ...{ percent: 'percent', percentage: 'percent', pct: 'percent', '%': 'percent', rate: 'percent' },
   ...{ currency: 'currency', money: 'currency', revenue: 'currency', eur: 'currency', usd: 'currency' },
-  ...{ milestone: 'milestone', binary: 'milestone', boolean: 'milestone', 'yes no': 'milestone', task: 'milestone' },
+  ...{
+    milestone: 'milestone',
+    binary: 'milestone',
+    boolean: 'milestone',
+    'yes no': 'milestone',
+    task: 'milestone',
+  },
 };
 const commitments: Readonly<Record<string, 'committed' | 'aspirational'>> = {
-  ...{ committed: 'committed', commit: 'committed', commitment: 'committed', roofshot: 'committed', must: 'committed' },
+  ...{
+    committed: 'committed',
+    commit: 'committed',
+    commitment: 'committed',
+    roofshot: 'committed',
+    must: 'committed',
+  },
   ...{ yes: 'committed', y: 'committed', operational: 'committed', hard: 'committed' },
-  ...{ aspirational: 'aspirational', aspiration: 'aspirational', stretch: 'aspirational', moonshot: 'aspirational' },
+  ...{
+    aspirational: 'aspirational',
+    aspiration: 'aspirational',
+    stretch: 'aspirational',
+    moonshot: 'aspirational',
+  },
   ...{ ambitious: 'aspirational', no: 'aspirational', n: 'aspirational', 'stretch goal': 'aspirational' },
 };
 const directions: Readonly<Record<string, Direction>> = {
@@ -45,7 +69,8 @@ function read<T>(cell: string, known: Readonly<Record<string, T>>, what: string,
     : { ok: true, value };
 }
 
-const lowering = /\b(?:reduc|lower|decreas|cut|halv|shrink|shorten|fewer|less|under|below|drop|minimi[sz]e|senk|redui)\w*/i;
+const lowering =
+  /\b(?:reduc|lower|decreas|cut|halv|shrink|shorten|fewer|less|under|below|drop|minimi[sz]e|senk|redui)\w*/i;
 
 /** Which way a title says that a number goes, where neither start nor a column does. */
 export function directionInTitle(title: string): 'up' | 'down' {
