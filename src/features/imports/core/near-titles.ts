@@ -1,7 +1,7 @@
 import { normalName } from '../../ownership/core/names.ts';
 
 /** Below this two titles are about different things. */
-const leastLikeness = 0.72;
+const leastLikeness = 0.62;
 /** A beginning of a word that so many titles have says nothing about any of them. */
 const mostWithOne = 200;
 const begin = 4;

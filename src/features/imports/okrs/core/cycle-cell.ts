@@ -23,19 +23,16 @@ type Given = {
 /** Reads "Q4 2026", "2026-Q4", "Q4/26", "4Q26" or "2026 Q4"; null: it is none of these. */
 export function readQuarter(cell: string): { year: number; quarter: number } | null {
   const typed = cell
-    .trim()
     .toLowerCase()
-    .replace(/^quarter\s*/, 'q');
-  const [, quarter, late] = /^(?:q\s*([1-4])|([1-4])\s*q)\b/.exec(typed) ?? [];
-  const number = quarter ?? late;
-  const first = /^(?:q\s*[1-4]|[1-4]\s*q)[\s\-/.,']*(\d{4}|\d{2})$/.exec(typed)?.[1];
-  if (number !== undefined && first !== undefined) return { year: fullYear(first), quarter: Number(number) };
-  const [, year, last] = /^(\d{4}|\d{2})[\s\-/.,']*q\s*([1-4])$/.exec(typed) ?? [];
-  return year === undefined || last === undefined ? null : { year: fullYear(year), quarter: Number(last) };
-}
-
-function fullYear(year: string): number {
-  return year.length === 2 ? 2000 + Number(year) : Number(year);
+    .replace(/^quarter\s*/, 'q')
+    .replace(/[\s\-/.,'’]+/g, '');
+  const read =
+    /^(?<year>\d{4}|\d{2})q(?<quarter>[1-4])$/.exec(typed) ??
+    /^q(?<quarter>[1-4])(?<year>\d{4}|\d{2})$/.exec(typed) ??
+    /^(?<quarter>[1-4])q(?<year>\d{4}|\d{2})$/.exec(typed);
+  const { year, quarter } = read?.groups ?? {};
+  if (year === undefined || quarter === undefined) return null;
+  return { year: year.length === 2 ? 2000 + Number(year) : Number(year), quarter: Number(quarter) };
 }
 
 /**
