@@ -88,6 +88,11 @@ export type Tables = {
   conversations: ConversationsTable;
   research_waits: ResearchWaitsTable;
   api_tokens: ApiTokensTable;
+  setups: SetupsTable;
+  setup_paths: SetupPathsTable;
+  team_proposals: TeamProposalsTable;
+  setup_teams: SetupTeamsTable;
+  setup_rituals: SetupRitualsTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -116,6 +121,8 @@ type WorkspacesTable = {
   release_after_hours: Generated<number>;
   product_operations_channel_id: number | null;
   leaders_channel_id: number | null;
+  /** Only admins and teams that went live are messaged since then; null: everybody is. */
+  quiet_since: InstantOrNull;
   created_at: RecordedAt;
 };
 
@@ -160,6 +167,8 @@ type TeamsTable = {
   name: string;
   lead_id: number | null;
   channel_id: number | null;
+  /** Since when it is messaged although the workspace is quiet. */
+  live_at: InstantOrNull;
 };
 
 type EventsTable = {
@@ -1120,3 +1129,44 @@ type ApiTokensTable = {
   window_began_at: InstantOrNull;
   window_count: Generated<number>;
 };
+
+type SetupPathsTable = {
+  workspace_id: string;
+  begun_at: InstantColumn;
+  begun_by_id: number;
+  step: Generated<'who' | 'people' | 'rocks' | 'owners' | 'starter' | 'ritual'>;
+  moved_at: InstantColumn;
+  moved_by_id: number;
+  who_said_at: InstantOrNull;
+};
+
+type TeamProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  made_at: InstantColumn;
+  made_by_id: number;
+  teams: Json<unknown>;
+  troubles: Json<unknown>;
+  created_at: InstantOrNull;
+};
+
+type SetupTeamsTable = {
+  workspace_id: string;
+  team_id: number;
+  created_by_id: number;
+  created_at: InstantColumn;
+};
+
+/** The first ritual of a workspace, as its set-up has it. */
+type SetupsTable = {
+  workspace_id: string;
+  ritual: string;
+  schedule: string;
+  timezone: string;
+  /** The team that went live first. */
+  pilot_team_id: number | null;
+  saved_at: InstantColumn;
+  saved_by: number;
+};
+
+type SetupRitualsTable = { workspace_id: string; team_id: number; cadence_id: number };
