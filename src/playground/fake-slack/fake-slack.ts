@@ -13,6 +13,7 @@ import type { WorkspaceSeed } from './seed.ts';
 import { Background } from './state/background.ts';
 import { Changes } from './state/changes.ts';
 import { forgetful, type Keeper, type Kept } from './state/keeper.ts';
+import { answerDownload, isDownload } from './web-api/downloads.ts';
 import { answerApiRequest } from './web-api/http.ts';
 import { createWorld, type Waiting, type World } from './world.ts';
 
@@ -42,7 +43,7 @@ export type FakeSlackOptions = {
 };
 
 export type FakeSlack = {
-  /** true when the request was the fake's own: /api/*, /_fake/* */
+  /** true when the request was the fake's own: /api/*, /files-pri/*, /_fake/* */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
   /** for `server.on('upgrade')`; true when it was a connection by Socket Mode */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
@@ -114,6 +115,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       const path = pathOf(req).pathname;
       const answer = (work: Promise<void>) => guard(res, work, closing.signal);
       if (path.startsWith('/api/')) answer(answerApiRequest(world, req, res));
+      else if (isDownload(path)) answer(answerDownload(world, req, res));
       else if (path.startsWith('/_fake/')) {
         answer(answerControlRequest({ world, clock, stream, reset }, req, res));
       } else return false;

@@ -23,16 +23,18 @@ const message = z.looseObject({
   metadata: z
     .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
     .exactOptional(),
+  files: z.array(z.string()).exactOptional(),
   only_for: z.string().exactOptional(),
   deleted: z.boolean(),
   earlier: z.array(z.object(content)),
 });
 const readMark = z.object({ user: z.string(), channel: z.string(), ts: z.string() });
-const user = seedUser.extend({ is_bot: z.boolean() });
 const channel = z.looseObject({
   id: z.string(),
   name: z.string(),
   topic: z.string(),
+  purpose: z.string().default(''),
+  creator: z.string().default('USLACKBOT'),
   kind: z.enum(['channel', 'im']),
   is_private: z.boolean(),
   is_archived: z.boolean(),
@@ -54,6 +56,9 @@ const home = z.looseObject({
 });
 const file = z.looseObject({
   id: z.string(),
+  // What an earlier version kept was the bot's, and stood nowhere.
+  user: z.string().default(''),
+  channels: z.array(z.string()).default([]),
   name: z.string(),
   title: z.string(),
   alt_text: z.string(),
@@ -65,7 +70,7 @@ const file = z.looseObject({
 });
 
 const restorers: Record<KeptKind, (world: World, kept: Kept) => void> = {
-  user: ({ workspace }, { value }) => workspace.restoreUser(user.parse(value)),
+  user: ({ workspace }, { value }) => workspace.restoreUser(seedUser.parse(value)),
   channel: ({ workspace }, { value }) => workspace.restoreChannel(channel.parse(value)),
   message: ({ messages }, { value }) => messages.restore(message.parse(value)),
   read: ({ messages }, { value }) => messages.restoreRead(readMark.parse(value)),

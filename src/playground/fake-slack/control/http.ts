@@ -7,7 +7,7 @@ import { CannotDo } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { acts } from './acts.ts';
 import { changeClock, clockSeen } from './clock.ts';
-import { sendPicture } from './files.ts';
+import { answerAttach, sendFile } from './files.ts';
 import { misbehaviourSeen } from './misbehaviour.ts';
 import { messagesSeen, seenBy } from './seen.ts';
 import type { Stream } from './stream.ts';
@@ -39,6 +39,7 @@ export async function answerControlRequest(
     if (req.method === 'GET' && name === 'stream') return control.stream.add(res);
     if (req.method === 'GET') return await answerGet(control, name, pathOf(req).searchParams, res);
     if (req.method !== 'POST') return refuse(res, 405, 'GET or POST');
+    if (name === 'attach') return await answerAttach(control.world, req, res);
     // A form on a foreign page can post anything but JSON; asking for JSON keeps it out.
     if (contentTypeOf(req) !== 'application/json')
       return refuse(res, 415, 'content-type must be application/json');
@@ -57,8 +58,8 @@ async function answerGet(
   res: ServerResponse,
 ): Promise<void> {
   const { world } = control;
-  const picture = /^files\/(F[A-Z0-9]+)$/.exec(name)?.[1];
-  if (picture !== undefined) return sendPicture(world, picture, res);
+  const file = /^files\/(F[A-Z0-9]+)$/.exec(name)?.[1];
+  if (file !== undefined) return sendFile(world, file, res);
   switch (name) {
     case 'state': {
       const user = actor(world, query.get('as') ?? '');
@@ -77,7 +78,7 @@ async function answerGet(
       const channel =
         world.workspace.findChannel(query.get('in') ?? '') ?? directOf(world, query.get('in') ?? '');
       if (channel === undefined) throw new CannotDo(`there is no channel called ${query.get('in')}`);
-      return sendJson(res, 200, { messages: messagesSeen(world.messages.everything(channel.id)) });
+      return sendJson(res, 200, { messages: messagesSeen(world, world.messages.everything(channel.id)) });
     }
     case 'people':
       return sendJson(res, 200, { people: world.workspace.people() });

@@ -1,4 +1,6 @@
 import type { Block } from '../blocks/blocks.ts';
+import { fileTypeOf } from '../file-types.ts';
+import type { StoredFile } from '../state/files.ts';
 import type { Message } from '../state/messages.ts';
 import type { Modal } from '../state/views.ts';
 import { type Channel, directId, type User } from '../state/workspace.ts';
@@ -14,6 +16,9 @@ export type SeenPerson = Pick<
   waiting_in: string | null;
 };
 
+/** A file as the page names it; its bytes are at GET files/ID. */
+export type SeenFile = Pick<StoredFile, 'id' | 'name' | 'title' | 'size'> & { pretty_type: string };
+
 export type SeenMessage = {
   channel: string;
   ts: string;
@@ -26,6 +31,7 @@ export type SeenMessage = {
   ephemeral: boolean;
   only_for: string | null;
   metadata: unknown;
+  files: SeenFile[];
   reply_count: number;
   reply_users: string[];
   latest_reply_at: string | null;
@@ -157,12 +163,12 @@ function channelSeen(world: World, user: User, channel: Channel, options: SeenOp
     bot_is_in: world.workspace.botIsIn(channel),
     with: kind === 'im' ? world.workspace.otherIn(channel, user.id) : null,
     has_more,
-    messages: messagesSeen(messages),
+    messages: messagesSeen(world, messages),
   };
 }
 
 /** Messages in the shape of the control API, with what each says about its thread. */
-export function messagesSeen(messages: readonly Message[]): SeenMessage[] {
+export function messagesSeen(world: World, messages: readonly Message[]): SeenMessage[] {
   const replies = Map.groupBy(
     messages.filter((message) => message.thread_ts !== undefined),
     (message) => message.thread_ts,
@@ -181,11 +187,18 @@ export function messagesSeen(messages: readonly Message[]): SeenMessage[] {
       ephemeral: message.only_for !== undefined,
       only_for: message.only_for ?? null,
       metadata: message.metadata ?? null,
+      files: (message.files ?? []).flatMap((id) => world.files.findComplete(id) ?? []).map(fileSeen),
       reply_count: mine.length,
       reply_users: [...new Set(mine.map((reply) => reply.user))],
       latest_reply_at: mine.at(-1)?.at ?? null,
     };
   });
+}
+
+/** A file in the shape of the control API. */
+export function fileSeen(file: StoredFile): SeenFile {
+  const { id, name, title, size } = file;
+  return { id, name, title, size, pretty_type: fileTypeOf(file).pretty_type };
 }
 
 export function modalSeen(modal: Modal): SeenModal {
