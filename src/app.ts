@@ -16,6 +16,8 @@ import { registerCadences } from './features/cadences/slack.ts';
 import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { slackFiles } from './features/csv-out/sending.ts';
+import { type CsvOutDeps, registerCsvOut } from './features/csv-out/slack.ts';
 import { dailyJob } from './features/daily/jobs.ts';
 import { type DecisionDeps, registerDecisions } from './features/decisions/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
@@ -157,6 +159,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHealth(registry, deps);
   registerSetup(registry, deps);
   registerApiTokens(registry, deps);
+  registerCsvOut(registry, deps);
   registerDigest(registry, deps);
   registerFeedback(registry, deps);
   registerHome(registry, deps);
@@ -172,9 +175,12 @@ export type FeatureDeps = HomeDeps &
   DecisionDeps &
   DigestDeps &
   SetupDeps;
+  CsvOutDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
+/** Sending the bytes of a file, which somebody waits for in a modal. */
+const fileMs = 20_000;
 /** A heart that has not beaten for this long, in seconds, makes the process unready. */
 const longestSilence = 60;
 
@@ -219,6 +225,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...moving,
     ...okrMoving,
     pictures,
+    sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
     scopes: scopes.granted,
     lookAtScopes: watch.look,
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
