@@ -108,7 +108,7 @@ async function settingsOf(db: Database | Tx, workspaceId: string): Promise<Setti
   return { ...(await getSettings(db, workspaceId)), admins: await findPeople(db, workspaceId, named) };
 }
 
-const notAnAdmin = refused(
+export const notAnAdmin = refused(
   'not-an-admin',
   'Setting Cairn up concerns everybody, so admins do it: those of Slack, and whom they name. Ask one of them.',
 );

@@ -7,7 +7,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { refusalFor } from '../operations.ts';
 import type { LiveTeam, TeamPreview } from './core/live.ts';
-import { nothingAsked, notOfTeam, whyNotAsked } from './core/not-asked.ts';
+import { isAwayAt, nothingAsked, notOfTeam, whyNotAsked } from './core/not-asked.ts';
 import { listCandidates } from './preview-store.ts';
 import { goneTeam, noRitualOf } from './refusals.ts';
 import { listLiveTeams } from './store.ts';
@@ -78,11 +78,11 @@ export async function previewTeam(
   const isTold = ({ slackId }: { slackId: string }) => !held.has(slackId);
   const notAsked = candidates.flatMap((person) => {
     const { slackId, name, isOfTeam } = person;
-    if (slackId !== null && askedOf.has(slackId)) return isOfTeam ? [] : [{ slackId, name, why: notOfTeam }];
+    if (slackId !== null && askedOf.has(slackId))
+      return isOfTeam ? [] : [{ slackId, name, why: notOfTeam, isAway: false }];
+    const why = whyNotAsked(person, at);
     // Who is in no team is named only where it is asked about something of theirs.
-    return isOfTeam || whyNotAsked(person, at) !== nothingAsked
-      ? [{ slackId, name, why: whyNotAsked(person, at) }]
-      : [];
+    return isOfTeam || why !== nothingAsked ? [{ slackId, name, why, isAway: isAwayAt(person, at) }] : [];
   });
   return {
     team,
