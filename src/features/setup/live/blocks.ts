@@ -1,7 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { momentWords } from '../../../platform/core/time-words.ts';
-import { actions, button, context, section } from '../../../platform/slack/elements.ts';
+import {
+  actions,
+  button,
+  type Content,
+  context,
+  section,
+  sections,
+} from '../../../platform/slack/elements.ts';
 import { channelMention, inline } from '../../../platform/slack/mrkdwn.ts';
+import type { GuideStep } from '../guide/step.ts';
 import { everybody, liveActions } from './actions.ts';
 import { answerRate, type Figures, isLive, type LivePage, type LiveTeam } from './core/live.ts';
 
@@ -58,6 +66,14 @@ function teamSection(team: LiveTeam, { now, zone }: LivePage, isAnyLive: boolean
       ? button('Go live', `${liveActions.go}/${id}`, id, isAnyLive ? undefined : 'primary')
       : button('Pause', `${liveActions.pause}/${id}`, id);
   return section(line, press);
+}
+
+/** The step by itself, for whoever asks for it by a command. */
+export function stepContent({ title, lines, buttons }: GuideStep): Content {
+  return {
+    text: [title, ...lines].join('\n'),
+    blocks: [...sections([`*${title}*`, ...lines]), actions(...buttons)],
+  };
 }
 
 /** How a ritual goes, a line each. */

@@ -8,8 +8,9 @@ import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { CadenceDeps } from '../../cadences/deps.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit } from '../../people/operations.ts';
+import { refusalFor } from '../operations.ts';
 import { everybody, liveActions, liveForms } from './actions.ts';
-import { liveModal } from './blocks.ts';
+import { liveModal, stepContent } from './blocks.ts';
 import { isLive } from './core/live.ts';
 import { ritualModal } from './form-blocks.ts';
 import { goLive, pauseTeam, type Went } from './going-operations.ts';
@@ -19,11 +20,23 @@ import { previewOne, previewTeams } from './preview-operations.ts';
 import { readLive, readTemplates } from './reading-operations.ts';
 import { rehearseToMe } from './rehearsing-operations.ts';
 import { registerRitualForms } from './saving-slack.ts';
+import { ritualStep } from './steps.ts';
 
 const title = 'The first ritual';
 
 /** The last step of the set-up: a ritual, its rehearsal, and team by team `Go live`. */
 export function registerLive(slack: Registry, deps: CadenceDeps): void {
+  slack.command({
+    noun: 'live',
+    usage: [{ typed: '/cairn live', does: 'the first ritual, and which teams are live (for admins)' }],
+    run: async (call) => {
+      const actor = await admit(deps, call);
+      if (!actor.ok) return plain(actor.words);
+      const refusal = refusalFor(actor.value);
+      if (refusal !== null) return plain(refusal.words);
+      return stepContent(await ritualStep(deps.db, call.workspaceId));
+    },
+  });
   slack.press(liveActions.open, async (press) => {
     const refusal = await press.openModal(async () => {
       const actor = await admit(deps, press);
