@@ -17,8 +17,8 @@ import {
   sections,
 } from '../../platform/slack/elements.ts';
 import { channelMention, inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import type { Leaving } from '../check-ins/core/leaving.ts';
 import { comeBackButton, leavingLine } from '../check-ins/leaving/blocks.ts';
-import type { Leaving } from '../check-ins/leaving/operations.ts';
 
 /** Ids of the buttons; what they carry is read by `input.ts`. */
 export const press = {

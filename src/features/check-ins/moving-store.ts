@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/db/database.ts';
-import type { SnoozeReason } from './core/reasons.ts';
+import type { SnoozeReason } from './core/leaving.ts';
 
 /** Of these key results of a prompt, those that are neither answered nor said to be somebody else's. */
 export async function listOpenItems(tx: Tx, promptId: number): Promise<number[]> {

@@ -11,7 +11,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { postpone, unsayUnsent } from '../daily/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { isComplete } from './core/check-in.ts';
-import type { SnoozeReason } from './core/reasons.ts';
+import type { SnoozeReason } from './core/leaving.ts';
 import { nudgeKey, promptKey } from './keys.ts';
 import { saveSnooze } from './moving-store.ts';
 import { promptOf } from './reading.ts';

@@ -1,9 +1,8 @@
 import type { Option, PlainTextOption, StaticSelect } from '@slack/types';
 import { actions, button, type Content, context, section } from '../../../platform/slack/elements.ts';
 import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
-import { type LeaveReason, leaveReasons, snoozeReasons } from '../core/reasons.ts';
+import { type LeaveReason, type Leaving, leaveReasons, snoozeReasons } from '../core/leaving.ts';
 import { countOf } from '../item-words.ts';
-import type { Leaving } from './store.ts';
 
 export const leavingActions = { choose: 'check-in:later', comeBack: 'ritual:come-back' };
 

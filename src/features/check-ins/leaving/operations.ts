@@ -7,10 +7,9 @@ import type { Database, Tx } from '../../../platform/db/database.ts';
 import { recordEvent } from '../../../platform/db/events.ts';
 import { inTransaction } from '../../../platform/db/transaction.ts';
 import { resay, sayAll } from '../../daily/operations.ts';
-import { findAdmins } from '../../ownership/register/people-store.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { readWorksOn } from '../../people/working-days.ts';
-import type { LeaveReason } from '../core/reasons.ts';
+import type { LeaveReason, Leaving, Snoozes } from '../core/leaving.ts';
 import { promptKey } from '../keys.ts';
 import { passPromptsOfCadence } from '../passing-operations.ts';
 import { findPrompt, readOrigin, teamsOfCadence } from '../store.ts';
@@ -19,15 +18,12 @@ import {
   countSnoozes,
   endLeaving,
   insertLeaving,
-  type Leaving,
+  listAdmins,
   listLeads,
   listLeavingsSince,
   listLeft,
   listLeftBy,
-  type Snoozes,
 } from './store.ts';
-
-export type { Leaving, Snoozes };
 
 /**
  * The cadence that asks in an occurrence asks the actor nothing any more. What it asks them now goes to backups, or is
@@ -69,7 +65,7 @@ export async function leaveRitual(
         ? null
         : { kind: 'leads', people: leads };
     const left: Left = { cadenceId, key, reason, passed, unasked, told };
-    const hear = isLead ? (await findAdmins(tx, workspaceId)).filter((it) => it.id !== actor.id) : leads;
+    const hear = isLead ? (await listAdmins(tx, workspaceId)).filter((it) => it.id !== actor.id) : leads;
     await tellThem(
       tx,
       workspaceId,

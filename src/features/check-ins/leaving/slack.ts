@@ -5,7 +5,7 @@ import { idInput } from '../../../platform/slack/ids.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import { admit } from '../../people/operations.ts';
 import { snoozedWords } from '../answering-blocks.ts';
-import { type Choice, isLeaveReason, isSnoozeReason } from '../core/reasons.ts';
+import { type Choice, isLeaveReason, isSnoozeReason } from '../core/leaving.ts';
 import type { CheckInDeps } from '../deps.ts';
 import { snooze } from '../snoozing-operations.ts';
 import { leavingActions, leftBlocks } from './blocks.ts';

@@ -1,19 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
-import type { LeaveReason, SnoozeReason } from '../core/reasons.ts';
-
-type Who = { id: number; slackId: string | null; name: string };
-
-/** Somebody who is not asked by a cadence any more, by their own word. */
-export type Leaving = {
-  cadenceId: number;
-  person: Who;
-  reason: LeaveReason;
-  leftAt: Temporal.Instant;
-  /** Null: they have not come back. */
-  returnedAt: Temporal.Instant | null;
-};
+import type { LeaveReason, Leaving, Snoozes, Who } from '../core/leaving.ts';
 
 /** Undefined: they have left already. */
 export async function insertLeaving(
@@ -108,9 +96,6 @@ export async function listLeavingsSince(
     .execute();
 }
 
-/** How often a cadence's questions were put off, by the reason that was said the last time; null: none was. */
-export type Snoozes = { cadenceId: number; reason: SnoozeReason | null; count: number };
-
 export async function countSnoozes(
   db: Database,
   workspaceId: string,
@@ -145,5 +130,19 @@ export async function listLeads(db: Database, teamIds: readonly number[]): Promi
     .where('p.slack_id', 'is not', null)
     .distinct()
     .orderBy('p.id')
+    .execute();
+}
+
+/** Three admins who are in Slack, those who came first. */
+export async function listAdmins(db: Database, workspaceId: string): Promise<Who[]> {
+  return await db
+    .selectFrom('people')
+    .select(['id', 'slack_id as slackId', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .where((eb) => eb.or([eb('is_admin', '=', true), eb('is_slack_admin', '=', true)]))
+    .where('slack_id', 'is not', null)
+    .where('deactivated_at', 'is', null)
+    .orderBy('id')
+    .limit(3)
     .execute();
 }
