@@ -6,6 +6,7 @@ import { channelMention, inline, shortenedMrkdwn } from '../../platform/slack/mr
 import { press as decidePress } from '../decisions/actions.ts';
 import type { Decision } from '../decisions/core/decision.ts';
 import { dueWords } from '../decisions/words.ts';
+import { offLine } from '../health/blocks.ts';
 import { sparkline } from '../okrs/reading/core/shown.ts';
 import { keyResultLine } from '../okrs/reading/line-blocks.ts';
 import { press as reviewPress } from '../reviews/actions.ts';
@@ -95,11 +96,12 @@ export function minutesBlocks(
 /** For admins: what is not set up, and what needs a hand. */
 export function adminBlocks(admin: AdminPart | null): KnownBlock[] {
   if (admin === null) return [];
-  const { missing, dead, paused, misses } = admin;
+  const { missing, off, dead, paused, misses } = admin;
   const count = (many: number, one: string, several: string) =>
     many === 1 ? `one ${one}` : `${many} ${several}`;
   const lines = [
     ...(missing.length === 0 ? [] : [`• Not set up yet: ${missing.join(' and ')}`]),
+    ...off.map(offLine),
     ...(dead === 0
       ? []
       : [`• ${count(dead, 'message', 'messages')} could not be delivered: \`/cairn health\``]),

@@ -88,6 +88,16 @@ export type Tables = {
   conversations: ConversationsTable;
   research_waits: ResearchWaitsTable;
   api_tokens: ApiTokensTable;
+  ritual_rounds: RitualRoundsTable;
+  ritual_opinions: RitualOpinionsTable;
+  check_in_times: CheckInTimesTable;
+  imports: ImportsTable;
+  import_changes: ImportChangesTable;
+  setups: SetupsTable;
+  setup_paths: SetupPathsTable;
+  team_proposals: TeamProposalsTable;
+  setup_teams: SetupTeamsTable;
+  setup_rituals: SetupRitualsTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -116,6 +126,8 @@ type WorkspacesTable = {
   release_after_hours: Generated<number>;
   product_operations_channel_id: number | null;
   leaders_channel_id: number | null;
+  /** Only admins and teams that went live are messaged since then; null: everybody is. */
+  quiet_since: InstantOrNull;
   created_at: RecordedAt;
 };
 
@@ -160,6 +172,8 @@ type TeamsTable = {
   name: string;
   lead_id: number | null;
   channel_id: number | null;
+  /** Since when it is messaged although the workspace is quiet. */
+  live_at: InstantOrNull;
 };
 
 type EventsTable = {
@@ -796,6 +810,8 @@ type DailyPartsTable = {
   state: Generated<'waiting' | 'said' | 'over'>;
   daily_message_id: number | null;
   reason: string | null;
+  /** Company time; null: not said, or taken back unread. */
+  said_at: InstantOrNull;
 };
 
 type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
@@ -1120,3 +1136,110 @@ type ApiTokensTable = {
   window_began_at: InstantOrNull;
   window_count: Generated<number>;
 };
+
+export type Verdict = 'keep' | 'change' | 'stop';
+
+type RitualRoundsTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  /** Such as 2026-Q4, by the cadence's zone. */
+  quarter: string;
+  asked_at: InstantColumn;
+  close_at: InstantColumn;
+  closed_at: InstantOrNull;
+  message_id: number | null;
+};
+
+type RitualOpinionsTable = {
+  workspace_id: string;
+  round_id: number;
+  person_id: number;
+  verdict: Verdict | null;
+  words: string | null;
+  said_at: InstantOrNull;
+};
+
+type CheckInTimesTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  seconds: number;
+};
+
+export type ImportState = 'open' | 'applied' | 'undone' | 'discarded';
+
+type ImportsTable = {
+  id: Id;
+  workspace_id: string;
+  kind: 'rocks' | 'okrs' | 'roadmap';
+  source: 'file' | 'pasted' | 'channels' | 'starter';
+  name: string | null;
+  /** What was read, while it is open. */
+  sheet: JsonOrNull;
+  mapping: Json<unknown>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  state: Generated<ImportState>;
+  begun_by: number;
+  begun_at: InstantColumn;
+  applied_by: number | null;
+  applied_at: InstantOrNull;
+  undo_until: InstantOrNull;
+  undone_by: number | null;
+  undone_at: InstantOrNull;
+  counts: JsonOrNull;
+};
+
+/** Written by triggers alone, in the transaction of an import. */
+type ImportChangesTable = {
+  id: Id;
+  workspace_id: string;
+  import_id: number;
+  table_name: string;
+  key: Json<unknown>;
+  subject_kind: string;
+  subject_id: string;
+  before: JsonOrNull;
+  after: JsonOrNull;
+};
+
+type SetupPathsTable = {
+  workspace_id: string;
+  begun_at: InstantColumn;
+  begun_by_id: number;
+  step: Generated<'who' | 'people' | 'rocks' | 'owners' | 'starter' | 'ritual'>;
+  moved_at: InstantColumn;
+  moved_by_id: number;
+  who_said_at: InstantOrNull;
+};
+
+type TeamProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  made_at: InstantColumn;
+  made_by_id: number;
+  teams: Json<unknown>;
+  troubles: Json<unknown>;
+  created_at: InstantOrNull;
+};
+
+type SetupTeamsTable = {
+  workspace_id: string;
+  team_id: number;
+  created_by_id: number;
+  created_at: InstantColumn;
+};
+
+/** The first ritual of a workspace, as its set-up has it. */
+type SetupsTable = {
+  workspace_id: string;
+  ritual: string;
+  schedule: string;
+  timezone: string;
+  /** The team that went live first. */
+  pilot_team_id: number | null;
+  saved_at: InstantColumn;
+  saved_by: number;
+};
+
+type SetupRitualsTable = { workspace_id: string; team_id: number; cadence_id: number };
