@@ -176,6 +176,7 @@ class Running {
     company: Company,
     slack: SlackCredentials,
   ): Promise<Result<null>> {
+    await this.#playground?.stopClock(app.clock);
     await within(graceMs, app.stop());
     const emptied = await emptyTables(database.db).then(
       () => accepted(null),
