@@ -16,6 +16,8 @@ import { registerCadences } from './features/cadences/slack.ts';
 import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { slackFiles } from './features/csv-out/sending.ts';
+import { type CsvOutDeps, registerCsvOut } from './features/csv-out/slack.ts';
 import { dailyJob } from './features/daily/jobs.ts';
 import { type DecisionDeps, registerDecisions } from './features/decisions/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
@@ -47,6 +49,8 @@ import { answerConfirm, registerConfirming } from './features/ownership/confirmi
 import { registerLoad } from './features/ownership/load/slack.ts';
 import { registerMisses } from './features/ownership/misses/slack.ts';
 import type { Moving } from './features/ownership/moved.ts';
+import { proposalsJob } from './features/ownership/proposals/jobs.ts';
+import { registerProposals } from './features/ownership/proposals/slack.ts';
 import { addForm } from './features/ownership/register/opening.ts';
 import { registerRegister } from './features/ownership/register/slack.ts';
 import { lookAgainJob } from './features/ownership/register/standing-operations.ts';
@@ -135,6 +139,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
     confirm: (workspaceId, actor, card) => answerConfirm(deps, workspaceId, actor, card),
   });
   registerConfirming(registry, deps);
+  registerProposals(registry, deps);
   // A piece of work that is done ends the handoff by which it came.
   const onActionEnded = [endWork];
   registerHandoffs(registry, { ...deps, onActionEnded });
@@ -154,6 +159,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerHealth(registry, deps);
   registerSetup(registry, deps);
   registerApiTokens(registry, deps);
+  registerCsvOut(registry, deps);
   registerDigest(registry, deps);
   registerFeedback(registry, deps);
   registerHome(registry, deps);
@@ -169,9 +175,12 @@ export type FeatureDeps = HomeDeps &
   DecisionDeps &
   DigestDeps &
   SetupDeps;
+  CsvOutDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
+/** Sending the bytes of a file, which somebody waits for in a modal. */
+const fileMs = 20_000;
 /** A heart that has not beaten for this long, in seconds, makes the process unready. */
 const longestSilence = 60;
 
@@ -216,6 +225,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...moving,
     ...okrMoving,
     pictures,
+    sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
     scopes: scopes.granted,
     lookAtScopes: watch.look,
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
@@ -265,6 +275,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
     feedbackJob({ db, rituals }, workspaceId),
+    proposalsJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];
