@@ -174,7 +174,7 @@ export type FeatureDeps = HomeDeps &
   OkrMoving &
   DecisionDeps &
   DigestDeps &
-  SetupDeps;
+  SetupDeps &
   CsvOutDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
