@@ -72,6 +72,7 @@ import { answerRoadmapReview, registerReviews } from './features/reviews/slack.t
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
 import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
+import { registerLive } from './features/setup/live/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -158,6 +159,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerLive(registry, deps);
   registerApiTokens(registry, deps);
   registerCsvOut(registry, deps);
   registerDigest(registry, deps);
