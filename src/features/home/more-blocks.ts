@@ -10,6 +10,7 @@ import { sparkline } from '../okrs/reading/core/shown.ts';
 import { keyResultLine } from '../okrs/reading/line-blocks.ts';
 import { press as reviewPress } from '../reviews/actions.ts';
 import { settingsAction } from '../setup/blocks.ts';
+import { guideActions } from '../setup/guide/actions.ts';
 import type { AdminPart, Home } from './core/home.ts';
 
 const mostDecisions = 3;
@@ -95,7 +96,7 @@ export function minutesBlocks(
 /** For admins: what is not set up, and what needs a hand. */
 export function adminBlocks(admin: AdminPart | null): KnownBlock[] {
   if (admin === null) return [];
-  const { missing, dead, paused, misses } = admin;
+  const { guide, isNew, missing, dead, paused, misses } = admin;
   const count = (many: number, one: string, several: string) =>
     many === 1 ? `one ${one}` : `${many} ${several}`;
   const lines = [
@@ -106,10 +107,29 @@ export function adminBlocks(admin: AdminPart | null): KnownBlock[] {
     ...(paused === 0 ? [] : [`• ${count(paused, 'ritual is', 'rituals are')} paused: \`/cadence list\``]),
     ...(misses === 0 ? [] : [`• ${count(misses, 'question', 'questions')} found nothing: \`/cairn misses\``]),
   ];
+  if (isNew) {
+    return [
+      header('For admins'),
+      section(
+        '*Cairn is not set up yet.* Six steps, about ten minutes, and nobody is messaged meanwhile.',
+        button('Set up', guideActions.goOn, 'go-on', 'primary'),
+      ),
+    ];
+  }
   return [
     header('For admins'),
+    ...(guide === null
+      ? []
+      : [
+          section(
+            `*Setting up: ${guide.done} of ${guide.of} done*\nNext: ${guide.next}`,
+            button('Go on', guideActions.goOn, 'go-on', 'primary'),
+          ),
+        ]),
     ...sections(
-      lines.length === 0 ? ['All is well: everything is set up, and nothing waits for a hand.'] : lines,
+      lines.length > 0 || guide !== null
+        ? lines
+        : ['All is well: everything is set up, and nothing waits for a hand.'],
     ),
     actions(button('Set up', settingsAction, 'settings')),
   ];

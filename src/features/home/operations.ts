@@ -11,6 +11,7 @@ import { listOkrs } from '../okrs/reading/operations.ts';
 import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { latestMinutes, owedQuestions } from '../reviews/home-operations.ts';
+import type { StepReader } from '../setup/guide/guide.ts';
 import { readAdminPart } from './admin-operations.ts';
 import { countOf, type Home, type OwnKeyResult, pageLength, pageOf } from './core/home.ts';
 import { type NameOfRitual, ritualsOf } from './rituals-operations.ts';
@@ -28,6 +29,7 @@ export async function readHome(
   actor: Actor,
   wantedPage: number,
   nameOf: NameOfRitual,
+  steps: readonly StepReader[],
 ): Promise<Home> {
   const checkIns = await listOwedCheckIns(db, workspaceId, actor);
   const { mine: work } = await readActions(db, workspaceId, actor);
@@ -49,7 +51,7 @@ export async function readHome(
     keyResults: await keyResultsOf(db, workspaceId, actor),
     rituals: await ritualsOf(db, workspaceId, actor, nameOf),
     minutes: await latestMinutes(db, workspaceId, actor.id),
-    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor) : null,
+    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor, steps) : null,
   };
 }
 

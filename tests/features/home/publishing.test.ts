@@ -39,6 +39,7 @@ function deps(publish: () => Promise<void> = async () => undefined) {
     directory: fakeDirectory(),
     log,
     rituals: heldRituals([], (key) => reviewRitual(key, key)),
+    steps: [],
     publish: async (slackUserId: string, view: HomeView) => {
       published.push([slackUserId, view]);
       await publish();
@@ -231,7 +232,7 @@ describe('turning pages', () => {
     }
     await insertRock(database.db, workspaceId, { name: 'A rock of Ben', owner: ben, backups: [ana] });
     const namesOn = async (page: number) =>
-      (await readHome(database.db, workspaceId, ana, page, () => undefined)).backpack.rocks.map(
+      (await readHome(database.db, workspaceId, ana, page, () => undefined, [])).backpack.rocks.map(
         ({ name }) => name,
       );
     expect((await namesOn(1)).slice(0, 2)).toEqual(['Rock 10', 'Rock 11']);
