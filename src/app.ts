@@ -23,9 +23,12 @@ import { registerDepartures } from './features/departures/slack.ts';
 import { digestJob } from './features/digest/jobs.ts';
 import { digestRitual } from './features/digest/ritual.ts';
 import { type DigestDeps, registerDigest } from './features/digest/slack.ts';
+import { feedbackJob } from './features/feedback/jobs.ts';
+import { registerFeedback } from './features/feedback/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { endWork } from './features/handoffs/work-operations.ts';
+import { watchScopes } from './features/health/scopes.ts';
 import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
@@ -83,6 +86,7 @@ import {
   connect,
   type SlackCredentials,
 } from './platform/slack/connection.ts';
+import { readScopes } from './platform/slack/granted-scopes.ts';
 import { identify } from './platform/slack/identify.ts';
 import { InHand } from './platform/slack/in-hand.ts';
 import { listen } from './platform/slack/listeners.ts';
@@ -151,6 +155,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerSetup(registry, deps);
   registerApiTokens(registry, deps);
   registerDigest(registry, deps);
+  registerFeedback(registry, deps);
   registerHome(registry, deps);
 }
 
@@ -194,6 +199,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // A third of the time of a call each, so that asking, sending and completing fit into a lease.
   const uploadMs = Math.ceil(limits.slackTimeoutMs / 3);
   const pictures = { db, log, upload: slackUpload(clientsForDeliveries(slack, log, uploadMs)(), uploadMs) };
+  const scopes = readScopes(waiting);
+  const watch = watchScopes(db, scopes, workspaceId);
   let isStopping = false;
 
   let heartbeat: Heartbeat | null = null;
@@ -209,6 +216,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...moving,
     ...okrMoving,
     pictures,
+    scopes: scopes.granted,
+    lookAtScopes: watch.look,
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
@@ -229,7 +238,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       );
     });
   };
-  await within(directoryPatienceMs, readQuietly(syncDirectory(deps, workspaceId)));
+  // What is off is known before the first Home is drawn, unless Slack takes its time.
+  const watchQuietly = async (): Promise<void> =>
+    await watch.turn(performance.now()).catch((error: unknown) => {
+      log.debug({ err: error }, 'Slack did not say which scopes it grants');
+    });
+  await within(
+    directoryPatienceMs,
+    Promise.all([readQuietly(syncDirectory(deps, workspaceId)), watchQuietly()]),
+  );
   await connection.start().catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartRefusal(
@@ -247,6 +264,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     outcomeJob({ db }, workspaceId),
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
+    feedbackJob({ db, rituals }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];
@@ -293,6 +311,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     }
     // Beside the beat as well: others answer as slowly as they like.
     void pull();
+    void inHand.track(watchQuietly());
     await Promise.all([plan().then(() => sending.wake()), publishStale({ ...deps, log }, workspaceId)]);
   }, log);
   const { age, beatNow, stop } = heartbeat;

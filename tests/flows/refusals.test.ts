@@ -52,6 +52,8 @@ beforeAll(async () => {
     db,
     directory: fakeDirectory(),
     publish: async () => undefined,
+    scopes: () => null,
+    lookAtScopes: async () => undefined,
     rituals: new Map(),
     reader: openReader({ sqlSources: {}, allowsPrivate: false }),
     permalink: async () => null,

@@ -1,5 +1,6 @@
 import { listPaused } from '../../cadence/operations.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { OptionalScope } from '../health/core/optional-scopes.ts';
 import { readHealth } from '../health/operations.ts';
 import { listMisses } from '../ownership/misses/settling-operations.ts';
 import type { Actor } from '../people/core/person.ts';
@@ -14,7 +15,7 @@ export async function readAdminPart(
   db: Database,
   workspaceId: string,
   actor: Actor,
-  steps: readonly StepReader[],
+  { off, steps }: { off: readonly OptionalScope[]; steps: readonly StepReader[] },
 ): Promise<AdminPart | null> {
   const settings = await readSettings(db, workspaceId, actor);
   const health = await readHealth(db, workspaceId, actor);
@@ -29,6 +30,7 @@ export async function readAdminPart(
       ...(productOperations === null ? ['a channel for product operations'] : []),
       ...(leaders === null ? ['a channel for leaders'] : []),
     ],
+    off,
     dead: health.value.dead,
     paused: (await listPaused(db, workspaceId)).length,
     misses: misses.value.total,

@@ -6,6 +6,7 @@ import { channelMention, inline, shortenedMrkdwn } from '../../platform/slack/mr
 import { press as decidePress } from '../decisions/actions.ts';
 import type { Decision } from '../decisions/core/decision.ts';
 import { dueWords } from '../decisions/words.ts';
+import { offLine } from '../health/blocks.ts';
 import { sparkline } from '../okrs/reading/core/shown.ts';
 import { keyResultLine } from '../okrs/reading/line-blocks.ts';
 import { press as reviewPress } from '../reviews/actions.ts';
@@ -96,41 +97,46 @@ export function minutesBlocks(
 /** For admins: what is not set up, and what needs a hand. */
 export function adminBlocks(admin: AdminPart | null): KnownBlock[] {
   if (admin === null) return [];
-  const { guide, isNew, missing, dead, paused, misses } = admin;
+  const { guide, isNew, missing, off, dead, paused, misses } = admin;
   const count = (many: number, one: string, several: string) =>
     many === 1 ? `one ${one}` : `${many} ${several}`;
   const lines = [
-    ...(missing.length === 0 ? [] : [`• Not set up yet: ${missing.join(' and ')}`]),
+    ...(missing.length === 0 || isNew ? [] : [`• Not set up yet: ${missing.join(' and ')}`]),
+    ...off.map(offLine),
     ...(dead === 0
       ? []
       : [`• ${count(dead, 'message', 'messages')} could not be delivered: \`/cairn health\``]),
     ...(paused === 0 ? [] : [`• ${count(paused, 'ritual is', 'rituals are')} paused: \`/cadence list\``]),
     ...(misses === 0 ? [] : [`• ${count(misses, 'question', 'questions')} found nothing: \`/cairn misses\``]),
   ];
+  return [
+    header('For admins'),
+    ...guideBlocks(admin),
+    ...sections(
+      lines.length > 0 || guide !== null || isNew
+        ? lines
+        : ['All is well: everything is set up, and nothing waits for a hand.'],
+    ),
+    ...(isNew ? [] : [actions(button('Set up', settingsAction, 'settings'))]),
+  ];
+}
+
+/** Where the guided path of `/cairn setup` begins or goes on. */
+function guideBlocks({ guide, isNew }: AdminPart): KnownBlock[] {
   if (isNew) {
     return [
-      header('For admins'),
       section(
         '*Cairn is not set up yet.* Six steps, about ten minutes, and nobody is messaged meanwhile.',
         button('Set up', guideActions.goOn, 'go-on', 'primary'),
       ),
     ];
   }
+  if (guide === null) return [];
+  const { done, of, next } = guide;
   return [
-    header('For admins'),
-    ...(guide === null
-      ? []
-      : [
-          section(
-            `*Setting up: ${guide.done} of ${guide.of} done*\nNext: ${guide.next}`,
-            button('Go on', guideActions.goOn, 'go-on', 'primary'),
-          ),
-        ]),
-    ...sections(
-      lines.length > 0 || guide !== null
-        ? lines
-        : ['All is well: everything is set up, and nothing waits for a hand.'],
+    section(
+      `*Setting up: ${done} of ${of} done*\nNext: ${next}`,
+      button('Go on', guideActions.goOn, 'go-on', 'primary'),
     ),
-    actions(button('Set up', settingsAction, 'settings')),
   ];
 }

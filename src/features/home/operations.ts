@@ -7,6 +7,7 @@ import { historyOf } from '../check-ins/history-operations.ts';
 import { listOwedCheckIns } from '../check-ins/operations.ts';
 import { decisionsOf } from '../decisions/reading-operations.ts';
 import { listWaitingApart } from '../handoffs/list-operations.ts';
+import type { OptionalScope } from '../health/core/optional-scopes.ts';
 import { listOkrs } from '../okrs/reading/operations.ts';
 import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
 import type { Actor } from '../people/core/person.ts';
@@ -22,14 +23,21 @@ export const mostDecisions = 3;
 /** As many handoffs of each side as a Home shows; `/handoff` has more of them, and the rest is counted. */
 const mostHandoffs = 5;
 
+/** What a Home says besides what is in the database: how rituals are called, and what is off for want of a scope. */
+export type Surroundings = {
+  nameOf: NameOfRitual;
+  off: readonly OptionalScope[];
+  /** Of the guided path of `/cairn setup`. */
+  steps: readonly StepReader[];
+};
+
 /** What the actor's Home says now, with the wanted page of their backpack, or its last one. */
 export async function readHome(
   db: Database,
   workspaceId: string,
   actor: Actor,
   wantedPage: number,
-  nameOf: NameOfRitual,
-  steps: readonly StepReader[],
+  { nameOf, off, steps }: Surroundings,
 ): Promise<Home> {
   const checkIns = await listOwedCheckIns(db, workspaceId, actor);
   const { mine: work } = await readActions(db, workspaceId, actor);
@@ -51,7 +59,7 @@ export async function readHome(
     keyResults: await keyResultsOf(db, workspaceId, actor),
     rituals: await ritualsOf(db, workspaceId, actor, nameOf),
     minutes: await latestMinutes(db, workspaceId, actor.id),
-    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor, steps) : null,
+    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor, { off, steps }) : null,
   };
 }
 

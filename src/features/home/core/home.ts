@@ -4,6 +4,7 @@ import type { Absence } from '../../away/core/absence.ts';
 import type { OwedCheckIn } from '../../check-ins/core/check-in.ts';
 import type { Decision } from '../../decisions/core/decision.ts';
 import type { Waiting } from '../../handoffs/core/handoff.ts';
+import type { OptionalScope } from '../../health/core/optional-scopes.ts';
 import type { ShownKeyResult } from '../../okrs/reading/core/shown.ts';
 import type { Backpack } from '../../ownership/load/core/backpack.ts';
 import type { LoadView } from '../../ownership/load/core/load.ts';
@@ -56,6 +57,8 @@ export type AdminPart = {
   isNew: boolean;
   /** What is not set up yet, in words. */
   missing: readonly string[];
+  /** What is off for want of a scope that is optional. */
+  off: readonly OptionalScope[];
   dead: number;
   paused: number;
   misses: number;
