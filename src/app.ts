@@ -47,6 +47,8 @@ import { answerConfirm, registerConfirming } from './features/ownership/confirmi
 import { registerLoad } from './features/ownership/load/slack.ts';
 import { registerMisses } from './features/ownership/misses/slack.ts';
 import type { Moving } from './features/ownership/moved.ts';
+import { proposalsJob } from './features/ownership/proposals/jobs.ts';
+import { registerProposals } from './features/ownership/proposals/slack.ts';
 import { addForm } from './features/ownership/register/opening.ts';
 import { registerRegister } from './features/ownership/register/slack.ts';
 import { lookAgainJob } from './features/ownership/register/standing-operations.ts';
@@ -135,6 +137,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
     confirm: (workspaceId, actor, card) => answerConfirm(deps, workspaceId, actor, card),
   });
   registerConfirming(registry, deps);
+  registerProposals(registry, deps);
   // A piece of work that is done ends the handoff by which it came.
   const onActionEnded = [endWork];
   registerHandoffs(registry, { ...deps, onActionEnded });
@@ -265,6 +268,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
     feedbackJob({ db, rituals }, workspaceId),
+    proposalsJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

@@ -65,6 +65,8 @@ export type Tables = {
   actions: ActionsTable;
   audits: AuditsTable;
   audit_prompts: AuditPromptsTable;
+  proposals: ProposalsTable;
+  proposal_rocks: ProposalRocksTable;
   strategy_lines: StrategyLinesTable;
   strategy_versions: StrategyVersionsTable;
   strategy_wordings: StrategyWordingsTable;
@@ -1243,3 +1245,23 @@ type SetupsTable = {
 };
 
 type SetupRitualsTable = { workspace_id: string; team_id: number; cadence_id: number };
+
+type ProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  listed_at: InstantColumn;
+  /** From when on it is said; null: they cannot be asked yet. */
+  asked_at: InstantOrNull;
+  nudge_at: InstantOrNull;
+  /** The counts that its message says; null: it has none. */
+  shown: string | null;
+  ended_at: InstantOrNull;
+};
+
+type ProposalRocksTable = {
+  workspace_id: string;
+  proposal_id: number;
+  stint_id: number;
+  suggested_id: number | null;
+};
