@@ -2,8 +2,7 @@ import type { ModalView } from '@slack/types';
 import { type Content, section } from '../../platform/slack/elements.ts';
 import { menuField } from '../../platform/slack/fields.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import { csvTableNames, csvTables } from './core/tables.ts';
-import type { CsvFile } from './operations.ts';
+import { type CsvFile, csvTableNames, csvTables } from './core/tables.ts';
 
 export const csvOutAction = 'csv-out:open';
 export const csvOutModalId = 'csv-out:choose';
