@@ -49,6 +49,8 @@ import { answerConfirm, registerConfirming } from './features/ownership/confirmi
 import { registerLoad } from './features/ownership/load/slack.ts';
 import { registerMisses } from './features/ownership/misses/slack.ts';
 import type { Moving } from './features/ownership/moved.ts';
+import { proposalsJob } from './features/ownership/proposals/jobs.ts';
+import { registerProposals } from './features/ownership/proposals/slack.ts';
 import { addForm } from './features/ownership/register/opening.ts';
 import { registerRegister } from './features/ownership/register/slack.ts';
 import { lookAgainJob } from './features/ownership/register/standing-operations.ts';
@@ -69,8 +71,10 @@ import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
-import { registerSetup } from './features/setup/slack.ts';
+import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
+import { registerLive } from './features/setup/live/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
+import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
@@ -136,6 +140,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
     confirm: (workspaceId, actor, card) => answerConfirm(deps, workspaceId, actor, card),
   });
   registerConfirming(registry, deps);
+  registerProposals(registry, deps);
   // A piece of work that is done ends the handoff by which it came.
   const onActionEnded = [endWork];
   registerHandoffs(registry, { ...deps, onActionEnded });
@@ -154,6 +159,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerLive(registry, deps);
   registerApiTokens(registry, deps);
   registerCsvOut(registry, deps);
   registerDigest(registry, deps);
@@ -170,6 +176,7 @@ export type FeatureDeps = HomeDeps &
   OkrMoving &
   DecisionDeps &
   DigestDeps &
+  SetupDeps &
   CsvOutDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
@@ -216,6 +223,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     reader,
+    steps: guideSteps,
     ...moving,
     ...okrMoving,
     pictures,
@@ -269,6 +277,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
     feedbackJob({ db, rituals }, workspaceId),
+    proposalsJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

@@ -78,8 +78,11 @@ export type Ritual = {
   whom?(db: Database, prospect: Prospect): Promise<{ people: number }>;
   /** What it asked of people in the occurrences of a cadence that were due in a span, by occurrence and person. */
   asked?(db: Database, workspaceId: string, cadenceId: number, span: Span): Promise<Asked[]>;
-  /** Shows what an occurrence would say, as things stand now, and writes nothing. */
-  rehearse?(db: Database, prospect: Prospect & { name: string }): Promise<Rehearsal>;
+  /**
+   * Shows what an occurrence would say, as things stand now, and writes nothing: of the messages to people those to
+   * `mostPeople` of them, a few where that is not given.
+   */
+  rehearse?(db: Database, prospect: Prospect & { name: string; mostPeople?: number }): Promise<Rehearsal>;
 };
 
 /** The rituals that are held: those that come with Cairn, and, by their keys, those of the company's own playbook. */

@@ -1,11 +1,12 @@
 import type { CadenceCard } from '../../cadence/core/cadence.ts';
 import { listCadences, listHistory, readCadence } from '../../cadence/operations.ts';
 import { changeRefusal, mayChange } from '../../cadence/permission.ts';
-import type { Prospect } from '../../cadence/ritual.ts';
+import { prospectOf } from '../../cadence/prospect.ts';
 import { within } from '../../platform/core/within.ts';
 import type { Caller } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
+import { whoLeft } from '../check-ins/leaving/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { type KnownChannel, lookUpChannel } from '../people/operations.ts';
 import { ownPages } from '../playbook/operations.ts';
@@ -49,7 +50,13 @@ export async function showCard(
   const asked = await countAsked(deps, card.value);
   return cardBlocks(
     card.value,
-    { ...(await readerOf(deps, caller, actor)), mayChange: mayChange(cadence, actor), asked },
+    {
+      ...(await readerOf(deps, caller, actor)),
+      mayChange: mayChange(cadence, actor),
+      asked,
+      left: await whoLeft(deps.db, caller.workspaceId, id),
+      readerId: actor.id,
+    },
     note,
   );
 }
@@ -95,17 +102,6 @@ export async function showRehearsal(
   if (next === undefined) return plain('Nothing of it is to come, so there is nothing to rehearse.');
   const rehearsal = await ritual.rehearse(deps.db, { ...prospectOf(card.value, next), name: next.slot.name });
   return rehearsalBlocks(rehearsal, { at: next.slot.at, now, zone: actor.timezone });
-}
-
-function prospectOf({ cadence }: CadenceCard, next: CadenceCard['times'][number]): Prospect {
-  return {
-    workspaceId: cadence.workspaceId,
-    cadenceId: cadence.id,
-    cycle: cadence.cycle,
-    local: next.slot.local,
-    dueAt: next.slot.at,
-    isAtMostDaily: cadence.period !== 'slot',
-  };
 }
 
 /**

@@ -3,7 +3,10 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { Calendar, DuePart } from './core/days.ts';
 
-/** Parts whose time has come, locked, so many at most; those that another process has in hand are left out. */
+/**
+ * Parts whose time has come, locked, so many at most; those that another process has in hand are left out. In a quiet
+ * workspace parts for who may not be told wait, so that they come in one message in the end.
+ */
 export async function lockDue(
   tx: Tx,
   workspaceId: string,
@@ -11,8 +14,10 @@ export async function lockDue(
   most: number,
 ): Promise<DuePart[]> {
   const { rows } = await sql<DuePart>`
-    select id, person_id as "personId", at, expires_at as "expiresAt", is_nudge as "isNudge" from daily_parts
+    select id, person_id as "personId", at, expires_at as "expiresAt", is_nudge as "isNudge" from daily_parts p
     where workspace_id = ${workspaceId} and state = 'waiting' and at <= ${now.toString()}::timestamptz
+      and (not (select quiet_since is not null from workspaces where id = ${workspaceId})
+        or may_be_told(p.workspace_id, p.person_id, null) or p.expires_at <= ${now.toString()}::timestamptz)
     order by at, id limit ${most} for update skip locked`.execute(tx);
   return rows;
 }

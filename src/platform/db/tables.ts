@@ -65,6 +65,9 @@ export type Tables = {
   actions: ActionsTable;
   audits: AuditsTable;
   audit_prompts: AuditPromptsTable;
+  ritual_leavings: RitualLeavingsTable;
+  proposals: ProposalsTable;
+  proposal_rocks: ProposalRocksTable;
   strategy_lines: StrategyLinesTable;
   strategy_versions: StrategyVersionsTable;
   strategy_wordings: StrategyWordingsTable;
@@ -91,6 +94,13 @@ export type Tables = {
   ritual_rounds: RitualRoundsTable;
   ritual_opinions: RitualOpinionsTable;
   check_in_times: CheckInTimesTable;
+  imports: ImportsTable;
+  import_changes: ImportChangesTable;
+  setups: SetupsTable;
+  setup_paths: SetupPathsTable;
+  team_proposals: TeamProposalsTable;
+  setup_teams: SetupTeamsTable;
+  setup_rituals: SetupRitualsTable;
 };
 
 /** What is read like a table, and is a question that the database keeps. */
@@ -119,6 +129,8 @@ type WorkspacesTable = {
   release_after_hours: Generated<number>;
   product_operations_channel_id: number | null;
   leaders_channel_id: number | null;
+  /** Only admins and teams that went live are messaged since then; null: everybody is. */
+  quiet_since: InstantOrNull;
   created_at: RecordedAt;
 };
 
@@ -163,6 +175,8 @@ type TeamsTable = {
   name: string;
   lead_id: number | null;
   channel_id: number | null;
+  /** Since when it is messaged although the workspace is quiet. */
+  live_at: InstantOrNull;
 };
 
 type EventsTable = {
@@ -606,6 +620,8 @@ type PromptsTable = {
   nudge_message_id: number | null;
   snoozed_until: InstantOrNull;
   snoozes: Generated<number>;
+  /** Why it was put off the last time; null: not said. */
+  snooze_reason: 'busy' | 'numbers' | null;
   asked_at: InstantOrNull;
   away_at: InstantOrNull;
 };
@@ -1154,4 +1170,111 @@ type CheckInTimesTable = {
   occurrence_id: number;
   person_id: number;
   seconds: number;
+};
+
+export type ImportState = 'open' | 'applied' | 'undone' | 'discarded';
+
+type ImportsTable = {
+  id: Id;
+  workspace_id: string;
+  kind: 'rocks' | 'okrs' | 'roadmap';
+  source: 'file' | 'pasted' | 'channels' | 'starter';
+  name: string | null;
+  /** What was read, while it is open. */
+  sheet: JsonOrNull;
+  mapping: Json<unknown>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  state: Generated<ImportState>;
+  begun_by: number;
+  begun_at: InstantColumn;
+  applied_by: number | null;
+  applied_at: InstantOrNull;
+  undo_until: InstantOrNull;
+  undone_by: number | null;
+  undone_at: InstantOrNull;
+  counts: JsonOrNull;
+};
+
+/** Written by triggers alone, in the transaction of an import. */
+type ImportChangesTable = {
+  id: Id;
+  workspace_id: string;
+  import_id: number;
+  table_name: string;
+  key: Json<unknown>;
+  subject_kind: string;
+  subject_id: string;
+  before: JsonOrNull;
+  after: JsonOrNull;
+};
+
+type SetupPathsTable = {
+  workspace_id: string;
+  begun_at: InstantColumn;
+  begun_by_id: number;
+  step: Generated<'who' | 'people' | 'rocks' | 'owners' | 'starter' | 'ritual'>;
+  moved_at: InstantColumn;
+  moved_by_id: number;
+  who_said_at: InstantOrNull;
+};
+
+type TeamProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  made_at: InstantColumn;
+  made_by_id: number;
+  teams: Json<unknown>;
+  troubles: Json<unknown>;
+  created_at: InstantOrNull;
+};
+
+type SetupTeamsTable = {
+  workspace_id: string;
+  team_id: number;
+  created_by_id: number;
+  created_at: InstantColumn;
+};
+
+/** The first ritual of a workspace, as its set-up has it. */
+type SetupsTable = {
+  workspace_id: string;
+  ritual: string;
+  schedule: string;
+  timezone: string;
+  /** The team that went live first. */
+  pilot_team_id: number | null;
+  saved_at: InstantColumn;
+  saved_by: number;
+};
+
+type SetupRitualsTable = { workspace_id: string; team_id: number; cadence_id: number };
+
+type ProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  listed_at: InstantColumn;
+  /** From when on it is said; null: they cannot be asked yet. */
+  asked_at: InstantOrNull;
+  nudge_at: InstantOrNull;
+  /** The counts that its message says; null: it has none. */
+  shown: string | null;
+  ended_at: InstantOrNull;
+};
+
+type ProposalRocksTable = {
+  workspace_id: string;
+  proposal_id: number;
+  stint_id: number;
+  suggested_id: number | null;
+};
+
+type RitualLeavingsTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  person_id: number;
+  reason: 'area' | 'often' | 'elsewhere';
+  left_at: InstantColumn;
+  returned_at: InstantOrNull;
 };

@@ -10,6 +10,7 @@ import { insertAudits, listOwners } from './audit-store.ts';
 import { auditBlocks, auditSummaryBlocks } from './blocks.ts';
 import { auditKey, auditNudgeKey } from './keys.ts';
 import { listAuditsAsked } from './prompt-store.ts';
+import { rehearseAudit } from './rehearsing.ts';
 import { showAudits } from './showing-operations.ts';
 
 /** Once a quarter: whoever owns rocks is asked whether they are still theirs, all by one press. */
@@ -24,6 +25,7 @@ export const ownershipAudit: Ritual = {
     return { people: owners.length };
   },
   asked: listAuditsAskedIn,
+  rehearse: rehearseAudit,
 };
 
 async function openAudits(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {
