@@ -16,8 +16,8 @@ afterAll(async () => cairn.close());
 
 async function open(person: string): Promise<void> {
   await cairn.as('chi').command('/cairn setup', { in: 'general' });
-  await cairn.as(person).press('Get it as CSV');
-  await expect.poll(async () => (await cairn.as(person).modal())?.title.text).toBe('Get it as CSV');
+  await cairn.as(person).press('Everything as CSV');
+  await expect.poll(async () => (await cairn.as(person).modal())?.title.text).toBe('Everything as CSV');
 }
 const modalText = async (person: string) => JSON.stringify(await cairn.as(person).modal());
 const newest = async (person: string) => (await cairn.as(person).messages()).at(-1);

@@ -6,7 +6,7 @@ import { type CsvFile, csvTableNames, csvTables } from './core/tables.ts';
 
 export const csvOutAction = 'csv-out:open';
 export const csvOutModalId = 'csv-out:choose';
-export const title = 'Get it as CSV';
+export const title = 'Everything as CSV';
 
 /** Which table somebody wants. */
 export function chooseModal(): ModalView {
