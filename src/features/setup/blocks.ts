@@ -13,7 +13,7 @@ import { guideActions } from './guide/actions.ts';
 export const settingsAction = 'setup:settings';
 export const settingsModalId = 'setup:settings';
 export const teamsAction = 'setup:teams';
-// Those of the features that bring sheets in and give them out, which know of this page and not the other way round.
+// That of the feature that brings sheets in, which knows of this page and not the other way round.
 const importsAction = 'imports:begin';
 
 /** As many admins as are named; the rest is counted. */
