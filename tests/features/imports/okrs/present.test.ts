@@ -41,7 +41,7 @@ describe('what is there already', () => {
     expect(questions).toEqual([
       {
         key: 'same-objective:2',
-        words: 'Is the objective “Checkout that simply works” one that is there in 2026-Q4?',
+        words: 'Is the objective “Checkout that simply works” one that is there in 2026-Q4 (row 2)?',
         choices: [
           { value: '10', name: 'Yes: Checkout that just works' },
           { value: 'new', name: 'No, it is a new one' },
@@ -49,6 +49,7 @@ describe('what is there already', () => {
         suggested: '10',
       },
     ]);
+    expect(told(text, there())).toEqual(['changed: Target from 2 to 1.5.']);
     expect(told(text, there(), { 'same-objective:2': '10' })).toEqual(['changed: Target from 2 to 1.5.']);
     expect(told(text, there(), { 'same-objective:2': 'new' })[0]).toMatch(
       /^added: A new objective in 2026-Q4\./,
