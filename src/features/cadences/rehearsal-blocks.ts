@@ -45,7 +45,7 @@ function askedWords(
 }
 
 /** Buttons of a rehearsal are words. */
-function still(block: KnownBlock): KnownBlock {
+export function still(block: KnownBlock): KnownBlock {
   if (block.type !== 'actions') return block;
   const labels = block.elements.flatMap((element) =>
     element.type === 'button' ? [`[ ${inline(element.text.text)} ]`] : [],

@@ -4,6 +4,7 @@ import { actions, button, type Content, section, sections } from '../../platform
 import { channelField, numberField, peopleField } from '../../platform/slack/fields.ts';
 import { channelMention, personMention } from '../../platform/slack/mrkdwn.ts';
 import { tokensAction } from '../api/blocks.ts';
+import { csvOutAction } from '../csv-out/blocks.ts';
 import { anybody, limitAction } from '../ownership/load/blocks.ts';
 import { limits } from '../ownership/load/core/limit.ts';
 import { hours, mostAdmins, type Settings } from './core/settings.ts';
@@ -12,9 +13,8 @@ import { guideActions } from './guide/actions.ts';
 export const settingsAction = 'setup:settings';
 export const settingsModalId = 'setup:settings';
 export const teamsAction = 'setup:teams';
-// Those of the features that bring sheets in and give them out, which know of this page and not the other way round.
+// Of what brings sheets in, which knows of this page and not the other way round.
 const importsAction = 'imports:begin';
-const csvAction = 'csv-out:open';
 
 /** As many admins as are named; the rest is counted. */
 const mostNamed = 20;
@@ -35,7 +35,7 @@ export function setupBlocks(settings: Settings, hasBegun: boolean): Content {
       actions(
         button('Bring in OKRs', `${importsAction}/okrs`, 'okrs'),
         button('Bring in the roadmap', `${importsAction}/roadmap`, 'roadmap'),
-        button('Everything as CSV', csvAction, 'csv'),
+        button('Everything as CSV', csvOutAction, 'choose'),
         button(hasBegun ? 'Guided path' : 'Set up in six steps', guideActions.goOn, 'go-on'),
       ),
     ],
