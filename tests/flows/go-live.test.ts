@@ -97,11 +97,11 @@ describe('until somebody presses Go live', () => {
     await ana.command('/handoff payments @ben', { in: 'payments' });
     await expect.poll(() => titleOf('ana')).toBe('Hand over');
     await ana.submit(brief);
-    await ana.close({ all: true });
+    await expect.poll(() => titleOf('ana')).toBeUndefined();
     await ana.command('/handoff "launch deck" @ben by Tue', { in: 'payments' });
     await expect.poll(() => titleOf('ana')).toBeDefined();
     await ana.submit(brief);
-    await ana.close({ all: true });
+    await expect.poll(() => titleOf('ana')).toBeUndefined();
     await ana.command('/ooo Thu - Fri', { in: 'general' });
     await ana.say('@Cairn who owns payments?', { in: 'payments' });
     await ana.command('/cadence run weekly-okr', { in: 'payments' });
