@@ -14,6 +14,7 @@ import {
   pauseModal,
   whomModal,
 } from '../../../../src/features/setup/live/preview-blocks.ts';
+import { inline } from '../../../../src/platform/slack/mrkdwn.ts';
 import { messageProblems, modalProblems } from '../../../support/block-limits.ts';
 import { worstTexts } from '../../../support/worst-case.ts';
 
@@ -89,7 +90,7 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
       teamIds: teams.slice(0, mostTeams).map(({ id }) => id),
     };
     const modals = {
-      page: liveModal(page, text(300)),
+      page: liveModal(page, inline(text(80))),
       whom: whomModal(previews, now),
       go: goModal(preview, { now, as: 'pilot' }),
       everybody: everybodyModal(teams.map(({ name }) => name)),
@@ -105,7 +106,7 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
   });
 
   it('the step stays within the limits of a message', () => {
-    const lines = Array.from({ length: 5 }, () => text(400));
+    const lines = Array.from({ length: 5 }, () => inline(text(80)));
     const step = { key: 'ritual' as const, title: 'A ritual', isDone: false, lines, buttons: [] };
     const content = stepContent({ ...step, buttons: liveButtons });
     expect(messageProblems(content, 'answer')).toEqual([]);
