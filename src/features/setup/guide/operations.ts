@@ -7,14 +7,22 @@ import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transac
 import { personMention } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { findPeople } from '../../people/operations.ts';
-import { type NewSettings, notAnAdmin, refusalFor, settingsOf, settle } from '../operations.ts';
 import { beginQuiet } from '../live/quiet-store.ts';
+import { type NewSettings, notAnAdmin, refusalFor, settingsOf, settle } from '../operations.ts';
 import { lockWorkspace } from '../store.ts';
 import { mayBeFirst } from './core/first-admin.ts';
 import type { StepKey } from './core/path.ts';
 import { settingsStamp } from './core/stamp.ts';
 import type { Guide, GuideDeps, Opening } from './guide.ts';
-import { findSetup, findStanding, nameAdmin, type SetupRow, saveBegun, saveStep, saveWhoSaid } from './store.ts';
+import {
+  findSetup,
+  findStanding,
+  nameAdmin,
+  type SetupRow,
+  saveBegun,
+  saveStep,
+  saveWhoSaid,
+} from './store.ts';
 
 type ReadDeps = GuideDeps & { db: Database };
 
@@ -36,11 +44,7 @@ export async function readOpening(
 }
 
 /** Where the admins are. Refuses who is none, and where nobody has begun. */
-export async function readGuide(
-  deps: ReadDeps,
-  workspaceId: string,
-  actor: Actor,
-): Promise<Result<Guide>> {
+export async function readGuide(deps: ReadDeps, workspaceId: string, actor: Actor): Promise<Result<Guide>> {
   const opening = await readOpening(deps, workspaceId, actor);
   if (!opening.ok) return opening;
   return opening.value.kind === 'begun' ? accepted(opening.value.guide) : notBegun;

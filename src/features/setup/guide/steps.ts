@@ -1,10 +1,10 @@
-import { zoneLines } from '../teams/core/zones.ts';
+import type { Database } from '../../../platform/db/database.ts';
 import { button } from '../../../platform/slack/elements.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
-import type { Database } from '../../../platform/db/database.ts';
 import { settingLines } from '../blocks.ts';
 import { settingsOf } from '../operations.ts';
 import { listTeams } from '../store.ts';
+import { zoneLines } from '../teams/core/zones.ts';
 import { listMade } from '../teams/store.ts';
 import { teamActions } from './actions.ts';
 import type { GuideStep } from './step.ts';
