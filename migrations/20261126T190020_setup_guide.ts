@@ -14,7 +14,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (workspace_id, begun_by_id) references people (workspace_id, id),
       foreign key (workspace_id, moved_by_id) references people (workspace_id, id)
     )`.execute(db);
-  await sql`comment on table setup_paths is 'where a workspace is on the guided path of /cairn setup'`.execute(db);
+  await sql`comment on table setup_paths is 'where a workspace is on the guided path of /cairn setup'`.execute(
+    db,
+  );
   for (const [column, words] of [
     ['step', 'where the admins are, all of them together'],
     ['moved_at', 'when somebody last went from one step to another, and who it was'],

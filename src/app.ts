@@ -23,6 +23,8 @@ import { registerDepartures } from './features/departures/slack.ts';
 import { digestJob } from './features/digest/jobs.ts';
 import { digestRitual } from './features/digest/ritual.ts';
 import { type DigestDeps, registerDigest } from './features/digest/slack.ts';
+import { feedbackJob } from './features/feedback/jobs.ts';
+import { registerFeedback } from './features/feedback/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { endWork } from './features/handoffs/work-operations.ts';
@@ -45,6 +47,8 @@ import { answerConfirm, registerConfirming } from './features/ownership/confirmi
 import { registerLoad } from './features/ownership/load/slack.ts';
 import { registerMisses } from './features/ownership/misses/slack.ts';
 import type { Moving } from './features/ownership/moved.ts';
+import { proposalsJob } from './features/ownership/proposals/jobs.ts';
+import { registerProposals } from './features/ownership/proposals/slack.ts';
 import { addForm } from './features/ownership/register/opening.ts';
 import { registerRegister } from './features/ownership/register/slack.ts';
 import { lookAgainJob } from './features/ownership/register/standing-operations.ts';
@@ -65,8 +69,9 @@ import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
-import { registerSetup } from './features/setup/slack.ts';
+import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
+import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
@@ -132,6 +137,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
     confirm: (workspaceId, actor, card) => answerConfirm(deps, workspaceId, actor, card),
   });
   registerConfirming(registry, deps);
+  registerProposals(registry, deps);
   // A piece of work that is done ends the handoff by which it came.
   const onActionEnded = [endWork];
   registerHandoffs(registry, { ...deps, onActionEnded });
@@ -152,6 +158,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerSetup(registry, deps);
   registerApiTokens(registry, deps);
   registerDigest(registry, deps);
+  registerFeedback(registry, deps);
   registerHome(registry, deps);
 }
 
@@ -163,7 +170,8 @@ export type FeatureDeps = HomeDeps &
   Moving &
   OkrMoving &
   DecisionDeps &
-  DigestDeps;
+  DigestDeps &
+  SetupDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
@@ -207,6 +215,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     reader,
+    steps: guideSteps,
     ...moving,
     ...okrMoving,
     pictures,
@@ -258,6 +267,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     outcomeJob({ db }, workspaceId),
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
+    feedbackJob({ db, rituals }, workspaceId),
+    proposalsJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
   ];

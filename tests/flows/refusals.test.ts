@@ -58,6 +58,7 @@ beforeAll(async () => {
     reader: openReader({ sqlSources: {}, allowsPrivate: false }),
     permalink: async () => null,
     tickAge: () => 0,
+    steps: [],
     wake: () => undefined,
     onRockMoved: [],
     onKeyResultMoved: [],

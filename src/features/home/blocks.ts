@@ -27,6 +27,7 @@ import {
   decisionBlocks,
   keyResultBlocks,
   minutesBlocks,
+  proposalBlocks,
   questionBlocks,
   ritualBlocks,
 } from './more-blocks.ts';
@@ -49,6 +50,7 @@ export function homeView(home: Home): HomeView {
   } = home;
   const waits = [
     ...checkInBlocks(checkIns),
+    ...proposalBlocks(home.proposals),
     ...questionBlocks(home.questions),
     ...offerBlocks(forActor),
     ...decisionBlocks(home.decisions, today),

@@ -9,6 +9,7 @@ import { dueWords } from '../decisions/words.ts';
 import { offLine } from '../health/blocks.ts';
 import { sparkline } from '../okrs/reading/core/shown.ts';
 import { keyResultLine } from '../okrs/reading/line-blocks.ts';
+import { answerButtons, questionWords } from '../ownership/proposals/blocks.ts';
 import { press as reviewPress } from '../reviews/actions.ts';
 import { settingsAction } from '../setup/blocks.ts';
 import type { AdminPart, Home } from './core/home.ts';
@@ -41,6 +42,16 @@ export function questionBlocks(questions: Home['questions']): KnownBlock[] {
       button('Answer', `${reviewPress.answer}/${occurrenceId}`, String(occurrenceId)),
     ),
   );
+}
+
+/** What an import lists as the reader's and they have said nothing about, with the presses that answer it. */
+export function proposalBlocks(proposals: Home['proposals']): KnownBlock[] {
+  return proposals
+    .slice(0, 1)
+    .flatMap(({ id, standing }) => [
+      section(`*${questionWords(standing)}*`),
+      answerButtons(id, standing.left),
+    ]);
 }
 
 /** The reader's key results, each with how sure they were at the last check-ins, drawn as small bars. */

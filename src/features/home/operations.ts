@@ -10,6 +10,7 @@ import { listWaitingApart } from '../handoffs/list-operations.ts';
 import type { OptionalScope } from '../health/core/optional-scopes.ts';
 import { listOkrs } from '../okrs/reading/operations.ts';
 import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
+import { owedProposals } from '../ownership/proposals/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { latestMinutes, owedQuestions } from '../reviews/home-operations.ts';
 import { readAdminPart } from './admin-operations.ts';
@@ -48,6 +49,7 @@ export async function readHome(
     now: await companyNow(db, workspaceId),
     zone: actor.timezone,
     ...{ checkIns, work, forActor, forOthers, backpack, page, load, away },
+    proposals: await owedProposals(db, workspaceId, actor.id),
     decisions: await decisionsOf(db, workspaceId, actor, mostDecisions),
     questions: await owedQuestions(db, workspaceId, actor.id),
     keyResults: await keyResultsOf(db, workspaceId, actor),

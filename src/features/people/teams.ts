@@ -12,3 +12,16 @@ export async function teamChoices(db: Database, workspaceId: string): Promise<Ch
     .execute();
   return rows.map(({ id, name }) => ({ id: String(id), name }));
 }
+
+/** The workspace's teams by key and name, as a sheet may name them. */
+export async function knownTeams(
+  db: Database,
+  workspaceId: string,
+): Promise<{ id: number; key: string; name: string }[]> {
+  return await db
+    .selectFrom('teams')
+    .select(['id', 'key', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+}

@@ -29,6 +29,27 @@ export async function emptyDatabase(db: Database, { patienceMs = 10_000 } = {}):
   }
 }
 
+/**
+ * Takes away every row, and leaves the schema as it is, for a process that goes on with it. All or nothing, and
+ * StartRefusal where somebody's real workspace lives. Nobody may be at work on these tables meanwhile.
+ */
+export async function emptyTables(db: Database, { patienceMs = 10_000 } = {}): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await sql`select set_config('lock_timeout', ${String(patienceMs)}, true)`.execute(tx);
+    const workspace = await findRealWorkspace(tx);
+    if (workspace !== undefined) {
+      throw new StartRefusal(
+        `This database holds the workspace ${workspace.name} (${workspace.id}), which is no playground, so it is not emptied.`,
+      );
+    }
+    const { rows } = await sql<{ name: string }>`
+      select tablename as name from pg_tables
+      where schemaname = 'public' and tablename not like 'kysely_%'`.execute(tx);
+    const tables = sql.join(rows.map(({ name }) => sql.table(name)));
+    await sql`truncate ${tables} restart identity cascade`.execute(tx);
+  });
+}
+
 async function findRealWorkspace(tx: Tx): Promise<{ id: string; name: string } | undefined> {
   const { rows } = await sql<{ isThere: boolean }>`
     select to_regclass('public.workspaces') is not null as "isThere"`.execute(tx);

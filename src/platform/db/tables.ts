@@ -65,6 +65,8 @@ export type Tables = {
   actions: ActionsTable;
   audits: AuditsTable;
   audit_prompts: AuditPromptsTable;
+  proposals: ProposalsTable;
+  proposal_rocks: ProposalRocksTable;
   strategy_lines: StrategyLinesTable;
   strategy_versions: StrategyVersionsTable;
   strategy_wordings: StrategyWordingsTable;
@@ -88,6 +90,11 @@ export type Tables = {
   conversations: ConversationsTable;
   research_waits: ResearchWaitsTable;
   api_tokens: ApiTokensTable;
+  ritual_rounds: RitualRoundsTable;
+  ritual_opinions: RitualOpinionsTable;
+  check_in_times: CheckInTimesTable;
+  imports: ImportsTable;
+  import_changes: ImportChangesTable;
   setups: SetupsTable;
   setup_paths: SetupPathsTable;
   team_proposals: TeamProposalsTable;
@@ -805,6 +812,8 @@ type DailyPartsTable = {
   state: Generated<'waiting' | 'said' | 'over'>;
   daily_message_id: number | null;
   reason: string | null;
+  /** Company time; null: not said, or taken back unread. */
+  said_at: InstantOrNull;
 };
 
 type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
@@ -1130,6 +1139,72 @@ type ApiTokensTable = {
   window_count: Generated<number>;
 };
 
+export type Verdict = 'keep' | 'change' | 'stop';
+
+type RitualRoundsTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  /** Such as 2026-Q4, by the cadence's zone. */
+  quarter: string;
+  asked_at: InstantColumn;
+  close_at: InstantColumn;
+  closed_at: InstantOrNull;
+  message_id: number | null;
+};
+
+type RitualOpinionsTable = {
+  workspace_id: string;
+  round_id: number;
+  person_id: number;
+  verdict: Verdict | null;
+  words: string | null;
+  said_at: InstantOrNull;
+};
+
+type CheckInTimesTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  seconds: number;
+};
+
+export type ImportState = 'open' | 'applied' | 'undone' | 'discarded';
+
+type ImportsTable = {
+  id: Id;
+  workspace_id: string;
+  kind: 'rocks' | 'okrs' | 'roadmap';
+  source: 'file' | 'pasted' | 'channels' | 'starter';
+  name: string | null;
+  /** What was read, while it is open. */
+  sheet: JsonOrNull;
+  mapping: Json<unknown>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  state: Generated<ImportState>;
+  begun_by: number;
+  begun_at: InstantColumn;
+  applied_by: number | null;
+  applied_at: InstantOrNull;
+  undo_until: InstantOrNull;
+  undone_by: number | null;
+  undone_at: InstantOrNull;
+  counts: JsonOrNull;
+};
+
+/** Written by triggers alone, in the transaction of an import. */
+type ImportChangesTable = {
+  id: Id;
+  workspace_id: string;
+  import_id: number;
+  table_name: string;
+  key: Json<unknown>;
+  subject_kind: string;
+  subject_id: string;
+  before: JsonOrNull;
+  after: JsonOrNull;
+};
+
 type SetupPathsTable = {
   workspace_id: string;
   begun_at: InstantColumn;
@@ -1170,3 +1245,23 @@ type SetupsTable = {
 };
 
 type SetupRitualsTable = { workspace_id: string; team_id: number; cadence_id: number };
+
+type ProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  person_id: number;
+  listed_at: InstantColumn;
+  /** From when on it is said; null: they cannot be asked yet. */
+  asked_at: InstantOrNull;
+  nudge_at: InstantOrNull;
+  /** The counts that its message says; null: it has none. */
+  shown: string | null;
+  ended_at: InstantOrNull;
+};
+
+type ProposalRocksTable = {
+  workspace_id: string;
+  proposal_id: number;
+  stint_id: number;
+  suggested_id: number | null;
+};

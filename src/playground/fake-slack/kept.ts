@@ -3,6 +3,7 @@ import type { Block } from './blocks/blocks.ts';
 import { isObject } from './http.ts';
 import { seedUser } from './seed.ts';
 import type { Kept, KeptKind } from './state/keeper.ts';
+import { companies } from './state/workspace.ts';
 import type { World } from './world.ts';
 
 /** Something kept that this version of the fake cannot read. */
@@ -76,6 +77,9 @@ const restorers: Record<KeptKind, (world: World, kept: Kept) => void> = {
   read: ({ messages }, { value }) => messages.restoreRead(readMark.parse(value)),
   home: ({ views }, { value }) => views.restore(home.parse(value)),
   file: ({ files }, { value }) => files.restore(file.parse(value)),
+  company(world, { value }) {
+    world.workspace.company = z.enum(companies).parse(value);
+  },
   count(world, { key, value }) {
     const count = z.number().parse(value);
     if (key === 'ts') world.messages.restoreCount(count);

@@ -33,6 +33,7 @@ const nothing: Home = {
   zone: 'UTC',
   decisions: [],
   questions: [],
+  proposals: [],
   keyResults: [],
   rituals: [],
   minutes: [],

@@ -8,6 +8,7 @@ import type { OptionalScope } from '../../health/core/optional-scopes.ts';
 import type { ShownKeyResult } from '../../okrs/reading/core/shown.ts';
 import type { Backpack } from '../../ownership/load/core/backpack.ts';
 import type { LoadView } from '../../ownership/load/core/load.ts';
+import type { Standing as ProposalStanding } from '../../ownership/proposals/core/proposal.ts';
 
 /** What one person's Home says: what waits for them, what they wait for, and a page of their backpack. */
 export type Home = {
@@ -15,6 +16,8 @@ export type Home = {
   /** The reader's own. */
   zone: string;
   checkIns: OwedCheckIn[];
+  /** What imports list as theirs and they have said nothing about. */
+  proposals: readonly { id: number; standing: ProposalStanding }[];
   /** Pieces of work that they have taken on, the most pressing first. */
   work: readonly Action[];
   /** Open decisions that they drive or approve, the most pressing first. */

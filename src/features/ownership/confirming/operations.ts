@@ -88,7 +88,8 @@ function notYours(card: RockCard): string {
   return `${state}, so there is nothing to confirm. \`/rock take ${inline(card.key)}\` makes it yours.`;
 }
 
-async function confirmIn(
+/** Confirms these rocks, as far as the actor owns them, in the caller’s transaction. Gives the names of those that were not confirmed yet. */
+export async function confirmIn(
   tx: Tx,
   workspaceId: string,
   actor: Actor,

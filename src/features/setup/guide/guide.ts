@@ -12,7 +12,7 @@ export type GuideDeps = { steps: readonly StepReader[] };
 export type Guide = {
   step: StepKey;
   steps: readonly GuideStep[];
-  /** Who last went from one step to another, and how long ago by the company's clock. */
+  /** The other admin who last went from one step to another; null: it was the reader. */
   moved: { by: Person | null; at: Temporal.Instant };
   now: Temporal.Instant;
   zone: string;

@@ -144,7 +144,7 @@ async function guideOf(
   return {
     step,
     steps: await Promise.all(steps.map(async (read) => await read(db, workspaceId))),
-    moved: { by: by ?? null, at: movedAt },
+    moved: { by: by === undefined || by.id === actor.id ? null : by, at: movedAt },
     now: await companyNow(db, workspaceId),
     zone: actor.timezone,
   };

@@ -5,6 +5,7 @@ import { settingLines } from '../blocks.ts';
 import { settingsOf } from '../operations.ts';
 import { listTeams } from '../store.ts';
 import { zoneLines } from '../teams/core/zones.ts';
+import { openProposal } from '../teams/operations.ts';
 import { listMade } from '../teams/store.ts';
 import { teamActions } from './actions.ts';
 import type { GuideStep } from './step.ts';
@@ -17,7 +18,7 @@ export async function whoStep(db: Database, workspaceId: string): Promise<GuideS
     key: 'who',
     title: 'Who sets Cairn up',
     isDone: setup?.whoSaidAt != null,
-    lines: settingLines(await settingsOf(db, workspaceId)).slice(0, 3),
+    lines: settingLines(await settingsOf(db, workspaceId)).slice(0, 1),
     buttons: [],
   };
 }
@@ -29,6 +30,7 @@ const mostNamed = 12;
 export async function peopleStep(db: Database, workspaceId: string): Promise<GuideStep> {
   const teams = await listTeams(db, workspaceId);
   const made = await listMade(db, workspaceId);
+  const open = await openProposal(db, workspaceId);
   const named = teams.slice(0, mostNamed).map(({ name }) => inline(name));
   const more = teams.length > named.length ? [`${teams.length - named.length} more`] : [];
   const count = teams.length === 1 ? 'One team' : `${teams.length} teams`;
@@ -42,6 +44,15 @@ export async function peopleStep(db: Database, workspaceId: string): Promise<Gui
     ],
     buttons: [
       button('Teams from Slack', teamActions.pick, 'pick'),
+      ...(open === null
+        ? []
+        : [
+            button(
+              open.teams === 1 ? 'Go on with the proposed team' : `Go on with ${open.teams} proposed teams`,
+              teamActions.preview,
+              String(open.id),
+            ),
+          ]),
       ...(made.length > 0 ? [button('Remove a team', teamActions.removing, 'removing')] : []),
     ],
   };

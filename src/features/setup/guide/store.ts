@@ -106,14 +106,20 @@ export async function saveWhoSaid(tx: Tx, workspaceId: string, at: Temporal.Inst
     .execute();
 }
 
-/** How many full members there are, by zone, the most first; those of whom Slack tells none under null. */
+/**
+ * How many full members there are, of all or of these, by zone, the most first; those of whom Slack tells no zone under
+ * null.
+ */
 export async function countZones(
   db: Database,
   workspaceId: string,
+  personIds: readonly number[] | null = null,
 ): Promise<{ timezone: string | null; count: number }[]> {
+  const these = personIds === null ? sql`true` : sql`id = any(${personIds}::bigint[])`;
   const { rows } = await sql<{ timezone: string | null; count: number }>`
     select timezone, count(*)::int as count from people
     where workspace_id = ${workspaceId} and kind = 'member' and deactivated_at is null and slack_id is not null
+      and ${these}
     group by timezone order by count desc, timezone nulls last`.execute(db);
   return rows;
 }

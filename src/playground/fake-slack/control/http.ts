@@ -4,6 +4,7 @@ import type { PlaygroundClock } from '../../clock.ts';
 import { contentTypeOf, isLoopbackHost, parseJson, pathOf, readBody, sendJson } from '../http.ts';
 import { actor } from '../people/person.ts';
 import { CannotDo } from '../refusal.ts';
+import { type Company, companies } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 import { acts } from './acts.ts';
 import { changeClock, clockSeen } from './clock.ts';
@@ -17,7 +18,14 @@ export type Control = {
   clock: PlaygroundClock | undefined;
   stream: Stream;
   reset: () => void;
+  /** absent where there is no Cairn that could begin anew as well */
+  beginWith: BeginWith | undefined;
 };
+
+/** Begins anew, Cairn and all, with this company; what it refuses it says in words. */
+export type BeginWith = (company: Company) => Promise<{ ok: true } | { ok: false; words: string }>;
+
+const beginning = z.strictObject({ company: z.enum(companies, `company is ${companies.join(' or ')}`) });
 
 const limitWords = 'limit is a whole number from 1';
 const afterWords = 'after is the id of a crossing';
@@ -102,6 +110,11 @@ async function answerPost(control: Control, name: string, body: unknown, res: Se
     control.reset();
     await control.world.keeper.kept();
     return sendJson(res, 200, { ok: true });
+  }
+  if (name === 'begin') {
+    if (control.beginWith === undefined) return refuse(res, 409, 'there is no Cairn here to begin anew');
+    const begun = await control.beginWith(beginning.parse(body).company);
+    return begun.ok ? sendJson(res, 200, { ok: true }) : refuse(res, 409, begun.words);
   }
   const turned = await changeClock(control, name, body);
   if (turned?.ok === false) return refuse(res, 409, turned.words);

@@ -3,7 +3,7 @@ import { fileTypeOf } from '../file-types.ts';
 import type { StoredFile } from '../state/files.ts';
 import type { Message } from '../state/messages.ts';
 import type { Modal } from '../state/views.ts';
-import { type Channel, directId, type User } from '../state/workspace.ts';
+import { type Channel, type Company, directId, type User } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 
 export type SeenPerson = Pick<
@@ -65,6 +65,8 @@ export type SeenModal = Pick<
 
 export type Seen = {
   team: { id: string; name: string };
+  /** what Cairn began with here */
+  company: Company;
   bot: { user_id: string; name: string };
   me: SeenPerson;
   people: SeenPerson[];
@@ -99,6 +101,7 @@ export function seenBy(world: World, user: User, options: SeenOptions = {}): See
   const home = views.home(user.id);
   return {
     team: { id: workspace.team.id, name: workspace.team.name },
+    company: workspace.company,
     bot: { user_id: workspace.bot.user_id, name: workspace.bot.name },
     me: personSeen(world, user),
     people: workspace.people().map((person) => personSeen(world, person)),

@@ -3,6 +3,10 @@ import { forgetful, type Keeper } from './keeper.ts';
 
 export type User = SeedUser;
 
+/** What Cairn knows at first of the company whose Slack this is: the sample's rocks and rituals, or nothing. */
+export const companies = ['sample', 'empty'] as const;
+export type Company = (typeof companies)[number];
+
 export type Channel = {
   id: string;
   name: string;
@@ -51,6 +55,7 @@ export class Workspace {
   private readonly keeper: Keeper;
   /** seconds */
   readonly created: number;
+  company: Company = 'sample';
 
   constructor(seed: WorkspaceSeed, nowMs: number, keeper: Keeper = forgetful) {
     this.keeper = keeper;
@@ -71,6 +76,12 @@ export class Workspace {
       const members = group.members.flatMap((name) => this.findUser(name)?.id ?? []);
       this.usergroups.set(group.id, { ...group, members });
     }
+  }
+
+  /** Says what Cairn begins with here, so that it is known after a restart. */
+  beginWith(company: Company): void {
+    this.company = company;
+    this.keeper.put('company', 'company', () => company);
   }
 
   /** The people, without the bot and Slackbot. */
