@@ -5,6 +5,7 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { lockRegister, Overtaken } from '../ownership/bringing-in.ts';
 import type { Actor } from '../people/core/person.ts';
 import { whoAndWhere } from '../people/operations.ts';
 import { refusalFor } from '../setup/operations.ts';
@@ -152,9 +153,10 @@ export async function applyImport(
 ): Promise<Result<{ preview: Preview }> | (Refusal & { preview: Preview })> {
   const problem = refusalFor(actor);
   if (problem !== null) return problem;
-  return await inTransaction(deps.db, async (tx) => {
+  return await unlessOvertaken(deps.db, async (tx) => {
     await lockImports(tx, workspaceId);
     await allowThought(tx);
+    await lockRegister(tx, workspaceId);
     const open = openOne(deps, await lockImport(tx, workspaceId, importId));
     if (!open.ok) return open;
     const { preview, reckoned } = await reckon(tx, workspaceId, actor, open.value);
@@ -186,6 +188,19 @@ export async function listImports(db: Database, workspaceId: string): Promise<Im
 }
 
 const mostListed = 20;
+
+const tries = 3;
+
+/** Where somebody was quicker than the look at the register, another look sees it. */
+async function unlessOvertaken<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(db, work);
+    } catch (error) {
+      if (attempt >= tries || !(error instanceof Overtaken)) throw error;
+    }
+  }
+}
 
 type Open = { row: ImportRow; kind: Importable };
 

@@ -63,9 +63,16 @@ function byAddress(text: string, all: readonly Indexed[]): Found | undefined {
 
 function byName(typed: readonly string[], all: readonly Indexed[]): Found | undefined {
   if (typed.length === 0) return undefined;
-  const exact = exactly(typed, all);
-  if (exact.length > 0) return { people: persons(exact), fit: 'exact' };
-  const part = all.filter(({ words }) => isPartOf(typed, words) || (words.length > 1 && has(typed, words)));
+  const named = exactly(typed, all);
+  if (named.length > 0) return { people: persons(named), fit: 'exact' };
+  const together = typed.join('');
+  const byHandle = all.filter(({ handles }) => handles.includes(together));
+  const part = all.filter(
+    (one) =>
+      byHandle.includes(one) || isPartOf(typed, one.words) || (one.words.length > 1 && has(typed, one.words)),
+  );
+  // "Ben" is the front of one Ben's address, and the name of another all the same.
+  if (byHandle.length > 0 && part.length === byHandle.length) return { people: persons(part), fit: 'exact' };
   if (part.length > 0) return { people: persons(part), fit: 'part' };
   const near = all.filter((one) => isNear(typed, one));
   if (near.length === 0) return undefined;
@@ -81,10 +88,8 @@ export function isOneName(words: string, people: readonly KnownPerson[]): boolea
 }
 
 function exactly(typed: readonly string[], all: readonly Indexed[]): Indexed[] {
-  const together = typed.join('');
   const sorted = typed.toSorted().join(' ');
-  const named = all.filter(({ words }) => words.toSorted().join(' ') === sorted);
-  return named.length > 0 ? named : all.filter(({ handles }) => handles.includes(together));
+  return all.filter(({ words }) => words.toSorted().join(' ') === sorted);
 }
 
 /** Whether every typed word is a word of the name, or the initial of one; an initial alone says nothing. */

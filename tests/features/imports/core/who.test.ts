@@ -75,7 +75,9 @@ describe('somebody is found by', () => {
 
 describe('it is said', () => {
   test('whom a part of a name may mean', () => expect(meant('@Ben Ok')).toBe('doubtful: Ben Okafor'));
-  test('which two Bens there are', () => expect(meant('Benn')).toBe('doubtful: Ben Kaya, Ben Okafor'));
+  test('which two Bens there are', () => {
+    for (const typed of ['Ben', '@ben', 'Benn']) expect(meant(typed)).toBe('doubtful: Ben Kaya, Ben Okafor');
+  });
   test('that somebody left, is a guest, a bot, or nobody', () => {
     expect(meant('Eva Lund')).toBe('left: Eva Lund');
     expect(meant('gus guest')).toBe('unfit: Gus Guest');
