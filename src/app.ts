@@ -16,6 +16,8 @@ import { registerCadences } from './features/cadences/slack.ts';
 import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { slackFiles } from './features/csv-out/sending.ts';
+import { type CsvOutDeps, registerCsvOut } from './features/csv-out/slack.ts';
 import { dailyJob } from './features/daily/jobs.ts';
 import { type DecisionDeps, registerDecisions } from './features/decisions/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
@@ -70,6 +72,7 @@ import { answerRoadmapReview, registerReviews } from './features/reviews/slack.t
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
 import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
+import { registerLive } from './features/setup/live/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -156,7 +159,9 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerLive(registry, deps);
   registerApiTokens(registry, deps);
+  registerCsvOut(registry, deps);
   registerDigest(registry, deps);
   registerFeedback(registry, deps);
   registerHome(registry, deps);
@@ -171,10 +176,13 @@ export type FeatureDeps = HomeDeps &
   OkrMoving &
   DecisionDeps &
   DigestDeps &
-  SetupDeps;
+  SetupDeps &
+  CsvOutDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
+/** Sending the bytes of a file, which somebody waits for in a modal. */
+const fileMs = 20_000;
 /** A heart that has not beaten for this long, in seconds, makes the process unready. */
 const longestSilence = 60;
 
@@ -219,6 +227,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ...moving,
     ...okrMoving,
     pictures,
+    sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
     scopes: scopes.granted,
     lookAtScopes: watch.look,
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),

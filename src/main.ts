@@ -165,9 +165,9 @@ class Running {
     if (app === null || database === null || this.#isEnding)
       return refused('not-ready', 'Cairn is just starting or stopping: try again in a moment.');
     this.#app = null;
-    this.#starting = this.#restart(app, database, company, slack);
-    await this.#starting;
-    return accepted(null);
+    const work = this.#restart(app, database, company, slack);
+    this.#starting = work.then(() => undefined);
+    return await work;
   }
 
   async #restart(
@@ -175,11 +175,19 @@ class Running {
     database: OpenedDatabase,
     company: Company,
     slack: SlackCredentials,
-  ): Promise<void> {
+  ): Promise<Result<null>> {
+    await this.#playground?.stopClock(app.clock);
     await within(graceMs, app.stop());
-    await emptyTables(database.db);
-    await this.#playground?.beginAnew(company);
+    const emptied = await emptyTables(database.db).then(
+      () => accepted(null),
+      (error: unknown) => {
+        if (error instanceof StartRefusal) return refused('not-empty', error.message);
+        throw error;
+      },
+    );
+    if (emptied.ok) await this.#playground?.beginAnew(company);
     if (!this.#isEnding) await this.#startApp(database, slack);
+    return emptied;
   }
 
   /** The playground keeps the distance in a channel, as Slack does; so many people as there are in a company it has not. */

@@ -1,6 +1,6 @@
 import { companyNow } from '../platform/db/company-time.ts';
 import type { Tx } from '../platform/db/database.ts';
-import { recordEvents } from '../platform/db/events.ts';
+import { type Doer, recordEvents } from '../platform/db/events.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import type { PlannerDeps } from './deps.ts';
 import { notLiveReason } from './not-live.ts';
@@ -13,7 +13,11 @@ export async function pauseWhatIsNotLive({ db, workspaceId }: PlannerDeps): Prom
 }
 
 /** Pauses those that may not come any more. */
-export async function pauseAllNotLive(tx: Tx, workspaceId: string): Promise<void> {
+export async function pauseAllNotLive(
+  tx: Tx,
+  workspaceId: string,
+  doer: Doer = { kind: 'clock' },
+): Promise<void> {
   const at = await companyNow(tx, workspaceId);
   const ids = await pauseNotLive(tx, workspaceId, at);
   await recordEvents(
@@ -21,7 +25,7 @@ export async function pauseAllNotLive(tx: Tx, workspaceId: string): Promise<void
     ids.map((id) => ({
       workspaceId,
       at,
-      doer: { kind: 'clock' },
+      doer,
       type: 'cadence.paused',
       subject: { kind: 'cadence', id },
       before: { state: 'active' },

@@ -33,7 +33,8 @@ export const commands = {
       '--workspace T…   which workspace, where there are several',
       '--history        also every event, a line of JSON each: beside company.yaml as company.history.jsonl;',
       '                 without FILE the events alone, to stdout',
-      '--csv KIND       instead a table for spreadsheets: key-results, or check-ins with their history',
+      '--csv KIND       instead a table for spreadsheets: rocks, objectives, key-results, check-ins, roadmap,',
+      '                 decisions, strategy, people, teams or accounts',
     ],
   },
   manifest: {

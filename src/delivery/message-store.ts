@@ -94,6 +94,10 @@ function rowOf(message: NewMessage) {
   };
 }
 
+export async function hint(tx: Tx): Promise<void> {
+  await sql`select pg_notify(${hintChannel}, '')`.execute(tx);
+}
+
 /** Messages that read so already are left alone, so that no edit is spent on them. */
 export async function saveContents(
   tx: Tx,

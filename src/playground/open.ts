@@ -4,6 +4,7 @@ import { playgroundWorkspace } from '../platform/db/playground-workspace.ts';
 import type { Log } from '../platform/log.ts';
 import type { SlackCredentials } from '../platform/slack/connection.ts';
 import { StartRefusal } from '../platform/start-refusal.ts';
+import { type PlaygroundClock, standingStill } from './clock.ts';
 import { UnreadableKept } from './fake-slack/kept.ts';
 import type { Company } from './fake-slack/state/workspace.ts';
 import { openKeeper } from './keep/open.ts';
@@ -12,6 +13,8 @@ import { hasCompany, seedCompany } from './sample-company.ts';
 import { createPlayground, type Playground } from './start.ts';
 
 export type OpenPlayground = Pick<Playground, 'useClock' | 'useBeginning' | 'handle' | 'close'> & {
+  /** Before Cairn stops: until it has another clock, the one that is shown stands still. */
+  stopClock(clock: PlaygroundClock): Promise<void>;
   /** Begins anew with this company: its Slack, and what Cairn knows of it in a database that was emptied. */
   beginAnew(company: Company): Promise<void>;
   /** What Cairn needs to take the fake for Slack. */
@@ -53,6 +56,7 @@ export async function openPlayground(options: {
     ...playground,
     credentials: { mode: 'http', ...slack },
     timezone,
+    stopClock: async (clock) => playground.useClock(await standingStill(clock)),
     async beginAnew(wanted) {
       reset(wanted);
       await memory.keeper.kept();

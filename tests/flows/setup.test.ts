@@ -48,6 +48,7 @@ describe('/cairn setup', () => {
       "Change a team's members",
       "Change somebody's limit",
       'API tokens',
+      'Get it as CSV',
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { momentWords, shortDateWords } from '../../platform/core/time-words.ts';
 import { actions, button, context, header, section, sections } from '../../platform/slack/elements.ts';
 import { channelMention, inline, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import { comeBackButton } from '../check-ins/leaving/blocks.ts';
 import { press as decidePress } from '../decisions/actions.ts';
 import type { Decision } from '../decisions/core/decision.ts';
 import { dueWords } from '../decisions/words.ts';
@@ -74,13 +75,20 @@ export function keyResultBlocks(keyResults: Home['keyResults'], today: Temporal.
 /** The rituals that concern the reader, and when they come next by the reader's clock. */
 export function ritualBlocks({ rituals, zone, now }: Home): KnownBlock[] {
   if (rituals.length === 0) return [];
-  const lines = rituals.map(
-    ({ name, channel, at }) =>
-      `• *${inline(name)}* in ${channelMention(channel)} · ${momentWords(at, now, zone)}`,
+  const line = ({ name, channel }: Home['rituals'][number], more: string) =>
+    `• *${inline(name)}* in ${channelMention(channel)} · ${more}`;
+  const lines = rituals
+    .filter(({ leftId }) => leftId === undefined)
+    .map((ritual) => line(ritual, momentWords(ritual.at, now, zone)));
+  const left = rituals.flatMap((ritual) =>
+    ritual.leftId === undefined
+      ? []
+      : [section(line(ritual, 'you have left it'), comeBackButton(ritual.leftId))],
   );
   return [
     header('Your rituals'),
     ...sections(lines),
+    ...left,
     context('`/cadence` has all of them, `/playbook` how each works.'),
   ];
 }

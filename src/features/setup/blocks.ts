@@ -4,6 +4,7 @@ import { actions, button, type Content, section, sections } from '../../platform
 import { channelField, numberField, peopleField } from '../../platform/slack/fields.ts';
 import { channelMention, personMention } from '../../platform/slack/mrkdwn.ts';
 import { tokensAction } from '../api/blocks.ts';
+import { csvOutAction } from '../csv-out/blocks.ts';
 import { anybody, limitAction } from '../ownership/load/blocks.ts';
 import { limits } from '../ownership/load/core/limit.ts';
 import { hours, mostAdmins, type Settings } from './core/settings.ts';
@@ -31,6 +32,7 @@ export function setupBlocks(settings: Settings, hasBegun: boolean): Content {
         button("Change a team's members", teamsAction, 'teams'),
         button("Change somebody's limit", limitAction, anybody),
         button('API tokens', tokensAction, 'tokens'),
+        button('Get it as CSV', csvOutAction, 'choose'),
       ),
       actions(
         button('Bring in OKRs', `${importsAction}/okrs`, 'okrs'),

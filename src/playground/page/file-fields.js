@@ -10,7 +10,7 @@ const mostFiles = 10;
 
 /**
  * Files to be sent along with a form: chosen, dropped, or the sample's. The browser's own field lies over the whole
- * place, so that it takes what is dropped, the keyboard and a screen reader as it always does.
+ * place, so that it takes the keyboard and a screen reader as it always does.
  */
 const fileInput = (element, { key, given, changed, remember, textOf }, attributes) => {
   const most = element.max_files ?? mostFiles;
@@ -31,7 +31,12 @@ const fileInput = (element, { key, given, changed, remember, textOf }, attribute
     {
       ondragenter: () => place.classList.add('over'),
       ondragleave: () => place.classList.remove('over'),
-      ondrop: () => place.classList.remove('over'),
+      ondragover: (event) => event.preventDefault(),
+      ondrop: (event) => {
+        event.preventDefault();
+        place.classList.remove('over');
+        void add([...event.dataTransfer.files]);
+      },
     },
     icon('upload'),
     el(

@@ -46,6 +46,8 @@ export type Home = {
 export type OwnKeyResult = { keyResult: ShownKeyResult; confidences: readonly number[] };
 
 export type ComingRitual = {
+  /** The cadence that the reader has left and can come back to; absent: they have not. */
+  leftId?: number;
   key: string;
   name: string;
   channel: { slackId: string | null; name: string };

@@ -8,7 +8,7 @@ import type { OkrRow, OkrsKnown } from './core/known.ts';
 import { planOkrs } from './core/plan.ts';
 
 /** Objectives and key results from a sheet. */
-export const okrsKind: KindOfImport<OkrsKnown, OkrRow> = {
+export const okrsImport: KindOfImport<OkrsKnown, OkrRow> = {
   kind: 'okrs',
   fields: okrFields,
   async load(db, workspaceId, actor) {

@@ -7,7 +7,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { refusalFor } from '../operations.ts';
 import type { LiveTeam, TeamPreview } from './core/live.ts';
-import { nothingAsked, notOfTeam, whyNotAsked } from './core/not-asked.ts';
+import { isAwayAt, nothingAsked, notOfTeam, whyNotAsked } from './core/not-asked.ts';
 import { listCandidates } from './preview-store.ts';
 import { goneTeam, noRitualOf } from './refusals.ts';
 import { listLiveTeams } from './store.ts';
@@ -73,22 +73,22 @@ export async function previewTeam(
   const at = next?.at ?? null;
   const wouldAsk = next?.rehearsal?.asked ?? [];
   const askedOf = new Set(wouldAsk.map(({ slackId }) => slackId));
-  const held = new Set(candidates.filter(({ isOfTeam }) => !isOfTeam).map(({ slackId }) => slackId));
+  const held = new Set(candidates.filter(({ isTold }) => !isTold).map(({ slackId }) => slackId));
   const zoneOf = new Map(candidates.map(({ slackId, timezone }) => [slackId, timezone]));
-  const isTold = ({ slackId }: { slackId: string }) => !held.has(slackId);
+  const isHeard = ({ slackId }: { slackId: string }) => !held.has(slackId);
   const notAsked = candidates.flatMap((person) => {
-    const { slackId, name, isOfTeam } = person;
-    if (slackId !== null && askedOf.has(slackId)) return isOfTeam ? [] : [{ slackId, name, why: notOfTeam }];
+    const { slackId, name, isOfTeam, isTold } = person;
+    if (slackId !== null && askedOf.has(slackId))
+      return isTold ? [] : [{ slackId, name, why: notOfTeam, isAway: false }];
+    const why = whyNotAsked(person, at);
     // Who is in no team is named only where it is asked about something of theirs.
-    return isOfTeam || whyNotAsked(person, at) !== nothingAsked
-      ? [{ slackId, name, why: whyNotAsked(person, at) }]
-      : [];
+    return isOfTeam || why !== nothingAsked ? [{ slackId, name, why, isAway: isAwayAt(person, at) }] : [];
   });
   return {
     team,
     at,
     zone: next?.zone ?? 'UTC',
-    asked: wouldAsk.filter(isTold).map((person) => ({
+    asked: wouldAsk.filter(isHeard).map((person) => ({
       ...person,
       timezone: zoneOf.get(person.slackId) ?? next?.zone ?? 'UTC',
     })),

@@ -10,8 +10,10 @@ export type Candidate = {
   timezone: string;
   kind: 'member' | 'guest' | 'bot' | 'outsider';
   isDeactivated: boolean;
-  /** Whether they are in the team or lead it, or are admins: others are not messaged until everybody is live. */
+  /** Whether they are in the team or lead it. */
   isOfTeam: boolean;
+  /** Whether they are messaged once the team is live: others not until everybody is. */
+  isTold: boolean;
   absences: { from: Temporal.PlainDate; to: Temporal.PlainDate }[];
 };
 
@@ -34,7 +36,8 @@ export async function listCandidates(
     )
     select p.id, p.slack_id as "slackId", p.name, coalesce(p.timezone, w.timezone) as timezone, p.kind,
       p.deactivated_at is not null as "isDeactivated",
-      p.is_admin or p.is_slack_admin or p.id in (select id from own where id is not null) as "isOfTeam",
+      p.id in (select id from own where id is not null) as "isOfTeam",
+      p.id in (select id from own where id is not null) or may_be_told(p.workspace_id, p.id, null) as "isTold",
       coalesce((select json_agg(json_build_object('from', a.starts_on, 'to', a.ends_on)) from absences a
         where a.person_id = p.id and a.ends_on >= company_now(w)::date - 1), '[]') as absences
     from people p join workspaces w on w.id = p.workspace_id

@@ -1,4 +1,5 @@
 import { scheduleInWords } from '../../../cadence/cadence-rule.ts';
+import { checkTime } from '../../../cadence/settings.ts';
 import { accepted, type Result } from '../../../platform/core/result.ts';
 import { readCompanyClock } from '../../../platform/db/company-time.ts';
 import type { Database } from '../../../platform/db/database.ts';
@@ -60,4 +61,17 @@ export async function readTemplates(
   workspaceId: string,
 ): Promise<{ id: string; name: string }[]> {
   return (await listPages(db, workspaceId)).map(({ key, name }) => ({ id: key, name }));
+}
+
+/** What is wrong with the time of a ritual, in plain words beside its fields; nothing where it can be held. */
+export async function checkRitual(
+  db: Database,
+  workspaceId: string,
+  { schedule, timezone, ritual }: { schedule: string; timezone: string; ritual: string },
+): Promise<{ schedule?: string; timezone?: string; ritual?: string }> {
+  const time = checkTime(schedule, timezone);
+  const page = await findPage(db, workspaceId, ritual);
+  return page === undefined
+    ? { ...time, ritual: 'That page is not in the playbook any more. Pick another one.' }
+    : time;
 }

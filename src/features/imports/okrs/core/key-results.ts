@@ -9,10 +9,11 @@ import { normalName } from '../../../ownership/core/names.ts';
 import { sentences, shownCell, waitingWords } from '../../core/cells.ts';
 import { readDay } from '../../core/days.ts';
 import type { Outcome } from '../../core/import.ts';
+import { peopleOf, type RowPeople } from '../../core/people-of-row.ts';
+import { sameQuestion } from '../../core/same-question.ts';
 import type { TypedRow } from './grouping.ts';
 import { type Measured, measured } from './measuring.ts';
-import { type PlannedObjective, type Planning, sameQuestion } from './objectives.ts';
-import { peopleOf, type RowPeople } from './people-of-row.ts';
+import type { PlannedObjective, Planning } from './objectives.ts';
 
 type Dates = ReturnType<typeof readDates>['dates'];
 type Known = Extract<PlannedObjective, { kind: 'known' }>;

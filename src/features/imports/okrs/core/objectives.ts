@@ -7,6 +7,7 @@ import type { Named } from '../../core/asking-who.ts';
 import { shownCell } from '../../core/cells.ts';
 import type { Answers, Question } from '../../core/import.ts';
 import { splitPeople } from '../../core/people-in-cell.ts';
+import { sameQuestion } from '../../core/same-question.ts';
 import type { KnownPerson } from '../../core/who.ts';
 import { cycleOf, type FoundCycle, type WantedCycle } from './cycle-cell.ts';
 import type { Group } from './grouping.ts';
@@ -142,20 +143,4 @@ function findObjective(group: Group, found: WantedCycle, planning: Planning): Ma
   const picked = near.find(({ id }) => String(id) === answer);
   if (picked === undefined && answer !== 'new') return { kind: 'asked', question };
   return { kind: 'found', present: picked ?? null };
-}
-
-/** Asks whether something is one of those that are nearly called so. */
-export function sameQuestion(
-  key: string,
-  words: string,
-  near: readonly { id: number; title: string }[],
-): Question {
-  return {
-    ...{ key, words },
-    choices: [
-      ...near.map(({ id, title }) => ({ value: String(id), name: `Yes: ${title}` })),
-      { value: 'new', name: 'No, it is a new one' },
-    ],
-    suggested: near[0] === undefined ? null : String(near[0].id),
-  };
 }

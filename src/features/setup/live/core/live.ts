@@ -50,7 +50,7 @@ export type LivePage = {
 export type Asked = { slackId: string | null; name: string; timezone: string; at: Temporal.Instant };
 
 /** Somebody whom it would not ask, and why. */
-export type NotAsked = { slackId: string | null; name: string; why: string };
+export type NotAsked = { slackId: string | null; name: string; why: string; isAway: boolean };
 
 /** Whom the next run of a team's ritual would message. */
 export type TeamPreview = {

@@ -17,9 +17,16 @@ export function whyNotAsked(person: Someone, at: Temporal.Instant | null): strin
   if (person.kind === 'outsider') return 'is of another company';
   if (person.slackId === null) return 'is not in Slack yet';
   const until = at === null ? null : awayUntil(person, at);
-  if (until !== null) return `is away until ${dateWords(until)}`;
+  if (until !== null) return `${away} ${dateWords(until)}`;
   return nothingAsked;
 }
+
+/** Whether somebody who could be asked is away at a moment. */
+export function isAwayAt(person: Someone, at: Temporal.Instant | null): boolean {
+  return whyNotAsked(person, at).startsWith(away);
+}
+
+const away = 'is away until';
 
 /** The last day of an absence on the local date of a moment; null: they are there. */
 function awayUntil({ absences, timezone }: Someone, at: Temporal.Instant): Temporal.PlainDate | null {

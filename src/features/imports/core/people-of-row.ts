@@ -1,7 +1,7 @@
-import type { Named } from '../../core/asking-who.ts';
-import type { Question } from '../../core/import.ts';
-import { splitPeople } from '../../core/people-in-cell.ts';
-import type { KnownPerson } from '../../core/who.ts';
+import type { Named } from './asking-who.ts';
+import type { Question } from './import.ts';
+import { splitPeople } from './people-in-cell.ts';
+import type { KnownPerson } from './who.ts';
 
 type Who = (cell: string) => Named;
 /** Who owns and who stands in, as the cells of a row say; or what is to be asked before anybody knows. */
