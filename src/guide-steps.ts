@@ -1,3 +1,4 @@
+import { importStep, starterStep } from './features/imports/steps.ts';
 import { promises, type StepKey } from './features/setup/guide/core/path.ts';
 import type { StepReader } from './features/setup/guide/guide.ts';
 import { peopleStep, whoStep } from './features/setup/guide/steps.ts';
@@ -6,9 +7,9 @@ import { peopleStep, whoStep } from './features/setup/guide/steps.ts';
 export const guideSteps: readonly StepReader[] = [
   whoStep,
   peopleStep,
-  plainStep('rocks', 'Rocks from what you have'),
+  importStep,
   plainStep('owners', 'Owners say whether it is right'),
-  plainStep('starter', 'What is often forgotten'),
+  starterStep,
   plainStep('ritual', 'A first ritual'),
 ];
 

@@ -17,9 +17,15 @@ export const fileTypes = ['csv', 'tsv', 'txt', 'xlsx'];
 /** What somebody sees first: from where it comes, and what they had begun. */
 export function beginModal(
   kind: ImportKind,
-  { canAttach, open, problem = null }: { canAttach: boolean; open: readonly ImportSummary[]; problem?: string | null },
+  {
+    canAttach,
+    open,
+    problem = null,
+  }: { canAttach: boolean; open: readonly ImportSummary[]; problem?: string | null },
 ): ModalView {
-  const more = canAttach ? 'For more, attach a file.' : 'Bring in what is more in parts, each with its headings.';
+  const more = canAttach
+    ? 'For more, attach a file.'
+    : 'Bring in what is more in parts, each with its headings.';
   return formModal({
     title: titleOf(kind),
     submit: 'Read it',
@@ -92,10 +98,7 @@ export function doneModal(preview: Preview, undoUntil: Temporal.Instant | null, 
     section(rest === 0 ? done : `${done} ${rest} of the sheet stayed out.`),
     ...(undoUntil === null ? [] : [section(`You can take all of it back until ${dayOf(undoUntil, zone)}.`)]),
     section(next),
-    actions(
-      undoButton(withinActions.undo, importId),
-      button('Bring in more', withinActions.begin, kind),
-    ),
+    actions(undoButton(withinActions.undo, importId), button('Bring in more', withinActions.begin, kind)),
   ];
   return notice(titleOf(kind), { text: done, blocks });
 }
@@ -107,7 +110,9 @@ export function undoButton(actionId: string, importId: number): Button {
     ...button('Undo', `${actionId}/${importId}`, String(importId)),
     confirm: {
       title: text('Take it back?'),
-      text: text('What came in goes, and what was changed is as before. What somebody has changed since stays.'),
+      text: text(
+        'What came in goes, and what was changed is as before. What somebody has changed since stays.',
+      ),
       confirm: text('Take it back'),
       deny: text('Leave it'),
     },
@@ -115,7 +120,15 @@ export function undoButton(actionId: string, importId: number): Button {
 }
 
 /** What was taken back, what stayed, and why. */
-export function undoneWords({ taken, kept, names }: { taken: number; kept: number; names: readonly string[] }): string {
+export function undoneWords({
+  taken,
+  kept,
+  names,
+}: {
+  taken: number;
+  kept: number;
+  names: readonly string[];
+}): string {
   const first = `Taken back: ${taken}.`;
   if (kept === 0) return `${first} All is as it was before.`;
   const named = names.map(inline).join(', ');
@@ -134,7 +147,12 @@ export function importLine(one: ImportSummary, zone: string): string {
 }
 
 function nameOf({ name, source }: ImportSummary): string {
-  const made = { file: 'A file', pasted: 'Pasted cells', channels: 'From channels', starter: 'The starter list' };
+  const made = {
+    file: 'A file',
+    pasted: 'Pasted cells',
+    channels: 'From channels',
+    starter: 'The starter list',
+  };
   return name === null ? made[source] : inline(name);
 }
 

@@ -13,7 +13,10 @@ export const noColumn = 'none';
 /** Which column holds what: guessed, with the first rows as an example. */
 export function columnsModal(preview: Preview, problem: string | null = null): ModalView {
   const { columns, fields, mapping, kind, importId } = preview;
-  const choices = columns.map((heading, index) => ({ id: String(index), name: heading || `Column ${index + 1}` }));
+  const choices = columns.map((heading, index) => ({
+    id: String(index),
+    name: heading || `Column ${index + 1}`,
+  }));
   return formModal({
     title: titleOf(kind),
     submit: 'Next',

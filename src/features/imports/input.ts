@@ -55,7 +55,10 @@ export function readMapping(values: Submission['values']): Mapping {
 }
 
 /** Answers of one page of questions; what is not among the questions or their choices is left out. */
-export function readAnswers({ questions }: Pick<Preview, 'questions'>, values: Submission['values']): Answers {
+export function readAnswers(
+  { questions }: Pick<Preview, 'questions'>,
+  values: Submission['values'],
+): Answers {
   const said = questions.flatMap(({ key, choices }) => {
     const picked = values[`q-${shortId(key)}`];
     const choice = choices.find(({ value }) => shortId(value) === picked);

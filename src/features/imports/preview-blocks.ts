@@ -19,11 +19,15 @@ export function previewModal(preview: Preview, page = 0, problem: string | null 
   const pages = pagesOf(preview);
   const at = Math.min(Math.max(page, 0), Math.max(pages.length - 1, 0));
   const shown = pages[at];
-  const open = questions.filter(({ key, suggested }) => answers[key] === undefined && suggested === null).length;
+  const open = questions.filter(
+    ({ key, suggested }) => answers[key] === undefined && suggested === null,
+  ).length;
   const blocks = [
     ...problemBlocks(problem),
     ...countBlocks(preview),
-    ...(open === 0 ? [] : [section(open === 1 ? 'One question is still open.' : `${open} questions are still open.`)]),
+    ...(open === 0
+      ? []
+      : [section(open === 1 ? 'One question is still open.' : `${open} questions are still open.`)]),
     ...(shown === undefined
       ? []
       : [section(`*${outcomeTitle(shown.outcome, counts[shown.outcome])}*`), ...sections(shown.lines)]),
@@ -32,7 +36,10 @@ export function previewModal(preview: Preview, page = 0, problem: string | null 
     context(promise),
   ];
   if (counts.added + counts.changed === 0)
-    return notice(titleOf(kind), { text: 'There is nothing in it to add or to change.', blocks: [...blocks, section('There is nothing in it to add or to change.')] });
+    return notice(titleOf(kind), {
+      text: 'There is nothing in it to add or to change.',
+      blocks: [...blocks, section('There is nothing in it to add or to change.')],
+    });
   return formModal({
     title: titleOf(kind),
     submit: 'Bring them in',
@@ -69,7 +76,9 @@ function back({ importId, questions, source }: Preview): Button[] {
   const isSheet = source === 'file' || source === 'pasted';
   return [
     ...(isSheet ? [button('Columns', withinActions.columns, String(importId))] : []),
-    ...(questions.length > 0 ? [button(`Questions (${questions.length})`, withinActions.questions, String(importId))] : []),
+    ...(questions.length > 0
+      ? [button(`Questions (${questions.length})`, withinActions.questions, String(importId))]
+      : []),
   ];
 }
 
@@ -96,5 +105,8 @@ export function pagesOf({ rows }: Pick<Preview, 'rows'>): Page[] {
 
 function lineOf({ line, name, words }: PlannedRow): string {
   const said = words === '' ? '' : `: ${escaped(words)}`;
-  return shortenedMrkdwn(`Row ${line} *${inline(shortened(name, 100)) || 'without a name'}*${said}`, most.line);
+  return shortenedMrkdwn(
+    `Row ${line} *${inline(shortened(name, 100)) || 'without a name'}*${said}`,
+    most.line,
+  );
 }

@@ -26,7 +26,15 @@ export function proposeFrom(channels: readonly ToldChannel[]): Proposal[] {
       if (seen.has(title)) return [];
       seen.add(title);
       const story = topic.trim() || purpose.trim();
-      return [{ slackId, channel: name, name: title, summary: withoutOwner(story).slice(0, 300), owner: ownerIn(story) }];
+      return [
+        {
+          slackId,
+          channel: name,
+          name: title,
+          summary: withoutOwner(story).slice(0, 300),
+          owner: ownerIn(story),
+        },
+      ];
     });
 }
 
@@ -52,7 +60,9 @@ function bareName(name: string): string {
 function titleCase(words: string): string {
   return words
     .split(' ')
-    .map((word) => (word.length <= 3 && /^(?:api|sdk|sso|psp|kyc|seo|ios|crm|pos)$/.test(word) ? word.toUpperCase() : word))
+    .map((word) =>
+      word.length <= 3 && /^(?:api|sdk|sso|psp|kyc|seo|ios|crm|pos)$/.test(word) ? word.toUpperCase() : word,
+    )
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
 }
