@@ -35,6 +35,11 @@ import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
+import type { ImportsDeps } from './features/imports/deps.ts';
+import { importable } from './features/imports/kinds.ts';
+import { okrsKind } from './features/imports/okrs/kind.ts';
+import { rocksImport } from './features/imports/rocks/kind.ts';
+import { registerImports } from './features/imports/slack.ts';
 import { numbersJob } from './features/numbers/jobs.ts';
 import { openReader, type Reader } from './features/numbers/reader.ts';
 import { type NumberDeps, registerNumbers } from './features/numbers/slack.ts';
@@ -91,6 +96,7 @@ import {
   connect,
   type SlackCredentials,
 } from './platform/slack/connection.ts';
+import { fileDownload } from './platform/slack/files.ts';
 import { readScopes } from './platform/slack/granted-scopes.ts';
 import { identify } from './platform/slack/identify.ts';
 import { InHand } from './platform/slack/in-hand.ts';
@@ -159,6 +165,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerImports(registry, deps);
   registerLive(registry, deps);
   registerApiTokens(registry, deps);
   registerCsvOut(registry, deps);
@@ -170,6 +177,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
 export type FeatureDeps = HomeDeps &
   CadenceDeps &
   HealthDeps &
+  ImportsDeps &
   NumberDeps &
   Omit<RoadmapDeps, 'review'> &
   Moving &
@@ -230,6 +238,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
     scopes: scopes.granted,
     lookAtScopes: watch.look,
+    kinds: { rocks: importable(rocksImport), okrs: importable(okrsKind) },
+    download: fileDownload(slack, log),
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
