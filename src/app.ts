@@ -16,6 +16,8 @@ import { registerCadences } from './features/cadences/slack.ts';
 import { leaversJob } from './features/check-ins/jobs.ts';
 import { okrCheckIn } from './features/check-ins/run-operations.ts';
 import { registerCheckIns } from './features/check-ins/slack.ts';
+import { slackFiles } from './features/csv-out/sending.ts';
+import { type CsvOutDeps, registerCsvOut } from './features/csv-out/slack.ts';
 import { dailyJob } from './features/daily/jobs.ts';
 import { type DecisionDeps, registerDecisions } from './features/decisions/slack.ts';
 import { departuresJob } from './features/departures/jobs.ts';
@@ -23,9 +25,12 @@ import { registerDepartures } from './features/departures/slack.ts';
 import { digestJob } from './features/digest/jobs.ts';
 import { digestRitual } from './features/digest/ritual.ts';
 import { type DigestDeps, registerDigest } from './features/digest/slack.ts';
+import { feedbackJob } from './features/feedback/jobs.ts';
+import { registerFeedback } from './features/feedback/slack.ts';
 import { handoffJob } from './features/handoffs/jobs.ts';
 import { registerHandoffs } from './features/handoffs/slack.ts';
 import { endWork } from './features/handoffs/work-operations.ts';
+import { watchScopes } from './features/health/scopes.ts';
 import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
@@ -66,8 +71,10 @@ import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
-import { registerSetup } from './features/setup/slack.ts';
+import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
+import { registerLive } from './features/setup/live/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
+import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
@@ -84,6 +91,7 @@ import {
   connect,
   type SlackCredentials,
 } from './platform/slack/connection.ts';
+import { readScopes } from './platform/slack/granted-scopes.ts';
 import { identify } from './platform/slack/identify.ts';
 import { InHand } from './platform/slack/in-hand.ts';
 import { listen } from './platform/slack/listeners.ts';
@@ -151,8 +159,11 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerLive(registry, deps);
   registerApiTokens(registry, deps);
+  registerCsvOut(registry, deps);
   registerDigest(registry, deps);
+  registerFeedback(registry, deps);
   registerHome(registry, deps);
 }
 
@@ -164,10 +175,14 @@ export type FeatureDeps = HomeDeps &
   Moving &
   OkrMoving &
   DecisionDeps &
-  DigestDeps;
+  DigestDeps &
+  SetupDeps &
+  CsvOutDeps;
 
 /** A start waits this long for Slack's directory; a larger one is read on while questions are answered. */
 const directoryPatienceMs = 3_000;
+/** Sending the bytes of a file, which somebody waits for in a modal. */
+const fileMs = 20_000;
 /** A heart that has not beaten for this long, in seconds, makes the process unready. */
 const longestSilence = 60;
 
@@ -181,7 +196,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { workspaceId } = installation;
   await saveWorkspace(db, { id: workspaceId, name: installation.workspaceName, timezone });
 
-  const directory = slackDirectory(workspaceId, { waiting, patient });
+  const directory = slackDirectory(workspaceId, { waiting, patient }, installation.botUserId);
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
   const rituals = heldRituals(
@@ -195,6 +210,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   // A third of the time of a call each, so that asking, sending and completing fit into a lease.
   const uploadMs = Math.ceil(limits.slackTimeoutMs / 3);
   const pictures = { db, log, upload: slackUpload(clientsForDeliveries(slack, log, uploadMs)(), uploadMs) };
+  const scopes = readScopes(waiting);
+  const watch = watchScopes(db, scopes, workspaceId);
   let isStopping = false;
 
   let heartbeat: Heartbeat | null = null;
@@ -206,9 +223,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     reader,
+    steps: guideSteps,
     ...moving,
     ...okrMoving,
     pictures,
+    sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
+    scopes: scopes.granted,
+    lookAtScopes: watch.look,
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
@@ -229,7 +250,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       );
     });
   };
-  await within(directoryPatienceMs, readQuietly(syncDirectory(deps, workspaceId)));
+  // What is off is known before the first Home is drawn, unless Slack takes its time.
+  const watchQuietly = async (): Promise<void> =>
+    await watch.turn(performance.now()).catch((error: unknown) => {
+      log.debug({ err: error }, 'Slack did not say which scopes it grants');
+    });
+  await within(
+    directoryPatienceMs,
+    Promise.all([readQuietly(syncDirectory(deps, workspaceId)), watchQuietly()]),
+  );
   await connection.start().catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartRefusal(
@@ -247,6 +276,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     outcomeJob({ db }, workspaceId),
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
+    feedbackJob({ db, rituals }, workspaceId),
     proposalsJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),
@@ -294,6 +324,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     }
     // Beside the beat as well: others answer as slowly as they like.
     void pull();
+    void inHand.track(watchQuietly());
     await Promise.all([plan().then(() => sending.wake()), publishStale({ ...deps, log }, workspaceId)]);
   }, log);
   const { age, beatNow, stop } = heartbeat;

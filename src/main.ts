@@ -8,8 +8,10 @@ import { apiPath } from './features/api/core/endpoints.ts';
 import { answerNotReady } from './features/api/http.ts';
 import { openReader } from './features/numbers/reader.ts';
 import { webhookPath } from './features/numbers/webhook.ts';
+import { accepted, type Result, refused } from './platform/core/result.ts';
 import { within } from './platform/core/within.ts';
 import type { Database } from './platform/db/database.ts';
+import { emptyTables } from './platform/db/empty.ts';
 import { isMigrated } from './platform/db/migrate.ts';
 import { databaseProblem, type OpenedDatabase, openMigrated } from './platform/db/open.ts';
 import { answerText, type Handler, type HttpServer, ListenRefusal, listen } from './platform/http-server.ts';
@@ -17,7 +19,13 @@ import { createLog, type Log } from './platform/log.ts';
 import { createMetrics, type Figures } from './platform/metrics.ts';
 import type { SlackCredentials } from './platform/slack/connection.ts';
 import { StartRefusal } from './platform/start-refusal.ts';
-import { freshProblem, readStartArguments, startUsage } from './start-arguments.ts';
+import {
+  emptyProblem,
+  freshProblem,
+  readStartArguments,
+  type StartArguments,
+  startUsage,
+} from './start-arguments.ts';
 
 /** At SIGTERM: what is in hand gets this long, ... */
 const graceMs = 7_000;
@@ -42,11 +50,11 @@ export async function main(args: string[]): Promise<void> {
   const read = readProcessConfig();
   if (!read.ok) return end(read.problems, refusedStatus);
   const { config } = read;
-  const { isFresh } = given.value;
-  const problem = isFresh ? freshProblem(config) : null;
+  const { isFresh, isEmpty } = given.value;
+  const problem = (isEmpty ? emptyProblem(config) : null) ?? (isFresh ? freshProblem(config) : null);
   if (problem !== null) return end([problem], refusedStatus);
   const log = createLog(config.logLevel, config.secrets);
-  const running = new Running(config, isFresh, log);
+  const running = new Running(config, given.value, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void running.end(signal));
   }
@@ -60,7 +68,7 @@ function end(words: string[], status: number): void {
 
 class Running {
   readonly #config: Config;
-  readonly #isFresh: boolean;
+  readonly #asked: Pick<StartArguments, 'isFresh' | 'isEmpty'>;
   readonly #log: Log;
   readonly #metrics = createMetrics();
   #http: HttpServer | null = null;
@@ -70,9 +78,9 @@ class Running {
   #starting: Promise<void> = Promise.resolve();
   #isEnding = false;
 
-  constructor(config: Config, isFresh: boolean, log: Log) {
+  constructor(config: Config, asked: Pick<StartArguments, 'isFresh' | 'isEmpty'>, log: Log) {
     this.#config = config;
-    this.#isFresh = isFresh;
+    this.#asked = asked;
     this.#log = log;
   }
 
@@ -115,25 +123,71 @@ class Running {
     );
     const openSlack = await this.#findSlack();
     if (this.#isEnding) return;
-    const { database, sqlSources, allowsPrivateNumbers } = this.#config;
-    const choice = database.kind === 'embedded' ? { ...database, isFresh: this.#isFresh } : database;
+    const { database } = this.#config;
+    const choice = database.kind === 'embedded' ? { ...database, isFresh: this.#asked.isFresh } : database;
     this.#database = await openMigrated(choice, 'bot', this.#log);
     const slack = await openSlack(this.#http.port, this.#database.db);
     if (this.#isEnding) return;
+    await this.#startApp(this.#database, slack);
+    this.#playground?.useBeginning(async (company) => this.#beginAnew(company, slack));
+    if (this.#isEnding) return;
+    this.#log.info({ host, port: this.#http.port, mode: this.#config.slack.mode }, 'Cairn is ready');
+    if (this.#playground !== null) console.log(`Cairn's playground: http://localhost:${this.#http.port}`);
+  }
+
+  async #startApp({ db, url }: OpenedDatabase, slack: SlackCredentials): Promise<void> {
+    const { sqlSources, allowsPrivateNumbers } = this.#config;
     this.#app = await startApp({
-      db: this.#database.db,
+      db,
       slack,
       timezone: this.#config.timezone ?? this.#playground?.timezone ?? plainTimezone,
       limits: this.#limits(),
-      hintsFrom: this.#database.url,
+      hintsFrom: url,
       counting: this.#metrics.counting,
       reader: openReader({ sqlSources, allowsPrivate: allowsPrivateNumbers }),
       log: this.#log,
     });
     this.#playground?.useClock(this.#app.clock);
-    if (this.#isEnding) return;
-    this.#log.info({ host, port: this.#http.port, mode: this.#config.slack.mode }, 'Cairn is ready');
-    if (this.#playground !== null) console.log(`Cairn's playground: http://localhost:${this.#http.port}`);
+  }
+
+  /**
+   * The playground with another company, asked for on its page: Cairn stops, its database is emptied, and it starts
+   * again in this process, so that pages stay open. Only the database that Cairn runs itself is emptied.
+   */
+  async #beginAnew(company: Company, slack: SlackCredentials): Promise<Result<null>> {
+    const [app, database] = [this.#app, this.#database];
+    const problem = freshProblem(this.#config);
+    if (problem !== null)
+      return refused(
+        'not-ours',
+        'Only the database that Cairn runs itself is emptied, and DATABASE_URL names yours.',
+      );
+    if (app === null || database === null || this.#isEnding)
+      return refused('not-ready', 'Cairn is just starting or stopping: try again in a moment.');
+    this.#app = null;
+    const work = this.#restart(app, database, company, slack);
+    this.#starting = work.then(() => undefined);
+    return await work;
+  }
+
+  async #restart(
+    app: RunningApp,
+    database: OpenedDatabase,
+    company: Company,
+    slack: SlackCredentials,
+  ): Promise<Result<null>> {
+    await this.#playground?.stopClock(app.clock);
+    await within(graceMs, app.stop());
+    const emptied = await emptyTables(database.db).then(
+      () => accepted(null),
+      (error: unknown) => {
+        if (error instanceof StartRefusal) return refused('not-empty', error.message);
+        throw error;
+      },
+    );
+    if (emptied.ok) await this.#playground?.beginAnew(company);
+    if (!this.#isEnding) await this.#startApp(database, slack);
+    return emptied;
   }
 
   /** The playground keeps the distance in a channel, as Slack does; so many people as there are in a company it has not. */
@@ -181,7 +235,12 @@ class Running {
     const { loadPlayground } = await import('./playground/load.ts');
     const { openPlayground } = await loadPlayground();
     return async (port, db) => {
-      this.#playground = await openPlayground({ port, db, log: this.#log });
+      this.#playground = await openPlayground({
+        port,
+        db,
+        log: this.#log,
+        ...(this.#asked.isEmpty ? { company: 'empty' } : {}),
+      });
       return this.#playground.credentials;
     };
   }
@@ -227,6 +286,7 @@ class Running {
 }
 
 type Playground = import('./playground/open.ts').OpenPlayground;
+type Company = Parameters<Playground['beginAnew']>[0];
 
 /** Words for what an operator can mend; null for a defect. */
 function startProblem(error: unknown, isDatabaseOpen: boolean): string | null {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { freshProblem, readStartArguments } from '../src/start-arguments.ts';
+import { emptyProblem, freshProblem, readStartArguments } from '../src/start-arguments.ts';
 
 describe('what follows npm start --', () => {
   it.each([
-    [[], { isFresh: false, isHelp: false }],
-    [['--fresh'], { isFresh: true, isHelp: false }],
-    [['-h'], { isFresh: false, isHelp: true }],
+    [[], { isFresh: false, isEmpty: false, isHelp: false }],
+    [['--fresh'], { isFresh: true, isEmpty: false, isHelp: false }],
+    [['--empty', '--fresh'], { isFresh: true, isEmpty: true, isHelp: false }],
+    [['-h'], { isFresh: false, isEmpty: false, isHelp: true }],
   ])('%j is %j', (args, value) => {
     expect(readStartArguments(args)).toEqual({ ok: true, value });
   });
@@ -45,6 +46,22 @@ describe('what --fresh may empty', () => {
   it('is not an operator’s database', () => {
     expect(problemOf(url)).toBe(
       '--fresh empties only the database that Cairn runs itself, and DATABASE_URL names one of yours: empty that one yourself, or start without --fresh.',
+    );
+  });
+});
+
+describe('what --empty may begin', () => {
+  it('is a playground, on whatever database', () => {
+    for (const env of [{}, { DATABASE_URL: 'postgres://localhost/company' }]) {
+      const read = readConfig(env);
+      expect(read.ok && emptyProblem(read.config)).toBeNull();
+    }
+  });
+
+  it('is no real workspace', () => {
+    const read = readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'x' });
+    expect(read.ok && emptyProblem(read.config)).toBe(
+      '--empty is for the playground, and SLACK_BOT_TOKEN connects a real workspace, which has a company: start without --empty.',
     );
   });
 });

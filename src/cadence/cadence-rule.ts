@@ -29,7 +29,12 @@ export function shortWordsOfCadence(cadence: Scheduled): string {
   return scheduleWords(scheduleOf(cadence), null);
 }
 
-function scheduleOf({ schedule }: Scheduled) {
+/** A schedule that was kept, in words. */
+export function scheduleInWords(schedule: string): string {
+  return scheduleWords(scheduleOf({ schedule }), null);
+}
+
+function scheduleOf({ schedule }: Pick<Scheduled, 'schedule'>) {
   const read = parseSchedule(schedule);
   if (!read.ok) throw new Error(`its schedule cannot be read: ${read.words}`);
   return read.value;

@@ -15,9 +15,11 @@ import type { CadenceRule, DayOff } from './core/rule.ts';
 import { spanWords } from './core/span-words.ts';
 import { nextHeld, nextToPlan } from './core/upcoming.ts';
 import { readDaysOff } from './days-off.ts';
+import { notLiveRefusal } from './not-live.ts';
 import type { Rituals } from './opening.ts';
 import { gone } from './operations.ts';
 import { type Changer, changeRefusal } from './permission.ts';
+import { readQuiet } from './quiet-store.ts';
 import { clearLostReason } from './settings-store.ts';
 import { skipSlot, skipSpan } from './skipping.ts';
 import { tzVersion } from './tz-version.ts';
@@ -40,7 +42,7 @@ export async function pauseCadence(
 
 /**
  * Plans it again from now on. What lay between is one skipped occurrence that says why. Refuses while Cairn cannot
- * write in its channel, and when its cycle is over.
+ * write in its channel, when its cycle is over, and, in a quiet workspace, while none of its teams is live.
  */
 export async function resumeCadence(
   db: Database,
@@ -49,22 +51,37 @@ export async function resumeCadence(
   id: number,
 ): Promise<Result<null>> {
   return await change(db, workspaceId, actor, id, async (tx, cadence, now, dayOff) => {
-    if (cadence.state === 'active') return refused('already-active', 'It is not paused.');
-    const problem = channelRefusal(cadence) ?? cycleRefusal(cadence, now);
-    if (problem !== null) return problem;
-    const rule = ruleOfCadence(cadence, dayOff);
-    await skipPause(tx, cadence, rule, { now, actor });
-    await clearLostReason(tx, cadence.channel.id);
-    const nextDueAt = await nextDue(tx, cadence, rule, now);
-    await saveCadence(tx, id, {
-      state: 'active',
-      paused_at: null,
-      pause_reason: null,
-      next_due_at: nextDueAt?.toString() ?? null,
-      tz_version: tzVersion,
-    });
-    return accepted({ type: 'cadence.resumed', before: { reason: cadence.pauseReason } });
+    return await resumeLocked(tx, cadence, { now, actor, dayOff });
   });
+}
+
+/** The same of one that is locked already, in the transaction of something larger, which records the event. */
+export async function resumeLocked(
+  tx: Tx,
+  cadence: Cadence,
+  { now, actor, dayOff }: { now: Temporal.Instant; actor: Changer; dayOff: DayOff },
+): Promise<Result<Step>> {
+  if (cadence.state === 'active') return refused('already-active', 'It is not paused.');
+  const problem = channelRefusal(cadence) ?? cycleRefusal(cadence, now) ?? (await quietRefusal(tx, cadence));
+  if (problem !== null) return problem;
+  const rule = ruleOfCadence(cadence, dayOff);
+  await skipPause(tx, cadence, rule, { now, actor });
+  await clearLostReason(tx, cadence.channel.id);
+  const nextDueAt = await nextDue(tx, cadence, rule, now);
+  await saveCadence(tx, cadence.id, {
+    state: 'active',
+    paused_at: null,
+    pause_reason: null,
+    next_due_at: nextDueAt?.toString() ?? null,
+    tz_version: tzVersion,
+  });
+  return accepted({ type: 'cadence.resumed', before: { reason: cadence.pauseReason } });
+}
+
+/** Why nothing of it would be sent while the workspace is quiet, or null. */
+async function quietRefusal(tx: Tx, { id, teams }: Cadence): Promise<Refusal | null> {
+  const { mayCome, isAnyLive } = await readQuiet(tx, id);
+  return mayCome ? null : notLiveRefusal(teams, isAnyLive);
 }
 
 /** Records what did not come of its rule while it was paused, up to now, as skipped. */
@@ -126,7 +143,8 @@ export type Ran = { held: true } | { held: false; reason: string };
 
 /**
  * Runs a cadence now, besides what its rule says: an extra one, after which the next one comes all the same. Twice in
- * a minute is one run, and refuses so. Refuses while Cairn cannot write in its channel.
+ * a minute is one run, and refuses so. Refuses while Cairn cannot write in its channel, and, in a quiet workspace, while none of its teams
+ * is live.
  */
 export async function runCadence(
   db: Database,
@@ -137,7 +155,7 @@ export async function runCadence(
 ): Promise<Result<Ran>> {
   let ran: Ran = { held: true };
   const done = await change(db, workspaceId, actor, id, async (tx, cadence, now) => {
-    const problem = channelRefusal(cadence);
+    const problem = channelRefusal(cadence) ?? (await quietRefusal(tx, cadence));
     if (problem !== null) return problem;
     const before = await findRunByHand(tx, id, now.subtract({ minutes: 1 }));
     if (before !== undefined) return alreadyRun(before.by, before.dueAt, cadence.timezone);
@@ -188,7 +206,7 @@ async function change(
 }
 
 /** Why Cairn cannot write in a cadence's channel, or null. */
-function channelRefusal({ channel, key }: Cadence): Refusal | null {
+export function channelRefusal({ channel, key }: Cadence): Refusal | null {
   const place = channelMention(channel);
   if (channel.isArchived) {
     return refused(

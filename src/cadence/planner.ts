@@ -3,6 +3,7 @@ import { closing } from './closing.ts';
 import type { PlannerDeps } from './deps.ts';
 import { losing } from './losing.ts';
 import { planning } from './planning.ts';
+import { pauseWhatIsNotLive } from './quieting.ts';
 import { reckoning } from './reckoning.ts';
 
 export type { PlannerDeps };
@@ -16,7 +17,7 @@ const batchSize = 200;
 const patienceMs = 20_000;
 
 /**
- * What the clock does for cadences: pauses those whose channel is lost, reckons with newer time zones, ends what is over,
+ * What the clock does for cadences: pauses those that are not live in a quiet workspace or whose channel is lost, reckons with newer time zones, ends what is over,
  * and plans what is due. Idempotent, and safe from many processes at once: each row is locked by one of them, and the
  * database admits one occurrence a period.
  */
@@ -28,6 +29,7 @@ export async function tick(deps: PlannerDeps): Promise<Ticked> {
     batch: deps.batch ?? batchSize,
     isOver: () => performance.now() - startedMs > (deps.patienceMs ?? patienceMs),
   };
+  await pauseWhatIsNotLive(deps);
   const paused = await workThrough(losing(deps), pace);
   await workThrough(reckoning(deps), pace);
   const closed = await workThrough(closing(deps), pace);

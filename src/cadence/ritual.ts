@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { NewMessage } from '../delivery/message.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
+import type { Asked, Span } from './core/figures.ts';
 import type { DayOff } from './core/rule.ts';
 
 /** An occurrence that has just been planned, with what a ritual needs to know of its cadence. */
@@ -75,8 +76,13 @@ export type Ritual = {
   closesAfter?: string;
   /** How many people an occurrence would ask directly, as things stand now. */
   whom?(db: Database, prospect: Prospect): Promise<{ people: number }>;
-  /** Shows what an occurrence would say, as things stand now, and writes nothing. */
-  rehearse?(db: Database, prospect: Prospect & { name: string }): Promise<Rehearsal>;
+  /** What it asked of people in the occurrences of a cadence that were due in a span, by occurrence and person. */
+  asked?(db: Database, workspaceId: string, cadenceId: number, span: Span): Promise<Asked[]>;
+  /**
+   * Shows what an occurrence would say, as things stand now, and writes nothing: of the messages to people those to
+   * `mostPeople` of them, a few where that is not given.
+   */
+  rehearse?(db: Database, prospect: Prospect & { name: string; mostPeople?: number }): Promise<Rehearsal>;
 };
 
 /** The rituals that are held: those that come with Cairn, and, by their keys, those of the company's own playbook. */

@@ -63,12 +63,8 @@ export async function checkSettings(
   if (nudgeAfter !== null && closeAfter !== null && hoursOf(nudgeAfter) >= hoursOf(closeAfter)) {
     problems.nudge = 'The reminder would come when it is closed already. Choose an earlier one.';
   }
-  if (!isTimeZone(settings.timezone)) {
-    const mend = zones.mend(settings.timezone, 'write one such as Europe/Berlin.');
-    problems.timezone = `I don't know this time zone; ${mend}`;
-  }
+  Object.assign(problems, checkTime(settings.schedule, settings.timezone));
   const schedule = parseSchedule(settings.schedule);
-  if (!schedule.ok) problems.schedule = sentence(schedule.words);
 
   let rule: CadenceRule | null = null;
   if (schedule.ok && problems.timezone === undefined) {
@@ -82,6 +78,18 @@ export async function checkSettings(
     return { ok: false, code: 'settings', words, problems };
   }
   return accepted({ rule, channel });
+}
+
+/** What is wrong with a time as somebody wrote it, beside each of its parts. */
+export function checkTime(schedule: string, timezone: string): { schedule?: string; timezone?: string } {
+  const read = parseSchedule(schedule);
+  const mend = 'write one such as Europe/Berlin.';
+  return {
+    ...(isTimeZone(timezone)
+      ? {}
+      : { timezone: `I don't know this time zone; ${zones.mend(timezone, mend)}` }),
+    ...(read.ok ? {} : { schedule: sentence(read.words) }),
+  };
 }
 
 async function cycleProblem(

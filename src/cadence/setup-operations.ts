@@ -16,6 +16,7 @@ import { nextToPlan } from './core/upcoming.ts';
 import { readDaysOff } from './days-off.ts';
 import { gone } from './operations.ts';
 import { type Changer, changeRefusal } from './permission.ts';
+import { pauseNotLive } from './quiet-store.ts';
 import { checkSettings, freeKey, keyTaken, type Settings, type SetUp, type TwinRefusal } from './settings.ts';
 import { clearLostReason, insertCadence, listChoices, saveSettings } from './settings-store.ts';
 import { skipSpan } from './skipping.ts';
@@ -48,7 +49,10 @@ export async function checkEdit(
   return changeRefusal(cadence, actor) ?? accepted(cadence);
 }
 
-/** Sets a cadence up; it comes from now on. Refuses what could not be held, beside each setting, and stores nothing. */
+/**
+ * Sets a cadence up; it comes from now on, or, in a quiet workspace, once one of its teams is live. Refuses what could
+ * not be held, beside each setting, and stores nothing.
+ */
 export async function addCadence(
   db: Database,
   workspaceId: string,
@@ -60,33 +64,44 @@ export async function addCadence(
   const dayOff = await readDaysOff(db, workspaceId);
   return await inTransaction(
     db,
-    async (tx) => {
-      const now = await companyNow(tx, workspaceId);
-      const checked = await checkSettings(tx, workspaceId, settings, now, dayOff);
-      if (!checked.ok) return checked;
-      const { value } = checked;
-      const twin = await findTwin(tx, workspaceId, { ...settings, exceptId: null });
-      if (twin !== undefined && twin.id !== twinId) return twinRefusal(twin);
-      const key = settings.key ?? (await freeKey(tx, workspaceId, settings.ritual, value.channel));
-      const nextDueAt = nextSlot(value.rule, now)?.at ?? null;
-      const row = { ...settings, period: value.rule.period, key, createdBy: actor.id, nextDueAt };
-      const id = await insertCadence(tx, workspaceId, row);
-      if (id === undefined) return keyTaken(key);
-      await clearLostReason(tx, settings.channelId);
-      const cadence = await getCadence(tx, workspaceId, id);
-      await recordEvent(tx, {
-        workspaceId,
-        at: now,
-        doer: { kind: 'person', personId: actor.id },
-        type: 'cadence.added',
-        subject: { kind: 'cadence', id },
-        after: settingsOf(cadence),
-      });
-      await markHomesOf(tx, workspaceId, [id]);
-      return accepted(cadence);
-    },
+    async (tx) => await addLocked(tx, workspaceId, actor, settings, { twinId, dayOff }),
     { timeoutMs: submissionTimeoutMs },
   );
+}
+
+/** The same in the transaction of something larger. `actor` may add cadences. */
+export async function addLocked(
+  tx: Tx,
+  workspaceId: string,
+  actor: Changer,
+  settings: Settings,
+  { twinId, dayOff }: { twinId: number | null; dayOff: DayOff },
+): Promise<SetUp> {
+  const now = await companyNow(tx, workspaceId);
+  const checked = await checkSettings(tx, workspaceId, settings, now, dayOff);
+  if (!checked.ok) return checked;
+  const { value } = checked;
+  const twin = await findTwin(tx, workspaceId, { ...settings, exceptId: null });
+  if (twin !== undefined && twin.id !== twinId) return twinRefusal(twin);
+  const key = settings.key ?? (await freeKey(tx, workspaceId, settings.ritual, value.channel));
+  const nextDueAt = nextSlot(value.rule, now)?.at ?? null;
+  const row = { ...settings, period: value.rule.period, key, createdBy: actor.id, nextDueAt };
+  const id = await insertCadence(tx, workspaceId, row);
+  if (id === undefined) return keyTaken(key);
+  await clearLostReason(tx, settings.channelId);
+  // In a quiet workspace it waits until one of its teams is live.
+  await pauseNotLive(tx, workspaceId, now, id);
+  const cadence = await getCadence(tx, workspaceId, id);
+  await recordEvent(tx, {
+    workspaceId,
+    at: now,
+    doer: { kind: 'person', personId: actor.id },
+    type: 'cadence.added',
+    subject: { kind: 'cadence', id },
+    after: settingsOf(cadence),
+  });
+  await markHomesOf(tx, workspaceId, [id]);
+  return accepted(cadence);
 }
 
 /**
@@ -104,42 +119,53 @@ export async function editCadence(
   const dayOff = await readDaysOff(db, workspaceId);
   return await inTransaction(
     db,
-    async (tx) => {
-      const before = await lockCadence(tx, workspaceId, id);
-      if (before === undefined) return gone;
-      const problem = changeRefusal(before, actor);
-      if (problem !== null) return problem;
-      const now = await companyNow(tx, workspaceId);
-      const checked = await checkSettings(tx, workspaceId, { ...settings, key: null }, now, dayOff);
-      if (!checked.ok) return checked;
-      const { rule } = checked.value;
-      const isMoved = before.ritual !== settings.ritual || before.channel.id !== settings.channelId;
-      const twin = isMoved ? await findTwin(tx, workspaceId, { ...settings, exceptId: id }) : undefined;
-      if (twin !== undefined && twin.id !== twinId) return twinRefusal(twin);
-      await saveSettings(tx, workspaceId, id, { ...settings, period: rule.period });
-      await clearLostReason(tx, settings.channelId);
-      if (comesOtherwise(before, settings)) {
-        if (before.state === 'active') await reschedule(tx, before, rule, { actor, now, dayOff });
-        if (before.state === 'paused') {
-          await skipPause(tx, before, ruleOfCadence(before, dayOff), { now, actor });
-          await saveCadence(tx, id, { paused_at: now.toString(), next_due_at: null });
-        }
-      }
-      const cadence = await getCadence(tx, workspaceId, id);
-      await recordEvent(tx, {
-        workspaceId,
-        at: now,
-        doer: { kind: 'person', personId: actor.id },
-        type: 'cadence.changed',
-        subject: { kind: 'cadence', id },
-        before: settingsOf(before),
-        after: settingsOf(cadence),
-      });
-      await markHomesOf(tx, workspaceId, [id]);
-      return accepted(cadence);
-    },
+    async (tx) => await editLocked(tx, workspaceId, actor, id, settings, { twinId, dayOff }),
     { timeoutMs: submissionTimeoutMs },
   );
+}
+
+/** The same in the transaction of something larger. */
+export async function editLocked(
+  tx: Tx,
+  workspaceId: string,
+  actor: Changer,
+  id: number,
+  settings: Settings,
+  { twinId, dayOff }: { twinId: number | null; dayOff: DayOff },
+): Promise<SetUp> {
+  const before = await lockCadence(tx, workspaceId, id);
+  if (before === undefined) return gone;
+  const problem = changeRefusal(before, actor);
+  if (problem !== null) return problem;
+  const now = await companyNow(tx, workspaceId);
+  const checked = await checkSettings(tx, workspaceId, { ...settings, key: null }, now, dayOff);
+  if (!checked.ok) return checked;
+  const { rule } = checked.value;
+  const isMoved = before.ritual !== settings.ritual || before.channel.id !== settings.channelId;
+  const twin = isMoved ? await findTwin(tx, workspaceId, { ...settings, exceptId: id }) : undefined;
+  if (twin !== undefined && twin.id !== twinId) return twinRefusal(twin);
+  await saveSettings(tx, workspaceId, id, { ...settings, period: rule.period });
+  await clearLostReason(tx, settings.channelId);
+  if (comesOtherwise(before, settings)) {
+    if (before.state === 'active') await reschedule(tx, before, rule, { actor, now, dayOff });
+    if (before.state === 'paused') {
+      await skipPause(tx, before, ruleOfCadence(before, dayOff), { now, actor });
+      await saveCadence(tx, id, { paused_at: now.toString(), next_due_at: null });
+    }
+  }
+  await pauseNotLive(tx, workspaceId, now, id);
+  const cadence = await getCadence(tx, workspaceId, id);
+  await recordEvent(tx, {
+    workspaceId,
+    at: now,
+    doer: { kind: 'person', personId: actor.id },
+    type: 'cadence.changed',
+    subject: { kind: 'cadence', id },
+    before: settingsOf(before),
+    after: settingsOf(cadence),
+  });
+  await markHomesOf(tx, workspaceId, [id]);
+  return accepted(cadence);
 }
 
 async function reschedule(

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type CsvTableName, csvTableNames, readTableName } from '../features/csv-out/core/tables.ts';
 import { nearest } from '../platform/core/edit-distance.ts';
 import { accepted, type Result, refused } from '../platform/core/result.ts';
 import { shown } from '../platform/file/finding.ts';
@@ -22,11 +23,8 @@ export type ExportArguments = {
   workspace: string | undefined;
   history: boolean;
   /** A table of these instead, as CSV; absent: a cairn.yaml. */
-  csv: CsvKind | undefined;
+  csv: CsvTableName | undefined;
 };
-
-export const csvKinds = ['key-results', 'check-ins'] as const;
-export type CsvKind = (typeof csvKinds)[number];
 
 const importOptions = ['workspace', 'dry-run', 'overwrite', 'from', 'repository', 'as', 'help'];
 const formats = ['cairn', 'backstage', 'codeowners'] as const;
@@ -85,9 +83,9 @@ export function readExportArguments(args: string[]): Result<ExportArguments> {
     });
     const [file, ...others] = positionals;
     if (others.length > 0) return refused('many-files', 'One file at a time, please.');
-    const csv = csvKinds.find((kind) => kind === values.csv);
+    const csv = readTableName(values.csv);
     if (values.csv !== undefined && csv === undefined)
-      return refused('bad-option', `--csv ${shown(values.csv)} is none of ${csvKinds.join(', ')}.`);
+      return refused('bad-option', `--csv ${shown(values.csv)} is none of ${csvTableNames.join(', ')}.`);
     if (csv !== undefined && values.history)
       return refused('bad-option', '--csv and --history do not go together; ask for one at a time.');
     return accepted({ file, workspace: values.workspace, history: values.history, csv });
@@ -112,7 +110,7 @@ const needs = new Map([
   ['--from', 'cairn, backstage or codeowners'],
   ['--repository', 'an address'],
   ['--as', 'a pair such as octocat=ana'],
-  ['--csv', 'key-results or check-ins'],
+  ['--csv', 'a table such as rocks'],
   ['--url', 'an address such as https://cairn.acme.com'],
 ]);
 

@@ -4,6 +4,8 @@ import type { Database } from '../platform/db/database.ts';
 import { databaseProblem, type OpenedDatabase, openMigrated } from '../platform/db/open.ts';
 import { createLog } from '../platform/log.ts';
 import { asksForHelp, readExportArguments, readImportArguments, readNoArguments } from './arguments.ts';
+import { readDoctorArguments } from './doctor/arguments.ts';
+import { runDoctor } from './doctor/command.ts';
 import { runExport } from './export-command.ts';
 import { runImport } from './import-command.ts';
 import { readManifestArguments, runManifest } from './manifest-command.ts';
@@ -57,6 +59,11 @@ async function run(name: CommandName, rest: string[], surroundings: Surroundings
       const way = readManifestArguments(rest);
       if (!way.ok) return print(surroundings.terminal.err, [way.words, usageLine(name)], wrongUsage);
       return await runManifest(way.value, surroundings.terminal);
+    }
+    case 'doctor': {
+      const given = readDoctorArguments(rest);
+      if (!given.ok) return print(surroundings.terminal.err, [given.words, usageLine(name)], wrongUsage);
+      return await runDoctor(given.value, surroundings.readConfig(), surroundings.terminal);
     }
     case 'export':
       return await start(name, readExportArguments(rest), surroundings, async (args, config, terminal) =>

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { accepted, type Result, refused } from '../platform/core/result.ts';
 import { shown } from '../platform/file/finding.ts';
 import { optionWords } from './arguments.ts';
@@ -30,21 +32,22 @@ export function readManifestArguments(args: string[]): Result<SlackWay> {
     if (socket) return accepted({ kind: 'socket' });
     if (url === undefined)
       return refused('no-way', 'How does Slack reach Cairn? Name its address with --url, or say --socket.');
-    const address = URL.canParse(url) ? new URL(url) : null;
-    if (
-      address === null ||
-      address.protocol !== 'https:' ||
-      address.pathname !== '/' ||
-      address.search !== ''
-    )
-      return refused(
-        'bad-url',
-        `--url ${shown(url)} is no address such as https://cairn.acme.com: https, without a path.`,
-      );
-    return accepted({ kind: 'http', origin: address.origin });
+    const origin = readOrigin(url);
+    return origin.ok ? accepted({ kind: 'http', origin: origin.value }) : origin;
   } catch (error) {
     return refused('bad-option', optionWords(error, args, ['url', 'socket', 'help']));
   }
+}
+
+/** The address at which Slack calls, without what follows the host. Refuses one at which Slack cannot call. */
+export function readOrigin(url: string): Result<string> {
+  const address = URL.canParse(url) ? new URL(url) : null;
+  return address?.protocol === 'https:' && address.pathname === '/' && address.search === ''
+    ? accepted(address.origin)
+    : refused(
+        'bad-url',
+        `--url ${shown(url)} is no address such as https://cairn.acme.com: https, without a path.`,
+      );
 }
 
 /** The manifest as it ships, made for one way: its addresses are one's own, or there are none. Comments stay. */
@@ -61,4 +64,11 @@ export function manifestFor(text: string, way: SlackWay): string {
 export async function runManifest(way: SlackWay, terminal: Terminal): Promise<number> {
   terminal.out(manifestFor(await readFile(shipped, 'utf8'), way).trimEnd());
   return done;
+}
+
+const withScopes = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+
+/** The bot's scopes that the manifest asks for. */
+export async function shippedScopes(): Promise<string[]> {
+  return withScopes.parse(parse(await readFile(shipped, 'utf8'))).oauth_config.scopes.bot;
 }

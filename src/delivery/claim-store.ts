@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../platform/db/database.ts';
+import { isToldOf } from './held-lanes.ts';
 import { type Limits, leaseMsOf, longestDoubtMs, settleMsOf } from './limits.ts';
 import { lateReason } from './scan-store.ts';
 
@@ -74,7 +75,10 @@ export async function lease(tx: Tx, ids: readonly string[], limits: Limits): Pro
   return rows;
 }
 
-/** Leases messages in Slack that read differently from what they shall, those that stand there longest first. */
+/**
+ * Leases messages in Slack that read differently from what they shall, those that stand there longest first. In a quiet
+ * workspace those that may not be told are left as they stand.
+ */
 export async function leaseEdits(
   tx: Tx,
   workspaceId: string,
@@ -83,10 +87,10 @@ export async function leaseEdits(
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as (
-      select d.id from deliveries d
+      select d.id from deliveries d join workspaces w on w.id = d.workspace_id
       where d.workspace_id = ${workspaceId} and d.state = 'sent' and d.shown_revision < d.wanted_revision
         and (d.lease is null or d.leased_until < machine_now())
-        and (d.not_before is null or d.not_before <= machine_now())
+        and (d.not_before is null or d.not_before <= machine_now()) and ${isToldOf}
       order by d.sent_at, d.message_id limit ${limit}
       for update of d skip locked
     ), leased as (
@@ -101,10 +105,10 @@ export async function leaseEdits(
 /** Whether any message reads differently from what it shall: most often none does, and no budget is touched. */
 export async function hasEdits(db: Database, workspaceId: string): Promise<boolean> {
   const { rows } = await sql<{ has: boolean }>`
-    select exists (select from deliveries
-      where workspace_id = ${workspaceId} and state = 'sent' and shown_revision < wanted_revision) as has`.execute(
-    db,
-  );
+    select exists (select from deliveries d
+      where d.workspace_id = w.id and d.state = 'sent' and d.shown_revision < d.wanted_revision
+        and ${isToldOf}) as has
+    from workspaces w where w.id = ${workspaceId}`.execute(db);
   return rows[0]?.has === true;
 }
 
@@ -112,8 +116,9 @@ export async function hasEdits(db: Database, workspaceId: string): Promise<boole
 export async function foreseeEdit(tx: Tx, workspaceId: string): Promise<number | null> {
   const { rows } = await sql<{ inMs: number | null }>`
     select ceil(extract(epoch from min(greatest(not_before, leased_until)) - machine_now()) * 1000)::float8 as "inMs"
-    from deliveries
-    where workspace_id = ${workspaceId} and state = 'sent' and shown_revision < wanted_revision`.execute(tx);
+    from deliveries d join workspaces w on w.id = d.workspace_id
+    where d.workspace_id = ${workspaceId} and d.state = 'sent' and d.shown_revision < d.wanted_revision
+      and ${isToldOf}`.execute(tx);
   const inMs = rows[0]?.inMs ?? null;
   return inMs === null ? null : Math.max(inMs, 0);
 }

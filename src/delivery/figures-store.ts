@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/db/database.ts';
+import { isToldOf } from './held-lanes.ts';
 
 /** How the outbox stands at this moment. */
 export type Figures = {
-  /** Whose time has come, and that wait for their turn or for Slack. */
+  /** Whose time has come, and that wait for their turn or for Slack; what is held in a quiet workspace does not. */
   due: number;
-  /** All that wait, also for their time. */
+  /** All that wait, also for their time, or for their team to go live. */
   waiting: number;
   sending: number;
   unknown: number;
@@ -28,16 +29,17 @@ export async function readFigures(db: Database, workspaceId: string | null = nul
       coalesce(max(oldest), 0)::float8 as "oldestSeconds"
     from workspaces w cross join lateral (select
       (select count(*) from deliveries d
-        where d.workspace_id = w.id and d.state = 'pending' and d.due_at <= company_now(w)) as due,
+        where d.workspace_id = w.id and d.state = 'pending' and d.due_at <= company_now(w)
+          and ${isToldOf}) as due,
       (select count(*) from deliveries d where d.workspace_id = w.id and d.state = 'pending') as waiting,
       (select count(*) from deliveries d
         where d.workspace_id = w.id and d.state = 'sending' and d.lease is not null) as sending,
       (select count(*) from deliveries d where d.workspace_id = w.id and d.state = 'unknown') as unknown,
       (select count(*) from deliveries d where d.workspace_id = w.id and d.state = 'dead') as dead,
       (select count(*) from deliveries d where d.workspace_id = w.id and d.state = 'sent'
-        and d.shown_revision < d.wanted_revision) as edits,
+        and d.shown_revision < d.wanted_revision and ${isToldOf}) as edits,
       (select extract(epoch from company_now(w) - d.due_at) from deliveries d
-        where d.workspace_id = w.id and d.state = 'pending' and d.due_at <= company_now(w)
+        where d.workspace_id = w.id and d.state = 'pending' and d.due_at <= company_now(w) and ${isToldOf}
         order by d.due_at limit 1) as oldest
     ) of_one
     where ${workspaceId}::text is null or w.id = ${workspaceId}`.execute(db);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { DeadLetter, Troubles } from './core/health.ts';
+import { isToldOf } from './held-lanes.ts';
 import { hintChannel } from './lanes.ts';
 import { orphanReason } from './message-store.ts';
 
@@ -13,6 +14,7 @@ export async function findTroubles(db: Database, workspaceId: string): Promise<T
     select
       (select d.reason from deliveries d join workspaces w on w.id = d.workspace_id
         where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.due_at <= company_now(w)
+          and ${isToldOf}
         order by d.due_at limit 1) as "oldestReason",
       (select count(*) from deliveries d join messages m on m.id = d.message_id
         where d.workspace_id = ${workspaceId} and ${isListed}) as dead`.execute(db);

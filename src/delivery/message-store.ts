@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../platform/db/database.ts';
+import { isToldOf } from './held-lanes.ts';
 import { hintChannel, laneOf } from './lanes.ts';
 import type { NewMessage } from './message.ts';
 
@@ -93,6 +94,10 @@ function rowOf(message: NewMessage) {
   };
 }
 
+export async function hint(tx: Tx): Promise<void> {
+  await sql`select pg_notify(${hintChannel}, '')`.execute(tx);
+}
+
 /** Messages that read so already are left alone, so that no edit is spent on them. */
 export async function saveContents(
   tx: Tx,
@@ -156,7 +161,7 @@ export type Waiting = {
 
 /**
  * What comes due next after `after`, in company time; undefined when nothing does. A reply waits for its parent and
- * not for a time.
+ * not for a time, and what is held in a quiet workspace for its team to go live.
  */
 export async function findNextDue(
   db: Database,
@@ -165,6 +170,7 @@ export async function findNextDue(
 ): Promise<Waiting | undefined> {
   return await db
     .selectFrom('deliveries as d')
+    .innerJoin('workspaces as w', 'w.id', 'd.workspace_id')
     .innerJoin('messages as m', 'm.id', 'd.message_id')
     .leftJoin('people as p', 'p.id', 'm.to_person_id')
     .leftJoin('channels as c', 'c.id', 'm.to_channel_id')
@@ -179,6 +185,7 @@ export async function findNextDue(
     .where('d.state', '=', 'pending')
     .where('d.due_at', '>', sql<Temporal.Instant>`${after.toString()}::timestamptz`)
     .where((eb) => eb.or([eb('m.thread_of', 'is', null), eb('parent.state', '=', 'sent')]))
+    .where(isToldOf)
     .groupBy('d.due_at')
     .orderBy('d.due_at')
     .executeTakeFirst();

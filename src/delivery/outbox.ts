@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../platform/db/database.ts';
 import type { NewMessage } from './message.ts';
-import { insertMessages, markWithdrawn, saveContents, saveExpiry } from './message-store.ts';
+import { hint, insertMessages, markWithdrawn, saveContents, saveExpiry } from './message-store.ts';
 
 /**
  * Writes down that somebody is to be told, in the transaction of the fact that it tells. Returns the
@@ -16,6 +16,11 @@ export async function tell(tx: Tx, message: NewMessage): Promise<number> {
 /** The same for many at once, in a statement or two however many they are. Returns their ids, in the same order. */
 export async function tellAll(tx: Tx, messages: readonly NewMessage[]): Promise<number[]> {
   return await insertMessages(tx, messages);
+}
+
+/** Says that what waited may go out now, to whoever sends, once this transaction is committed. */
+export async function wakeSenders(tx: Tx): Promise<void> {
+  await hint(tx);
 }
 
 /** Says what a message shall read from now on. Sent ones are edited in place, waiting ones go out like this. */

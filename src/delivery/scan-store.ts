@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../platform/db/database.ts';
 import type { Candidate, Ended } from './core/claiming.ts';
 import type { Nudged } from './core/nudges.ts';
+import { heldLanes, isTold } from './held-lanes.ts';
 import { orphanReason } from './message-store.ts';
 
 type Row = Omit<Candidate, 'ended'> & { isOrphan: boolean; isLate: boolean; withdrawn: string | null };
@@ -26,23 +27,24 @@ const isFree = sql`
     where l.workspace_id = d.workspace_id and l.lane = d.lane and l.free_at > machine_now())`;
 
 const moment = sql`
-  moment as materialized (select company_now(w) as company from workspaces w where w.id = `;
+  moment as materialized (
+    select company_now(w) as company, w.quiet_since is not null as quiet from workspaces w where w.id = `;
 
 /** So many that are due are looked at in their order; beyond that, each lane is asked for its first. */
 const longestLook = 1_000;
 
 /**
  * What may be next in the lanes that are free: the first of each lane in which an answer waits, and then whatever is
- * due, up to `most` of each, in the order in which they shall go out. However much waits in lanes that are busy, the
- * look at it is bounded.
+ * due, up to `most` of each, in the order in which they shall go out. However much waits in lanes that are busy, or
+ * is held while the workspace is quiet, the look at it is bounded.
  */
 export async function scanDue(tx: Tx, workspaceId: string, most: number): Promise<Candidate[]> {
   const { rows } = await sql<(Row | Record<keyof Row, null>) & { looked: number }>`
-    with ${moment} ${workspaceId}), answering as materialized (
+    with recursive ${moment} ${workspaceId}), ${heldLanes(workspaceId)}, answering as materialized (
       select distinct lane from (
         select d.lane from deliveries d
         where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.is_answer
-          and d.due_at <= (select company from moment) and ${isFree}
+          and d.due_at <= (select company from moment) and ${isFree} and ${isTold}
         order by d.due_at limit ${most}) oldest
     ), first as (
       select head.* from answering a cross join lateral (
@@ -52,6 +54,7 @@ export async function scanDue(tx: Tx, workspaceId: string, most: number): Promis
     ), looked as materialized (
       select * from deliveries d
       where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.due_at <= (select company from moment)
+        and ${isTold}
       order by d.due_at, d.message_id limit ${longestLook}
     ), planned as (
       select ${columns} from looked d ${joins} where ${ready} and ${isFree}
@@ -73,7 +76,7 @@ export async function scanDue(tx: Tx, workspaceId: string, most: number): Promis
 /** The first of each lane that is free, found from lane to lane, however much waits in each. */
 async function scanLanes(tx: Tx, workspaceId: string, most: number): Promise<Candidate[]> {
   const { rows } = await sql<Row>`
-    with recursive ${moment} ${workspaceId}), waiting as (
+    with recursive ${moment} ${workspaceId}), ${heldLanes(workspaceId)}, waiting as (
       (select d.lane from deliveries d where d.workspace_id = ${workspaceId} and d.state = 'pending'
         order by d.lane limit 1)
       union all
@@ -84,8 +87,8 @@ async function scanLanes(tx: Tx, workspaceId: string, most: number): Promise<Can
     select head.id, head.lane, head."isNudge", head.withdrawn, head."isOrphan", head."isLate",
       false as "beforeAnswer"
     from (
-      select lane from waiting w where w.lane is not null and not exists (select from lanes l
-        where l.workspace_id = ${workspaceId} and l.lane = w.lane and l.free_at > machine_now())
+      select d.lane from waiting d where d.lane is not null and ${isTold} and not exists (select from lanes l
+        where l.workspace_id = ${workspaceId} and l.lane = d.lane and l.free_at > machine_now())
     ) free cross join lateral (
       select ${columns} from deliveries d ${joins}
       where d.workspace_id = ${workspaceId} and d.lane = free.lane and ${ready}

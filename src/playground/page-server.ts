@@ -11,6 +11,8 @@ const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   json: 'application/json; charset=utf-8',
   svg: 'image/svg+xml',
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 /** Everything the page needs comes from here, and it may talk to nobody else. */
@@ -39,7 +41,9 @@ export function createPageServer(): (req: IncomingMessage, res: ServerResponse) 
 
 function nameOf(path: string): string | undefined {
   if (path === '/') return 'index.html';
-  return /^\/playground\/((?:lib\/)?[a-z-]+\.(?:js|json|css|svg))$/.exec(path)?.[1];
+  return /^\/playground\/((?:lib\/)?[a-z-]+\.(?:js|json|css|svg)|sample\/[a-z]+\.(?:csv|xlsx))$/.exec(
+    path,
+  )?.[1];
 }
 
 async function send(name: string, libraries: PageLibraries, res: ServerResponse): Promise<void> {
@@ -61,5 +65,7 @@ async function send(name: string, libraries: PageLibraries, res: ServerResponse)
 async function contentOf(name: string, libraries: PageLibraries): Promise<Buffer | string> {
   if (name === 'lib/marked.js') return await libraries.marked();
   if (name === 'lib/emoji.json') return await libraries.emoji();
-  return await readFile(fileURLToPath(new URL(name, folder)));
+  // The sample's spreadsheets lie beside what its company is made of.
+  const place = name.startsWith('sample/') ? new URL('./', import.meta.url) : folder;
+  return await readFile(fileURLToPath(new URL(name, place)));
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createFakeSlack, type FakeSlack, type FakeSlackOptions } from './fake-slack/fake-slack.ts';
 import { parseManifest } from './fake-slack/manifest.ts';
 import { parseSeed } from './fake-slack/seed.ts';
+import type { Company } from './fake-slack/state/workspace.ts';
 import type { World } from './fake-slack/world.ts';
 import { createPageServer } from './page-server.ts';
 
@@ -22,6 +23,9 @@ export type Playground = {
   /** what Cairn needs to take the fake for Slack; apiUrl ends in /api/ */
   slack: { botToken: string; signingSecret: string; apiUrl: string };
   useClock: FakeSlack['useClock'];
+  useBeginning: FakeSlack['useBeginning'];
+  /** the fake of Slack anew, for this company */
+  reset(company: Company): void;
   /** true when the request was for the page, the control API or the fake's Web API */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
   /** the workspace as it is now */
@@ -54,6 +58,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   return {
     slack: { botToken, signingSecret, apiUrl: `${base}/api/` },
     useClock: (clock) => fake.useClock(clock),
+    useBeginning: (begin) => fake.useBeginning(begin),
+    reset: (company) => fake.reset(company),
     handle: (req, res) => fake.handle(req, res) || servePage(req, res),
     world: () => fake.world(),
     close: () => fake.close(),

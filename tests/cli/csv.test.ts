@@ -173,9 +173,9 @@ describe('check-ins', () => {
 });
 
 test('an unknown kind of table is wrong usage', async () => {
-  expect(await run('export', '--csv', 'rocks')).toMatchObject({ status: 2 });
-  expect((await run('export', '--csv', 'rocks')).err[0]).toBe(
-    '--csv "rocks" is none of key-results, check-ins.',
+  expect(await run('export', '--csv', 'cats')).toMatchObject({ status: 2 });
+  expect((await run('export', '--csv', 'cats')).err[0]).toBe(
+    '--csv "cats" is none of rocks, objectives, key-results, check-ins, roadmap, decisions, strategy, people, teams, accounts.',
   );
   expect((await run('export', '--csv', 'key-results', '--history')).err[0]).toBe(
     '--csv and --history do not go together; ask for one at a time.',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { playgroundWorkspace } from '../../src/platform/db/playground-workspace.ts';
-import { seedSample } from '../../src/playground/sample-company.ts';
+import { seedCompany } from '../../src/playground/sample-company.ts';
 import { insertPerson, setClock } from '../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../support/database.ts';
 import { cairn, importText, type Run } from './cairn.ts';
@@ -216,7 +216,7 @@ teams:
 });
 
 test('the sample company comes back as it is, byte by byte, from an empty database', async () => {
-  await seedSample(database.db);
+  await seedCompany(database.db, 'sample');
   const { out, err } = await run();
   expect(err).toEqual([]);
   const other = await createTestDatabase();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cairn } from './cairn.ts';
 
-const usage = 'Usage: cairn migrate | import | export | manifest | help';
+const usage = 'Usage: cairn migrate | import | export | manifest | doctor | help';
 const exportUsage = 'Usage: cairn export [FILE] [--workspace T…] [--history | --csv KIND]';
 const importUsage = 'Usage: cairn import FILE [--workspace T…] [--dry-run] [--overwrite]';
 
@@ -32,7 +32,6 @@ test.each<[string[], string[]]>([
   [['imprt'], ['There is no command "imprt". Did you mean `import`?', usage]],
   [['frobnicate'], ['There is no command "frobnicate".', usage]],
   [['constructor'], ['There is no command "constructor".', usage]],
-  [['doctor'], ['This version of Cairn cannot `doctor` yet.', usage]],
   [['import'], ['Which file? Name one.', importUsage]],
   [
     ['import', 'a', 'b'],

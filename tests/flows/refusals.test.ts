@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerFeatures } from '../../src/app.ts';
 import { pickAction } from '../../src/features/handoffs/batches/modal-blocks.ts';
 import { openReader } from '../../src/features/numbers/reader.ts';
+import { accepted } from '../../src/platform/core/result.ts';
 import type { Registry } from '../../src/platform/slack/calls.ts';
 import { fakeDirectory } from '../features/people/fake-directory.ts';
 import { insertPerson, keptLog } from '../support/builders.ts';
@@ -52,10 +53,14 @@ beforeAll(async () => {
     db,
     directory: fakeDirectory(),
     publish: async () => undefined,
+    sendFile: async () => accepted(null),
+    scopes: () => null,
+    lookAtScopes: async () => undefined,
     rituals: new Map(),
     reader: openReader({ sqlSources: {}, allowsPrivate: false }),
     permalink: async () => null,
     tickAge: () => 0,
+    steps: [],
     wake: () => undefined,
     onRockMoved: [],
     onKeyResultMoved: [],

@@ -104,14 +104,28 @@ describe('an upload', () => {
     expect(await errorOf(complete('F0NOTHERE0'))).toBe('file_not_found');
   });
 
-  test('is not shared: pictures stand in blocks', async () => {
-    const { upload_url, file_id } = await ask(png.length);
-    await send(upload_url, new Uint8Array(png));
-    expect(await errorOf(complete(file_id, { channel_id: channel }))).toBe('invalid_arguments');
-    const [refused] = await scene.client.refused();
-    expect(refused?.messages).toEqual([
-      '[ERROR] the fake shares no file: name it in an image block [json-pointer:/channel_id]',
+  test('is a message of its own where a channel is named, with its words', async () => {
+    const share = async (more: object) => {
+      const { upload_url, file_id } = await ask(png.length);
+      await send(upload_url, new Uint8Array(png));
+      return [file_id, await errorOf(complete(file_id, more))];
+    };
+    const [id, answer] = await share({ channel_id: channel, initial_comment: 'All rocks' });
+    expect(answer).toBe('ok');
+    const [shown] = await scene.client.messages('payments');
+    expect(shown).toMatchObject({ user: 'U0CAIRN', text: 'All rocks', blocks: [] });
+    expect(shown?.files).toEqual([
+      { id, name: 'chart.png', title: 'A chart', size: png.length, pretty_type: 'PNG' },
     ]);
+    const { messages } = await scene.web.conversations.history({ channel });
+    expect(messages).toMatchObject([{ text: 'All rocks', files: [{ id, channels: [channel] }] }]);
+
+    expect(await share({ channel_id: 'C0RANDOM' })).toMatchObject({ 1: 'not_in_channel' });
+    expect(await share({ channel_id: 'U0ANA' })).toMatchObject({ 1: 'channel_not_found' });
+    expect(await share({ channel_id: channel, thread_ts: '1.000000' })).toMatchObject({
+      1: 'thread_not_found',
+    });
+    expect(await share({ channels: channel })).toMatchObject({ 1: 'invalid_arguments' });
   });
 
   test('needs its scopes', async () => {
@@ -169,16 +183,18 @@ describe('a picture in a block', () => {
     ]);
   });
 
-  test('is served to the page with its type, and nothing else is', async () => {
+  test('is served to the page with its type; what is no picture is to be kept, not shown', async () => {
     const id = await upload(png);
     const served = await fetch(`${scene.url}/_fake/files/${id}`);
     expect(served.headers.get('content-type')).toBe('image/png');
     expect(Buffer.from(await served.arrayBuffer())).toEqual(png);
-    const html = await upload(Buffer.from('<script>alert(1)</script>'));
-    const refused = await fetch(`${scene.url}/_fake/files/${html}`);
-    expect([refused.status, await refused.json()]).toEqual([
+    const html = await fetch(`${scene.url}/_fake/files/${await upload(Buffer.from('<script>1</script>'))}`);
+    expect(html.headers.get('content-type')).toBe('application/octet-stream');
+    expect(html.headers.get('content-disposition')).toMatch(/^attachment/);
+    const lost = await fetch(`${scene.url}/_fake/files/F0NOTHERE0`);
+    expect([lost.status, await lost.json()]).toEqual([
       400,
-      { ok: false, words: `there is no picture called ${html}` },
+      { ok: false, words: 'there is no file called F0NOTHERE0' },
     ]);
   });
 });

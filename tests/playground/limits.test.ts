@@ -184,6 +184,17 @@ const inUse: [LimitPath, string, number, (size: number) => boolean | Promise<boo
     async (n) => (await errorOf(scene.web.files.getUploadURLExternal({ filename: 'x', length: n }))) === 'ok',
   ],
   [
+    'file.attachedBytes',
+    'bytes of a file that a person attaches',
+    60_000_000,
+    async (n) =>
+      await scene.client
+        .as('ana')
+        .attach('a.csv', new Uint8Array(n))
+        .then(() => true)
+        .catch(() => false),
+  ],
+  [
     'bodyBytes',
     'bytes of a request',
     2_000_000,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCompanyClock, turnCompanyClock } from '../../src/platform/db/company-time.ts';
 import { playgroundWorkspace } from '../../src/platform/db/playground-workspace.ts';
-import { seedSample } from '../../src/playground/sample-company.ts';
+import { seedCompany } from '../../src/playground/sample-company.ts';
 import { instant, isAbout } from '../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -17,7 +17,7 @@ const { id } = playgroundWorkspace;
 const look = () => readCompanyClock(database.db, id);
 
 test('an empty database gets the sample company, on a Friday afternoon in Berlin, and what tells no day is of that day', async () => {
-  await seedSample(database.db);
+  await seedCompany(database.db, 'sample');
   const { now, zone, isRunning } = await look();
   expect([isAbout(now, '2026-11-20T15:00:00+01:00'), zone, isRunning]).toEqual([true, 'Europe/Berlin', true]);
   const { latest } = await database.db
@@ -71,6 +71,6 @@ test('it shows all that a register knows: what is set down, retired, lent, for f
 
 test('a company that is there already keeps its clock', async () => {
   await turnCompanyClock(database.db, id, instant('2026-12-01T09:00:00Z'));
-  await seedSample(database.db);
+  await seedCompany(database.db, 'sample');
   expect(isAbout((await look()).now, '2026-12-01T09:00:00Z')).toBe(true);
 });

@@ -53,14 +53,15 @@ describe('npm start -- --fresh', () => {
     expect(cairn.output()).toBe(
       [
         'There is no option "--frehs". Did you mean --fresh?',
-        'Usage: npm start [-- --fresh]',
+        'Usage: npm start [-- --fresh] [--empty]',
         '  --fresh   the playground begins anew: all that was said and changed in it is gone',
+        '  --empty   the playground begins with a company of which Cairn knows nothing yet; with --fresh in place of one that is there',
         '',
       ].join('\n'),
     );
     const help = await startProcess({}, { args: ['--help'] });
     expect(await help.ended()).toBe(0);
-    expect(help.output()).toContain('Usage: npm start [-- --fresh]');
+    expect(help.output()).toContain('Usage: npm start [-- --fresh] [--empty]');
   });
 });
 

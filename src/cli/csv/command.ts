@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { readCsv } from '../../platform/file/csv.ts';
 import type { ImportArguments } from '../arguments.ts';
-import { readText } from '../cairn-file/text.ts';
+import { readSheetText } from '../cairn-file/text.ts';
 import { refuse, tallyLines } from '../import-words.ts';
 import { done, refusedStatus, type Terminal } from '../terminal.ts';
 import { chooseWorkspace } from '../workspace.ts';
@@ -19,7 +19,7 @@ export async function runCsvImport(
     terminal.err(words);
     return refusedStatus;
   };
-  const text = await readText(file);
+  const text = await readSheetText(file);
   if (!text.ok) return say(text.words);
   const table = readCsv(text.value);
   if ('words' in table) return refuse(file, [{ file, ...table }], terminal);

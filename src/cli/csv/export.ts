@@ -1,10 +1,6 @@
-import { checkInRows } from '../../features/check-ins/csv.ts';
-import { checkInColumns } from '../../features/check-ins/csv-row.ts';
-import { keyResultColumns, keyResultRows } from '../../features/okrs/csv.ts';
-import { readNaming } from '../../features/people/export.ts';
+import { type CsvTableName, csvTables } from '../../features/csv-out/core/tables.ts';
+import { csvOf } from '../../features/csv-out/writing.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { writeCsv } from '../../platform/file/csv.ts';
-import type { CsvKind } from '../arguments.ts';
 import { writeWhole } from '../cairn-file/whole-file.ts';
 import { done, refusedStatus, type Terminal } from '../terminal.ts';
 
@@ -12,14 +8,11 @@ import { done, refusedStatus, type Terminal } from '../terminal.ts';
 export async function exportCsv(
   db: Database,
   workspace: { id: string; name: string },
-  kind: CsvKind,
+  kind: CsvTableName,
   file: string | undefined,
   terminal: Terminal,
 ): Promise<number> {
-  const text = await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => await csvOf(tx, workspace.id, kind));
+  const { text } = await csvOf(db, workspace.id, kind, null);
   if (file === undefined) {
     terminal.out(text.trimEnd());
     return done;
@@ -29,14 +22,6 @@ export async function exportCsv(
     terminal.err(written.words);
     return refusedStatus;
   }
-  const what = kind === 'key-results' ? 'key results' : 'check-ins';
-  terminal.err(`The ${what} of ${workspace.name} (${workspace.id}) are exported to ${file}.`);
+  terminal.err(`${csvTables[kind]} of ${workspace.name} (${workspace.id}) exported to ${file}.`);
   return done;
-}
-
-async function csvOf(db: Database, workspaceId: string, kind: CsvKind): Promise<string> {
-  const naming = await readNaming(db, workspaceId);
-  return kind === 'key-results'
-    ? writeCsv(keyResultColumns, await keyResultRows(db, workspaceId, naming))
-    : writeCsv(checkInColumns, await checkInRows(db, workspaceId, naming));
 }

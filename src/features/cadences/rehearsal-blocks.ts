@@ -45,7 +45,7 @@ function askedWords(
 }
 
 /** Buttons and menus of a rehearsal are words. */
-function still(block: KnownBlock): KnownBlock {
+export function still(block: KnownBlock): KnownBlock {
   if (block.type !== 'actions') return block;
   const labels = block.elements.flatMap((element) => {
     if (element.type === 'button') return [`[ ${inline(element.text.text)} ]`];

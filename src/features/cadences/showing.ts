@@ -1,7 +1,7 @@
 import type { CadenceCard } from '../../cadence/core/cadence.ts';
 import { listCadences, listHistory, readCadence } from '../../cadence/operations.ts';
 import { changeRefusal, mayChange } from '../../cadence/permission.ts';
-import type { Prospect } from '../../cadence/ritual.ts';
+import { prospectOf } from '../../cadence/prospect.ts';
 import { within } from '../../platform/core/within.ts';
 import type { Caller } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
@@ -102,17 +102,6 @@ export async function showRehearsal(
   if (next === undefined) return plain('Nothing of it is to come, so there is nothing to rehearse.');
   const rehearsal = await ritual.rehearse(deps.db, { ...prospectOf(card.value, next), name: next.slot.name });
   return rehearsalBlocks(rehearsal, { at: next.slot.at, now, zone: actor.timezone });
-}
-
-function prospectOf({ cadence }: CadenceCard, next: CadenceCard['times'][number]): Prospect {
-  return {
-    workspaceId: cadence.workspaceId,
-    cadenceId: cadence.id,
-    cycle: cadence.cycle,
-    local: next.slot.local,
-    dueAt: next.slot.at,
-    isAtMostDaily: cadence.period !== 'slot',
-  };
 }
 
 /**

@@ -50,7 +50,8 @@ async function sayNoChange(deps: CheckInDeps, press: Press): Promise<void> {
     if (!actor.ok) return { reply: plain(actor.words) };
     const kept = await answerNoChange(deps.db, press.workspaceId, actor.value, idInput.parse(press.value));
     if (!kept.ok) return { reply: plain(kept.words) };
-    if (kept.value.kind === 'lacking') return { modal: checkInModal(kept.value.prompt) };
+    if (kept.value.kind === 'lacking')
+      return { modal: checkInModal(kept.value.prompt, { openedAt: Date.now() }) };
     deps.wake();
     return { reply: plain('Thank you, you are in.') };
   });

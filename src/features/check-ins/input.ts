@@ -11,6 +11,7 @@ const metadata = z.object({
   items: z.array(z.int().positive()).min(1).max(20),
   // A modal that is open since before there were steps of a change has no such note.
   isChange: z.boolean().default(false),
+  openedAt: z.int().positive().nullable().default(null),
 });
 
 export type Answers = {
@@ -19,6 +20,8 @@ export type Answers = {
   answers: GivenFor[];
   /** Whether all was answered already when the modal was opened. */
   isChange: boolean;
+  /** When the modal was opened, in milliseconds of machine time; null: it does not say. */
+  openedAt: number | null;
   /** How numbers were read that could be read otherwise, as "12,5 as 12.5". */
   readings: string[];
 };
@@ -55,7 +58,13 @@ export function readAnswers(
     });
   }
   if (Object.keys(errors).length > 0) return { errors };
-  return { occurrenceId: asked.occurrence, answers, isChange: asked.isChange, readings };
+  return {
+    occurrenceId: asked.occurrence,
+    answers,
+    isChange: asked.isChange,
+    openedAt: asked.openedAt,
+    readings,
+  };
 }
 
 function wholeNumber(text: string): number | null {

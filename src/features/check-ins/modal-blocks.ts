@@ -27,9 +27,13 @@ export const healthChoices = [
 
 /**
  * The modal with all that the person is asked for now, prefilled with the last values. Of a change in several steps,
- * `behind` is the key result that the step before ended with.
+ * `behind` is the key result that the step before ended with; `openedAt`, in milliseconds of machine time, is remembered
+ * so that its answer tells how long it took.
  */
-export function checkInModal(prompt: Prompt, behind: number | null = null): ModalView {
+export function checkInModal(
+  prompt: Prompt,
+  { behind = null, openedAt = null }: { behind?: number | null; openedAt?: number | null } = {},
+): ModalView {
   const items = itemsToAsk(prompt.items, behind);
   const rest = countForLater(prompt.items, behind);
   const isChange = isComplete(prompt.items);
@@ -44,6 +48,7 @@ export function checkInModal(prompt: Prompt, behind: number | null = null): Moda
       occurrence: prompt.occurrenceId,
       items: items.map((item) => item.keyResult.id),
       isChange,
+      ...(openedAt === null ? {} : { openedAt }),
     }),
     title: { type: 'plain_text', text: 'Check in', emoji: false },
     submit: { type: 'plain_text', text: 'Check in', emoji: false },

@@ -8,6 +8,7 @@ import { keyResultsById } from '../okrs/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { keepAnswers, tellOfAnswers, tellOfDoubts } from './answering.ts';
 import type { Why } from './answering-blocks.ts';
+import { addTime } from './asked-store.ts';
 import { answeredBy, type GivenFor, isComplete, type OwedCheckIn, type Prompt } from './core/check-in.ts';
 import { type Lacking, lackingIn, repeated } from './core/questions.ts';
 import { promptOf, type RunPrompt } from './reading.ts';
@@ -66,19 +67,24 @@ export async function listOwedCheckIns(
 /**
  * Keeps a person's answers: values, confidence and words, in the thread and counted in the channel's message, all in one
  * transaction. After the check-in has closed they count as late; until the next one begins, answering again replaces what
- * was said. What lacks is told, and then nothing is kept. Refuses what is not theirs to answer, and what is over.
+ * was said. What lacks is told, and then nothing is kept. `seconds` is how long the form was open. Refuses what is not theirs to answer, and what is over.
  */
 export async function answerCheckIn(
   db: Database,
   workspaceId: string,
   actor: Actor,
-  { occurrenceId, answers }: { occurrenceId: number; answers: readonly GivenFor[] },
+  given: { occurrenceId: number; answers: readonly GivenFor[]; seconds?: number | null },
 ): Promise<Result<Kept>> {
   return await inTransaction(
     db,
     async (tx) => {
+      const { occurrenceId, answers, seconds = null } = given;
       const held = await hold(tx, workspaceId, actor, occurrenceId);
-      return held.ok ? await keep(tx, { workspaceId, actor, ...held.value }, answers) : held;
+      if (!held.ok) return held;
+      const kept = await keep(tx, { workspaceId, actor, ...held.value }, answers);
+      if (kept.ok && kept.value.kind === 'kept' && seconds !== null)
+        await addTime(tx, workspaceId, { occurrenceId, personId: actor.id, seconds });
+      return kept;
     },
     { timeoutMs: submissionTimeoutMs },
   );

@@ -8,11 +8,14 @@ import { itemsOf } from './reading.ts';
 import { runBlocks, summaryBlocks } from './run-blocks.ts';
 import { whoAnswers } from './who-answers.ts';
 
-/** So many people's messages are shown; all are named. */
+/** So many people's messages are shown where nobody says how many; all are named. */
 const mostShown = 2;
 
 /** What a check-in would say from its beginning to its end, if nobody answered. */
-export async function rehearseRun(db: Database, prospect: Prospect & { name: string }): Promise<Rehearsal> {
+export async function rehearseRun(
+  db: Database,
+  prospect: Prospect & { name: string; mostPeople?: number },
+): Promise<Rehearsal> {
   const [asking] = await whoAnswers(db, [prospect]);
   if (asking === undefined) return { asked: [], shown: [] };
   const { asked, people, away, unasked } = asking;
@@ -24,7 +27,7 @@ export async function rehearseRun(db: Database, prospect: Prospect & { name: str
       content: runBlocks(day, tally, { unasked, late: null, isOver: false }),
     },
   ];
-  for (const [personId, keyResults] of [...asked].slice(0, mostShown)) {
+  for (const [personId, keyResults] of [...asked].slice(0, prospect.mostPeople ?? mostShown)) {
     const person = people.get(personId);
     if (person === undefined) continue;
     const own = keyResults.map((keyResult) => ({ occurrenceId: null, personId, keyResult }));

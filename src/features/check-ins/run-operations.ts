@@ -10,6 +10,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { Owed } from '../okrs/core/owed.ts';
 import { takeEarlyAnswers } from './answer-store.ts';
 import { tellOfDoubts, threadReply } from './answering.ts';
+import { listAsked } from './asked-store.ts';
 import { askAll } from './asking.ts';
 import { closeRuns, showRuns } from './closing-operations.ts';
 import { dayOf, earliest } from './core/check-in.ts';
@@ -30,6 +31,7 @@ export const okrCheckIn: Ritual = {
     return { people: asking?.asked.size ?? 0 };
   },
   rehearse: rehearseRun,
+  asked: listAsked,
 };
 
 async function openRuns(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {

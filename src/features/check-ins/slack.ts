@@ -51,7 +51,7 @@ async function openWaiting(deps: CheckInDeps, call: CommandCall): Promise<Conten
       (await findEarly(db, call.workspaceId, actor.value));
     if (prompt === undefined)
       return { reply: plain('Nothing waits for you. I will ask when the next check-in begins.') };
-    return { modal: checkInModal(prompt) };
+    return { modal: checkInModal(prompt, { openedAt: Date.now() }) };
   });
 }
 
@@ -61,7 +61,9 @@ async function openPrompt(deps: CheckInDeps, press: Press): Promise<void> {
     if (!actor.ok) return { reply: plain(actor.words) };
     const occurrenceId = idInput.parse(press.value);
     const prompt = await readPrompt(deps.db, press.workspaceId, actor.value, occurrenceId);
-    return prompt.ok ? { modal: checkInModal(prompt.value) } : { reply: plain(prompt.words) };
+    return prompt.ok
+      ? { modal: checkInModal(prompt.value, { openedAt: Date.now() }) }
+      : { reply: plain(prompt.words) };
   });
   if (said !== undefined) await press.reply(said);
 }
@@ -71,10 +73,10 @@ async function openPrompt(deps: CheckInDeps, press: Press): Promise<void> {
  * that could be read otherwise.
  */
 function nextStep(prompt: Prompt, { answers, isChange, readings }: Answers): SubmissionAnswer {
-  if (!isComplete(prompt.items)) return { view: checkInModal(prompt) };
+  if (!isComplete(prompt.items)) return { view: checkInModal(prompt, { openedAt: Date.now() }) };
   const last = answers.at(-1)?.keyResultId ?? null;
   const isMore = isChange && itemsToAsk(prompt.items, last).length > 0;
-  if (isMore) return { view: checkInModal(prompt, last) };
+  if (isMore) return { view: checkInModal(prompt, { behind: last, openedAt: Date.now() }) };
   return readings.length > 0 ? { view: readingsModal(readings) } : 'close';
 }
 
@@ -84,11 +86,12 @@ async function keep(deps: CheckInDeps, submission: Submission): Promise<Submissi
   const read = readAnswers(submission, decimalMark(actor.value.timezone));
   if ('errors' in read) return read;
   const { db } = deps;
-  const { occurrenceId, answers } = read;
+  const { occurrenceId, answers, openedAt } = read;
+  const seconds = openedAt === null ? null : (Date.now() - openedAt) / 1_000;
   const kept =
     occurrenceId === null
       ? await answerEarly(db, submission.workspaceId, actor.value, answers)
-      : await answerCheckIn(db, submission.workspaceId, actor.value, { occurrenceId, answers });
+      : await answerCheckIn(db, submission.workspaceId, actor.value, { occurrenceId, answers, seconds });
   if (!kept.ok) return { push: notice('Check in', plain(kept.words)) };
   if (kept.value.kind === 'lacking') {
     const beside = kept.value.lacking.map(({ field, keyResultId, words }) => [

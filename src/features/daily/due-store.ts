@@ -3,7 +3,10 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { Calendar, DuePart } from './core/days.ts';
 
-/** Parts whose time has come, locked, so many at most; those that another process has in hand are left out. */
+/**
+ * Parts whose time has come, locked, so many at most; those that another process has in hand are left out. In a quiet
+ * workspace parts for who may not be told wait, so that they come in one message in the end.
+ */
 export async function lockDue(
   tx: Tx,
   workspaceId: string,
@@ -11,8 +14,10 @@ export async function lockDue(
   most: number,
 ): Promise<DuePart[]> {
   const { rows } = await sql<DuePart>`
-    select id, person_id as "personId", at, expires_at as "expiresAt", is_nudge as "isNudge" from daily_parts
+    select id, person_id as "personId", at, expires_at as "expiresAt", is_nudge as "isNudge" from daily_parts p
     where workspace_id = ${workspaceId} and state = 'waiting' and at <= ${now.toString()}::timestamptz
+      and (not (select quiet_since is not null from workspaces where id = ${workspaceId})
+        or may_be_told(p.workspace_id, p.person_id, null) or p.expires_at <= ${now.toString()}::timestamptz)
     order by at, id limit ${most} for update skip locked`.execute(tx);
   return rows;
 }
@@ -84,9 +89,10 @@ export async function sayOnDay(
     from json_to_recordset(${given}::json) as g (person bigint, day date) order by person, day
     on conflict (person_id, day) do update set day = excluded.day`.execute(tx);
   const { rows } = await sql<{ id: number; personId: number }>`
-    update daily_parts p set state = 'said', daily_message_id = m.id
+    update daily_parts p set state = 'said', daily_message_id = m.id, said_at = company_now(w)
     from json_to_recordset(${given}::json) as g (id bigint, person bigint, day date)
     join daily_messages m on m.person_id = g.person and m.day = g.day
+    join workspaces w on w.id = m.workspace_id
     where p.id = g.id
     returning m.id, m.person_id as "personId"`.execute(tx);
   return [...new Map(rows.map((row) => [row.id, row])).values()];

@@ -7,6 +7,7 @@ import type { NewPart } from './part.ts';
 import {
   deleteSaid,
   endParts,
+  endUnread,
   findMessageOf,
   lockParts,
   lockSaid,
@@ -78,7 +79,7 @@ export async function unsayUnsent(
   const said = await lockSaid(tx, messagesOf(parts));
   const sent = new Set(said.filter(({ isUnsent }) => !isUnsent).map(({ id }) => id));
   const unsent = parts.filter(({ dailyMessageId }) => dailyMessageId === null || !sent.has(dailyMessageId));
-  await endParts(
+  await endUnread(
     tx,
     unsent.map(({ id }) => id),
     why,

@@ -73,11 +73,18 @@ export async function endParts(tx: Tx, ids: readonly number[], reason: string): 
     where id = any(${ids}::bigint[])`.execute(tx);
 }
 
+/** The same for parts that nobody has read, or will. */
+export async function endUnread(tx: Tx, ids: readonly number[], reason: string): Promise<void> {
+  await endParts(tx, ids, reason);
+  if (ids.length > 0)
+    await sql`update daily_parts set said_at = null where id = any(${ids}::bigint[])`.execute(tx);
+}
+
 /** Lets parts wait for another time. */
 export async function putOff(tx: Tx, ids: readonly number[], until: Temporal.Instant): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    update daily_parts set state = 'waiting', daily_message_id = null, reason = null, at = ${until.toString()}
+    update daily_parts set state = 'waiting', daily_message_id = null, said_at = null, reason = null, at = ${until.toString()}
     where id = any(${ids}::bigint[])`.execute(tx);
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import { accepted, type Result, refused } from '../../platform/core/result.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
@@ -9,7 +10,10 @@ import { searchAbout } from './about-store.ts';
 import type { About, Decision } from './core/decision.ts';
 import { type Found, pageLength, type Question } from './core/question.ts';
 import { findByWords, listLatest, listOfRock, listOpen, type Sought } from './find-store.ts';
-import { findDecision, findStanding } from './reading-store.ts';
+import { findDecision, findStanding, selectDecisions } from './reading-store.ts';
+
+/** More than any company makes. */
+const mostInFile = 100_000;
 
 /** Decisions that the actor sees: about a rock by its name, else with these words; the latest first where none are given. */
 export async function listDecisions(
@@ -69,6 +73,15 @@ async function rockCalled(
   return answer.ok && answer.value.kind === 'card' && answer.value.insteadOf === null
     ? answer.value.card
     : null;
+}
+
+/** Every decision that a reader sees, the latest first; null: as Cairn itself does, for an operator's file. */
+export async function decisionsFor(
+  db: Database,
+  workspaceId: string,
+  readerId: number | null,
+): Promise<Decision[]> {
+  return await selectDecisions(db, workspaceId, readerId, { where: sql`true`, limit: mostInFile });
 }
 
 /** What waits to be decided, the most pressing first. */

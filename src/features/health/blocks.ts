@@ -5,6 +5,7 @@ import { lengthWords, momentWords } from '../../platform/core/time-words.ts';
 import { actions, button, type Content, header, section, sections } from '../../platform/slack/elements.ts';
 import { channelMention, inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { kindWords, reasonWords } from './core/dead-letter.ts';
+import type { OptionalScope } from './core/optional-scopes.ts';
 
 export const tryAgainAction = 'health:try-again';
 export const letGoAction = 'health:let-go';
@@ -28,6 +29,8 @@ export type HealthShown = {
   paused: readonly { key: string; channel: Channel; reason: string | null }[];
   /** Seconds since the heart of the process that answers has beaten. */
   tickAge: number;
+  /** What is off for want of a scope that is optional. */
+  off: readonly OptionalScope[];
   /** The reader's own. */
   zone: string;
 };
@@ -39,7 +42,10 @@ export function healthBlocks(health: HealthShown): Content {
   const title = verdict(health);
   const paused = health.paused.slice(0, mostPaused).map(pausedLine);
   if (health.paused.length > mostPaused) paused.push('More are paused: `/cadence list` shows them');
-  const lines = [...figures(health), ...paused].map((line) => shortenedMrkdwn(`• ${line}`, longestLine));
+  const lines = [
+    ...[...figures(health), ...paused].map((line) => shortenedMrkdwn(`• ${line}`, longestLine)),
+    ...health.off.map(offLine),
+  ];
   const letters = health.deadLetters.map((letter) => ({ letter, line: deadLine(letter, health) }));
   const hidden = health.dead - letters.length;
   const more = hidden > 0 ? [`… and ${hidden} more that could not be delivered.`] : [];
@@ -51,6 +57,11 @@ export function healthBlocks(health: HealthShown): Content {
   ];
   const text = [title, ...lines, ...letters.map(({ line }) => line), ...more].join('\n').replaceAll('*', '');
   return { text, blocks };
+}
+
+/** What is off, why, and how it comes on; for `/cairn health` and for Home. */
+export function offLine({ scope, off }: OptionalScope): string {
+  return `• Off, since Slack has not granted \`${scope}\`: ${off} A Slack admin can install me again with it.`;
 }
 
 function verdict({ tickAge, oldestSeconds, dead, paused }: HealthShown): string {

@@ -9,6 +9,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/db/events.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Actor } from '../people/core/person.ts';
+import { listUsedChannels, type UsedChannel } from './channels-store.ts';
 
 /** As many dead letters as are shown; the rest is counted. */
 const mostDead = 10;
@@ -83,6 +84,11 @@ async function decide(
     });
     return accepted(null);
   });
+}
+
+/** The channels in which Cairn has to write, for whoever looks whether it can. */
+export async function channelsInUse(db: Database, workspaceId: string): Promise<UsedChannel[]> {
+  return await listUsedChannels(db, workspaceId);
 }
 
 const notAnAdmin = refused(

@@ -7,11 +7,13 @@ import { historyOf } from '../check-ins/history-operations.ts';
 import { listOwedCheckIns } from '../check-ins/operations.ts';
 import { decisionsOf } from '../decisions/reading-operations.ts';
 import { listWaitingApart } from '../handoffs/list-operations.ts';
+import type { OptionalScope } from '../health/core/optional-scopes.ts';
 import { listOkrs } from '../okrs/reading/operations.ts';
 import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
 import { owedProposals } from '../ownership/proposals/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { latestMinutes, owedQuestions } from '../reviews/home-operations.ts';
+import type { StepReader } from '../setup/guide/guide.ts';
 import { readAdminPart } from './admin-operations.ts';
 import { countOf, type Home, type OwnKeyResult, pageLength, pageOf } from './core/home.ts';
 import { type NameOfRitual, ritualsOf } from './rituals-operations.ts';
@@ -22,13 +24,21 @@ export const mostDecisions = 3;
 /** As many handoffs of each side as a Home shows; `/handoff` has more of them, and the rest is counted. */
 const mostHandoffs = 5;
 
+/** What a Home says besides what is in the database: how rituals are called, and what is off for want of a scope. */
+export type Surroundings = {
+  nameOf: NameOfRitual;
+  off: readonly OptionalScope[];
+  /** Of the guided path of `/cairn setup`. */
+  steps: readonly StepReader[];
+};
+
 /** What the actor's Home says now, with the wanted page of their backpack, or its last one. */
 export async function readHome(
   db: Database,
   workspaceId: string,
   actor: Actor,
   wantedPage: number,
-  nameOf: NameOfRitual,
+  { nameOf, off, steps }: Surroundings,
 ): Promise<Home> {
   const checkIns = await listOwedCheckIns(db, workspaceId, actor);
   const { mine: work } = await readActions(db, workspaceId, actor);
@@ -51,7 +61,7 @@ export async function readHome(
     keyResults: await keyResultsOf(db, workspaceId, actor),
     rituals: await ritualsOf(db, workspaceId, actor, nameOf),
     minutes: await latestMinutes(db, workspaceId, actor.id),
-    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor) : null,
+    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor, { off, steps }) : null,
   };
 }
 

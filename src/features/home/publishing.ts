@@ -4,9 +4,12 @@ import type { Rituals } from '../../cadence/ritual.ts';
 import { outcomeOf } from '../../delivery/core/outcome.ts';
 import { readCallError } from '../../delivery/slack-post.ts';
 import { plain } from '../../platform/slack/commands.ts';
+import type { GrantedScopes } from '../../platform/slack/granted-scopes.ts';
 import { homeNotice } from '../../platform/slack/modals.ts';
+import { offWithout } from '../health/core/optional-scopes.ts';
 import { isActor, notForYou } from '../people/core/person.ts';
 import { findPersonById, type PeopleDeps } from '../people/operations.ts';
+import type { GuideDeps } from '../setup/guide/guide.ts';
 import { homeView } from './blocks.ts';
 import { readHome } from './operations.ts';
 import { type ClaimedHome, claimHome, postponeHome, settleHome } from './store.ts';
@@ -14,7 +17,8 @@ import { type ClaimedHome, claimHome, postponeHome, settleHome } from './store.t
 /** Shows a Home to somebody, by their Slack id; throws what went wrong. */
 export type Publish = (slackUserId: string, view: HomeView) => Promise<void>;
 
-export type PublishingDeps = PeopleDeps & { publish: Publish; rituals: Rituals };
+export type PublishingDeps = PeopleDeps &
+  GuideDeps & { publish: Publish; rituals: Rituals; scopes: GrantedScopes };
 
 /** For a Home that could not be read or shown: publishing twice does no harm, so it is simply tried again. */
 const usualPauseMs = 60_000;
@@ -61,7 +65,7 @@ export async function publishClaimed(
 }
 
 async function draw(
-  { db, rituals }: PublishingDeps,
+  { db, rituals, scopes, steps }: PublishingDeps,
   workspaceId: string,
   { personId, page }: ClaimedHome,
 ): Promise<{ slackId: string | null; view: HomeView }> {
@@ -72,6 +76,12 @@ async function draw(
   if (!isActor(value)) return { slackId: value.slackId, view: homeNotice(plain(notForYou(value).words)) };
   return {
     slackId: value.slackId,
-    view: homeView(await readHome(db, workspaceId, value, page, (key) => rituals.get(key)?.name)),
+    view: homeView(
+      await readHome(db, workspaceId, value, page, {
+        nameOf: (key) => rituals.get(key)?.name,
+        off: offWithout(scopes()),
+        steps,
+      }),
+    ),
   };
 }

@@ -47,10 +47,14 @@ export async function importObjectives(
   refer: References,
 ): Promise<{ tally: Tally; ids: Map<string, number> }> {
   const { ids, states } = await presentObjectiveStates(importing);
+  // What is new in a part of things comes after all that is there.
+  const before = Math.max(0, ...[...states.values()].map(({ position }) => position + 1));
+  const placed = (index: number, present: ObjectiveState | undefined): number =>
+    importing.isPartial ? (present?.position ?? before + index) : index;
   const wanted = new Map(
-    entries.map((entry, position) => {
+    entries.map((entry, index) => {
       const present = states.get(entry.key);
-      const state = stateOf(entry, position, refer, present);
+      const state = stateOf(entry, placed(index, present), refer, present);
       const keepsOwner = present !== undefined && !importing.overwrite;
       return [entry.key, keepsOwner ? { ...state, owner_id: present.owner_id } : state];
     }),

@@ -1,5 +1,13 @@
 import { ErrorCode, type WebClient } from '@slack/web-api';
-import { readChannel, readUser, type SlackChannel, type SlackUser } from './core/slack-user.ts';
+import {
+  type ChannelStory,
+  readChannel,
+  readStory,
+  readUser,
+  type SlackChannel,
+  type SlackUser,
+  type UserGroup,
+} from './core/slack-user.ts';
 
 /** What Slack knows of people and channels. */
 export type Directory = {
@@ -12,6 +20,18 @@ export type Directory = {
    * may not ask: the scope is optional, and groups are for paid plans.
    */
   groupMembers(slackId: string): Promise<string[] | 'unknown' | 'unreadable'>;
+  /** The user groups in use, by name; `unreadable` where Cairn may not ask. */
+  userGroups(): Promise<UserGroup[] | 'unreadable'>;
+  /**
+   * The Slack ids of who is in a channel, with what it says of itself; null for one that Slack does not show to Cairn.
+   * No more than `most` and a page are read: whoever gets more has more than they can use.
+   */
+  channelMembers(
+    slackId: string,
+    most: number,
+  ): Promise<{ channel: SlackChannel; story: ChannelStory; memberIds: string[] } | null>;
+  /** What somebody is by their profile, such as "Head of Payments"; empty where it says nothing. */
+  titleOf(slackId: string): Promise<string>;
   users(): AsyncGenerator<SlackUser[]>;
   channels(): AsyncGenerator<SlackChannel[]>;
 };
@@ -31,10 +51,14 @@ const unreadableGroup = [
 /** Page size that Slack advises for its lists. */
 const limit = 200;
 
-/** Reads Slack's directory; `waiting` answers people and gives up soon, `patient` reads whole lists. */
+/**
+ * Reads Slack's directory; `waiting` answers people and gives up soon, `patient` reads whole lists. `ownId` is Cairn's own,
+ * which is in channels and no member of anything.
+ */
 export function slackDirectory(
   workspaceId: string,
   clients: { waiting: WebClient; patient: WebClient },
+  ownId?: string,
 ): Directory {
   return {
     async findUser(slackId) {
@@ -65,6 +89,41 @@ export function slackDirectory(
         if (unreadableGroup.some((word) => isRefused(error, word))) return 'unreadable';
         throw error;
       }
+    },
+    async userGroups() {
+      try {
+        const { usergroups = [] } = await clients.waiting.usergroups.list();
+        return usergroups
+          .flatMap(({ id, name, handle }) =>
+            id === undefined ? [] : [{ slackId: id, name: name ?? handle ?? id, handle: handle ?? '' }],
+          )
+          .sort((a, b) => a.name.localeCompare(b.name));
+      } catch (error) {
+        if (unreadableGroup.some((word) => isRefused(error, word))) return 'unreadable';
+        throw error;
+      }
+    },
+    async channelMembers(slackId, most) {
+      try {
+        const { channel: raw } = await clients.waiting.conversations.info({ channel: slackId });
+        const channel = raw === undefined ? null : readChannel(raw);
+        if (raw === undefined || channel === null) return null;
+        const memberIds: string[] = [];
+        let cursor = '';
+        do {
+          const page = await clients.waiting.conversations.members({ channel: slackId, limit, cursor });
+          memberIds.push(...(page.members ?? []).filter((id) => id !== ownId));
+          cursor = page.response_metadata?.next_cursor ?? '';
+        } while (cursor !== '' && memberIds.length <= most);
+        return { channel, story: readStory(raw), memberIds };
+      } catch (error) {
+        if (isRefused(error, 'channel_not_found')) return null;
+        throw error;
+      }
+    },
+    async titleOf(slackId) {
+      const { user } = await clients.waiting.users.info({ user: slackId });
+      return user?.profile?.title?.trim() ?? '';
     },
     async *users() {
       let cursor = '';

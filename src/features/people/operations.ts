@@ -12,16 +12,19 @@ import {
   findPersonBySlackId,
   getPeople,
   type KnownChannel,
+  listChannelNames,
+  listNamed,
   listUnmatchedNames,
   markArchived,
   markLeft,
   markUnarchived,
+  type NamedPerson,
   saveChannelName,
   saveSlackChannel,
   saveSlackUser,
 } from './store.ts';
 
-export type { KnownChannel };
+export type { KnownChannel, NamedPerson };
 export type PeopleDeps = { db: Database; directory: Directory };
 
 /**
@@ -194,4 +197,18 @@ export async function lookUpChannel(
 /** Names of a file that Slack does not know, or not yet: slips of the pen, mostly. */
 export async function namesNotInSlack(db: Database, workspaceId: string): Promise<string[]> {
   return await listUnmatchedNames(db, workspaceId);
+}
+
+/** Everybody and every channel in the workspace, as a spreadsheet may name them. */
+export async function whoAndWhere(
+  db: Database,
+  workspaceId: string,
+): Promise<{
+  people: NamedPerson[];
+  channels: { id: number; slackId: string | null; name: string; isArchived: boolean }[];
+}> {
+  return {
+    people: await listNamed(db, workspaceId),
+    channels: await listChannelNames(db, workspaceId),
+  };
 }

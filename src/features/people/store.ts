@@ -54,6 +54,32 @@ export async function getPeople(db: Database, workspaceId: string, ids: number[]
   return await people(db, workspaceId).where('people.id', 'in', ids).execute();
 }
 
+/** Somebody as a spreadsheet may mean them. */
+export type NamedPerson = Omit<Person, 'timezone' | 'isAdmin'> & {
+  email: string | null;
+  handle: string | null;
+  deactivatedAt: Temporal.Instant | null;
+};
+
+/** Everybody in the workspace, those too who left, the oldest first. */
+export async function listNamed(db: Database, workspaceId: string): Promise<NamedPerson[]> {
+  return await db
+    .selectFrom('people')
+    .select((eb) => [
+      'id',
+      'slack_id as slackId',
+      'name',
+      'email',
+      'handle',
+      'kind',
+      'deactivated_at as deactivatedAt',
+      eb('deactivated_at', 'is not', null).$castTo<boolean>().as('isDeactivated'),
+    ])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('id')
+    .execute();
+}
+
 /**
  * Keeps what Slack says of a user. Somebody imported by e-mail before they appeared is the same person:
  * their row gets the Slack id.
@@ -211,6 +237,28 @@ export async function findChannelBySlackId(
     .where('slack_id', '=', slackId)
     .$narrowType<{ slackId: string }>()
     .executeTakeFirst();
+}
+
+/** The channels by name; of several with one name the one that Slack has, and is not archived. */
+export async function listChannelNames(
+  db: Database,
+  workspaceId: string,
+): Promise<{ id: number; slackId: string | null; name: string; isArchived: boolean }[]> {
+  return await db
+    .selectFrom('channels')
+    .select((eb) => [
+      'id',
+      'slack_id as slackId',
+      'name',
+      eb('archived_at', 'is not', null).$castTo<boolean>().as('isArchived'),
+    ])
+    .distinctOn('name')
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('name')
+    .orderBy((eb) => eb('slack_id', 'is', null))
+    .orderBy((eb) => eb('archived_at', 'is not', null))
+    .orderBy('id')
+    .execute();
 }
 
 /** Where people live, on which weekdays they work, and when they are away from `since` on. */

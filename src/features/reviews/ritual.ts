@@ -3,6 +3,7 @@ import type { Opened, Prospect, Rehearsal, Ritual } from '../../cadence/ritual.t
 import type { Database } from '../../platform/db/database.ts';
 import { askedBlocks } from './answer-blocks.ts';
 import { listMembers } from './answer-store.ts';
+import { listReviewsAsked } from './asked-store.ts';
 import { endReviews } from './closing-operations.ts';
 import { closesAfter } from './core/review.ts';
 import { minutesForChannel } from './minutes-blocks.ts';
@@ -27,6 +28,7 @@ export function reviewRitual(key: string, name: string): Ritual {
     asking: { ofTeams: 'Looks at the work of', ofAll: 'Looks at the work of all teams' },
     whom: async (db, prospect) => ({ people: (await askedBy(db, prospect, key)).length }),
     rehearse: async (db, prospect) => await rehearse(db, prospect, key),
+    asked: listReviewsAsked,
   };
 }
 

@@ -4,19 +4,24 @@ import { actions, button, type Content, section, sections } from '../../platform
 import { channelField, numberField, peopleField } from '../../platform/slack/fields.ts';
 import { channelMention, personMention } from '../../platform/slack/mrkdwn.ts';
 import { tokensAction } from '../api/blocks.ts';
+import { csvOutAction } from '../csv-out/blocks.ts';
 import { anybody, limitAction } from '../ownership/load/blocks.ts';
 import { limits } from '../ownership/load/core/limit.ts';
 import { hours, mostAdmins, type Settings } from './core/settings.ts';
+import { guideActions } from './guide/actions.ts';
 
 export const settingsAction = 'setup:settings';
 export const settingsModalId = 'setup:settings';
 export const teamsAction = 'setup:teams';
+// Those of the features that bring sheets in and give them out, which know of this page and not the other way round.
+const importsAction = 'imports:begin';
+const csvAction = 'csv-out:open';
 
 /** As many admins as are named; the rest is counted. */
 const mostNamed = 20;
 
-/** The page of `/cairn setup`: what is set, and what can be changed. A tour for the first time begins here, too. */
-export function setupBlocks(settings: Settings): Content {
+/** The page of what is set, and what can be changed; the guided path is one press away. */
+export function setupBlocks(settings: Settings, hasBegun: boolean): Content {
   const lines = ['*How Cairn is set up*', ...settingLines(settings)];
   return {
     text: lines.join('\n').replaceAll('*', ''),
@@ -27,6 +32,13 @@ export function setupBlocks(settings: Settings): Content {
         button("Change a team's members", teamsAction, 'teams'),
         button("Change somebody's limit", limitAction, anybody),
         button('API tokens', tokensAction, 'tokens'),
+        button('Get it as CSV', csvOutAction, 'choose'),
+      ),
+      actions(
+        button('Bring in OKRs', `${importsAction}/okrs`, 'okrs'),
+        button('Bring in the roadmap', `${importsAction}/roadmap`, 'roadmap'),
+        button('Everything as CSV', csvAction, 'csv'),
+        button(hasBegun ? 'Guided path' : 'Set up in six steps', guideActions.goOn, 'go-on'),
       ),
     ],
   };

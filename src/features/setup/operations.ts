@@ -39,29 +39,35 @@ export async function changeSettings(
 ): Promise<Result<Settings>> {
   const problem = refusalFor(actor);
   if (problem !== null) return problem;
-  return await inTransaction(
-    db,
-    async (tx) => {
-      await lockWorkspace(tx, workspaceId);
-      const { named, hasSlackAdmins } = await listAdmins(tx, workspaceId);
-      const adminIds = [...new Set(settings.adminIds)];
-      if (!hasSlackAdmins && adminIds.length === 0) return nobodyLeft;
-      const before = await settingsOf(tx, workspaceId);
-      await saveSettings(tx, workspaceId, settings);
-      await saveAdmins(tx, workspaceId, adminIds);
-      const after = await settingsOf(tx, workspaceId);
-      const at = await companyNow(tx, workspaceId);
-      const doer = { kind: 'person', personId: actor.id } as const;
-      const common = { workspaceId, at, doer };
-      await recordEvents(tx, [
-        ...setUpEvents(before, after).map((event) => ({ ...common, ...event })),
-        ...adminEvents(named, adminIds).map((event) => ({ ...common, ...event })),
-      ]);
-      await markAllHomes(tx, workspaceId);
-      return accepted(after);
-    },
-    { timeoutMs: submissionTimeoutMs },
-  );
+  return await inTransaction(db, async (tx) => await settle(tx, workspaceId, actor, settings), {
+    timeoutMs: submissionTimeoutMs,
+  });
+}
+
+/** The same in a transaction that does more, by an actor who was found to be an admin. */
+export async function settle(
+  tx: Tx,
+  workspaceId: string,
+  actor: Actor,
+  settings: NewSettings,
+): Promise<Result<Settings>> {
+  await lockWorkspace(tx, workspaceId);
+  const { named, hasSlackAdmins } = await listAdmins(tx, workspaceId);
+  const adminIds = [...new Set(settings.adminIds)];
+  if (!hasSlackAdmins && adminIds.length === 0) return nobodyLeft;
+  const before = await settingsOf(tx, workspaceId);
+  await saveSettings(tx, workspaceId, settings);
+  await saveAdmins(tx, workspaceId, adminIds);
+  const after = await settingsOf(tx, workspaceId);
+  const at = await companyNow(tx, workspaceId);
+  const doer = { kind: 'person', personId: actor.id } as const;
+  const common = { workspaceId, at, doer };
+  await recordEvents(tx, [
+    ...setUpEvents(before, after).map((event) => ({ ...common, ...event })),
+    ...adminEvents(named, adminIds).map((event) => ({ ...common, ...event })),
+  ]);
+  await markAllHomes(tx, workspaceId);
+  return accepted(after);
 }
 
 /** No for whoever is no admin. */
@@ -103,12 +109,13 @@ function adminEvents(before: readonly number[], after: readonly number[]): Told[
   ];
 }
 
-async function settingsOf(db: Database | Tx, workspaceId: string): Promise<Settings> {
+/** How Cairn is set up, for whoever was found to be an admin. */
+export async function settingsOf(db: Database | Tx, workspaceId: string): Promise<Settings> {
   const { named } = await listAdmins(db, workspaceId);
   return { ...(await getSettings(db, workspaceId)), admins: await findPeople(db, workspaceId, named) };
 }
 
-const notAnAdmin = refused(
+export const notAnAdmin = refused(
   'not-an-admin',
   'Setting Cairn up concerns everybody, so admins do it: those of Slack, and whom they name. Ask one of them.',
 );

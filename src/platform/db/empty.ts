@@ -12,13 +12,8 @@ import { inTransaction } from './transaction.ts';
 export async function emptyDatabase(db: Database, { patienceMs = 10_000 } = {}): Promise<void> {
   try {
     await inTransaction(db, async (tx) => {
-      await sql`select set_config('lock_timeout', ${String(patienceMs)}, true)`.execute(tx);
-      const workspace = await findRealWorkspace(tx);
-      if (workspace !== undefined) {
-        throw new StartRefusal(
-          `This database holds the workspace ${workspace.name} (${workspace.id}), which is no playground, so it is not emptied. Start without --fresh, or with another CAIRN_DATA_DIR.`,
-        );
-      }
+      const mend = 'Start without --fresh, or with another CAIRN_DATA_DIR.';
+      await mustBePlayground(tx, patienceMs, `it is not emptied. ${mend}`);
       for (const name of await schemas(tx)) await sql`drop schema ${sql.id(name)} cascade`.execute(tx);
       await sql`create schema public`.execute(tx);
     });
@@ -27,6 +22,36 @@ export async function emptyDatabase(db: Database, { patienceMs = 10_000 } = {}):
       ? new StartRefusal('A cairn command is at work on this database: start again when it is done.')
       : error;
   }
+}
+
+/**
+ * Takes away every row, and leaves the schema as it is, for a process that goes on with it. All or nothing, and in
+ * words as above where it may not be.
+ */
+export async function emptyTables(db: Database, { patienceMs = 10_000 } = {}): Promise<void> {
+  try {
+    await inTransaction(db, async (tx) => {
+      await mustBePlayground(tx, patienceMs, 'it is not emptied.');
+      const { rows } = await sql<{ name: string }>`
+        select tablename as name from pg_tables
+        where schemaname = 'public' and tablename not like 'kysely_%'`.execute(tx);
+      const tables = sql.join(rows.map(({ name }) => sql.table(name)));
+      await sql`truncate ${tables} restart identity cascade`.execute(tx);
+    });
+  } catch (error) {
+    throw isLockTimeout(error)
+      ? new StartRefusal('A cairn command is at work on this database: try again when it is done.')
+      : error;
+  }
+}
+
+async function mustBePlayground(tx: Tx, patienceMs: number, hence: string): Promise<void> {
+  await sql`select set_config('lock_timeout', ${String(patienceMs)}, true)`.execute(tx);
+  const workspace = await findRealWorkspace(tx);
+  if (workspace === undefined) return;
+  throw new StartRefusal(
+    `This database holds the workspace ${workspace.name} (${workspace.id}), which is no playground, so ${hence}`,
+  );
 }
 
 async function findRealWorkspace(tx: Tx): Promise<{ id: string; name: string } | undefined> {

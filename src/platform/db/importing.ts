@@ -1,11 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from './database.ts';
-import { type NewEvent, recordEvents } from './events.ts';
+import { type Doer, type NewEvent, recordEvents } from './events.ts';
 
-/** An import under way: one transaction of an operator's doing. */
+/** An import under way: one transaction of an operator's doing, or of an admin's who brings in a sheet. */
 export type Importing = {
   tx: Tx;
   workspaceId: string;
+  /** Who brings it in; absent: an operator. */
+  doer?: Doer;
   /** Company time. */
   at: Temporal.Instant;
   /** The zone of the workspace, whose days a file has. */
@@ -55,15 +57,15 @@ export function portions<T>(rows: readonly T[], size = 1_000): T[][] {
 
 type ImportEvent = Omit<NewEvent, 'workspaceId' | 'at' | 'doer'>;
 
-/** Records events of the operator's doing, as many as there are. */
+/** Records events of the doing of whoever imports, as many as there are. */
 export async function recordImport(
-  { tx, workspaceId, at }: Importing,
+  { tx, workspaceId, at, doer = { kind: 'operator' } }: Importing,
   events: readonly ImportEvent[],
 ): Promise<void> {
   for (const portion of portions(events)) {
     await recordEvents(
       tx,
-      portion.map((event) => ({ ...event, workspaceId, at, doer: { kind: 'operator' } })),
+      portion.map((event) => ({ ...event, workspaceId, at, doer })),
     );
   }
 }

@@ -30,6 +30,25 @@ export async function openMigrated(
   role: 'bot' | 'command',
   log: Log,
 ): Promise<OpenedDatabase> {
+  const { db, url, close } = await openUnchanged(choice, role, log);
+  try {
+    // The embedded server is ours alone by now: a second bot has been refused before it comes here.
+    if (choice.kind === 'embedded' && choice.isFresh) await emptyDatabase(db);
+    const ran = await migrate(db);
+    if (ran.length > 0) log.info({ migrations: ran }, 'the schema was brought up to date');
+    return { db, url, migrations: ran, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The same with its schema as it is, for whoever only looks. */
+export async function openUnchanged(
+  choice: DatabaseChoice,
+  role: 'bot' | 'command',
+  log: Log,
+): Promise<Omit<OpenedDatabase, 'migrations'>> {
   const server =
     choice.kind === 'embedded' ? await openEmbeddedPostgres({ dataDir: choice.dataDir, role }) : null;
   const url = choice.kind === 'url' ? choice.url : (server?.connectionString ?? '');
@@ -42,16 +61,7 @@ export async function openMigrated(
     await db.destroy();
     await server?.close();
   };
-  try {
-    // The embedded server is ours alone by now: a second bot has been refused before it comes here.
-    if (choice.kind === 'embedded' && choice.isFresh) await emptyDatabase(db);
-    const ran = await migrate(db);
-    if (ran.length > 0) log.info({ migrations: ran }, 'the schema was brought up to date');
-    return { db, url, migrations: ran, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { db, url, close };
 }
 
 const unreachable = new Set([

@@ -91,7 +91,15 @@ export type Tables = {
   conversations: ConversationsTable;
   research_waits: ResearchWaitsTable;
   api_tokens: ApiTokensTable;
+  ritual_rounds: RitualRoundsTable;
+  ritual_opinions: RitualOpinionsTable;
+  check_in_times: CheckInTimesTable;
+  imports: ImportsTable;
+  import_changes: ImportChangesTable;
   setups: SetupsTable;
+  setup_paths: SetupPathsTable;
+  team_proposals: TeamProposalsTable;
+  setup_teams: SetupTeamsTable;
   setup_rituals: SetupRitualsTable;
 };
 
@@ -807,6 +815,8 @@ type DailyPartsTable = {
   state: Generated<'waiting' | 'said' | 'over'>;
   daily_message_id: number | null;
   reason: string | null;
+  /** Company time; null: not said, or taken back unread. */
+  said_at: InstantOrNull;
 };
 
 type AuditsTable = { workspace_id: string; occurrence_id: number; message_id: number };
@@ -1130,6 +1140,99 @@ type ApiTokensTable = {
   last_used_at: InstantOrNull;
   window_began_at: InstantOrNull;
   window_count: Generated<number>;
+};
+
+export type Verdict = 'keep' | 'change' | 'stop';
+
+type RitualRoundsTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  /** Such as 2026-Q4, by the cadence's zone. */
+  quarter: string;
+  asked_at: InstantColumn;
+  close_at: InstantColumn;
+  closed_at: InstantOrNull;
+  message_id: number | null;
+};
+
+type RitualOpinionsTable = {
+  workspace_id: string;
+  round_id: number;
+  person_id: number;
+  verdict: Verdict | null;
+  words: string | null;
+  said_at: InstantOrNull;
+};
+
+type CheckInTimesTable = {
+  workspace_id: string;
+  occurrence_id: number;
+  person_id: number;
+  seconds: number;
+};
+
+export type ImportState = 'open' | 'applied' | 'undone' | 'discarded';
+
+type ImportsTable = {
+  id: Id;
+  workspace_id: string;
+  kind: 'rocks' | 'okrs' | 'roadmap';
+  source: 'file' | 'pasted' | 'channels' | 'starter';
+  name: string | null;
+  /** What was read, while it is open. */
+  sheet: JsonOrNull;
+  mapping: Json<unknown>;
+  answers: ColumnType<unknown, string | undefined, string>;
+  state: Generated<ImportState>;
+  begun_by: number;
+  begun_at: InstantColumn;
+  applied_by: number | null;
+  applied_at: InstantOrNull;
+  undo_until: InstantOrNull;
+  undone_by: number | null;
+  undone_at: InstantOrNull;
+  counts: JsonOrNull;
+};
+
+/** Written by triggers alone, in the transaction of an import. */
+type ImportChangesTable = {
+  id: Id;
+  workspace_id: string;
+  import_id: number;
+  table_name: string;
+  key: Json<unknown>;
+  subject_kind: string;
+  subject_id: string;
+  before: JsonOrNull;
+  after: JsonOrNull;
+};
+
+type SetupPathsTable = {
+  workspace_id: string;
+  begun_at: InstantColumn;
+  begun_by_id: number;
+  step: Generated<'who' | 'people' | 'rocks' | 'owners' | 'starter' | 'ritual'>;
+  moved_at: InstantColumn;
+  moved_by_id: number;
+  who_said_at: InstantOrNull;
+};
+
+type TeamProposalsTable = {
+  id: Id;
+  workspace_id: string;
+  made_at: InstantColumn;
+  made_by_id: number;
+  teams: Json<unknown>;
+  troubles: Json<unknown>;
+  created_at: InstantOrNull;
+};
+
+type SetupTeamsTable = {
+  workspace_id: string;
+  team_id: number;
+  created_by_id: number;
+  created_at: InstantColumn;
 };
 
 /** The first ritual of a workspace, as its set-up has it. */

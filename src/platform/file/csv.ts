@@ -35,14 +35,14 @@ export function writeCsv(columns: readonly string[], rows: readonly Cells[]): st
   });
 }
 
-/** Reads a table with its columns in the first row, parted by commas or, as some spreadsheets do, by semicolons. */
+/** Reads a table with its columns in the first row, parted by commas or, as some spreadsheets do, by semicolons or tabs. */
 export function readCsv(text: string): CsvTable | { line: number; words: string } {
   try {
     const [head = ''] = text.split(/\r\n|\n|\r/, 1);
     const parsed: unknown = parse(text, {
       bom: true,
       info: true,
-      delimiter: head.includes(';') && !head.includes(',') ? ';' : ',',
+      delimiter: ['\t', ',', ';'].find((sign) => head.includes(sign)) ?? ',',
       record_delimiter: ['\r\n', '\n', '\r'],
       skip_empty_lines: true,
     });

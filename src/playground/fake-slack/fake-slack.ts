@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PlaygroundClock } from '../clock.ts';
-import { answerControlRequest } from './control/http.ts';
+import { answerControlRequest, type BeginWith } from './control/http.ts';
 import { Stream } from './control/stream.ts';
 import { pathOf, sendJson } from './http.ts';
 import { restore } from './kept.ts';
@@ -13,6 +13,8 @@ import type { WorkspaceSeed } from './seed.ts';
 import { Background } from './state/background.ts';
 import { Changes } from './state/changes.ts';
 import { forgetful, type Keeper, type Kept } from './state/keeper.ts';
+import type { Company } from './state/workspace.ts';
+import { answerDownload, isDownload } from './web-api/downloads.ts';
 import { answerApiRequest } from './web-api/http.ts';
 import { createWorld, type Waiting, type World } from './world.ts';
 
@@ -42,18 +44,20 @@ export type FakeSlackOptions = {
 };
 
 export type FakeSlack = {
-  /** true when the request was the fake's own: /api/*, /_fake/* */
+  /** true when the request was the fake's own: /api/*, /files-pri/*, /_fake/* */
   handle(req: IncomingMessage, res: ServerResponse): boolean;
   /** for `server.on('upgrade')`; true when it was a connection by Socket Mode */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Cairn, where company time lives, starts after the Slack that it connects to */
   useClock(clock: PlaygroundClock): void;
+  /** how to begin anew with another company; absent: only the fake itself can begin anew */
+  useBeginning(begin: BeginWith): void;
   /** for tests, which learn Cairn's port late */
   setRequestUrl(url: string): void;
   /** the workspace as it is now; a reset makes a new one */
   world(): World;
-  /** everything anew, as the seed has it */
-  reset(): void;
+  /** everything anew, as the seed has it; with the same company unless another is named */
+  reset(company?: Company): void;
   /** ends the streams and what goes on in the background */
   close(): Promise<void>;
 };
@@ -104,9 +108,11 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
     });
   let world = begin();
   restore(world, options.memory?.kept ?? []);
-  const reset = () => {
+  let beginWith: BeginWith | undefined;
+  const reset = (company = world.workspace.company) => {
     keeper.clear();
     world = begin();
+    world.workspace.beginWith(company);
     changes.tell();
   };
   return {
@@ -114,14 +120,18 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
       const path = pathOf(req).pathname;
       const answer = (work: Promise<void>) => guard(res, work, closing.signal);
       if (path.startsWith('/api/')) answer(answerApiRequest(world, req, res));
+      else if (isDownload(path)) answer(answerDownload(world, req, res));
       else if (path.startsWith('/_fake/')) {
-        answer(answerControlRequest({ world, clock, stream, reset }, req, res));
+        answer(answerControlRequest({ world, clock, stream, reset, beginWith }, req, res));
       } else return false;
       return true;
     },
     upgrade: (req, socket, head) => sockets.upgrade(req, socket, head),
     useClock(given) {
       clock = given;
+    },
+    useBeginning(given) {
+      beginWith = given;
     },
     setRequestUrl(url) {
       connection.requestUrl = url;

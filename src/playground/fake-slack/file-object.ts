@@ -1,23 +1,25 @@
-import type { PictureType, StoredFile } from './state/files.ts';
+import { fileTypeOf } from './file-types.ts';
+import type { StoredFile } from './state/files.ts';
 import type { World } from './world.ts';
 
-const pretty: Record<PictureType, string> = { png: 'PNG', jpg: 'JPEG', gif: 'GIF' };
-
 /** What a browser is told that the bytes are. */
-export function mimeTypeOf({ picture }: StoredFile): string {
-  if (picture === null) return 'application/octet-stream';
-  return picture === 'jpg' ? 'image/jpeg' : `image/${picture}`;
+export function mimeTypeOf(file: StoredFile): string {
+  return fileTypeOf(file).mimetype;
 }
 
-/** The two addresses by which a block may name a file; both have its id in them. */
-export function addressesOf(
-  { workspace }: World,
-  { id, name }: StoredFile,
-): { private: string; link: string } {
+type Addresses = { private: string; download: string; link: string };
+
+/**
+ * The addresses of a file; all have its id in them. Slack's own are at https://files.slack.com, which is nobody's
+ * here: the fake serves them itself.
+ */
+export function addressesOf({ workspace, connection }: World, { id, user, name }: StoredFile): Addresses {
   const file = encodeURIComponent(name.toLowerCase());
+  const place = `${connection.publicUrl()}/files-pri/${workspace.team.id}-${id}`;
   return {
-    private: `https://files.slack.com/files-pri/${workspace.team.id}-${id}/${file}`,
-    link: `https://${workspace.team.domain}.slack.com/files/${workspace.bot.user_id}/${id}/${file}`,
+    private: `${place}/${file}`,
+    download: `${place}/download/${file}`,
+    link: `https://${workspace.team.domain}.slack.com/files/${user || workspace.bot.user_id}/${id}/${file}`,
   };
 }
 
@@ -30,20 +32,21 @@ export function isPicture(world: World, reference: { id?: unknown; url?: unknown
   return reference.id !== undefined || Object.values(addressesOf(world, file)).includes(url);
 }
 
-/** A file as Slack's files.* methods show it. It is private: no channel has it. */
+/** A file as Slack shows it: in answers of its files.* methods, in messages and in submitted modals. */
 export function fileObject(world: World, file: StoredFile): Record<string, unknown> {
   const { workspace } = world;
-  const { private: url_private, link: permalink } = addressesOf(world, file);
+  const { private: url_private, download: url_private_download, link: permalink } = addressesOf(world, file);
+  const places = file.channels.flatMap((id) => workspace.channels.get(id) ?? []);
+  const idsOf = (kind: 'channel' | 'im', is_private: boolean) =>
+    places.filter((it) => it.kind === kind && it.is_private === is_private).map(({ id }) => id);
   return {
     id: file.id,
     created: file.created,
     timestamp: file.created,
     name: file.name,
     title: file.title,
-    mimetype: mimeTypeOf(file),
-    filetype: file.picture ?? 'binary',
-    pretty_type: file.picture === null ? 'Binary' : pretty[file.picture],
-    user: workspace.bot.user_id,
+    ...fileTypeOf(file),
+    user: file.user || workspace.bot.user_id,
     user_team: workspace.team.id,
     size: file.size,
     mode: 'hosted',
@@ -51,16 +54,16 @@ export function fileObject(world: World, file: StoredFile): Record<string, unkno
     editable: false,
     is_external: false,
     external_type: '',
-    is_public: false,
+    is_public: idsOf('channel', false).length > 0,
     public_url_shared: false,
     display_as_bot: false,
     username: '',
     url_private,
-    url_private_download: url_private.replace(`${file.id}/`, `${file.id}/download/`),
+    url_private_download,
     permalink,
-    channels: [],
-    groups: [],
-    ims: [],
+    channels: idsOf('channel', false),
+    groups: idsOf('channel', true),
+    ims: idsOf('im', true),
     comments_count: 0,
     has_rich_preview: false,
   };

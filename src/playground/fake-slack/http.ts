@@ -4,15 +4,20 @@ import { CannotDo } from './refusal.ts';
 
 /** Reads a request's body as text; throws CannotDo when it is larger than the fake takes. */
 export async function readBody(req: IncomingMessage): Promise<string> {
+  return (await readBytes(req, limits.bodyBytes)).toString('utf8');
+}
+
+/** The same as bytes, of which there may be `most`. */
+export async function readBytes(req: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of req) {
     const buffer = Buffer.from(chunk);
     bytes += buffer.length;
-    if (bytes > limits.bodyBytes) throw new CannotDo(`a request of more than ${limits.bodyBytes} bytes`);
+    if (bytes > most) throw new CannotDo(`a request of more than ${most} bytes`);
     chunks.push(buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 export function sendJson(

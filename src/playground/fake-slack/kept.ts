@@ -3,6 +3,7 @@ import type { Block } from './blocks/blocks.ts';
 import { isObject } from './http.ts';
 import { seedUser } from './seed.ts';
 import type { Kept, KeptKind } from './state/keeper.ts';
+import { companies } from './state/workspace.ts';
 import type { World } from './world.ts';
 
 /** Something kept that this version of the fake cannot read. */
@@ -23,16 +24,18 @@ const message = z.looseObject({
   metadata: z
     .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
     .exactOptional(),
+  files: z.array(z.string()).exactOptional(),
   only_for: z.string().exactOptional(),
   deleted: z.boolean(),
   earlier: z.array(z.object(content)),
 });
 const readMark = z.object({ user: z.string(), channel: z.string(), ts: z.string() });
-const user = seedUser.extend({ is_bot: z.boolean() });
 const channel = z.looseObject({
   id: z.string(),
   name: z.string(),
   topic: z.string(),
+  purpose: z.string().default(''),
+  creator: z.string().default('USLACKBOT'),
   kind: z.enum(['channel', 'im']),
   is_private: z.boolean(),
   is_archived: z.boolean(),
@@ -54,6 +57,9 @@ const home = z.looseObject({
 });
 const file = z.looseObject({
   id: z.string(),
+  // What an earlier version kept was the bot's, and stood nowhere.
+  user: z.string().default(''),
+  channels: z.array(z.string()).default([]),
   name: z.string(),
   title: z.string(),
   alt_text: z.string(),
@@ -65,12 +71,15 @@ const file = z.looseObject({
 });
 
 const restorers: Record<KeptKind, (world: World, kept: Kept) => void> = {
-  user: ({ workspace }, { value }) => workspace.restoreUser(user.parse(value)),
+  user: ({ workspace }, { value }) => workspace.restoreUser(seedUser.parse(value)),
   channel: ({ workspace }, { value }) => workspace.restoreChannel(channel.parse(value)),
   message: ({ messages }, { value }) => messages.restore(message.parse(value)),
   read: ({ messages }, { value }) => messages.restoreRead(readMark.parse(value)),
   home: ({ views }, { value }) => views.restore(home.parse(value)),
   file: ({ files }, { value }) => files.restore(file.parse(value)),
+  company(world, { value }) {
+    world.workspace.company = z.enum(companies).parse(value);
+  },
   count(world, { key, value }) {
     const count = z.number().parse(value);
     if (key === 'ts') world.messages.restoreCount(count);

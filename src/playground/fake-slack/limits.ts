@@ -62,6 +62,8 @@ export const limits = {
     inputLength: 3_000,
     /** lines that a rich_text_input shows, at least 1 */
     lines: 100,
+    /** that a file_input takes: reference/block-kit/block-elements/file-input-element */
+    files: 10,
   },
   /**
    * reference/block-kit/composition-objects/option-object, option-group-object. The page allows a value of 150;
@@ -107,6 +109,11 @@ export const limits = {
     altText: 1_000,
     /** ours: Slack takes a gigabyte, but the fake keeps its pictures in memory */
     bytes: 10_000_000,
+    /**
+     * ours as well, for what a person attaches: Slack's client stops at 10 MB, but whoever is sent a file had better
+     * not rely on that, and can be tried with more here
+     */
+    attachedBytes: 60_000_000,
   },
   /** ours, not Slack's: what a request to the fake may weigh */
   bodyBytes: 2_000_000,

@@ -1,3 +1,4 @@
+import { fileObject } from './file-object.ts';
 import type { Message } from './state/messages.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +16,7 @@ export function messageObject(world: World, message: Message, withMetadata = fal
     team: workspace.team.id,
     ...(fromBot ? { bot_id: workspace.bot.bot_id, app_id: workspace.bot.app_id } : {}),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...(message.files === undefined ? {} : { files: filesOf(world, message.files), upload: false }),
     ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
     ...(message.edited === undefined ? {} : { edited: message.edited }),
     ...(last === undefined
@@ -27,4 +29,8 @@ export function messageObject(world: World, message: Message, withMetadata = fal
         }),
     ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
   };
+}
+
+function filesOf(world: World, ids: readonly string[]): Record<string, unknown>[] {
+  return ids.flatMap((id) => world.files.findComplete(id) ?? []).map((file) => fileObject(world, file));
 }

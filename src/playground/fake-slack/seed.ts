@@ -17,6 +17,8 @@ export const seedUser = z.strictObject({
   is_admin: z.boolean().default(false),
   is_restricted: z.boolean().default(false),
   deleted: z.boolean().default(false),
+  /** another app's bot, which Slack lists among the people */
+  is_bot: z.boolean().default(false),
   /** when they want no notifications, by their own clock; over midnight where `to` is the earlier */
   quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable().default(null),
 });
@@ -36,6 +38,9 @@ export const seedChannel = z.strictObject({
   id: z.string().regex(/^[CG][A-Z0-9]+$/, 'a channel id such as C0PAYMENTS'),
   name: z.string().regex(/^[a-z0-9_-]{1,80}$/, 'a channel name in small letters'),
   topic: z.string().default(''),
+  purpose: z.string().default(''),
+  /** who made it, by their name; absent: nobody who is known */
+  creator: z.string().optional(),
   members: z.union([z.literal('all'), z.array(z.string())]).default('all'),
   /** whether the bot is in it from the start */
   bot: z.boolean().default(true),
@@ -66,6 +71,10 @@ const seed = z
           if (!names.has(member)) refuse([kind, index, 'members'], `nobody is called ${member}`);
         }
       }
+    }
+    for (const [index, { creator }] of it.channels.entries()) {
+      if (creator !== undefined && !names.has(creator))
+        refuse(['channels', index, 'creator'], `nobody is called ${creator}`);
     }
     // A person and a group are both called by @name, so no name may stand for two.
     for (const [index, { handle }] of it.usergroups.entries()) {

@@ -1,6 +1,7 @@
 // @ts-check
 import { avatar } from './avatar.js';
 import { el } from './dom.js';
+import { addressOf, samples } from './samples.js';
 import { store, titleOf } from './store.js';
 
 /** What stands above the first message of a channel: where one is, and in an empty one what to try first. */
@@ -23,8 +24,31 @@ function whatItIs(channel) {
   return `This is the very beginning of ${titleOf(channel)}.${channel.topic ? ` ${channel.topic}.` : ''}`;
 }
 
+/** Of a company of which Cairn knows nothing yet. */
+function firstDay() {
+  const { me, team, bot } = store.seen;
+  return el(
+    'div.first-steps',
+    null,
+    el(
+      'p',
+      null,
+      `A pretend Slack: you are ${me.real_name} at ${team.name}, where ${bot.name} is new. To begin with:`,
+    ),
+    el('ul', null, [
+      el('li', null, [el('code', null, '/cairn setup'), ' leads through the first ten minutes.']),
+      el('li', null, [
+        'A spreadsheet to try it with is offered in its form, or here: ',
+        el('a', { href: addressOf(samples.rocks.name), download: samples.rocks.name }, 'Sample spreadsheet'),
+        '.',
+      ]),
+    ]),
+  );
+}
+
 function firstSteps() {
-  const { me, team } = store.seen;
+  const { me, team, company } = store.seen;
+  if (company === 'empty') return firstDay();
   return el(
     'div.first-steps',
     null,

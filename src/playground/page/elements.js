@@ -3,6 +3,7 @@ import { buttons } from './buttons.js';
 import { choices } from './choices.js';
 import { confirmFirst } from './confirm.js';
 import { fields } from './fields.js';
+import { fileFields } from './file-fields.js';
 import { menus } from './menus.js';
 import { words } from './mrkdwn.js';
 import { notDrawn } from './not-drawn.js';
@@ -10,7 +11,7 @@ import { press, suggest } from './place.js';
 
 /** @typedef {import('./place.js').Place} Place */
 
-const drawings = { ...buttons, ...menus, ...choices, ...fields };
+const drawings = { ...buttons, ...menus, ...choices, ...fields, ...fileFields };
 
 /**
  * Draws one element that people act on.

@@ -13,6 +13,8 @@ const paths = {
   menu: 'M4 6.5h16M4 12h16M4 17.5h16',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   back: 'm14.5 6-6 6 6 6',
+  upload: 'M12 16V5m0 0L7.5 9.5M12 5l4.5 4.5M5 16v3h14v-3',
+  file: 'M6 3.5h8l4 4v13H6zM14 3.5v4h4',
   plus: 'M12 5v14M5 12h14',
   backstage: 'M4 5h16v14H4zM4 15h16M8 18h.01M12 18h.01M7 9l2.5 2L7 13',
   trash: 'M5 7h14M10 4h4M7 7l1 13h8l1-13',

@@ -7,6 +7,7 @@ import { icon } from './icons.js';
 import { menu } from './menu.js';
 import { mrkdwn } from './mrkdwn.js';
 import { placeOf } from './place.js';
+import { sizeInWords } from './size.js';
 import { nameOf, openThread, store } from './store.js';
 import { dayOf, timeOf } from './time.js';
 
@@ -54,7 +55,8 @@ function draw(message, inThread, kept) {
       ),
       message.blocks.length > 0
         ? el('div.blocks', null, drawBlocks(place))
-        : el('div.text', null, mrkdwn(message.text)),
+        : message.text !== '' && el('div.text', null, mrkdwn(message.text)),
+      message.files.length > 0 && el('ul.files', null, message.files.map(fileEntry)),
       message.edited && el('span.edited', null, '(edited)'),
       !inThread && message.reply_count > 0 && repliesButton(message),
     ),
@@ -72,6 +74,21 @@ function draw(message, inThread, kept) {
         },
         icon('reply'),
       ),
+  );
+}
+
+/** A file that a message brings, to be kept by one press. */
+function fileEntry({ id, name, title, size, pretty_type }) {
+  return el(
+    'li.file',
+    null,
+    icon('file'),
+    el(
+      'a.file-name',
+      { href: `/_fake/files/${id}`, download: name, data: { key: `file ${id}` } },
+      title || name,
+    ),
+    el('small', null, `${pretty_type}, ${sizeInWords(size)}`),
   );
 }
 

@@ -111,6 +111,10 @@ async function ask() {
     return;
   }
   store.seen = seen;
+  if (beginsElsewhere(seen)) {
+    askAgain = true;
+    return;
+  }
   store.names = JSON.stringify([
     seen.people.map((it) => [it.id, it.real_name]),
     seen.channels.map((it) => [it.id, it.name]),
@@ -131,6 +135,15 @@ async function ask() {
   if (channel?.unread > 0 && document.visibilityState === 'visible') {
     await act('read', { as: store.as, in: channel.id });
   }
+}
+
+/** Whoever opens an empty company without saying as whom is the admin who has just installed Cairn, in their talk. */
+function beginsElsewhere({ company, people, me }) {
+  const admin = people.find((it) => it.is_admin && !it.deleted);
+  if (company !== 'empty' || location.hash !== '' || admin === undefined || me.id === admin.id) return false;
+  Object.assign(store, { as: admin.name, place: `D${admin.id.slice(1)}` });
+  history.replaceState(null, '', `#/${store.as}/${store.place}`);
+  return true;
 }
 
 /** Where the messages begin that this person had not seen when they came in; it stays until they go. */

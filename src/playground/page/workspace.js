@@ -2,6 +2,7 @@
 import { act, get } from './api.js';
 import { drawOnce, el, fill } from './dom.js';
 import { toggle } from './faults.js';
+import { startingOver } from './starting-over.js';
 import { here, store } from './store.js';
 
 /** @type {any} */
@@ -11,7 +12,7 @@ const scopes = el('div', null);
 
 /** What an administrator of the workspace could do to Cairn, each in one press and back. @param {any} node */
 export function drawWorkspace(node) {
-  if (node.childElementCount === 0) fill(node, around, el('h3', null, 'Scopes'), scopes);
+  if (node.childElementCount === 0) fill(node, startingOver(), around, el('h3', null, 'Scopes'), scopes);
   drawAround();
   if (asked === store.seen) return;
   asked = store.seen;

@@ -27,6 +27,9 @@ async function startReplica(url = database.url): Promise<{ db: Database; http: H
     findUser: async () => null,
     findChannel: async () => null,
     groupMembers: async () => 'unknown' as const,
+    userGroups: async () => [],
+    channelMembers: async () => null,
+    titleOf: async () => '',
     users: async function* () {},
     channels: async function* () {},
   };

@@ -178,6 +178,7 @@ describe('the modal', () => {
       occurrenceId: 3,
       answers: [given(1, { value: 3.1 }), given(2, { value: current })],
       isChange: false,
+      openedAt: null,
       readings: [],
     });
   });

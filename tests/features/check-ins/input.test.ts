@@ -21,6 +21,7 @@ describe('the answers of a modal', () => {
       occurrenceId: 3,
       answers: [given(7, { value: 12.5, words: 'Fewer retries.' }), given(8, { value: 3, confidence: 0 })],
       isChange: false,
+      openedAt: null,
       readings: ['12,5 as 12.5'],
     });
   });

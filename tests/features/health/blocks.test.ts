@@ -12,6 +12,7 @@ const well: HealthShown = {
   dead: 0,
   deadLetters: [],
   paused: [],
+  off: [],
   tickAge: 2,
   zone: 'UTC',
 };

@@ -19,6 +19,15 @@ export function fakeDirectory(
     async groupMembers(id) {
       return groups[id] ?? 'unknown';
     },
+    async userGroups() {
+      return Object.keys(groups).map((id) => ({ slackId: id, name: id, handle: id.toLowerCase() }));
+    },
+    async channelMembers() {
+      return null;
+    },
+    async titleOf() {
+      return '';
+    },
     async *users() {
       yield* users;
     },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { emptyDatabase } from '../../../src/platform/db/empty.ts';
+import { emptyDatabase, emptyTables } from '../../../src/platform/db/empty.ts';
 import { migrate } from '../../../src/platform/db/migrate.ts';
 import { playgroundWorkspace } from '../../../src/platform/db/playground-workspace.ts';
 import { StartRefusal } from '../../../src/platform/start-refusal.ts';
@@ -62,4 +62,34 @@ test('refuses while a command is at work, and leaves all as it is', async () => 
   );
   await command.end();
   expect(await countOf(`pg_tables where schemaname = 'public'`)).toBeGreaterThan(10);
+});
+
+test('takes away every row and leaves the schema, for a process that goes on with it', async () => {
+  const { db } = database;
+  await insertWorkspace(db, playgroundWorkspace);
+  const tables = await countOf(`pg_tables where schemaname = 'public'`);
+  await emptyTables(db);
+  expect(await countOf('workspaces')).toBe(0);
+  expect(await countOf(`pg_tables where schemaname = 'public'`)).toBe(tables);
+  expect(await migrate(db)).toEqual([]);
+});
+
+test('takes away no row of a real workspace, or of what a command is at work on', async () => {
+  const { db, url } = database;
+  await insertWorkspace(db, playgroundWorkspace);
+  const command = new pg.Client({ connectionString: url });
+  await command.connect();
+  await command.query('begin');
+  await command.query('lock table rocks in row exclusive mode');
+  await expect(emptyTables(db, { patienceMs: 50 })).rejects.toThrow(
+    new StartRefusal('A cairn command is at work on this database: try again when it is done.'),
+  );
+  await command.end();
+  await insertWorkspace(db, { id: 'T0ACME', name: 'Acme' });
+  await expect(emptyTables(db)).rejects.toThrow(
+    new StartRefusal(
+      'This database holds the workspace Acme (T0ACME), which is no playground, so it is not emptied.',
+    ),
+  );
+  expect(await countOf('workspaces')).toBe(2);
 });

@@ -25,6 +25,8 @@ const alsoNeededFor: Record<string, RegExp> = {
   'channels:history': /\.conversations\.history\(/,
   'groups:history': /\.conversations\.history\(/,
   'im:history': /\.conversations\.history\(/,
+  // Forms in which a file can be attached, and its bytes.
+  'files:read': /\bfile_input\b/,
   'app_mentions:read': /\bapp_mention\b/,
 };
 
@@ -50,5 +52,5 @@ test('manifest.yml has the scope of every event that it subscribes to', async ()
 
 test('manifest.yml leaves to whoever installs Cairn what it can do without', async () => {
   const { scopes } = parseManifest(await read('manifest.yml')).oauth_config;
-  expect(scopes.bot_optional).toEqual(['files:write', 'usergroups:read']);
+  expect(scopes.bot_optional).toEqual(['files:read', 'files:write', 'usergroups:read']);
 });

@@ -77,7 +77,7 @@ describe('a fake of Slack that goes on with what another one left', () => {
     const first = await start();
     const { file, ticket } = first.slack
       .world()
-      .files.ask({ name: 'a.gif', size: gif.length, alt_text: 'A' });
+      .files.ask({ user: 'U0CAIRN', name: 'a.gif', size: gif.length, alt_text: 'A' });
     first.slack.world().files.receive(ticket, gif);
     first.slack.world().files.complete(file, 'A picture');
     await first.close();
@@ -88,7 +88,7 @@ describe('a fake of Slack that goes on with what another one left', () => {
     const shown = await fetch(`${second.url}/_fake/files/${file.id}`);
     expect(shown.headers.get('content-type')).toBe('image/gif');
     expect(Buffer.from(await shown.arrayBuffer())).toEqual(gif);
-    expect(files.ask({ name: 'b.gif', size: 1, alt_text: '' }).file.id).not.toBe(file.id);
+    expect(files.ask({ user: 'U0CAIRN', name: 'b.gif', size: 1, alt_text: '' }).file.id).not.toBe(file.id);
     await second.close();
   });
 

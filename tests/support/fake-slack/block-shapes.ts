@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Surface } from '../../../src/playground/fake-slack/blocks/blocks.ts';
 import { picture, pictures, plain, textObject } from './composition-shapes.ts';
-import { accessories, actionElements, inputElements } from './element-shapes.ts';
+import { accessories, actionElements, fileInput, inputElements } from './element-shapes.ts';
 import { rich } from './rich-text-shapes.ts';
 import {
   alsoWrong,
@@ -46,22 +46,25 @@ const table = oneOf(
   object({ ...tables, rows: list(list(rich)) }, 'table'),
 );
 
-const everywhere: Record<string, Shape> = {
-  section,
-  header: object({ block_id, text: plain(150) }, 'header'),
-  context: object({ block_id, elements: list(oneOf(textObject(3_000), picture), 10) }, 'context'),
-  actions: object({ block_id, elements: list(oneOf(...Object.values(actionElements)), 25) }, 'actions'),
-  input: object(
+const inputOf = (element: Shape) =>
+  object(
     {
       block_id,
       label: plain(2_000),
-      element: oneOf(...Object.values(inputElements)),
+      element,
       hint: optional(plain(2_000)),
       optional: optional(yesOrNo),
       dispatch_action: optional(yesOrNo),
     },
     'input',
-  ),
+  );
+
+const everywhere: Record<string, Shape> = {
+  section,
+  header: object({ block_id, text: plain(150) }, 'header'),
+  context: object({ block_id, elements: list(oneOf(textObject(3_000), picture), 10) }, 'context'),
+  actions: object({ block_id, elements: list(oneOf(...Object.values(actionElements)), 25) }, 'actions'),
+  input: inputOf(oneOf(...Object.values(inputElements))),
   image: pictures({ block_id, title: optional(plain(2_000)) }),
   divider: object({ block_id }, 'divider'),
   rich_text: rich,
@@ -75,7 +78,7 @@ export const inMessagesAlone: Record<string, Shape> = {
 /** Every type of block that each surface takes. */
 export const blocksOn: Record<Surface, Record<string, Shape>> = {
   message: { ...everywhere, ...inMessagesAlone },
-  modal: everywhere,
+  modal: { ...everywhere, input_of_files: inputOf(fileInput) },
   home: everywhere,
 };
 

@@ -1,6 +1,11 @@
 import type { SeenClock } from '../../../src/playground/fake-slack/control/clock.ts';
 import type { Misbehaviour } from '../../../src/playground/fake-slack/control/misbehaviour.ts';
-import type { Seen, SeenMessage, SeenModal } from '../../../src/playground/fake-slack/control/seen.ts';
+import type {
+  Seen,
+  SeenFile,
+  SeenMessage,
+  SeenModal,
+} from '../../../src/playground/fake-slack/control/seen.ts';
 import type { DropReason } from '../../../src/playground/fake-slack/outbound/sockets.ts';
 import type { ChannelChange, UserChange } from '../../../src/playground/fake-slack/people/administration.ts';
 import type { CommandResult } from '../../../src/playground/fake-slack/people/command.ts';
@@ -37,6 +42,8 @@ export type PersonClient = {
   suggest(target: string, typed: string, where?: Where): Promise<SuggestResult>;
   /** chooses an entry in the menu of a message, by its name or callback_id */
   shortcut(target: string, message: Pick<SeenMessage, 'channel' | 'ts'>): Promise<PressResult>;
+  /** uploads a file, as choosing it in a form does; its id is the entry of a file_input */
+  attach(name: string, bytes: Uint8Array<ArrayBuffer> | string): Promise<string>;
   /** entries by label, action_id or block_id */
   submit(entries?: Entries): Promise<SubmitResult>;
   close(options?: { all?: boolean }): Promise<void>;
@@ -127,6 +134,12 @@ export function createFakeSlackClient(url: string): FakeSlackClient {
       suggest: (target, typed, where = {}) => post('suggest', { ...where, as: person, target, typed }),
       shortcut: (target, { channel, ts }) =>
         post('shortcut', { as: person, target, message: { channel, ts } }),
+      attach: async (name, body) => {
+        const query = new URLSearchParams({ as: person, name });
+        const headers = { 'content-type': 'application/octet-stream' };
+        const sent = { method: 'POST', headers, body };
+        return (await ask<{ file: SeenFile }>(`${url}/_fake/attach?${query}`, sent)).file.id;
+      },
       submit: (entries = {}) => post('submit', { as: person, entries }),
       close: async (options = {}) => void (await post('close', { ...options, as: person })),
       openHome: async () => void (await post('open-home', { as: person })),

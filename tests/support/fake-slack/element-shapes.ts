@@ -260,6 +260,16 @@ const richInput = object(
   'rich_text_input',
 );
 
+/** What may stand in an input block of a modal, and nowhere else. */
+export const fileInput = object(
+  {
+    action_id,
+    filetypes: optional(list(formed(fc.constantFrom('csv', 'XLSX', 'jpg'), '.csv', '', 7))),
+    max_files: optional(whole(1, 10)),
+  },
+  'file_input',
+);
+
 /** What may stand beside a section's text. */
 export const accessories = { button, overflow, image: picture, ...pickers };
 /** What may stand in an actions block. */

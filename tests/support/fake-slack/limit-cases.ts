@@ -219,6 +219,12 @@ export const inMessages: [LimitPath, string, number, (size: number) => object[]]
 export const modal = (more: object) => ({ type: 'modal', title: plain(5), blocks: [section()], ...more });
 
 export const inModals: [LimitPath, string, number, (size: number) => object][] = [
+  [
+    'element.files',
+    'max_files of a file input',
+    10,
+    (n) => modal({ submit: plain(4), blocks: [input({ type: 'file_input', max_files: n })] }),
+  ],
   ['view.blocks', 'blocks of a modal', 100, (n) => modal({ blocks: many(n, () => ({ type: 'divider' })) })],
   ['view.title', 'title', 24, (n) => modal({ title: plain(n) })],
   ['view.submit', 'submit', 24, (n) => modal({ submit: plain(n) })],

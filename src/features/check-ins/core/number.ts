@@ -1,6 +1,9 @@
 /** No units: "12k" is meant as a thousand times what stands there, and better asked again than read as 12. */
 const multipliers = /^(?:k|m|b|mn|mln|mio|bn|mrd|tsd|thousand|million|billion)$/i;
 
+/** Made once: it takes longer to make than a thousand numbers to write. */
+const plainFormat = new Intl.NumberFormat('en-GB', { useGrouping: false, maximumFractionDigits: 20 });
+
 /** What parts the whole from the fraction where somebody lives. */
 export type DecimalMark = '.' | ',';
 
@@ -42,12 +45,12 @@ export function readAs(text: string, value: number): string | null {
   const isPlain = !typed.includes(',') && !/^[^.]*\.\d{3}\D*$/.test(typed);
   return isPlain
     ? null
-    : new Intl.NumberFormat('en-GB', { useGrouping: false, maximumFractionDigits: 20 }).format(value);
+    : plainFormat.format(value);
 }
 
 /** A number as it is put into a field, to be read from there again. */
 export function typedNumber(value: number): string {
-  return new Intl.NumberFormat('en-GB', { useGrouping: false, maximumFractionDigits: 20 }).format(value);
+  return plainFormat.format(value);
 }
 
 function plainDigits(digits: string, mark: DecimalMark): string | null {

@@ -34,6 +34,7 @@ const kinds: Record<string, string> = {
   digest: 'The digest for leaders',
   'digest-preview': 'The draft of a digest for leaders',
   readout: 'The readout for sales and marketing',
+  'ritual-opinions': 'What people think of a ritual',
   'action-done': 'News of an action that is done',
 };
 

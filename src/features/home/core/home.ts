@@ -4,6 +4,7 @@ import type { Absence } from '../../away/core/absence.ts';
 import type { OwedCheckIn } from '../../check-ins/core/check-in.ts';
 import type { Decision } from '../../decisions/core/decision.ts';
 import type { Waiting } from '../../handoffs/core/handoff.ts';
+import type { OptionalScope } from '../../health/core/optional-scopes.ts';
 import type { ShownKeyResult } from '../../okrs/reading/core/shown.ts';
 import type { Backpack } from '../../ownership/load/core/backpack.ts';
 import type { LoadView } from '../../ownership/load/core/load.ts';
@@ -55,8 +56,14 @@ export type ComingRitual = {
 
 /** How Cairn is set up and how it is, in what an admin can do something about. */
 export type AdminPart = {
+  /** How far the guided path is, and the step that is next; null: it is walked, or nobody began it. */
+  guide: { done: number; of: number; next: string } | null;
+  /** Nothing is here yet and nobody has begun to set Cairn up. */
+  isNew: boolean;
   /** What is not set up yet, in words. */
   missing: readonly string[];
+  /** What is off for want of a scope that is optional. */
+  off: readonly OptionalScope[];
   dead: number;
   paused: number;
   misses: number;

@@ -29,6 +29,12 @@ export function isOpen(state: CycleState): boolean {
   return state === 'draft' || state === 'active';
 }
 
+/** Why nothing is added to or changed in a cycle any more, by anybody; null: it is open. */
+export function overWords({ key, state }: Pick<Cycle, 'key' | 'state'>): string | null {
+  if (state === 'closed') return `${key} is closed. Nothing in it changes any more.`;
+  return state === 'grading' ? `${key} is being graded. Nothing is added to it or edited any more.` : null;
+}
+
 /**
  * The cycle that `current` means on a day: of those that the day lies in, not closed ones last, the shortest, since a
  * quarter is nearer to people than its year.

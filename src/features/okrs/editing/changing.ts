@@ -10,7 +10,7 @@ import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transac
 import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { leadsTeam } from '../../people/roles.ts';
-import type { Cycle } from '../core/cycle.ts';
+import { type Cycle, overWords } from '../core/cycle.ts';
 import { showPlannings } from '../planning/showing.ts';
 import { lockCycle } from './cycle-store.ts';
 import { findKeyResult, type KeyResultRow, lockKeyResult } from './key-result-store.ts';
@@ -145,10 +145,10 @@ export function overRefusal(title: string): Refusal {
 }
 
 /** Why nothing is added to or changed in a cycle by somebody with these roles; null: they may. */
-export function cycleRefusal({ key, state }: Cycle, roles: readonly Role[]): Refusal | null {
-  if (state === 'closed') return refused('closed', `${key} is closed. Nothing in it changes any more.`);
-  if (state === 'grading')
-    return refused('grading', `${key} is being graded. Nothing is added to it or edited any more.`);
+export function cycleRefusal(cycle: Cycle, roles: readonly Role[]): Refusal | null {
+  const { key, state } = cycle;
+  const over = overWords(cycle);
+  if (over !== null) return refused(state, over);
   if (state === 'draft' && !may('add to a cycle in draft', roles))
     return refused(
       'draft',

@@ -4,11 +4,13 @@ import { tellAll } from '../../../delivery/outbox.ts';
 import { dayWords } from '../../../platform/core/time-words.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { unsayUnsent } from '../../daily/operations.ts';
+import { listAuditsAskedIn } from './asked-store.ts';
 import { askOwners } from './asking-operations.ts';
 import { insertAudits, listOwners } from './audit-store.ts';
 import { auditBlocks, auditSummaryBlocks } from './blocks.ts';
 import { auditKey, auditNudgeKey } from './keys.ts';
 import { listAuditsAsked } from './prompt-store.ts';
+import { rehearseAudit } from './rehearsing.ts';
 import { showAudits } from './showing-operations.ts';
 
 /** Once a quarter: whoever owns rocks is asked whether they are still theirs, all by one press. */
@@ -22,6 +24,8 @@ export const ownershipAudit: Ritual = {
     const owners = await listOwners(db, workspaceId, [{ occurrenceId: 0, cadenceId }]);
     return { people: owners.length };
   },
+  asked: listAuditsAskedIn,
+  rehearse: rehearseAudit,
 };
 
 async function openAudits(tx: Tx, occurrences: readonly Occurrence[]): Promise<Map<number, Opened>> {

@@ -20,6 +20,12 @@ export type SlackChannel = {
   isArchived: boolean;
 };
 
+/** What a channel says of itself, for who might answer for it. */
+export type ChannelStory = { topic: string; purpose: string; creatorId: string | null };
+
+/** A user group in use. */
+export type UserGroup = { slackId: string; name: string; handle: string };
+
 /** A user object of Slack's, as far as it is read; every field but the id may be missing. */
 export type RawUser = {
   id?: string;
@@ -43,6 +49,9 @@ export type RawChannel = {
   is_private?: boolean;
   is_member?: boolean;
   is_archived?: boolean;
+  creator?: string;
+  topic?: { value?: string };
+  purpose?: { value?: string };
 };
 
 /** Null for an object without an id. `workspaceId` tells who is of another company in a shared channel. */
@@ -71,6 +80,10 @@ export function readChannel(raw: RawChannel): SlackChannel | null {
     hasCairn: raw.is_member === true,
     isArchived: raw.is_archived === true,
   };
+}
+
+export function readStory({ topic, purpose, creator }: RawChannel): ChannelStory {
+  return { topic: topic?.value ?? '', purpose: purpose?.value ?? '', creatorId: creator ?? null };
 }
 
 function kindOf(raw: RawUser, workspaceId: string): Person['kind'] {

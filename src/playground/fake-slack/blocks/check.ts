@@ -22,6 +22,7 @@ export function checkBlocks(surface: Surface, value: unknown, at: Path): Checked
   }
   problems.push(
     ...placed.flatMap(problemsWithin),
+    ...(surface === 'modal' ? [] : placed.flatMap((one) => fileInputProblems(one, surface))),
     ...repeated(
       placed.map(({ block, here }) => [block.block_id, [...here, 'block_id']]),
       'block_id',
@@ -64,6 +65,16 @@ function problemsWithin({ block, here }: Placed): Problem[] {
       'action_id',
     ),
   ];
+}
+
+/** Files can be attached in modals alone. */
+function fileInputProblems({ block, here }: Placed, surface: Surface): Problem[] {
+  return elementsIn(block)
+    .filter(({ element }) => element.type === 'file_input')
+    .map(({ at }) => ({
+      pointer: pointerTo([...here, ...at, 'type']),
+      message: `unsupported type: file_input in a ${surface}`,
+    }));
 }
 
 function repeated(ids: [id: string | undefined, at: Path][], field: string): Problem[] {

@@ -203,6 +203,17 @@ const typedInputs = [
   z.strictObject({ type: z.literal('url_text_input'), ...typed }),
 ] as const;
 
+/** Only the input blocks of modals take one: reference/block-kit/block-elements/file-input-element. */
+const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  action_id,
+  filetypes: z
+    .array(z.string().regex(/^[a-z0-9]+$/i, 'a file extension without its dot'))
+    .min(1)
+    .optional(),
+  max_files: z.number().int().min(1).max(limits.element.files).optional(),
+});
+
 const pickers = [datepicker, timepicker, checkboxes, radioButtons, ...selects] as const;
 
 /** What may stand beside a section's text. */
@@ -221,7 +232,9 @@ export const inputElement = z.discriminatedUnion('type', [
   richTextInput,
   ...pickers,
   ...typedInputs,
+  fileInput,
 ]);
 
 export type Interactive = z.infer<typeof actionElement> | z.infer<typeof inputElement>;
+export type FileInput = z.infer<typeof fileInput>;
 export type Button = z.infer<typeof button>;

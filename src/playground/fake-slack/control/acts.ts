@@ -39,7 +39,7 @@ export const acts: ReadonlyMap<string, Act> = new Map(
     ),
     message: act(
       { as, text: z.string(), in: z.string(), thread_ts: z.string().optional() },
-      async (world, it) => messagesSeen([await say(world, it.as, it.text, it.in, it.thread_ts)])[0],
+      async (world, it) => messagesSeen(world, [await say(world, it.as, it.text, it.in, it.thread_ts)])[0],
     ),
     press: act(
       {

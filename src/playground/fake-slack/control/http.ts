@@ -4,10 +4,11 @@ import type { PlaygroundClock } from '../../clock.ts';
 import { contentTypeOf, isLoopbackHost, parseJson, pathOf, readBody, sendJson } from '../http.ts';
 import { actor } from '../people/person.ts';
 import { CannotDo } from '../refusal.ts';
+import { type Company, companies } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 import { acts } from './acts.ts';
 import { changeClock, clockSeen } from './clock.ts';
-import { sendPicture } from './files.ts';
+import { answerAttach, sendFile } from './files.ts';
 import { misbehaviourSeen } from './misbehaviour.ts';
 import { messagesSeen, seenBy } from './seen.ts';
 import type { Stream } from './stream.ts';
@@ -17,7 +18,14 @@ export type Control = {
   clock: PlaygroundClock | undefined;
   stream: Stream;
   reset: () => void;
+  /** absent where there is no Cairn that could begin anew as well */
+  beginWith: BeginWith | undefined;
 };
+
+/** Begins anew, Cairn and all, with this company; what it refuses it says in words. */
+export type BeginWith = (company: Company) => Promise<{ ok: true } | { ok: false; words: string }>;
+
+const beginning = z.strictObject({ company: z.enum(companies, `company is ${companies.join(' or ')}`) });
 
 const limitWords = 'limit is a whole number from 1';
 const afterWords = 'after is the id of a crossing';
@@ -39,6 +47,7 @@ export async function answerControlRequest(
     if (req.method === 'GET' && name === 'stream') return control.stream.add(res);
     if (req.method === 'GET') return await answerGet(control, name, pathOf(req).searchParams, res);
     if (req.method !== 'POST') return refuse(res, 405, 'GET or POST');
+    if (name === 'attach') return await answerAttach(control.world, req, res);
     // A form on a foreign page can post anything but JSON; asking for JSON keeps it out.
     if (contentTypeOf(req) !== 'application/json')
       return refuse(res, 415, 'content-type must be application/json');
@@ -57,8 +66,8 @@ async function answerGet(
   res: ServerResponse,
 ): Promise<void> {
   const { world } = control;
-  const picture = /^files\/(F[A-Z0-9]+)$/.exec(name)?.[1];
-  if (picture !== undefined) return sendPicture(world, picture, res);
+  const file = /^files\/(F[A-Z0-9]+)$/.exec(name)?.[1];
+  if (file !== undefined) return sendFile(world, file, res);
   switch (name) {
     case 'state': {
       const user = actor(world, query.get('as') ?? '');
@@ -77,7 +86,7 @@ async function answerGet(
       const channel =
         world.workspace.findChannel(query.get('in') ?? '') ?? directOf(world, query.get('in') ?? '');
       if (channel === undefined) throw new CannotDo(`there is no channel called ${query.get('in')}`);
-      return sendJson(res, 200, { messages: messagesSeen(world.messages.everything(channel.id)) });
+      return sendJson(res, 200, { messages: messagesSeen(world, world.messages.everything(channel.id)) });
     }
     case 'people':
       return sendJson(res, 200, { people: world.workspace.people() });
@@ -101,6 +110,11 @@ async function answerPost(control: Control, name: string, body: unknown, res: Se
     control.reset();
     await control.world.keeper.kept();
     return sendJson(res, 200, { ok: true });
+  }
+  if (name === 'begin') {
+    if (control.beginWith === undefined) return refuse(res, 409, 'there is no Cairn here to begin anew');
+    const begun = await control.beginWith(beginning.parse(body).company);
+    return begun.ok ? sendJson(res, 200, { ok: true }) : refuse(res, 409, begun.words);
   }
   const turned = await changeClock(control, name, body);
   if (turned?.ok === false) return refuse(res, 409, turned.words);

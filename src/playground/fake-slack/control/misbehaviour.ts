@@ -93,7 +93,7 @@ function targetNamed(world: World, kind: FaultKind, name: string | null): string
   if (kind === 'duplicate-events') {
     const events = world.manifest.settings.event_subscriptions.bot_events;
     if (!events.includes(name)) throw new CannotDo(`manifest.yml subscribes to no event called ${name}`);
-  } else if (!['response_url', 'upload'].includes(name) && !methods.has(name)) {
+  } else if (!['response_url', 'upload', 'download'].includes(name) && !methods.has(name)) {
     throw new CannotDo(`there is no method called ${name}`);
   }
   return name;

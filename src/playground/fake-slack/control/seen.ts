@@ -1,7 +1,9 @@
 import type { Block } from '../blocks/blocks.ts';
+import { fileTypeOf } from '../file-types.ts';
+import type { StoredFile } from '../state/files.ts';
 import type { Message } from '../state/messages.ts';
 import type { Modal } from '../state/views.ts';
-import { type Channel, directId, type User } from '../state/workspace.ts';
+import { type Channel, type Company, directId, type User } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 
 export type SeenPerson = Pick<
@@ -13,6 +15,9 @@ export type SeenPerson = Pick<
   /** where the first of it is */
   waiting_in: string | null;
 };
+
+/** A file as the page names it; its bytes are at GET files/ID. */
+export type SeenFile = Pick<StoredFile, 'id' | 'name' | 'title' | 'size'> & { pretty_type: string };
 
 export type SeenMessage = {
   channel: string;
@@ -26,6 +31,7 @@ export type SeenMessage = {
   ephemeral: boolean;
   only_for: string | null;
   metadata: unknown;
+  files: SeenFile[];
   reply_count: number;
   reply_users: string[];
   latest_reply_at: string | null;
@@ -59,6 +65,8 @@ export type SeenModal = Pick<
 
 export type Seen = {
   team: { id: string; name: string };
+  /** what Cairn began with here */
+  company: Company;
   bot: { user_id: string; name: string };
   me: SeenPerson;
   people: SeenPerson[];
@@ -93,6 +101,7 @@ export function seenBy(world: World, user: User, options: SeenOptions = {}): See
   const home = views.home(user.id);
   return {
     team: { id: workspace.team.id, name: workspace.team.name },
+    company: workspace.company,
     bot: { user_id: workspace.bot.user_id, name: workspace.bot.name },
     me: personSeen(world, user),
     people: workspace.people().map((person) => personSeen(world, person)),
@@ -157,12 +166,12 @@ function channelSeen(world: World, user: User, channel: Channel, options: SeenOp
     bot_is_in: world.workspace.botIsIn(channel),
     with: kind === 'im' ? world.workspace.otherIn(channel, user.id) : null,
     has_more,
-    messages: messagesSeen(messages),
+    messages: messagesSeen(world, messages),
   };
 }
 
 /** Messages in the shape of the control API, with what each says about its thread. */
-export function messagesSeen(messages: readonly Message[]): SeenMessage[] {
+export function messagesSeen(world: World, messages: readonly Message[]): SeenMessage[] {
   const replies = Map.groupBy(
     messages.filter((message) => message.thread_ts !== undefined),
     (message) => message.thread_ts,
@@ -181,11 +190,18 @@ export function messagesSeen(messages: readonly Message[]): SeenMessage[] {
       ephemeral: message.only_for !== undefined,
       only_for: message.only_for ?? null,
       metadata: message.metadata ?? null,
+      files: (message.files ?? []).flatMap((id) => world.files.findComplete(id) ?? []).map(fileSeen),
       reply_count: mine.length,
       reply_users: [...new Set(mine.map((reply) => reply.user))],
       latest_reply_at: mine.at(-1)?.at ?? null,
     };
   });
+}
+
+/** A file in the shape of the control API. */
+export function fileSeen(file: StoredFile): SeenFile {
+  const { id, name, title, size } = file;
+  return { id, name, title, size, pretty_type: fileTypeOf(file).pretty_type };
 }
 
 export function modalSeen(modal: Modal): SeenModal {

@@ -2,6 +2,7 @@ import { type Block, interactiveOf } from '../blocks/blocks.ts';
 import type { Option } from '../blocks/composition.ts';
 import type { Interactive } from '../blocks/elements.ts';
 import { CannotDo } from '../refusal.ts';
+import type { User } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 import {
   enteredValue,
@@ -29,6 +30,7 @@ export type Suggested = (block: Block, element: Interactive) => readonly Option[
 /** Every field of these blocks with what it holds: the initial value, or what the person entered. */
 export function fillForm(
   world: World,
+  user: User,
   blocks: readonly Block[],
   entries: Entries,
   suggested: Suggested,
@@ -46,7 +48,8 @@ export function fillForm(
   );
   for (const [name, raw] of Object.entries(entries)) {
     const field = fieldNamed(fields, name);
-    field.value = enteredValue(world, field.element, raw, suggested(field.block, field.element));
+    const offered = suggested(field.block, field.element);
+    field.value = enteredValue(world, field.element, raw, { user, suggested: offered });
   }
   return fields;
 }

@@ -30,14 +30,14 @@ export async function press(world: World, given: Press): Promise<PressResult> {
     throw new CannotDo('this field sends nothing until the form is submitted');
   }
   const suggested = suggestedIn(world, user, place);
-  const fields = fillForm(world, blocks, given.entries ?? {}, suggested);
+  const fields = fillForm(world, user, blocks, given.entries ?? {}, suggested);
   const held =
     element.type === 'button'
       ? buttonParts(element)
-      : enteredValue(world, element, given.value, suggested(block, element));
+      : enteredValue(world, element, given.value, { user, suggested: suggested(block, element) });
   const touched = fields.find((field) => field.element === element);
   if (touched !== undefined)
-    touched.value = enteredValue(world, element, given.value, suggested(block, element));
+    touched.value = enteredValue(world, element, given.value, { user, suggested: suggested(block, element) });
   const { placeholder, confirm } = { placeholder: undefined, confirm: undefined, ...element };
   const action = {
     ...held,

@@ -2,7 +2,9 @@ import type { Option } from '../blocks/composition.ts';
 import type { Interactive } from '../blocks/elements.ts';
 import type { RichText } from '../blocks/rich-text.ts';
 import { CannotDo } from '../refusal.ts';
+import type { User } from '../state/workspace.ts';
 import type { World } from '../world.ts';
+import { attachedFiles } from './attach.ts';
 
 /** What an element holds, in the shape in which Slack sends it. */
 export type StateValue = { type: string } & Record<string, unknown>;
@@ -50,6 +52,8 @@ export function initialValue(element: Interactive): StateValue {
       return { type, selected_date_time: element.initial_date_time ?? null };
     case 'rich_text_input':
       return { type, rich_text_value: element.initial_value ?? null };
+    case 'file_input':
+      return { type, files: [] };
     case 'button':
     case 'overflow':
       throw new CannotDo(`a ${type} holds no value`);
@@ -58,14 +62,14 @@ export function initialValue(element: Interactive): StateValue {
 
 /**
  * What the element holds once a person entered `raw`: text, a number, an option's value or text, a person's or
- * a channel's id or name, a list of these; null or '' empties it. `suggested` is what a menu that is filled from
+ * a channel's id or name, an attached file's id, a list of these; null or '' empties it. `suggested` is what a menu that is filled from
  * outside has shown. Throws CannotDo for what nobody could enter.
  */
 export function enteredValue(
   world: World,
   element: Interactive,
   raw: unknown,
-  suggested: readonly Option[] = [],
+  { user, suggested = [] }: { user: User; suggested?: readonly Option[] },
 ): StateValue {
   const { type } = element;
   mustBeFew(element, raw);
@@ -116,6 +120,8 @@ export function enteredValue(
       return { type, selected_date_time: empty ? null : Number(matching(raw, /^\d{10}$/, 'seconds')) };
     case 'rich_text_input':
       return { type, rich_text_value: empty ? null : paragraph(asText(raw)) };
+    case 'file_input':
+      return { type, files: attachedFiles(world, user, element, asList(raw)) };
     case 'button':
       throw new CannotDo('a button takes no value');
   }

@@ -35,7 +35,7 @@ export async function submit(
   if (modal === undefined) throw new CannotDo(`${user.name} has no modal open`);
   if (viewId !== undefined && modal.id !== viewId) throw new CannotDo('that modal is not on top');
   if (modal.submit === undefined) throw new CannotDo('this modal has nothing to submit');
-  const fields = fillForm(world, modal.blocks, entries, suggestedIn(world, user, { view: modal }));
+  const fields = fillForm(world, user, modal.blocks, entries, suggestedIn(world, user, { view: modal }));
   const wrong = clientErrors(fields);
   if (Object.keys(wrong).length > 0) return showErrors(world, modal, wrong, 'client');
   modal.errors = {};

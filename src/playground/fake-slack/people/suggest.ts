@@ -50,7 +50,7 @@ export async function suggest(world: World, given: Suggest): Promise<SuggestResu
     throw new CannotDo(`a ${element.type} is not filled from outside`);
   }
   if (given.typed.length < (element.min_query_length ?? usualQueryLength)) return { ok: true, options: [] };
-  const values = stateValues(fillForm(world, blocks, {}, suggestedIn(world, user, place)));
+  const values = stateValues(fillForm(world, user, blocks, {}, suggestedIn(world, user, place)));
   const payload = {
     ...interactionBase(world, 'block_suggestion', user),
     ...placeParts(world, place, values),

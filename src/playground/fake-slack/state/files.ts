@@ -6,18 +6,24 @@ export type FileState = 'asked' | 'received' | 'complete';
 
 export type StoredFile = {
   id: string;
+  /** the id of whoever uploaded it: the bot, or somebody who attached it in a modal */
+  user: string;
   name: string;
   title: string;
   alt_text: string;
   /** how many bytes were announced */
   size: number;
   state: FileState;
+  /** where it was posted */
+  channels: string[];
   /** what the bytes are, told by themselves and not by the name; null: no picture */
   picture: PictureType | null;
   bytes: Buffer;
   /** seconds */
   created: number;
 };
+
+export type NewFile = Pick<StoredFile, 'user' | 'name' | 'size' | 'alt_text'>;
 
 export type PictureType = 'png' | 'jpg' | 'gif';
 
@@ -27,7 +33,7 @@ const beginnings: Record<PictureType, Buffer> = {
   gif: Buffer.from('GIF8', 'latin1'),
 };
 
-/** The files that the bot has uploaded. Nothing here is shared in a channel: pictures are named in blocks. */
+/** The files that the bot has uploaded, and those that people have attached. */
 export class Files {
   private readonly files = new Map<string, StoredFile>();
   /** the keys of the addresses to which bytes are still to be sent */
@@ -42,23 +48,26 @@ export class Files {
   }
 
   /** Announces a file; its bytes are to come under the ticket, once. */
-  ask(given: { name: string; size: number; alt_text: string }): { file: StoredFile; ticket: string } {
-    this.count += 1;
-    this.keeper.put('count', 'files', () => this.count);
-    const id = `F0${this.count.toString(36).toUpperCase().padStart(9, '0')}`;
-    const file: StoredFile = {
-      ...given,
-      id,
-      title: given.name,
-      state: 'asked',
-      picture: null,
-      bytes: Buffer.alloc(0),
-      created: Math.floor(this.now() / 1000),
-    };
-    this.files.set(id, file);
+  ask(given: NewFile): { file: StoredFile; ticket: string } {
+    const file = this.add(given);
     const ticket = randomBytes(12).toString('hex');
-    this.tickets.set(ticket, id);
+    this.tickets.set(ticket, file.id);
     return { file, ticket };
+  }
+
+  /** A file that a person has attached: complete at once. */
+  attach(given: Pick<NewFile, 'user' | 'name'>, bytes: Buffer): StoredFile {
+    const file = this.add({ ...given, size: bytes.length, alt_text: '' });
+    file.bytes = bytes;
+    file.picture = pictureIn(bytes);
+    this.complete(file, undefined);
+    return file;
+  }
+
+  /** Says where a file stands. */
+  share(file: StoredFile, channel: string): void {
+    if (!file.channels.includes(channel)) file.channels.push(channel);
+    this.keep(file);
   }
 
   /** The file whose bytes this ticket is for, as long as they have not come. */
@@ -101,6 +110,23 @@ export class Files {
   findComplete(id: string): StoredFile | undefined {
     const file = this.files.get(id);
     return file?.state === 'complete' ? file : undefined;
+  }
+
+  private add(given: NewFile): StoredFile {
+    this.count += 1;
+    this.keeper.put('count', 'files', () => this.count);
+    const file: StoredFile = {
+      ...given,
+      id: `F0${this.count.toString(36).toUpperCase().padStart(9, '0')}`,
+      title: given.name,
+      state: 'asked',
+      channels: [],
+      picture: null,
+      bytes: Buffer.alloc(0),
+      created: Math.floor(this.now() / 1000),
+    };
+    this.files.set(file.id, file);
+    return file;
   }
 
   private keep(file: StoredFile): void {

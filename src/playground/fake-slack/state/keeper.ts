@@ -1,5 +1,5 @@
 /** What of the fake outlives its process. Modals, triggers, response_urls, faults and the log do not. */
-export type KeptKind = 'user' | 'channel' | 'message' | 'read' | 'home' | 'file' | 'count';
+export type KeptKind = 'user' | 'channel' | 'message' | 'read' | 'home' | 'file' | 'company' | 'count';
 
 /** One thing that was kept: `value` is what JSON leaves of it. */
 export type Kept = { kind: KeptKind; key: string; value: unknown };

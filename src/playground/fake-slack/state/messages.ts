@@ -16,6 +16,8 @@ export type Message = Content & {
   thread_ts?: string;
   edited?: { user: string; ts: string };
   metadata?: Metadata;
+  /** the ids of the files that it brings */
+  files?: string[];
   /** set: ephemeral, and this person alone sees it */
   only_for?: string;
   deleted: boolean;
@@ -25,7 +27,7 @@ export type Message = Content & {
 
 export type NewMessage = Content &
   Pick<Message, 'channel' | 'user' | 'at'> &
-  Partial<Pick<Message, 'thread_ts' | 'metadata' | 'only_for'>>;
+  Partial<Pick<Message, 'thread_ts' | 'metadata' | 'files' | 'only_for'>>;
 
 /** The newest messages of a channel as one person sees them. */
 export type Latest = { messages: Message[]; has_more: boolean };

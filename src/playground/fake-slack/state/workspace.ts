@@ -1,12 +1,19 @@
 import type { SeedChannel, SeedUser, SeedUsergroup, WorkspaceSeed } from '../seed.ts';
 import { forgetful, type Keeper } from './keeper.ts';
 
-export type User = SeedUser & { is_bot: boolean };
+export type User = SeedUser;
+
+/** What Cairn knows at first of the company whose Slack this is: the sample's rocks and rituals, or nothing. */
+export const companies = ['sample', 'empty'] as const;
+export type Company = (typeof companies)[number];
 
 export type Channel = {
   id: string;
   name: string;
   topic: string;
+  purpose: string;
+  /** a user id */
+  creator: string;
   kind: 'channel' | 'im';
   is_private: boolean;
   is_archived: boolean;
@@ -48,13 +55,14 @@ export class Workspace {
   private readonly keeper: Keeper;
   /** seconds */
   readonly created: number;
+  company: Company = 'sample';
 
   constructor(seed: WorkspaceSeed, nowMs: number, keeper: Keeper = forgetful) {
     this.keeper = keeper;
     this.team = seed.team;
     this.bot = seed.bot;
     this.created = Math.floor(nowMs / 1000);
-    for (const user of seed.users) this.users.set(user.id, { ...user, is_bot: false });
+    for (const user of seed.users) this.users.set(user.id, { ...user });
     this.users.set(slackbot.id, slackbot);
     this.users.set(seed.bot.user_id, {
       ...slackbot,
@@ -68,6 +76,12 @@ export class Workspace {
       const members = group.members.flatMap((name) => this.findUser(name)?.id ?? []);
       this.usergroups.set(group.id, { ...group, members });
     }
+  }
+
+  /** Says what Cairn begins with here, so that it is known after a restart. */
+  beginWith(company: Company): void {
+    this.company = company;
+    this.keeper.put('company', 'company', () => company);
   }
 
   /** The people, without the bot and Slackbot. */
@@ -95,7 +109,7 @@ export class Workspace {
   }
 
   addUser(user: SeedUser): User {
-    const added = { ...user, is_bot: false };
+    const added = { ...user };
     this.restoreUser(added);
     this.keepUser(added);
     return added;
@@ -136,8 +150,10 @@ export class Workspace {
     );
     const members = new Set(allowed.flatMap((user) => (user === undefined ? [] : [user.id])));
     if (seed.bot) members.add(this.bot.user_id);
-    const { id, name, topic, is_private, is_archived } = seed;
-    return { id, name, topic, is_private, is_archived, kind: 'channel', members, created: this.created };
+    const { id, name, topic, purpose, is_private, is_archived } = seed;
+    const creator = this.findUser(seed.creator ?? '')?.id ?? slackbot.id;
+    const { created } = this;
+    return { id, name, topic, purpose, creator, is_private, is_archived, kind: 'channel', members, created };
   }
 
   /** The direct channel between the bot and a person, made when it is first asked for. */
@@ -165,6 +181,8 @@ export class Workspace {
       id,
       name: 'directmessage',
       topic: '',
+      purpose: '',
+      creator: members[0] ?? slackbot.id,
       kind: 'im',
       is_private: true,
       is_archived: false,

@@ -20,7 +20,7 @@ export function channelObject(world: World, channel: Channel): Record<string, un
     const person = world.workspace.users.get(channel.person ?? '');
     return { ...common, user: channel.person, is_user_deleted: person?.deleted ?? false, is_open: true };
   }
-  const creator = 'USLACKBOT';
+  const { creator, topic, purpose, created: last_set } = channel;
   return {
     ...common,
     name: channel.name,
@@ -34,8 +34,12 @@ export function channelObject(world: World, channel: Channel): Record<string, un
     is_ext_shared: false,
     is_member: world.workspace.botIsIn(channel),
     creator,
-    topic: { value: channel.topic, creator, last_set: channel.created },
-    purpose: { value: '', creator: '', last_set: 0 },
+    topic: { value: topic, creator: topic === '' ? '' : creator, last_set: topic === '' ? 0 : last_set },
+    purpose: {
+      value: purpose,
+      creator: purpose === '' ? '' : creator,
+      last_set: purpose === '' ? 0 : last_set,
+    },
     num_members: [...channel.members].filter((id) => id !== world.workspace.bot.user_id).length,
   };
 }
@@ -47,6 +51,7 @@ const kinds = {
   mpim: 'mpim:read',
 };
 type Kind = keyof typeof kinds;
+const reading = Object.values(kinds);
 const isKind = (word: string): word is Kind => Object.hasOwn(kinds, word);
 
 function kindOf(channel: Channel): Kind {
@@ -64,7 +69,7 @@ function parseKinds(words: string): Kind[] {
 
 export const conversationMethods = {
   'conversations.list': method(
-    { tier: 'T2', scopes: [] },
+    { tier: 'T2', scopes: [], oneOf: reading },
     {
       types: z.string().default('public_channel'),
       exclude_archived: flag,
@@ -86,7 +91,7 @@ export const conversationMethods = {
     },
   ),
   'conversations.info': method(
-    { tier: 'T3', scopes: [] },
+    { tier: 'T3', scopes: [], oneOf: reading },
     { channel: channelId, include_locale: flag, include_num_members: flag },
     (world, args) => {
       const channel = visibleChannel(world, args.channel);
@@ -96,7 +101,7 @@ export const conversationMethods = {
     },
   ),
   'conversations.members': method(
-    { tier: 'T4', scopes: [] },
+    { tier: 'T4', scopes: [], oneOf: reading },
     { channel: channelId, cursor: z.string().optional(), limit: count },
     (world, args) => {
       const channel = visibleChannel(world, args.channel);

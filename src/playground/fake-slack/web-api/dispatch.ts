@@ -21,7 +21,8 @@ export type ApiCall = {
 /** Answers one call as Slack does. Never throws for what the caller did wrong: that is kept in the journal. */
 export async function answerCall(world: World, call: ApiCall): Promise<Reply> {
   // The scopes stand in every answer, as they are when it is given.
-  const headers = () => ({ 'x-oauth-scopes': grantedScopes(world).join(',') });
+  const accepted = acceptedScopes(methods.get(call.name));
+  const headers = () => ({ 'x-oauth-scopes': grantedScopes(world).join(','), ...accepted });
   try {
     const { answer, isEmptied } = await run(world, call);
     return jsonReply(
@@ -40,6 +41,12 @@ export async function answerCall(world: World, call: ApiCall): Promise<Reply> {
     const words = messages.length > 0 ? { errors: messages, response_metadata: { messages } } : {};
     return jsonReply({ ok: false, error: word, ...words, ...refusal.extra }, { headers: headers(), fault });
   }
+}
+
+/** Slack names the scopes with which a method may be called; for those that need none it says nothing. */
+function acceptedScopes(method: Method | undefined): Record<string, string> {
+  const scopes = method?.oneOf ?? method?.scopes ?? [];
+  return scopes.length === 0 ? {} : { 'x-accepted-oauth-scopes': scopes.join(',') };
 }
 
 async function run(world: World, call: ApiCall): Promise<{ answer: Answer; isEmptied: boolean }> {

@@ -3,8 +3,10 @@ import { fileObject } from '../file-object.ts';
 import { limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import type { StoredFile } from '../state/files.ts';
+import type { Channel } from '../state/workspace.ts';
 import type { World } from '../world.ts';
 import { count, json, method } from './method.ts';
+import { visibleChannel } from './scopes.ts';
 
 const wantedFiles = z
   .array(
@@ -29,7 +31,9 @@ export const fileMethods = {
       if (args.length > limits.file.bytes) throw new Refusal('file_upload_size_restricted');
       if (alt_text.length > limits.file.altText) throw new Refusal('alt_txt_too_large');
       if (args.snippet_type !== undefined) throw new Refusal('unknown_snippet_type');
-      const { file, ticket } = world.files.ask({ name: args.filename, size: args.length, alt_text });
+      const { filename: name, length: size } = args;
+      const user = world.workspace.bot.user_id;
+      const { file, ticket } = world.files.ask({ user, name, size, alt_text });
       return { upload_url: `${world.connection.publicUrl()}/api/upload/${ticket}`, file_id: file.id };
     },
   ),
@@ -43,11 +47,13 @@ export const fileMethods = {
       initial_comment: z.string().optional(),
       blocks: json.optional(),
     },
-    (world, { files: wanted, ...sharing }) => {
-      refuseSharing(sharing);
+    async (world, { files: wanted, ...sharing }) => {
+      const target = sharingTarget(world, sharing);
       const found = wanted.map(({ id, title }) => ({ file: received(world, id), title }));
       for (const { file, title } of found) world.files.complete(file, title);
-      return { files: found.map(({ file }) => fileObject(world, file)) };
+      const files = found.map(({ file }) => file);
+      if (target !== undefined) await postFiles(world, target, files);
+      return { files: files.map((file) => fileObject(world, file)) };
     },
   ),
   'files.info': method(
@@ -67,10 +73,47 @@ function received(world: World, id: string): StoredFile {
   return file;
 }
 
-/** Slack would post the file as a message of its own; Cairn's pictures stand in blocks, so here that is a mistake. */
-function refuseSharing(given: Record<string, unknown>): void {
-  const messages = Object.entries(given)
+type Sharing = {
+  channel_id?: string | undefined;
+  channels?: string | undefined;
+  thread_ts?: string | undefined;
+  initial_comment?: string | undefined;
+  blocks?: unknown;
+};
+type Target = { channel: Channel; thread_ts?: string | undefined; text: string };
+
+/**
+ * Where Slack posts the files as a message: in one channel by its id, a thread of it if one is named. Several
+ * channels, and blocks beside the files, Cairn has no use for: here they are a mistake.
+ */
+function sharingTarget(world: World, given: Sharing): Target | undefined {
+  const messages = Object.entries({ channels: given.channels, blocks: given.blocks })
     .filter(([, value]) => value !== undefined)
-    .map(([name]) => `[ERROR] the fake shares no file: name it in an image block [json-pointer:/${name}]`);
+    .map(([name]) => `[ERROR] the fake shares in one channel_id, with words alone [json-pointer:/${name}]`);
   if (messages.length > 0) throw new Refusal('invalid_arguments', { messages });
+  if (given.channel_id === undefined) return undefined;
+  const channel = visibleChannel(world, given.channel_id);
+  if (channel.is_archived) throw new Refusal('is_archived');
+  if (!world.workspace.botIsIn(channel)) throw new Refusal('not_in_channel');
+  const { thread_ts, initial_comment: text = '' } = given;
+  if (thread_ts !== undefined && world.messages.find(channel.id, thread_ts) === undefined)
+    throw new Refusal('thread_not_found');
+  return { channel, thread_ts, text };
+}
+
+async function postFiles(
+  world: World,
+  { channel, thread_ts, text }: Target,
+  files: StoredFile[],
+): Promise<void> {
+  for (const file of files) world.files.share(file, channel.id);
+  world.messages.post({
+    channel: channel.id,
+    user: world.workspace.bot.user_id,
+    at: (await world.companyNow()).toISOString(),
+    text,
+    blocks: [],
+    files: files.map(({ id }) => id),
+    ...(thread_ts === undefined ? {} : { thread_ts }),
+  });
 }

@@ -17,8 +17,10 @@ const span = {
   include_all_metadata: flag,
 };
 
+const reading = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
+
 export const historyMethods = {
-  'conversations.history': method({ tier: 'T3', scopes: [] }, span, (world, args) => {
+  'conversations.history': method({ tier: 'T3', scopes: [], oneOf: reading }, span, (world, args) => {
     readable(world, args.channel);
     const rest = before(positionIn(args, 'next_ts'), args.inclusive);
     const said = world.messages.history(args.channel, { ...args, ...rest });
@@ -28,17 +30,21 @@ export const historyMethods = {
     const messages = items.map((message) => messageObject(world, message, args.include_all_metadata));
     return { messages, has_more: !isLast, pin_count: 0, response_metadata: { next_cursor } };
   }),
-  'conversations.replies': method({ tier: 'T3', scopes: [] }, { ...span, ts: timestamp }, (world, args) => {
-    readable(world, args.channel);
-    const parent = world.messages.find(args.channel, args.ts);
-    if (parent === undefined || parent.only_for !== undefined) throw new Refusal('thread_not_found');
-    const shared = world.messages
-      .replies(args.channel, args.ts)
-      .filter((reply) => reply.only_for === undefined && isWithin(reply.ts, args));
-    const { items, response_metadata } = pageOf([parent, ...shared], args);
-    const messages = items.map((message) => messageObject(world, message, args.include_all_metadata));
-    return { messages, has_more: response_metadata.next_cursor !== '', response_metadata };
-  }),
+  'conversations.replies': method(
+    { tier: 'T3', scopes: [], oneOf: reading },
+    { ...span, ts: timestamp },
+    (world, args) => {
+      readable(world, args.channel);
+      const parent = world.messages.find(args.channel, args.ts);
+      if (parent === undefined || parent.only_for !== undefined) throw new Refusal('thread_not_found');
+      const shared = world.messages
+        .replies(args.channel, args.ts)
+        .filter((reply) => reply.only_for === undefined && isWithin(reply.ts, args));
+      const { items, response_metadata } = pageOf([parent, ...shared], args);
+      const messages = items.map((message) => messageObject(world, message, args.include_all_metadata));
+      return { messages, has_more: response_metadata.next_cursor !== '', response_metadata };
+    },
+  ),
 };
 
 /** A history's cursor is the moment of the last message that was given: what is posted between two pages moves nothing. */

@@ -10,6 +10,8 @@ export type Needs = {
   readonly tier: Tier;
   /** bot scopes without which the method answers missing_scope whatever its arguments */
   readonly scopes: readonly string[];
+  /** where it depends on the arguments which scope is needed: those of which one is enough */
+  readonly oneOf?: readonly string[];
   /** the kind of token that it takes; absent: the bot's */
   readonly token?: 'app';
 };

@@ -4,7 +4,7 @@ import type { FaultKind } from '../state/faults.ts';
 export type Reply = {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
   answer: unknown;
   /** the fault that changed the answer, if one did */
   fault: FaultKind | null;

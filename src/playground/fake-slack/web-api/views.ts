@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Block } from '../blocks/blocks.ts';
+import { type Block, interactiveOf } from '../blocks/blocks.ts';
 import { completeBlocks } from '../blocks/complete.ts';
 import { pictureProblems } from '../blocks/pictures.ts';
 import { checkHome, checkModal, type ModalDefinition } from '../blocks/view.ts';
@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import { viewObject } from '../view-object.ts';
 import type { World } from '../world.ts';
 import { json, method } from './method.ts';
+import { needScope } from './scopes.ts';
 
 /** Checks a modal and completes its blocks; refuses in Slack's way for views, which is invalid_arguments. */
 export function parseModal(world: World, given: unknown): ModalDefinition {
@@ -16,7 +17,13 @@ export function parseModal(world: World, given: unknown): ModalDefinition {
   const checked = checkModal(given);
   if (!checked.ok) throw new Refusal('invalid_arguments', { problems: checked.problems });
   mustHavePictures(world, checked.value.blocks);
+  // "In order to use the file_input element within your app, your app must have the files:read scope."
+  if (checked.value.blocks.some(hasFileInput)) needScope(world, 'files:read');
   return { ...checked.value, blocks: completeBlocks(checked.value.blocks, world.newBlockId) };
+}
+
+function hasFileInput(block: Block): boolean {
+  return interactiveOf(block).some(({ type }) => type === 'file_input');
 }
 
 function mustHavePictures(world: World, blocks: readonly Block[]): void {

@@ -94,6 +94,9 @@ const noDirectory: Directory = {
   findUser: async () => null,
   findChannel: async () => null,
   groupMembers: async () => 'unknown',
+  userGroups: async () => [],
+  channelMembers: async () => null,
+  titleOf: async () => '',
   users: async function* () {},
   channels: async function* () {},
 };

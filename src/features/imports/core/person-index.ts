@@ -1,0 +1,66 @@
+/** Somebody whom a cell may mean. */
+export type KnownPerson = {
+  id: number;
+  slackId: string | null;
+  name: string;
+  email: string | null;
+  handle: string | null;
+  kind: 'member' | 'guest' | 'bot' | 'outsider';
+  isDeactivated: boolean;
+};
+
+/** A person with the plain forms of what they are called. */
+export type Indexed = {
+  person: KnownPerson;
+  words: readonly string[];
+  email: string | null;
+  /** What stands for them by itself: the short name, and the front of the address. */
+  handles: readonly string[];
+};
+
+const known = new WeakMap<readonly KnownPerson[], Indexed[]>();
+
+/** Reckoned once for a list of people: a sheet has thousands of cells to compare with it. */
+export function indexed(people: readonly KnownPerson[]): Indexed[] {
+  const before = known.get(people);
+  if (before !== undefined) return before;
+  const made = people.map((person) => {
+    const email = person.email?.toLowerCase() ?? null;
+    const handles = [person.handle, email?.split('@')[0]].flatMap((text) =>
+      text == null || text === '' ? [] : [plainWords(text).join('')],
+    );
+    return { person, words: plainWords(withoutBrackets(person.name)), email, handles };
+  });
+  known.set(people, made);
+  return made;
+}
+
+const letters: Record<string, string> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+};
+
+/** The words of a name without case, accents and dots; other scripts stay. "Bjørn  Ó Néill" is `bjorn o neill`. */
+export function plainWords(text: string): string[] {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[øłđðþßæœı]/g, (letter) => letters[letter] ?? letter)
+    .replace(/['’]/g, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** "Ben Kaya (PM)" and "Ben [she/her]" without what stands in brackets, unless nothing else is there. */
+export function withoutBrackets(text: string): string {
+  const without = text.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ').trim();
+  return without === '' ? text : without;
+}

@@ -1,0 +1,25 @@
+import { readNumberCell } from './cell-numbers.ts';
+import type { GridRow } from './sheet-grid.ts';
+
+const totalsWord =
+  /^(?:(?:grand|sub)[ -]?)?(?:totals?|sum|summe|gesamt(?:summe)?|zwischensumme|totaux|totale|totaal|suma|somme)\s*:?$/i;
+
+/**
+ * A row of sums: its first cell says so, or it has no name where nearly every row has one (`areNamed`), and besides
+ * there are only numbers. A rock that is called Total and has an owner is none.
+ */
+export function isTotals({ cells }: GridRow, nameColumn: number, areNamed: boolean): boolean {
+  const filled = cells.filter((cell) => cell !== '');
+  const numbers = filled.filter((cell) => readNumberCell(cell) !== undefined);
+  const words = filled.filter((cell) => totalsWord.test(cell));
+  if (numbers.length + words.length < filled.length) return false;
+  if (words.length > 0) return totalsWord.test(filled[0] ?? '');
+  return areNamed && (cells[nameColumn] ?? '') === '' && filled.length > 0;
+}
+
+/** "Growth", merged across the table: a heading over the rows below it. Its one word was filled into every cell. */
+export function isSection({ cells, isMerged }: GridRow, width: number): boolean {
+  if (isMerged !== true || width < 2) return false;
+  const filled = cells.filter((cell) => cell !== '');
+  return filled.length >= width && new Set(filled).size === 1;
+}

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { known, plan, told } from './sheets.ts';
+
+describe('rows of an objective', () => {
+  it('belong to the objective above them where their own cell is empty, as merged cells come', () => {
+    const { rows } = plan(`
+      Objective | Key result | Owner | Start | Target
+      Checkout that just works | Failed payment rate | Ana Sousa | 4,2 % | 2 %
+      | Time to pay | Chi | 30 | 12
+      Trust | Audits passed | Ana Sousa | 0 | 3`);
+    expect(rows.map(({ objective: of, added }) => [of?.title, added?.title, added?.target])).toEqual([
+      ['Checkout that just works', 'Failed payment rate', 2],
+      ['Checkout that just works', 'Time to pay', 12],
+      ['Trust', 'Audits passed', 3],
+    ]);
+    const [first] = rows;
+    expect(first?.added).toMatchObject({
+      type: 'percent',
+      unit: null,
+      start: 4.2,
+      direction: 'down',
+      ownerId: 1,
+    });
+  });
+
+  it('belong together wherever they stand', () => {
+    const { rows } = plan(`
+      Objective | Key result | Start | Target
+      Trust | Audits passed | 0 | 3
+      Speed | Time to pay | 30 | 12
+      TRUST | Disputes won | 10 | 30`);
+    expect(rows[0]?.objective?.ref).toBe(rows[2]?.objective?.ref);
+    const isNew = 'A new objective in 2026-Q4.';
+    expect(rows.map(({ words }) => words)).toEqual([isNew, isNew, '']);
+  });
+
+  it('may be an objective alone', () => {
+    const { rows } = plan(`
+      Objective | Key result | Owner | Team
+      Trust | | Ana Sousa | Checkout team`);
+    expect(rows[0]).toMatchObject({ outcome: 'added', added: null, name: 'Trust' });
+    expect(rows[0]?.objective).toMatchObject({ ownerId: 1, teamId: 1, cycle: '2026-Q4' });
+  });
+
+  it('above every objective are refused, and rows that say nothing are left out', () => {
+    expect(
+      told(`
+        Objective | Key result | Owner | Target
+        | Time to pay | Ana Sousa | 12
+        | | Ana Sousa |
+        Trust | | |`),
+    ).toEqual([
+      'refused: No objective stands above it. Write the objective that it belongs to.',
+      'left-out: It has no objective and no key result.',
+      'added: A new objective in 2026-Q4.',
+    ]);
+  });
+
+  it('that stand there twice are refused', () => {
+    expect(
+      told(`
+        Objective | Key result | Start | Target
+        Trust | Audits passed | 0 | 3
+        Trust | audits passed | 0 | 4`),
+    ).toEqual([
+      'added: A new objective in 2026-Q4.',
+      'refused: It stands in row 2 already. Take one of them out.',
+    ]);
+  });
+});
+
+describe('cycles', () => {
+  it.each(['Q4 2026', '2026-Q4', 'Q4/26', '2026 q4', '4Q26', 'Q4', 'current', "Q4'26"])(
+    'knows %s',
+    (cell) => {
+      const { rows } = plan(`Objective | Quarter\nTrust | ${cell}`);
+      expect(rows[0]?.objective).toMatchObject({ cycle: '2026-Q4', newCycle: null });
+    },
+  );
+
+  it('adds a quarter that is not there, as a draft', () => {
+    const { rows } = plan('Objective | Quarter\nTrust | Q1 2027');
+    expect(rows[0]).toMatchObject({ words: 'A new objective in 2027-Q1, which is added as a draft.' });
+    const days = { starts: '2027-01-01', ends: '2027-03-31' };
+    expect(rows[0]?.objective?.newCycle).toEqual({ key: '2027-Q1', ...days });
+  });
+
+  it('refuses what is no cycle, and closed and graded ones', () => {
+    expect(
+      told(`
+        Objective | Quarter
+        Trust | whenever
+        Trust | Q3 2026
+        Trust | Q2 2026`),
+    ).toEqual([
+      'refused: There is no cycle “whenever”. Write a quarter such as 2026-Q4, or one of these: 2026-Q4.',
+      'refused: 2026-Q3 is closed. Nothing in it changes any more.',
+      'refused: 2026-Q2 is being graded. Nothing is added to it or edited any more.',
+    ]);
+  });
+
+  it('are asked for once where none is active and the rows name none', () => {
+    const none = known([], { cycles: [] });
+    const text = 'Objective\nTrust\nSpeed';
+    const { rows, questions } = plan(text, none);
+    expect(questions).toEqual([
+      {
+        key: 'cycle',
+        words: 'Some rows name no cycle. For which one are they?',
+        choices: [
+          { value: '2026-Q4', name: '2026-Q4, to be added as a draft' },
+          { value: '2027-Q1', name: '2027-Q1, to be added as a draft' },
+        ],
+        suggested: '2026-Q4',
+      },
+    ]);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['left-out', 'left-out']);
+    expect(told(text, none, { cycle: '2027-Q1' })[0]).toBe(
+      'added: A new objective in 2027-Q1, which is added as a draft.',
+    );
+  });
+});
+
+describe('how a key result is measured', () => {
+  const one = (head: string, cells: string) =>
+    plan(`Objective | Key result | ${head}\nTrust | Failed payments | ${cells}`).rows[0];
+
+  it('is told by its numbers', () => {
+    const money = { type: 'currency', unit: '€', start: 1200, target: 2400, direction: 'up' };
+    expect(one('Start | Target', '€ 1.200 | € 2.400')?.added).toMatchObject(money);
+    const days = { type: 'number', unit: 'days', direction: 'down' };
+    expect(one('Start | Target | Unit', '12 | 4 | days')?.added).toMatchObject(days);
+  });
+
+  it('is a milestone without any', () => {
+    expect(one('Due', '24 Dec 2026')).toMatchObject({
+      added: { type: 'milestone', start: 0, target: 1, direction: 'up', dueOn: '2026-12-24' },
+      words: 'A new objective in 2026-Q4. A milestone, as it has no target.',
+    });
+  });
+
+  it('has a baseline to be found where the start is open', () => {
+    expect(one('Target | Current', '2 | 4')).toMatchObject({
+      added: { start: null, direction: 'down', current: 4 },
+      words: 'A new objective in 2026-Q4. It has no start: the first check-in finds it. Taken to go down.',
+    });
+    expect(one('Start | Target | Direction', 'baseline | 5 | up')?.words).toBe('A new objective in 2026-Q4.');
+  });
+
+  it.each([
+    ['committed', 'committed'],
+    ['Stretch', 'aspirational'],
+    ['moonshot', 'aspirational'],
+    ['aspirational', 'aspirational'],
+    ['', 'committed'],
+  ])('is sure as "%s" says', (cell, commitment) => {
+    expect(one('Target | Commitment', `2 | ${cell}`)?.added?.commitment).toBe(commitment);
+  });
+
+  it.each([
+    ['Start | Target', '1 | lots', 'Target: “lots” is not a number. Write it like 12.5.'],
+    ['Current | Target', 'fine | 5', 'Current value: “fine” is not a number. Write it like 12.5.'],
+    [
+      'Start | Target',
+      '5 | 5',
+      'Target: The target equals the start. To keep a value where it is, choose Maintain.',
+    ],
+    ['Start | Target', '5 |', 'Target: Say what is to be reached, such as 12.5.'],
+    [
+      'Start | Target | Direction',
+      '1 | 5 | down',
+      'Direction: From 1 to 5 is up. Pick Up, or leave it open.',
+    ],
+    ['Target | Type', '5 | fluffy', '“fluffy” is no type. Write number, percent, currency or milestone.'],
+    ['Target | Commitment', '5 | perhaps', '“perhaps” is no commitment. Write committed or aspirational.'],
+    ['Target | Due', '5 | soon', '“soon” is no day of the calendar. Write it like 2026-12-24.'],
+    ['Target | Due', '5 | 03/04/2027', '“03/04/2027” can be read in two ways. Write it like 2026-12-24.'],
+    ['Target | Due', '5 | 2026-09-01', '2026-Q4 begins on 1 October 2026. Pick a day from then on.'],
+  ])('is refused for %s of %s', (head, cells, words) => {
+    expect(one(head, cells)).toMatchObject({ outcome: 'refused', words });
+  });
+
+  it('leaves confidence to the owner, and says so', () => {
+    expect(one('Start | Target | Confidence', '1 | 5 | 8')?.words).toBe(
+      'A new objective in 2026-Q4. Confidence is for the owner to say, at the first check-in.',
+    );
+  });
+});
+
+describe('people and teams', () => {
+  it('asks who is meant where two may be, and takes the answer', () => {
+    const text = `
+      Objective | Key result | Owner | Start | Target
+      Trust | Audits passed | Ben | 0 | 3`;
+    const { rows, questions } = plan(text);
+    expect(rows[0]).toMatchObject({ outcome: 'left-out', words: 'Waits for an answer: Who is “Ben”?' });
+    const names = questions[0]?.choices.map(({ name }) => name);
+    expect(names).toEqual(['Ben Kaya', 'Ben Olsen', 'Nobody of these: leave it open']);
+    const answered = (answer: string) =>
+      plan(text, known(), { [questions[0]?.key ?? '']: answer }).rows[0]?.added;
+    expect(answered('3')).toMatchObject({ ownerId: 3 });
+    expect(answered('nobody')).toMatchObject({ ownerId: null });
+  });
+
+  it('takes the second name as the backup', () => {
+    const { rows } = plan(`
+      Objective | Key result | Owner | Start | Target
+      Trust | Audits passed | Ana Sousa / Chi Wen | 0 | 3`);
+    expect(rows[0]?.added).toMatchObject({ ownerId: 1, backupId: 4 });
+  });
+
+  it('asks for a team that is not there, with the nearest suggested', () => {
+    const text = 'Objective | Team\nTrust | Chekout';
+    const { rows, questions } = plan(text);
+    expect(rows[0]?.words).toBe('Waits for an answer: There is no team “Chekout”. Which one is it?');
+    expect(questions[0]).toMatchObject({ key: 'team:chekout', suggested: '1' });
+    const answered = plan(text, known(), { 'team:chekout': 'none' });
+    expect(answered.rows[0]?.objective?.teamId).toBeNull();
+  });
+});
