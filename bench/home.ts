@@ -21,8 +21,9 @@ export async function benchHome(): Promise<void> {
     let blocks = 0;
     for (let round = -10; round < rounds; round += 1) {
       const startedMs = performance.now();
-      blocks = homeView(await readHome(db, workspaceId, person, 1, { nameOf: () => undefined, off: [] }))
-        .blocks.length;
+      blocks = homeView(
+        await readHome(db, workspaceId, person, 1, { nameOf: () => undefined, off: [], steps: [] }),
+      ).blocks.length;
       if (round >= 0) times.push(performance.now() - startedMs);
     }
     const sorted = times.toSorted((a, b) => a - b);

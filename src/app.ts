@@ -196,7 +196,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { workspaceId } = installation;
   await saveWorkspace(db, { id: workspaceId, name: installation.workspaceName, timezone });
 
-  const directory = slackDirectory(workspaceId, { waiting, patient });
+  const directory = slackDirectory(workspaceId, { waiting, patient }, installation.botUserId);
   const inHand = new InHand();
   const connection = connect(slack, installation, log);
   const rituals = heldRituals(

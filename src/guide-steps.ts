@@ -1,3 +1,4 @@
+import { proposalsStep } from './features/ownership/proposals/steps.ts';
 import { promises, type StepKey } from './features/setup/guide/core/path.ts';
 import type { StepReader } from './features/setup/guide/guide.ts';
 import { peopleStep, whoStep } from './features/setup/guide/steps.ts';
@@ -7,7 +8,7 @@ export const guideSteps: readonly StepReader[] = [
   whoStep,
   peopleStep,
   plainStep('rocks', 'Rocks from what you have'),
-  plainStep('owners', 'Owners say whether it is right'),
+  proposalsStep,
   plainStep('starter', 'What is often forgotten'),
   plainStep('ritual', 'A first ritual'),
 ];

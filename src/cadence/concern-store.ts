@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../platform/db/database.ts';
 
 export type ConcernedCadence = {
+  id: number;
   key: string;
   ritual: string;
   at: Temporal.Instant;
@@ -25,7 +26,7 @@ export async function listConcerning(
   limit: number,
 ): Promise<ConcernedCadence[]> {
   const { rows } = await sql<ConcernedCadence>`
-    select c.key, c.ritual, c.next_due_at as at, json_build_object('slackId', h.slack_id, 'name', h.name) as channel
+    select c.id, c.key, c.ritual, c.next_due_at as at, json_build_object('slackId', h.slack_id, 'name', h.name) as channel
     from cadences c join channels h on h.id = c.channel_id
     where c.workspace_id = ${workspaceId} and c.state = 'active' and c.next_due_at is not null
       and exists (select from (${teamsOf}) t where t.lead_id = ${personId}

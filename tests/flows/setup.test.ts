@@ -48,7 +48,10 @@ describe('/cairn setup', () => {
       "Change a team's members",
       "Change somebody's limit",
       'API tokens',
-      'Get it as CSV',
+      'Bring in OKRs',
+      'Bring in the roadmap',
+      'Everything as CSV',
+      'Set up in six steps',
     ]);
   });
 

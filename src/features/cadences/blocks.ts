@@ -17,6 +17,8 @@ import {
   sections,
 } from '../../platform/slack/elements.ts';
 import { channelMention, inline, personMention, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import type { Leaving } from '../check-ins/core/leaving.ts';
+import { comeBackButton, leavingLine } from '../check-ins/leaving/blocks.ts';
 
 /** Ids of the buttons; what they carry is read by `input.ts`. */
 export const press = {
@@ -81,13 +83,13 @@ function listLine({ cadence, words, next }: ListedCadence, now: Temporal.Instant
 /** All of one cadence, with the buttons that this reader may press. `note` says what has just been done. */
 export function cardBlocks(
   card: CadenceCard,
-  reader: Reader & { mayChange: boolean; asked: number | null },
+  reader: Reader & { mayChange: boolean; asked: number | null } & Partial<LeftOf>,
   note: string | null = null,
 ): Content {
   const { cadence, now } = card;
   const head = `*${title(cadence, reader)}* · \`${inline(cadence.key)}\`\n${when(card, reader)}`;
   const times = timeLines(card, reader);
-  const about = [whom(cadence, reader), ...rules(cadence, reader), ...origin(cadence)];
+  const about = [whom(cadence, reader), ...leftWords(reader), ...rules(cadence, reader), ...origin(cadence)];
   const paused = cadence.state === 'active' ? [] : [pausedWords(cadence, now, reader)];
   const blocks: KnownBlock[] = [
     ...(note === null ? [] : [section(note)]),
@@ -95,10 +97,26 @@ export function cardBlocks(
     ...paused.map((text) => section(text)),
     ...(times.length === 0 ? [] : sections(times)),
     context(about.join('\n')),
-    actions(...buttonsOf(card, reader)),
+    actions(...(hasLeft(reader) ? [comeBackButton(cadence.id)] : []), ...buttonsOf(card, reader)),
   ];
   const text = [...(note === null ? [] : [note]), head, ...paused, ...times, ...about];
   return { text: text.join('\n').replaceAll('*', ''), blocks };
+}
+
+/** Who is not asked any more by their own word, and who reads. */
+type LeftOf = { left: readonly Leaving[]; readerId: number };
+
+function hasLeft({ left = [], readerId }: Partial<LeftOf>): boolean {
+  return left.some(({ person }) => person.id === readerId);
+}
+
+/** The reasons are for whoever may change it; the reader's own leaving is for them as well. */
+function leftWords(reader: { mayChange: boolean } & Partial<LeftOf>): string[] {
+  const { left = [], mayChange } = reader;
+  return [
+    ...(hasLeft(reader) ? ['You have left it, so it asks you nothing'] : []),
+    ...(mayChange && left.length > 0 ? [leavingLine(left)] : []),
+  ];
 }
 
 /** Its rule in words and the zone of its times, where the reader's clock shows another time. */

@@ -44,11 +44,12 @@ function askedWords(
   return `It would ask ${names.join(', ')}${span}.`;
 }
 
-/** Buttons of a rehearsal are words. */
+/** Buttons and menus of a rehearsal are words. */
 export function still(block: KnownBlock): KnownBlock {
   if (block.type !== 'actions') return block;
-  const labels = block.elements.flatMap((element) =>
-    element.type === 'button' ? [`[ ${inline(element.text.text)} ]`] : [],
-  );
+  const labels = block.elements.flatMap((element) => {
+    if (element.type === 'button') return [`[ ${inline(element.text.text)} ]`];
+    return element.type === 'static_select' ? [`[ ${inline(element.placeholder?.text ?? '')} ]`] : [];
+  });
   return context(labels.join('  '));
 }

@@ -6,6 +6,7 @@ import { within } from '../../platform/core/within.ts';
 import type { Caller } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
+import { whoLeft } from '../check-ins/leaving/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { type KnownChannel, lookUpChannel } from '../people/operations.ts';
 import { ownPages } from '../playbook/operations.ts';
@@ -49,7 +50,13 @@ export async function showCard(
   const asked = await countAsked(deps, card.value);
   return cardBlocks(
     card.value,
-    { ...(await readerOf(deps, caller, actor)), mayChange: mayChange(cadence, actor), asked },
+    {
+      ...(await readerOf(deps, caller, actor)),
+      mayChange: mayChange(cadence, actor),
+      asked,
+      left: await whoLeft(deps.db, caller.workspaceId, id),
+      readerId: actor.id,
+    },
     note,
   );
 }

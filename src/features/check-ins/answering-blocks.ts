@@ -76,7 +76,7 @@ export function whyBlocks({ prompt, cadence, teams, setUpBy }: Why): Content {
   const by = setUpBy === null ? '' : `, which ${personMention(setUpBy)} set up`;
   const lines = [
     `You are asked because ${reasons || 'you were asked before'}${of}. It comes with the check-in \`${cadence}\`${by}.`,
-    "To stop it: `Not mine` finds another owner, `I'm away` lets your backup answer.",
+    "To stop it: `Not mine` finds another owner, `I'm away` lets your backup answer, and the menu beside it leaves the ritual.",
   ];
   return { text: lines.join(' '), blocks: sections(lines) };
 }

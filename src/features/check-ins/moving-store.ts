@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Tx } from '../../platform/db/database.ts';
+import type { SnoozeReason } from './core/leaving.ts';
 
 /** Of these key results of a prompt, those that are neither answered nor said to be somebody else's. */
 export async function listOpenItems(tx: Tx, promptId: number): Promise<number[]> {
@@ -43,13 +44,19 @@ export async function markAway(tx: Tx, promptId: number, at: Temporal.Instant): 
   await tx.updateTable('prompts').set({ away_at: at.toString() }).where('id', '=', promptId).execute();
 }
 
-export async function saveSnooze(tx: Tx, promptId: number, until: Temporal.Instant): Promise<void> {
+export async function saveSnooze(
+  tx: Tx,
+  promptId: number,
+  until: Temporal.Instant,
+  reason: SnoozeReason | null,
+): Promise<void> {
   await tx
     .updateTable('prompts')
     .set((eb) => ({
       snoozed_until: until.toString(),
       asked_at: until.toString(),
       snoozes: eb('snoozes', '+', 1),
+      snooze_reason: reason,
     }))
     .where('id', '=', promptId)
     .execute();

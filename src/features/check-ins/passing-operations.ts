@@ -7,8 +7,9 @@ import { recordEvent } from '../../platform/db/events.ts';
 import type { Owed } from '../okrs/core/owed.ts';
 import { keyResultsById } from '../okrs/operations.ts';
 import { showRuns } from './closing-operations.ts';
+import { addUnasked, listLeft } from './leaving/store.ts';
 import { askInstead, movedAt, redrawPrompt } from './moving.ts';
-import { listOpenItems, markAway } from './moving-store.ts';
+import { dropItems, listOpenItems, markAway } from './moving-store.ts';
 import { listReachable, lockRun, type Reachable } from './run-store.ts';
 import { listOpenPrompts, type PromptRow } from './store.ts';
 
@@ -38,6 +39,53 @@ export async function passPromptsOfLeaver(
   return await pass(tx, workspaceId, personId, at, () => true);
 }
 
+/** What became of what a cadence asked somebody who has left it. */
+export type PassedOn = {
+  passed: { to: Reachable; count: number }[];
+  /** Of so many key results nobody is asked any more; these are their teams, and the occurrences. */
+  unasked: number;
+  teamIds: number[];
+  occurrenceIds: number[];
+};
+
+/** Somebody has left a ritual: what it asks them now goes to the backups, and the rest is asked of nobody. */
+export async function passPromptsOfCadence(
+  tx: Tx,
+  workspaceId: string,
+  { personId, cadenceId }: { personId: number; cadenceId: number },
+  at: Temporal.Instant,
+): Promise<PassedOn> {
+  const rows = (await listOpenPrompts(tx, workspaceId, { personId })).filter(
+    (row) => row.cadenceId === cadenceId,
+  );
+  const outcome: PassedOn = { passed: [], unasked: 0, teamIds: [], occurrenceIds: [] };
+  const asked = await keyResultsById(tx, workspaceId, [...new Set(rows.flatMap((row) => row.keyResultIds))]);
+  const people = await peopleOf(tx, workspaceId, personId, asked, at);
+  const common = { workspaceId, personId, people, at, dayOff: await readDaysOff(tx, workspaceId) };
+  for (const row of rows) {
+    const run = await lockRun(tx, row.occurrenceId);
+    if (run?.standing !== 'open') continue;
+    const open = new Set(await listOpenItems(tx, row.id));
+    const own = asked.filter(({ id }) => open.has(id));
+    const passing = { ...common, zone: people.get(personId)?.timezone ?? 'UTC', row };
+    const left = new Set((await listLeft(tx, workspaceId, [cadenceId])).map(({ person }) => person.id));
+    const { passed, rest } = await askBackups(tx, passing, own, left);
+    await dropItems(
+      tx,
+      row.id,
+      rest.map(({ id }) => id),
+    );
+    await addUnasked(tx, row.occurrenceId, rest.length);
+    outcome.passed.push(...passed.map(({ to, keyResults }) => ({ to, count: keyResults.length })));
+    outcome.unasked += rest.length;
+    outcome.teamIds.push(...rest.flatMap(({ teamId }) => teamId ?? []));
+    outcome.occurrenceIds.push(row.occurrenceId);
+    await redrawPrompt(tx, workspaceId, row.occurrenceId, personId);
+    await showRuns(tx, [row.occurrenceId]);
+  }
+  return outcome;
+}
+
 async function pass(
   tx: Tx,
   workspaceId: string,
@@ -48,11 +96,7 @@ async function pass(
   const rows = await listOpenPrompts(tx, workspaceId, { personId });
   if (rows.length === 0) return 0;
   const asked = await keyResultsById(tx, workspaceId, [...new Set(rows.flatMap((row) => row.keyResultIds))]);
-  const ids = [personId, ...asked.flatMap(({ backupId }) => (backupId === null ? [] : [backupId]))];
-  const since = at.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
-  const people = new Map(
-    (await listReachable(tx, workspaceId, [...new Set(ids)], since)).map((person) => [person.id, person]),
-  );
+  const people = await peopleOf(tx, workspaceId, personId, asked, at);
   const absent = people.get(personId);
   const passing = { workspaceId, personId, people, at, dayOff: await readDaysOff(tx, workspaceId) };
   let passed = 0;
@@ -72,6 +116,20 @@ async function pass(
   return passed;
 }
 
+/** The person and the backups, as far as they can be asked. */
+async function peopleOf(
+  tx: Tx,
+  workspaceId: string,
+  personId: number,
+  asked: readonly Owed[],
+  at: Temporal.Instant,
+): Promise<Map<number, Reachable>> {
+  const ids = [personId, ...asked.flatMap(({ backupId }) => (backupId === null ? [] : [backupId]))];
+  const since = at.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
+  const reachable = await listReachable(tx, workspaceId, [...new Set(ids)], since);
+  return new Map(reachable.map((person) => [person.id, person]));
+}
+
 type Passing = {
   workspaceId: string;
   personId: number;
@@ -86,14 +144,8 @@ async function passOne(tx: Tx, passing: Passing, keyResults: readonly Owed[]): P
   const { workspaceId, personId, row, at } = passing;
   const { occurrenceId } = row;
   await markAway(tx, row.id, at);
-  const byBackup = Map.groupBy(keyResults, (keyResult) => standIn(passing, keyResult));
-  const passed: { id: number; keyResults: number[] }[] = [];
-  for (const [backup, own] of byBackup) {
-    if (backup === null) continue;
-    const keyResultIds = own.map(({ id }) => id);
-    await askInstead(tx, { ...passing, to: backup, keyResultIds });
-    passed.push({ id: backup.id, keyResults: keyResultIds });
-  }
+  const left = await listLeft(tx, workspaceId, [row.cadenceId]);
+  const { passed } = await askBackups(tx, passing, keyResults, new Set(left.map(({ person }) => person.id)));
   await redrawPrompt(tx, workspaceId, occurrenceId, personId);
   await showRuns(tx, [occurrenceId]);
   await recordEvent(tx, {
@@ -103,8 +155,29 @@ async function passOne(tx: Tx, passing: Passing, keyResults: readonly Owed[]): P
     type: 'check-in.passed-on',
     subject: { kind: 'occurrence', id: occurrenceId },
     before: { asked: personId, keyResults: keyResults.map(({ id }) => id) },
-    after: { asked: passed },
+    after: { asked: passed.map(({ to, keyResults: ids }) => ({ id: to.id, keyResults: ids })) },
   });
+}
+
+/** Asks who can stand in, unless they have left the ritual themselves; gives what nobody can be asked about as well. */
+async function askBackups(
+  tx: Tx,
+  passing: Passing,
+  keyResults: readonly Owed[],
+  left: ReadonlySet<number>,
+): Promise<{ passed: { to: Reachable; keyResults: number[] }[]; rest: Owed[] }> {
+  const byBackup = Map.groupBy(keyResults, (keyResult) => {
+    const backup = standIn(passing, keyResult);
+    return backup === null || left.has(backup.id) ? null : backup;
+  });
+  const passed: { to: Reachable; keyResults: number[] }[] = [];
+  for (const [to, own] of byBackup) {
+    if (to === null) continue;
+    const keyResultIds = own.map(({ id }) => id);
+    await askInstead(tx, { ...passing, to, keyResultIds });
+    passed.push({ to, keyResults: keyResultIds });
+  }
+  return { passed, rest: byBackup.get(null) ?? [] };
 }
 
 /** The backup of a key result, if they can be asked by then. */

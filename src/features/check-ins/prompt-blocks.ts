@@ -4,6 +4,7 @@ import { actions, button, type Content, context, section, sections } from '../..
 import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { dayOf, isComplete, type Prompt, type PromptItem } from './core/check-in.ts';
 import { answerLine, countOf, listed, mostListed, standInWords, words } from './item-words.ts';
+import { laterMenu } from './leaving/blocks.ts';
 
 /** What the answers in a thread may fill together. */
 const roomForAnswers = 9_000;
@@ -57,7 +58,10 @@ function question({ occurrenceId, items, isAway }: Prompt, day: string): Content
     blocks: [
       ...sections([`*OKR check-in, ${day}*`, ask, ...lines]),
       actions(...buttons),
-      actions(button('Why am I seeing this?', actionsOfPrompt.why, value)),
+      {
+        type: 'actions',
+        elements: [laterMenu(occurrenceId ?? 0), button('Why am I seeing this?', actionsOfPrompt.why, value)],
+      },
     ],
   };
 }

@@ -18,6 +18,7 @@ import { decimalMark } from './core/number.ts';
 import type { CheckInDeps } from './deps.ts';
 import { answerEarly, findEarly } from './early-operations.ts';
 import { type Answers, readAnswers } from './input.ts';
+import { registerLeaving } from './leaving/slack.ts';
 import { checkInModal, modalId } from './modal-blocks.ts';
 import { registerNotMine } from './not-mine/slack.ts';
 import { answerCheckIn, findWaiting, readPrompt } from './operations.ts';
@@ -36,6 +37,7 @@ export function registerCheckIns(slack: Registry, deps: CheckInDeps): void {
   slack.submission(modalId, async (submission) => await keep(deps, submission));
   registerAnswering(slack, deps);
   registerNotMine(slack, deps);
+  registerLeaving(slack, deps);
 }
 
 async function openWaiting(deps: CheckInDeps, call: CommandCall): Promise<Content | undefined> {

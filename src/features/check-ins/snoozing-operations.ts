@@ -11,6 +11,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { postpone, unsayUnsent } from '../daily/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { isComplete } from './core/check-in.ts';
+import type { SnoozeReason } from './core/leaving.ts';
 import { nudgeKey, promptKey } from './keys.ts';
 import { saveSnooze } from './moving-store.ts';
 import { promptOf } from './reading.ts';
@@ -22,13 +23,13 @@ export type Snooze = '2h' | 'tomorrow';
 
 /**
  * Asks a person again later, and reminds them accordingly later. Refuses what is over or answered, and a time by which
- * the check-in has closed. Gives when they are asked again.
+ * the check-in has closed. `reason`: why, where they said so. Gives when they are asked again.
  */
 export async function snooze(
   db: Database,
   workspaceId: string,
   actor: Actor,
-  { occurrenceId, how }: { occurrenceId: number; how: Snooze },
+  { occurrenceId, how, reason = null }: { occurrenceId: number; how: Snooze; reason?: SnoozeReason | null },
 ): Promise<Result<{ until: Temporal.Instant; now: Temporal.Instant }>> {
   return await inTransaction(db, async (tx) => {
     const run = await lockRun(tx, occurrenceId);
@@ -49,7 +50,7 @@ export async function snooze(
       const closes = momentWords(closeAt, now, actor.timezone);
       return refused('closes-before', `The check-in closes before that: ${closes}. It takes about a minute.`);
     }
-    await saveSnooze(tx, row.id, until);
+    await saveSnooze(tx, row.id, until, reason);
     await postpone(tx, workspaceId, [promptKey(occurrenceId, actor.id)], until);
     const nudge = [nudgeKey(occurrenceId, actor.id)];
     const remindedAt = nudgeAt({ ...row, dayOff }, until, person);
@@ -63,7 +64,7 @@ export async function snooze(
       type: 'check-in.snoozed',
       subject: { kind: 'occurrence', id: occurrenceId },
       before: null,
-      after: { until: until.toString() },
+      after: { until: until.toString(), ...(reason === null ? {} : { reason }) },
     });
     return accepted({ until, now });
   });

@@ -183,6 +183,17 @@ export async function readOrigin(
     .executeTakeFirstOrThrow();
 }
 
+/** The teams whose key results a cadence asks about: those that it names, else those whose home is its channel. */
+export async function teamsOfCadence(db: Database, cadenceId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select t.id from cadences c join teams t on t.workspace_id = c.workspace_id
+    where c.id = ${cadenceId} and (
+      t.id in (select team_id from cadence_teams where cadence_id = c.id)
+      or (t.channel_id = c.channel_id and not exists (select from cadence_teams where cadence_id = c.id)))
+    order by t.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Who has left Slack and is still asked something in an open check-in. */
 export async function listAskedLeavers(db: Database, workspaceId: string): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

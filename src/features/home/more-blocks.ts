@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { momentWords, shortDateWords } from '../../platform/core/time-words.ts';
 import { actions, button, context, header, section, sections } from '../../platform/slack/elements.ts';
 import { channelMention, inline, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import { comeBackButton } from '../check-ins/leaving/blocks.ts';
 import { press as decidePress } from '../decisions/actions.ts';
 import type { Decision } from '../decisions/core/decision.ts';
 import { dueWords } from '../decisions/words.ts';
@@ -12,6 +13,7 @@ import { keyResultLine } from '../okrs/reading/line-blocks.ts';
 import { answerButtons, questionWords } from '../ownership/proposals/blocks.ts';
 import { press as reviewPress } from '../reviews/actions.ts';
 import { settingsAction } from '../setup/blocks.ts';
+import { guideActions } from '../setup/guide/actions.ts';
 import type { AdminPart, Home } from './core/home.ts';
 
 const mostDecisions = 3;
@@ -74,13 +76,20 @@ export function keyResultBlocks(keyResults: Home['keyResults'], today: Temporal.
 /** The rituals that concern the reader, and when they come next by the reader's clock. */
 export function ritualBlocks({ rituals, zone, now }: Home): KnownBlock[] {
   if (rituals.length === 0) return [];
-  const lines = rituals.map(
-    ({ name, channel, at }) =>
-      `• *${inline(name)}* in ${channelMention(channel)} · ${momentWords(at, now, zone)}`,
+  const line = ({ name, channel }: Home['rituals'][number], more: string) =>
+    `• *${inline(name)}* in ${channelMention(channel)} · ${more}`;
+  const lines = rituals
+    .filter(({ leftId }) => leftId === undefined)
+    .map((ritual) => line(ritual, momentWords(ritual.at, now, zone)));
+  const left = rituals.flatMap((ritual) =>
+    ritual.leftId === undefined
+      ? []
+      : [section(line(ritual, 'you have left it'), comeBackButton(ritual.leftId))],
   );
   return [
     header('Your rituals'),
     ...sections(lines),
+    ...left,
     context('`/cadence` has all of them, `/playbook` how each works.'),
   ];
 }
@@ -107,11 +116,11 @@ export function minutesBlocks(
 /** For admins: what is not set up, and what needs a hand. */
 export function adminBlocks(admin: AdminPart | null): KnownBlock[] {
   if (admin === null) return [];
-  const { missing, off, dead, paused, misses } = admin;
+  const { guide, isNew, missing, off, dead, paused, misses } = admin;
   const count = (many: number, one: string, several: string) =>
     many === 1 ? `one ${one}` : `${many} ${several}`;
   const lines = [
-    ...(missing.length === 0 ? [] : [`• Not set up yet: ${missing.join(' and ')}`]),
+    ...(missing.length === 0 || isNew ? [] : [`• Not set up yet: ${missing.join(' and ')}`]),
     ...off.map(offLine),
     ...(dead === 0
       ? []
@@ -121,9 +130,32 @@ export function adminBlocks(admin: AdminPart | null): KnownBlock[] {
   ];
   return [
     header('For admins'),
+    ...guideBlocks(admin),
     ...sections(
-      lines.length === 0 ? ['All is well: everything is set up, and nothing waits for a hand.'] : lines,
+      lines.length > 0 || guide !== null || isNew
+        ? lines
+        : ['All is well: everything is set up, and nothing waits for a hand.'],
     ),
-    actions(button('Set up', settingsAction, 'settings')),
+    ...(isNew ? [] : [actions(button('Set up', settingsAction, 'settings'))]),
+  ];
+}
+
+/** Where the guided path of `/cairn setup` begins or goes on. */
+function guideBlocks({ guide, isNew }: AdminPart): KnownBlock[] {
+  if (isNew) {
+    return [
+      section(
+        '*Cairn is not set up yet.* Six steps, about ten minutes, and nobody is messaged meanwhile.',
+        button('Set up', guideActions.goOn, 'go-on', 'primary'),
+      ),
+    ];
+  }
+  if (guide === null) return [];
+  const { done, of, next } = guide;
+  return [
+    section(
+      `*Setting up: ${done} of ${of} done*\nNext: ${next}`,
+      button('Go on', guideActions.goOn, 'go-on', 'primary'),
+    ),
   ];
 }

@@ -13,6 +13,7 @@ import { readBackpack, readLoadFor } from '../ownership/load/operations.ts';
 import { owedProposals } from '../ownership/proposals/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { latestMinutes, owedQuestions } from '../reviews/home-operations.ts';
+import type { StepReader } from '../setup/guide/guide.ts';
 import { readAdminPart } from './admin-operations.ts';
 import { countOf, type Home, type OwnKeyResult, pageLength, pageOf } from './core/home.ts';
 import { type NameOfRitual, ritualsOf } from './rituals-operations.ts';
@@ -24,7 +25,12 @@ export const mostDecisions = 3;
 const mostHandoffs = 5;
 
 /** What a Home says besides what is in the database: how rituals are called, and what is off for want of a scope. */
-export type Surroundings = { nameOf: NameOfRitual; off: readonly OptionalScope[] };
+export type Surroundings = {
+  nameOf: NameOfRitual;
+  off: readonly OptionalScope[];
+  /** Of the guided path of `/cairn setup`. */
+  steps: readonly StepReader[];
+};
 
 /** What the actor's Home says now, with the wanted page of their backpack, or its last one. */
 export async function readHome(
@@ -32,7 +38,7 @@ export async function readHome(
   workspaceId: string,
   actor: Actor,
   wantedPage: number,
-  { nameOf, off }: Surroundings,
+  { nameOf, off, steps }: Surroundings,
 ): Promise<Home> {
   const checkIns = await listOwedCheckIns(db, workspaceId, actor);
   const { mine: work } = await readActions(db, workspaceId, actor);
@@ -55,7 +61,7 @@ export async function readHome(
     keyResults: await keyResultsOf(db, workspaceId, actor),
     rituals: await ritualsOf(db, workspaceId, actor, nameOf),
     minutes: await latestMinutes(db, workspaceId, actor.id),
-    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor, off) : null,
+    admin: actor.isAdmin ? await readAdminPart(db, workspaceId, actor, { off, steps }) : null,
   };
 }
 

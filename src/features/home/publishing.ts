@@ -9,6 +9,7 @@ import { homeNotice } from '../../platform/slack/modals.ts';
 import { offWithout } from '../health/core/optional-scopes.ts';
 import { isActor, notForYou } from '../people/core/person.ts';
 import { findPersonById, type PeopleDeps } from '../people/operations.ts';
+import type { GuideDeps } from '../setup/guide/guide.ts';
 import { homeView } from './blocks.ts';
 import { readHome } from './operations.ts';
 import { type ClaimedHome, claimHome, postponeHome, settleHome } from './store.ts';
@@ -16,7 +17,8 @@ import { type ClaimedHome, claimHome, postponeHome, settleHome } from './store.t
 /** Shows a Home to somebody, by their Slack id; throws what went wrong. */
 export type Publish = (slackUserId: string, view: HomeView) => Promise<void>;
 
-export type PublishingDeps = PeopleDeps & { publish: Publish; rituals: Rituals; scopes: GrantedScopes };
+export type PublishingDeps = PeopleDeps &
+  GuideDeps & { publish: Publish; rituals: Rituals; scopes: GrantedScopes };
 
 /** For a Home that could not be read or shown: publishing twice does no harm, so it is simply tried again. */
 const usualPauseMs = 60_000;
@@ -63,7 +65,7 @@ export async function publishClaimed(
 }
 
 async function draw(
-  { db, rituals, scopes }: PublishingDeps,
+  { db, rituals, scopes, steps }: PublishingDeps,
   workspaceId: string,
   { personId, page }: ClaimedHome,
 ): Promise<{ slackId: string | null; view: HomeView }> {
@@ -78,6 +80,7 @@ async function draw(
       await readHome(db, workspaceId, value, page, {
         nameOf: (key) => rituals.get(key)?.name,
         off: offWithout(scopes()),
+        steps,
       }),
     ),
   };

@@ -1,5 +1,6 @@
 import { cadencesOf } from '../../cadence/operations.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { leftBy } from '../check-ins/leaving/operations.ts';
 import type { Actor } from '../people/core/person.ts';
 import { ownPages } from '../playbook/operations.ts';
 import type { ComingRitual } from './core/home.ts';
@@ -19,7 +20,9 @@ export async function ritualsOf(
   const cadences = await cadencesOf(db, workspaceId, actor.id, most);
   if (cadences.length === 0) return [];
   const own = new Map((await ownPages(db, workspaceId)).map(({ key, name }) => [key, name]));
-  return cadences.map(({ key, ritual, channel, at }) => ({
+  const left = new Set(await leftBy(db, workspaceId, actor.id));
+  return cadences.map(({ id, key, ritual, channel, at }) => ({
+    ...(left.has(id) ? { leftId: id } : {}),
     key,
     name: own.get(ritual) ?? nameOf(ritual) ?? ritual,
     channel,

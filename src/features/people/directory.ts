@@ -51,10 +51,14 @@ const unreadableGroup = [
 /** Page size that Slack advises for its lists. */
 const limit = 200;
 
-/** Reads Slack's directory; `waiting` answers people and gives up soon, `patient` reads whole lists. */
+/**
+ * Reads Slack's directory; `waiting` answers people and gives up soon, `patient` reads whole lists. `ownId` is Cairn's own,
+ * which is in channels and no member of anything.
+ */
 export function slackDirectory(
   workspaceId: string,
   clients: { waiting: WebClient; patient: WebClient },
+  ownId?: string,
 ): Directory {
   return {
     async findUser(slackId) {
@@ -108,7 +112,7 @@ export function slackDirectory(
         let cursor = '';
         do {
           const page = await clients.waiting.conversations.members({ channel: slackId, limit, cursor });
-          memberIds.push(...(page.members ?? []));
+          memberIds.push(...(page.members ?? []).filter((id) => id !== ownId));
           cursor = page.response_metadata?.next_cursor ?? '';
         } while (cursor !== '' && memberIds.length <= most);
         return { channel, story: readStory(raw), memberIds };

@@ -65,6 +65,7 @@ export type Tables = {
   actions: ActionsTable;
   audits: AuditsTable;
   audit_prompts: AuditPromptsTable;
+  ritual_leavings: RitualLeavingsTable;
   proposals: ProposalsTable;
   proposal_rocks: ProposalRocksTable;
   strategy_lines: StrategyLinesTable;
@@ -619,6 +620,8 @@ type PromptsTable = {
   nudge_message_id: number | null;
   snoozed_until: InstantOrNull;
   snoozes: Generated<number>;
+  /** Why it was put off the last time; null: not said. */
+  snooze_reason: 'busy' | 'numbers' | null;
   asked_at: InstantOrNull;
   away_at: InstantOrNull;
 };
@@ -1264,4 +1267,14 @@ type ProposalRocksTable = {
   proposal_id: number;
   stint_id: number;
   suggested_id: number | null;
+};
+
+type RitualLeavingsTable = {
+  id: Id;
+  workspace_id: string;
+  cadence_id: number;
+  person_id: number;
+  reason: 'area' | 'often' | 'elsewhere';
+  left_at: InstantColumn;
+  returned_at: InstantOrNull;
 };

@@ -136,7 +136,15 @@ describe('what a Home has besides', () => {
     expect(home).toContain('*Roadmap review* of Fri 20 Nov');
   });
   it('tells admins what is not set up and what needs a hand, and others nothing of it', () => {
-    const admin = { missing: ['a channel for leaders'], off: [], dead: 1, paused: 2, misses: 3 };
+    const admin = {
+      guide: null,
+      isNew: false,
+      missing: ['a channel for leaders'],
+      off: [],
+      dead: 1,
+      paused: 2,
+      misses: 3,
+    };
     const home = shown({ admin });
     for (const words of [
       'Not set up yet: a channel for leaders',
@@ -145,9 +153,9 @@ describe('what a Home has besides', () => {
       '3 questions found nothing: `/cairn misses`',
     ])
       expect(home).toContain(words);
-    expect(shown({ admin: { missing: [], off: [], dead: 0, paused: 0, misses: 0 } })).toContain(
-      'All is well',
-    );
+    expect(
+      shown({ admin: { guide: null, isNew: false, missing: [], off: [], dead: 0, paused: 0, misses: 0 } }),
+    ).toContain('All is well');
     expect(shown({})).not.toContain('For admins');
   });
 });
@@ -298,7 +306,15 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
     minutes: Array.from({ length: 2 }, (_, occurrenceId) => ({
       ...{ occurrenceId, name: text(60), endedAt: Temporal.Instant.from('2026-11-20T09:00:00Z') },
     })),
-    admin: { missing: ['a channel for product operations'], off: [], dead: 4_000, paused: 99, misses: 4_000 },
+    admin: {
+      guide: null,
+      isNew: false,
+      missing: ['a channel for product operations'],
+      off: [],
+      dead: 4_000,
+      paused: 99,
+      misses: 4_000,
+    },
   };
   it.each(['owner', 'carrier', 'backup'] as const)(
     'a full page of what one is the %s of stays within the limits of Slack',

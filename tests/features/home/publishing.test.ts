@@ -40,6 +40,7 @@ function deps(publish: () => Promise<void> = async () => undefined) {
     log,
     scopes: () => null,
     rituals: heldRituals([], (key) => reviewRitual(key, key)),
+    steps: [],
     publish: async (slackUserId: string, view: HomeView) => {
       published.push([slackUserId, view]);
       await publish();
@@ -233,7 +234,7 @@ describe('turning pages', () => {
     await insertRock(database.db, workspaceId, { name: 'A rock of Ben', owner: ben, backups: [ana] });
     const namesOn = async (page: number) =>
       (
-        await readHome(database.db, workspaceId, ana, page, { nameOf: () => undefined, off: [] })
+        await readHome(database.db, workspaceId, ana, page, { nameOf: () => undefined, off: [], steps: [] })
       ).backpack.rocks.map(({ name }) => name);
     expect((await namesOn(1)).slice(0, 2)).toEqual(['Rock 10', 'Rock 11']);
     expect(await namesOn(2)).toEqual(['Rock 30', 'Rock 31', 'A rock of Ben']);

@@ -22,12 +22,12 @@ const settings = (admins: Person[]): Settings => ({
 describe('the page of /cairn setup', () => {
   it('names admins, and counts the rest of many', () => {
     const admins = Array.from({ length: 25 }, (_, id) => person(id, `P${id}`));
-    expect(setupBlocks(settings(admins)).text).toContain('<@U19>, 5 more\n');
-    expect(setupBlocks(settings([])).text).toContain('Admins those of Slack\n');
+    expect(setupBlocks(settings(admins), true).text).toContain('<@U19>, 5 more\n');
+    expect(setupBlocks(settings([]), true).text).toContain('Admins those of Slack\n');
   });
 
   it('says it where admins are told of leavers at once', () => {
-    expect(setupBlocks(settings([])).text).toContain('Told of somebody who left at once');
+    expect(setupBlocks(settings([]), true).text).toContain('Told of somebody who left at once');
   });
 
   it('offers to pick neither who has left nor who is not in Slack yet', () => {
@@ -46,7 +46,7 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
 
   it('setup stays within the limits of Slack', () => {
     for (const admins of [people, inSlack]) {
-      expect(messageProblems(setupBlocks(settings(admins)), 'answer')).toEqual([]);
+      expect(messageProblems(setupBlocks(settings(admins), true), 'answer')).toEqual([]);
       expect(modalProblems(settingsModal(settings(admins)))).toEqual([]);
       expect(messageProblems(savedContent(settings(admins)), 'answer')).toEqual([]);
     }

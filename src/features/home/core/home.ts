@@ -46,6 +46,8 @@ export type Home = {
 export type OwnKeyResult = { keyResult: ShownKeyResult; confidences: readonly number[] };
 
 export type ComingRitual = {
+  /** The cadence that the reader has left and can come back to; absent: they have not. */
+  leftId?: number;
   key: string;
   name: string;
   channel: { slackId: string | null; name: string };
@@ -54,6 +56,10 @@ export type ComingRitual = {
 
 /** How Cairn is set up and how it is, in what an admin can do something about. */
 export type AdminPart = {
+  /** How far the guided path is, and the step that is next; null: it is walked, or nobody began it. */
+  guide: { done: number; of: number; next: string } | null;
+  /** Nothing is here yet and nobody has begun to set Cairn up. */
+  isNew: boolean;
   /** What is not set up yet, in words. */
   missing: readonly string[];
   /** What is off for want of a scope that is optional. */

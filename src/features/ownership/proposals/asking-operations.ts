@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { nextMorning, reminderAt } from '../../../cadence/core/morning.ts';
 import { markHomes } from '../../../delivery/homes.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
@@ -6,7 +7,7 @@ import { recordEvent } from '../../../platform/db/events.ts';
 import { postpone, resay, sayAll, unsay, unsayUnsent } from '../../daily/operations.ts';
 import { readWorksOn, type WorkingLife } from '../../people/working-days.ts';
 import { askedAnewBlocks, nudgeBlocks, questionBlocks } from './blocks.ts';
-import { daysBetween, nextMorning, reminderAt } from './core/proposal.ts';
+import { daysBetween } from './core/proposal.ts';
 import { shownOf } from './following-operations.ts';
 import { proposalKey, proposalNudgeKey } from './keys.ts';
 import { listLeft, listMoved, listToAsk, saveAsked, type ToAsk, takeOver } from './store.ts';

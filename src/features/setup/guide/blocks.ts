@@ -121,6 +121,8 @@ export function stepModal(
   if (step === undefined) throw new Error(`the guide has no step ${key}`);
   const isLast = at === guide.steps.length - 1;
   const before = stepBefore(key);
+  const back = before === null ? [] : [button('Back', guideActions.back, before)];
+  const buttons = [...step.buttons, ...back];
   return {
     type: 'modal',
     callback_id: stepModalId,
@@ -133,10 +135,9 @@ export function stepModal(
       header(`${at + 1}. ${step.title}`),
       ...sections(said),
       ...sections(step.lines),
-      ...(step.buttons.length === 0 ? [] : [actions(...step.buttons)]),
       ...more,
       ...movedBlocks(guide),
-      ...(before === null ? [] : [actions(button('Back', guideActions.back, before))]),
+      ...(buttons.length === 0 ? [] : [actions(...buttons)]),
     ],
   };
 }

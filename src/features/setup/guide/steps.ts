@@ -1,8 +1,6 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { button } from '../../../platform/slack/elements.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
-import { settingLines } from '../blocks.ts';
-import { settingsOf } from '../operations.ts';
 import { listTeams } from '../store.ts';
 import { zoneLines } from '../teams/core/zones.ts';
 import { openProposal } from '../teams/operations.ts';
@@ -11,14 +9,14 @@ import { teamActions } from './actions.ts';
 import type { GuideStep } from './step.ts';
 import { countZones, findSetup } from './store.ts';
 
-/** The first step: done when somebody has said it, though it may say that there is nobody else. */
+/** The first step: done when somebody has said it, though they may have said that there is nobody else. */
 export async function whoStep(db: Database, workspaceId: string): Promise<GuideStep> {
   const setup = await findSetup(db, workspaceId);
   return {
     key: 'who',
     title: 'Who sets Cairn up',
     isDone: setup?.whoSaidAt != null,
-    lines: settingLines(await settingsOf(db, workspaceId)).slice(0, 1),
+    lines: ['Admins of Slack are admins here, too. All of this can be changed later.'],
     buttons: [],
   };
 }

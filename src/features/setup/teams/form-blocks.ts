@@ -26,7 +26,7 @@ export const groupsMissing = {
   unreadable:
     'User groups are left out: I may not read them here. A Slack admin can give me the optional scope `usergroups:read`; user groups also need a paid plan. Channels and people work without.',
   silent:
-    'User groups are left out: Slack does not tell me of them right now. `Back`, and then `Teams from Slack` once more, asks again.',
+    'User groups are left out: Slack does not tell me of them right now. *Back*, and then *Teams from Slack* once more, asks again.',
 };
 
 /** What teams are read from: user groups where they can be read, channels, people. */

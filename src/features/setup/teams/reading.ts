@@ -88,7 +88,8 @@ class Reader {
     }
     await keepChannel(this.#deps, this.#workspaceId, channel);
     const kept = await meetChannel(this.#deps, this.#workspaceId, slackId);
-    const from = `#${channel.name}`;
+    // Every admin sees what is proposed, and not every admin is in it.
+    const from = channel.isPrivate ? 'a private channel' : `#${channel.name}`;
     const name = teamName(channel.name);
     await this.#add({ called, from, name, memberIds, channelId: kept?.id ?? null, signs: story });
   }

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nextMorning, reminderAt } from '../../../../src/cadence/core/morning.ts';
 import {
   isAllAnswered,
-  nextMorning,
   type Progress,
-  reminderAt,
   split,
   whetherAsked,
 } from '../../../../src/features/ownership/proposals/core/proposal.ts';

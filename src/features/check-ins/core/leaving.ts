@@ -1,0 +1,39 @@
+import type { Temporal } from 'temporal-polyfill';
+
+/** Why somebody puts a question off, in their own words on the menu. */
+export const snoozeReasons = { busy: 'busy today', numbers: 'waiting for numbers' } as const;
+export type SnoozeReason = keyof typeof snoozeReasons;
+
+/** Why somebody leaves a ritual. */
+export const leaveReasons = {
+  area: 'not my area any more',
+  often: 'asked too often',
+  elsewhere: 'my team does it elsewhere',
+} as const;
+export type LeaveReason = keyof typeof leaveReasons;
+
+/** What one choice of the menu below a question says. */
+export type Choice = { kind: 'snooze'; reason: SnoozeReason } | { kind: 'leave'; reason: LeaveReason };
+
+export function isSnoozeReason(text: string): text is SnoozeReason {
+  return text in snoozeReasons;
+}
+
+export function isLeaveReason(text: string): text is LeaveReason {
+  return text in leaveReasons;
+}
+
+export type Who = { id: number; slackId: string | null; name: string };
+
+/** Somebody who is not asked by a cadence any more, by their own word. */
+export type Leaving = {
+  cadenceId: number;
+  person: Who;
+  reason: LeaveReason;
+  leftAt: Temporal.Instant;
+  /** Null: they have not come back. */
+  returnedAt: Temporal.Instant | null;
+};
+
+/** How often a cadence's questions were put off, by the reason that was said the last time; null: none was. */
+export type Snoozes = { cadenceId: number; reason: SnoozeReason | null; count: number };
