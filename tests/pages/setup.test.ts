@@ -81,6 +81,31 @@ describe.skipIf(chromium === null)(
       await path.button('Next');
     });
 
+    it('sets a ritual up, rehearses it to the admin alone, and takes one team live', async () => {
+      const last = path.dialog.getByRole('heading', { name: /A ritual, and Go live/ });
+      while ((await last.count()) === 0) await path.button('Next');
+      await path.button('Set a ritual up');
+      await path.dialog.getByText('Nobody but admins is messaged until you press').waitFor();
+      await path.shot('setup-ritual');
+      await path.button('Next');
+      await path.dialog.getByText('Where does each team hold it?').waitFor();
+      await path.button('Save');
+      await path.dialog.getByRole('button', { name: 'Rehearse to me' }).waitFor();
+      await path.button('Whom it messages');
+      await path.dialog.getByRole('heading', { name: 'Trips' }).waitFor();
+      await path.shot('setup-whom');
+      await path.button('Back');
+      await path.button('Rehearse to me');
+      await path.shot('setup-rehearsed');
+      await path.shot('setup-before-live');
+      await path.press(path.dialog.getByRole('button', { name: 'Go live' }).last());
+      await path.dialog.getByRole('heading', { name: /goes live/ }).waitFor();
+      await path.shot('setup-go-live');
+      await path.button('Go live');
+      await path.dialog.getByText('live since').waitFor();
+      await path.shot('setup-live');
+    });
+
     it('counts what it took', () => {
       console.log(`${path.presses} presses, ${path.typed} things typed, ${path.seconds()} s`);
       expect(seen.complaints).toEqual([]);
