@@ -15,10 +15,15 @@ const noRock = 'none';
 export function findingRocks(rocks: readonly KnownRock[], asking: Asking): FindRock {
   const names = rocks.flatMap((rock) => rock.names.map((name) => ({ rock, name })));
   const index = titleIndex(names, ({ name }) => name);
-  const looked = new Map<string, { same: KnownRock[]; near: KnownRock[] }>();
+  const looked = new Map<string, { same: KnownRock[]; near: KnownRock[]; isClose: boolean }>();
+  const look = (cell: string) => {
+    const near = index.near(cell);
+    const isClose = near[0]?.isClose ?? false;
+    return { same: unique(index.same(cell)), near: unique(near.map(({ it }) => it)), isClose };
+  };
   return (cell, line) => {
     if (cell === '') return { rock: null, note: '' };
-    const found = looked.get(cell) ?? { same: unique(index.same(cell)), near: unique(index.near(cell)) };
+    const found = looked.get(cell) ?? look(cell);
     looked.set(cell, found);
     const [only, ...others] = found.same;
     if (only !== undefined && others.length === 0) return { rock: only, note: '' };
@@ -33,7 +38,7 @@ export function findingRocks(rocks: readonly KnownRock[], asking: Asking): FindR
         ...offered.map(({ id, name }) => ({ value: String(id), name })),
         { value: noRock, name: 'None of these' },
       ],
-      suggested: only === undefined ? String(first.id) : null,
+      suggested: only === undefined && found.isClose ? String(first.id) : null,
     });
     const rock = offered.find(({ id }) => String(id) === answer) ?? null;
     return { rock, note: rock === null ? `${shownCell(cell)} is left open, so it hangs from no rock.` : '' };

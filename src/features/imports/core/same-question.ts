@@ -1,4 +1,5 @@
 import type { Asking } from './asking.ts';
+import type { Near } from './near-titles.ts';
 
 type Titled = { id: number; title: string };
 
@@ -6,13 +7,13 @@ const mostOffered = 5;
 const isNew = 'new';
 
 /**
- * Which of those that are nearly called so is meant, the nearest where nobody has said otherwise; null: none is, it is a new
- * one. `words` say what is asked.
+ * Which of those that are nearly called so is meant, where nobody has said the nearest if it is close; null: none is, it is a
+ * new one. `words` say what is asked.
  */
 export function whichIsMeant<T extends Titled>(
   asking: Asking,
   line: number,
-  given: { key: string; words: string; near: readonly T[] },
+  given: { key: string; words: string; near: readonly Near<T>[] },
 ): T | null {
   const near = given.near.slice(0, mostOffered);
   const [first] = near;
@@ -21,10 +22,10 @@ export function whichIsMeant<T extends Titled>(
     key: given.key,
     words: (rows) => `${given.words.replace(/\?$/, '')} (${rows})?`,
     choices: [
-      ...near.map(({ id, title }) => ({ value: String(id), name: `Yes: ${title}` })),
+      ...near.map(({ it: { id, title } }) => ({ value: String(id), name: `Yes: ${title}` })),
       { value: isNew, name: 'No, it is a new one' },
     ],
-    suggested: String(first.id),
+    suggested: first.isClose ? String(first.it.id) : null,
   });
-  return near.find(({ id }) => String(id) === answer) ?? null;
+  return near.find(({ it }) => String(it.id) === answer)?.it ?? null;
 }
