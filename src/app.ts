@@ -37,7 +37,7 @@ import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import type { ImportsDeps } from './features/imports/deps.ts';
 import { importable } from './features/imports/kinds.ts';
-import { okrsKind } from './features/imports/okrs/kind.ts';
+import { okrsImport } from './features/imports/okrs/kind.ts';
 import { rocksImport } from './features/imports/rocks/kind.ts';
 import { registerImports } from './features/imports/slack.ts';
 import { numbersJob } from './features/numbers/jobs.ts';
@@ -76,8 +76,8 @@ import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
-import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
 import { registerLive } from './features/setup/live/slack.ts';
+import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -238,7 +238,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
     scopes: scopes.granted,
     lookAtScopes: watch.look,
-    kinds: { rocks: importable(rocksImport), okrs: importable(okrsKind) },
+    kinds: { rocks: importable(rocksImport), okrs: importable(okrsImport) },
     download: fileDownload(slack, log),
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,

@@ -97,7 +97,15 @@ describe('until somebody presses Go live', () => {
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from deliveries where state = 'pending'`.execute(cairn.db);
     expect(rows[0]?.count).toBeGreaterThan(0);
-    console.log((await sql`select m.dedupe_key, d.state, m.to_person_id p, m.to_channel_id c from deliveries d join messages m on m.id=d.message_id order by m.id`.execute(cairn.db)).rows, (await sql`select key,state,person_id from daily_parts`.execute(cairn.db)).rows, (await cairn.as('ana').ephemerals()).map(({text})=>text));
+    console.log(
+      (
+        await sql`select m.dedupe_key, d.state, m.to_person_id p, m.to_channel_id c from deliveries d join messages m on m.id=d.message_id order by m.id`.execute(
+          cairn.db,
+        )
+      ).rows,
+      (await sql`select key,state,person_id from daily_parts`.execute(cairn.db)).rows,
+      (await cairn.as('ana').ephemerals()).map(({ text }) => text),
+    );
   });
 
   it('a cadence says so in words', async () => {
