@@ -36,8 +36,10 @@ import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
 import type { ImportsDeps } from './features/imports/deps.ts';
+import { importsJob } from './features/imports/jobs.ts';
 import { importable } from './features/imports/kinds.ts';
-import { okrsKind } from './features/imports/okrs/kind.ts';
+import { okrsImport } from './features/imports/okrs/kind.ts';
+import { roadmapImport } from './features/imports/roadmap/kind.ts';
 import { rocksImport } from './features/imports/rocks/kind.ts';
 import { registerImports } from './features/imports/slack.ts';
 import { numbersJob } from './features/numbers/jobs.ts';
@@ -238,7 +240,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
     scopes: scopes.granted,
     lookAtScopes: watch.look,
-    kinds: { rocks: importable(rocksImport), okrs: importable(okrsKind) },
+    kinds: {
+      rocks: importable(rocksImport),
+      okrs: importable(okrsImport),
+      roadmap: importable(roadmapImport),
+    },
     download: fileDownload(slack, log),
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,
@@ -287,6 +293,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
     feedbackJob({ db, rituals }, workspaceId),
+    importsJob({ db }, workspaceId),
     proposalsJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),

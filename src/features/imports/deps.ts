@@ -1,6 +1,6 @@
+import type { Result } from '../../platform/core/result.ts';
 import type { DownloadFile } from '../../platform/slack/files.ts';
 import type { GrantedScopes } from '../../platform/slack/granted-scopes.ts';
-import type { Result } from '../../platform/core/result.ts';
 import type { Waking } from '../../platform/waking.ts';
 import type { Actor } from '../people/core/person.ts';
 import { admit, type PeopleDeps } from '../people/operations.ts';

@@ -57,7 +57,8 @@ export function starterModal(offered: readonly Starter[], had: readonly Starter[
       }),
     ),
   ];
-  if (offered.length === 0) return notice(titleOf('rocks'), { text: 'All of it is in the register.', blocks });
+  if (offered.length === 0)
+    return notice(titleOf('rocks'), { text: 'All of it is in the register.', blocks });
   return formModal({
     title: titleOf('rocks'),
     submit: 'Preview',

@@ -67,7 +67,12 @@ async function take(
   return {
     view: loadingModal('rocks', 'Making a preview …'),
     later: async () =>
-      await takeUp(deps, workspaceId, actor.value, { kind: 'rocks', source, name: null, sheet: await sheet() }),
+      await takeUp(deps, workspaceId, actor.value, {
+        kind: 'rocks',
+        source,
+        name: null,
+        sheet: await sheet(),
+      }),
   };
 }
 

@@ -1,7 +1,13 @@
 import type { ModalView } from '@slack/types';
-import { sheetLimits } from '../../platform/file/sheet-limits.ts';
 import { readPasted, readSheet } from '../../platform/file/sheet.ts';
-import type { CommandCall, Press, Registry, Submission, SubmissionAnswer } from '../../platform/slack/calls.ts';
+import { sheetLimits } from '../../platform/file/sheet-limits.ts';
+import type {
+  CommandCall,
+  Press,
+  Registry,
+  Submission,
+  SubmissionAnswer,
+} from '../../platform/slack/calls.ts';
 import { spoken } from '../../platform/slack/command-text.ts';
 import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import { actions, type Content, sections } from '../../platform/slack/elements.ts';
@@ -12,9 +18,24 @@ import { beginModal, doneModal, loadingModal, titleOf, undoneWords } from './blo
 import { columnsModal } from './columns-blocks.ts';
 import type { ImportKind, Preview } from './core/import.ts';
 import { admitAdmin, canAttach, type ImportsDeps } from './deps.ts';
-import { type Carried, readAnswers, readCarried, readImportId, readKind, readMapping, readPage } from './input.ts';
+import {
+  type Carried,
+  readAnswers,
+  readCarried,
+  readImportId,
+  readKind,
+  readMapping,
+  readPage,
+} from './input.ts';
 import { registerLists } from './lists-slack.ts';
-import { answerImport, applyImport, listImports, mapImport, previewImport, undoImport } from './operations.ts';
+import {
+  answerImport,
+  applyImport,
+  listImports,
+  mapImport,
+  previewImport,
+  undoImport,
+} from './operations.ts';
 import { previewModal } from './preview-blocks.ts';
 import { questionsAtATime, questionsModal } from './questions-blocks.ts';
 import { afterColumns, hasOpenQuestions, takeUp } from './showing.ts';

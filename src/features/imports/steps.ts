@@ -1,5 +1,5 @@
-import type { Database } from '../../platform/db/database.ts';
 import { readCompanyClock } from '../../platform/db/company-time.ts';
+import type { Database } from '../../platform/db/database.ts';
 import { button } from '../../platform/slack/elements.ts';
 import type { GuideStep } from '../setup/guide/step.ts';
 import { importActions } from './actions.ts';
