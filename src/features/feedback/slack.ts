@@ -13,18 +13,16 @@ type Deps = FeedbackDeps & PeopleDeps & Waking;
 
 /** Tells Slack's side of the question what people think of a ritual. */
 export function registerFeedback(slack: Registry, deps: Deps): void {
-  slack.press(opinionAction, async (press) => {
-    const { verdict } = readPressed(press.value);
-    await (verdict === 'keep' ? keep(deps, press) : askForWords(deps, press));
-  });
+  slack.press(opinionAction, async (press) => await take(deps, press));
   slack.submission(opinionModalId, async (submission) => await say(deps, submission));
 }
 
-/** One press is enough for what shall stay as it is. */
-async function keep(deps: Deps, press: Press): Promise<void> {
+/** One press is enough for what shall stay as it is; anything else wants words. */
+async function take(deps: Deps, press: Press): Promise<void> {
   const actor = await admit(deps, press);
   if (!actor.ok) return await press.reply(plain(actor.words));
   const { roundId, verdict } = readPressed(press.value);
+  if (verdict !== 'keep') return await askForWords(deps, press);
   const given = await giveOpinion(deps, press.workspaceId, actor.value, roundId, { verdict, words: null });
   if (given.ok) deps.wake();
   else await press.reply(plain(given.words));

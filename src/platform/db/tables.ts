@@ -1183,7 +1183,7 @@ type ImportsTable = {
   /** What was read, while it is open. */
   sheet: JsonOrNull;
   mapping: Json<unknown>;
-  answers: ColumnType<unknown, string | undefined, string>;
+  answers: ColumnType<Record<string, string>, string | undefined, string>;
   state: Generated<ImportState>;
   begun_by: number;
   begun_at: InstantColumn;

@@ -6,6 +6,7 @@ import { plain } from '../../../platform/slack/commands.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
 import { notice } from '../../../platform/slack/modals.ts';
 import type { Waking } from '../../../platform/waking.ts';
+import { admitting } from '../../people/admitting.ts';
 import { type Actor, isActor, type Person } from '../../people/core/person.ts';
 import { admit, meet, type PeopleDeps } from '../../people/operations.ts';
 import type { Moving } from '../moved.ts';
@@ -34,29 +35,39 @@ export function registerProposals(slack: Registry, deps: ProposalsDeps): void {
   });
   slack.press(proposalsActions.some, async (press) => await open(deps, press, someModal));
   slack.press(proposalsActions.none, async (press) => await open(deps, press, noneModal));
-  slack.submission(someModalId, async (submission) => {
-    const { id, ...page } = readPage(submission.metadata, submission.lists);
-    const count = page.shown.filter((stint) => !page.ticked.includes(stint)).length;
-    return await submit(deps, submission, { id, count, needsReason: count > 0 }, (why) => ({
-      kind: 'page',
-      ...page,
-      ...why,
-    }));
-  });
-  slack.submission(noneModalId, async (submission) => {
-    const about = { ...readNone(submission.metadata), needsReason: true };
-    return await submit(deps, submission, about, ({ reason, suggested }) => ({
-      kind: 'none',
-      reason: reason ?? '',
-      suggested,
-    }));
-  });
+  slack.submission(
+    someModalId,
+    admitting(deps, title, (submission) => keepPage(deps, submission)),
+  );
+  slack.submission(
+    noneModalId,
+    admitting(deps, title, (submission) => keepNone(deps, submission)),
+  );
   slack.press(proposalsActions.progress, async (press) => {
     const actor = await admit(deps, press);
     if (!actor.ok) return await press.reply(plain(actor.words));
     if (!may('set Cairn up', rolesInWorkspace(actor.value))) return await press.reply(plain(forAdmins));
     await press.reply(await readProgress(deps.db, press.workspaceId));
   });
+}
+
+async function keepPage(deps: ProposalsDeps, submission: Submission): Promise<SubmissionAnswer> {
+  const { id, ...page } = readPage(submission.metadata, submission.lists);
+  const count = page.shown.filter((stint) => !page.ticked.includes(stint)).length;
+  return await submit(deps, submission, { id, count, needsReason: count > 0 }, (why) => ({
+    kind: 'page',
+    ...page,
+    ...why,
+  }));
+}
+
+async function keepNone(deps: ProposalsDeps, submission: Submission): Promise<SubmissionAnswer> {
+  const about = { ...readNone(submission.metadata), needsReason: true };
+  return await submit(deps, submission, about, ({ reason, suggested }) => ({
+    kind: 'none',
+    reason: reason ?? '',
+    suggested,
+  }));
 }
 
 const forAdmins = 'Who has answered what is for admins to see: those of Slack, and whom they name.';
