@@ -78,12 +78,41 @@ describe.skipIf(chromium === null)(
       await path.button('Create teams');
       await path.dialog.getByText('3 teams').waitFor();
       await path.shot('setup-teams');
+      await path.on('Next');
+    });
+
+    it('brings in the rocks of a messy spreadsheet, asked only for what cannot be told', async () => {
+      await path.dialog.getByRole('heading', { name: '3. Rocks from what you have' }).waitFor();
+      await path.button('Bring in rocks');
+      await path.button('Use the sample spreadsheet');
+      await path.dialog.getByRole('button', { name: 'Remove rocks.xlsx' }).waitFor();
+      await path.shot('setup-file');
+      await path.button('Read it');
+      await path.dialog.getByText('Which column holds what?').waitFor();
+      await path.shot('setup-columns');
       await path.button('Next');
+      await path.dialog.getByText('What I could not tell by myself').waitFor();
+      await path.shot('setup-questions');
+      const more = path.dialog.getByRole('button', { name: 'Straight to the preview' });
+      if ((await more.count()) > 0) await path.press(more);
+      else await path.button('Preview');
+      const apply = path.dialog.getByRole('button', { name: 'Bring them in' });
+      await apply.waitFor();
+      await path.shot('setup-preview');
+      await path.press(apply);
+      await path.dialog.getByText('Brought in:').waitFor();
+      await path.shot('setup-brought-in');
+      await path.button('Close');
+      await seen.send('/cairn setup');
+      await path.press(seen.message('Setting up:').getByRole('button', { name: 'Go on' }));
+      await path.dialog.getByRole('heading', { name: '3. Rocks from what you have' }).waitFor();
+      await path.shot('setup-rocks');
+      await path.on('Next');
     });
 
     it('sets a ritual up, rehearses it to the admin alone, and takes one team live', async () => {
       const last = path.dialog.getByRole('heading', { name: /A ritual, and Go live/ });
-      while ((await last.count()) === 0) await path.button('Next');
+      while ((await last.count()) === 0) await path.on('Next');
       await path.button('Set a ritual up');
       await path.dialog.getByText('Nobody but admins is messaged until you press').waitFor();
       await path.shot('setup-ritual');
