@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     'since when its people and its channel are messaged although the workspace is quiet'`.execute(db);
   await sql`create index teams_live on teams (workspace_id) where live_at is not null`.execute(db);
 
-  // One expression without a table of its own, so that the planner puts it into the statement that asks.
+  // Asked of each reader who has something waiting, and only while a workspace is quiet.
   await sql`
     create function may_be_told(workspace text, person bigint, channel bigint) returns boolean language sql stable
     return

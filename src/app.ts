@@ -35,6 +35,13 @@ import { type HealthDeps, registerHealth } from './features/health/slack.ts';
 import { publishStale } from './features/home/jobs.ts';
 import type { Publish } from './features/home/publishing.ts';
 import { type HomeDeps, registerHome } from './features/home/slack.ts';
+import type { ImportsDeps } from './features/imports/deps.ts';
+import { importsJob } from './features/imports/jobs.ts';
+import { importable } from './features/imports/kinds.ts';
+import { okrsImport } from './features/imports/okrs/kind.ts';
+import { roadmapImport } from './features/imports/roadmap/kind.ts';
+import { rocksImport } from './features/imports/rocks/kind.ts';
+import { registerImports } from './features/imports/slack.ts';
 import { numbersJob } from './features/numbers/jobs.ts';
 import { openReader, type Reader } from './features/numbers/reader.ts';
 import { type NumberDeps, registerNumbers } from './features/numbers/slack.ts';
@@ -71,8 +78,8 @@ import { builtInReviews, reviewRitual } from './features/reviews/ritual.ts';
 import { answerRoadmapReview, registerReviews } from './features/reviews/slack.ts';
 import { outcomeJob } from './features/roadmap/jobs.ts';
 import { type RoadmapDeps, registerRoadmap } from './features/roadmap/slack.ts';
-import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
 import { registerLive } from './features/setup/live/slack.ts';
+import { registerSetup, type SetupDeps } from './features/setup/slack.ts';
 import { registerStrategy } from './features/strategy/slack.ts';
 import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
@@ -91,6 +98,7 @@ import {
   connect,
   type SlackCredentials,
 } from './platform/slack/connection.ts';
+import { fileDownload } from './platform/slack/files.ts';
 import { readScopes } from './platform/slack/granted-scopes.ts';
 import { identify } from './platform/slack/identify.ts';
 import { InHand } from './platform/slack/in-hand.ts';
@@ -159,6 +167,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
   registerAway(registry, deps);
   registerHealth(registry, deps);
   registerSetup(registry, deps);
+  registerImports(registry, deps);
   registerLive(registry, deps);
   registerApiTokens(registry, deps);
   registerCsvOut(registry, deps);
@@ -170,6 +179,7 @@ export function registerFeatures(registry: Registry, deps: FeatureDeps): void {
 export type FeatureDeps = HomeDeps &
   CadenceDeps &
   HealthDeps &
+  ImportsDeps &
   NumberDeps &
   Omit<RoadmapDeps, 'review'> &
   Moving &
@@ -230,6 +240,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     sendFile: slackFiles(clientsForDeliveries(slack, log, limits.slackTimeoutMs)(), fileMs),
     scopes: scopes.granted,
     lookAtScopes: watch.look,
+    kinds: {
+      rocks: importable(rocksImport),
+      okrs: importable(okrsImport),
+      roadmap: importable(roadmapImport),
+    },
+    download: fileDownload(slack, log),
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {
@@ -277,6 +293,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     digestJob({ db }, workspaceId),
     researchJob({ db, log }, workspaceId),
     feedbackJob({ db, rituals }, workspaceId),
+    importsJob({ db }, workspaceId),
     proposalsJob({ db }, workspaceId),
     // After all others, so that what they say goes out with the same beat.
     dailyJob({ db }, workspaceId),

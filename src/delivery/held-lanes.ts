@@ -1,11 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/db/database.ts';
 
-/** Whether a lane leads to somebody who may be messaged; lanes are named by `laneOf`. */
-const mayBeTold = (workspace: string, lane: string) => sql`may_be_told(${sql.ref(workspace)},
-  case when ${sql.ref(lane)} like 'p%' then substr(${sql.ref(lane)}, 2)::bigint end,
-  case when ${sql.ref(lane)} like 'c%' then substr(${sql.ref(lane)}, 2)::bigint end)`;
-
 /**
  * The lanes whose messages are held because the workspace is quiet, found from lane to lane, however much waits in
  * each. Parts of a recursive `with` behind `moment`, which says whether it is quiet: where it is not, nothing is asked.
@@ -20,14 +15,20 @@ export const heldLanes = (workspaceId: string) => sql`
       where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.lane > f.lane order by d.lane limit 1)
     from filled f where f.lane is not null
   ), held as materialized (
-    select lane from filled where lane is not null and not ${mayBeTold('workspace_id', 'lane')}
+    select lane from (
+      select lane, case when lane like 'p%' then substr(lane, 2)::bigint end as person,
+        case when lane like 'c%' then substr(lane, 2)::bigint end as channel
+      from filled where lane is not null offset 0
+    ) readers where not may_be_told(${workspaceId}::text, person, channel)
   )`;
 
 /** Whether the lane of `d` is none of those. */
 export const isTold = sql`(not (select quiet from moment) or d.lane not in (select lane from held))`;
 
 /** The same of a delivery `d` of a workspace `w`, asked of each; for where few are looked at. */
-export const isToldOf = sql<boolean>`(w.quiet_since is null or ${mayBeTold('w.id', 'd.lane')})`;
+export const isToldOf = sql<boolean>`(w.quiet_since is null or may_be_told(w.id,
+  case when d.lane like 'p%' then substr(d.lane, 2)::bigint end,
+  case when d.lane like 'c%' then substr(d.lane, 2)::bigint end))`;
 
 /** How many messages wait, due or not, that are held because the workspace is quiet. */
 export async function countHeld(db: Database, workspaceId: string): Promise<number> {

@@ -172,6 +172,14 @@ describe('check-ins', () => {
   });
 });
 
+test('a table is read in the encodings that spreadsheets save, parted by tabs too', async () => {
+  const table = '\ufeffkey\tobjective\ttitle\tstart\ttarget\nfuer\treliable\tGröße\t0\t3\n';
+  await writeFile(join(folder, 'table.csv'), Buffer.from(table, 'utf16le'));
+  const read = await run('import', join(folder, 'table.csv'));
+  expect(read.out[0]).toBe('key results: 1 added, 0 changed, 0 unchanged');
+  expect(await exported('key-results')).toContain('reliable,fuer,Größe,');
+});
+
 test('an unknown kind of table is wrong usage', async () => {
   expect(await run('export', '--csv', 'cats')).toMatchObject({ status: 2 });
   expect((await run('export', '--csv', 'cats')).err[0]).toBe(

@@ -55,6 +55,8 @@ beforeAll(async () => {
     publish: async () => undefined,
     sendFile: async () => accepted(null),
     scopes: () => null,
+    kinds: {},
+    download: async () => ({ ok: false, code: 'no-file', words: '' }) as const,
     lookAtScopes: async () => undefined,
     rituals: new Map(),
     reader: openReader({ sqlSources: {}, allowsPrivate: false }),

@@ -2,12 +2,11 @@ import type { ModalView } from '@slack/types';
 import { type Content, section } from '../../platform/slack/elements.ts';
 import { menuField } from '../../platform/slack/fields.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import { csvTableNames, csvTables } from './core/tables.ts';
-import type { CsvFile } from './operations.ts';
+import { type CsvFile, csvTableNames, csvTables } from './core/tables.ts';
 
 export const csvOutAction = 'csv-out:open';
 export const csvOutModalId = 'csv-out:choose';
-export const title = 'Get it as CSV';
+export const title = 'Everything as CSV';
 
 /** Which table somebody wants. */
 export function chooseModal(): ModalView {

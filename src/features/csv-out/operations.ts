@@ -4,10 +4,8 @@ import { readCompanyClock } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { dayOf } from '../../platform/db/import-days.ts';
 import type { Actor } from '../people/core/person.ts';
-import { type CsvTableName, csvTables } from './core/tables.ts';
+import { type CsvFile, type CsvTableName, csvTables } from './core/tables.ts';
 import { csvOf } from './writing.ts';
-
-export type CsvFile = { name: string; title: string; text: string; rows: number };
 
 /** Why somebody may not have tables of everything; null: they may. */
 export function refusalFor(actor: Actor): Refusal | null {

@@ -44,6 +44,19 @@ export async function gatherChanges(tx: Tx, importId: number): Promise<Journalle
   return rows;
 }
 
+/**
+ * So many rows and more are worth a look at how big the tables are by now: what Postgres knows of a table that has just
+ * been filled would have it read from end to end for each row.
+ */
+const worthALook = 500;
+
+/** Lets Postgres see the tables as they are, where much is to be found in them. */
+export async function refreshFigures(tx: Tx, tables: readonly { table: string }[]): Promise<void> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from import_undo`.execute(tx);
+  if ((rows[0]?.n ?? 0) < worthALook) return;
+  for (const { table } of tables) await sql`analyze ${sql.table(table)}`.execute(tx);
+}
+
 /** Holds the rows, so that whoever changes one has done so before or waits. */
 export async function lockWritten(tx: Tx, { table, key }: JournalledTable): Promise<void> {
   await sql`

@@ -29,6 +29,7 @@ export async function reckon(
     mapping,
     questions,
     answers,
+    sample: sheet.rows.slice(0, 3),
     rows: rows.map(({ line, outcome, name, words }) => ({ line, outcome, name, words })),
     counts: countsOf(rows),
     notes: sheet.notes,

@@ -21,6 +21,7 @@ import {
   listReferences,
   lockWritten,
   readFates,
+  refreshFigures,
   restoreRows,
 } from './journal-store.ts';
 import { allowThought, lockImport, lockImports, saveUndone } from './store.ts';
@@ -109,6 +110,7 @@ const mostNamed = 10;
 
 async function decideFates(tx: Tx, tables: Awaited<ReturnType<typeof gatherChanges>>) {
   const compared = tables.filter(({ table }) => table !== 'rock_words');
+  await refreshFigures(tx, tables);
   for (const table of compared) await lockWritten(tx, table);
   for (const table of compared) await keepTouched(tx, table);
   await keepHandedOver(tx);

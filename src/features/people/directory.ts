@@ -33,7 +33,8 @@ export type Directory = {
   /** What somebody is by their profile, such as "Head of Payments"; empty where it says nothing. */
   titleOf(slackId: string): Promise<string>;
   users(): AsyncGenerator<SlackUser[]>;
-  channels(): AsyncGenerator<SlackChannel[]>;
+  /** Every channel that Slack shows to Cairn, with what it says of itself where Slack tells. */
+  channels(): AsyncGenerator<(SlackChannel & { story?: ChannelStory })[]>;
 };
 
 /** Slack's words for a group that is not there, or not in use. */
@@ -141,7 +142,10 @@ export function slackDirectory(
           cursor,
           types: 'public_channel,private_channel',
         });
-        yield present(page.channels ?? [], readChannel);
+        yield present(page.channels ?? [], (raw) => {
+          const channel = readChannel(raw);
+          return channel === null ? null : { ...channel, story: readStory(raw) };
+        });
         cursor = page.response_metadata?.next_cursor ?? '';
       } while (cursor !== '');
     },

@@ -13,9 +13,8 @@ import { guideActions } from './guide/actions.ts';
 export const settingsAction = 'setup:settings';
 export const settingsModalId = 'setup:settings';
 export const teamsAction = 'setup:teams';
-// Those of the features that bring sheets in and give them out, which know of this page and not the other way round.
+// That of the feature that brings sheets in, which knows of this page and not the other way round.
 const importsAction = 'imports:begin';
-const csvAction = 'csv-out:open';
 
 /** As many admins as are named; the rest is counted. */
 const mostNamed = 20;
@@ -32,12 +31,11 @@ export function setupBlocks(settings: Settings, hasBegun: boolean): Content {
         button("Change a team's members", teamsAction, 'teams'),
         button("Change somebody's limit", limitAction, anybody),
         button('API tokens', tokensAction, 'tokens'),
-        button('Get it as CSV', csvOutAction, 'choose'),
       ),
       actions(
         button('Bring in OKRs', `${importsAction}/okrs`, 'okrs'),
         button('Bring in the roadmap', `${importsAction}/roadmap`, 'roadmap'),
-        button('Everything as CSV', csvAction, 'csv'),
+        button('Everything as CSV', csvOutAction, 'choose'),
         button(hasBegun ? 'Guided path' : 'Set up in six steps', guideActions.goOn, 'go-on'),
       ),
     ],

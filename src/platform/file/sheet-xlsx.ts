@@ -73,13 +73,17 @@ async function readTable(zip: Zip, book: Book, name: string): Promise<Result<She
 }
 
 function shaped(worksheet: Worksheet, name: string, given: string[]): Result<Sheet> {
-  const { rows, counted, merges, faulty, hidden } = worksheet;
+  const { rows, counted, merges, faulty, unreckoned, hidden } = worksheet;
   // The head is one of them; titles above it are few.
   if (counted > sheetLimits.rows + 100) return tooManyRows(counted - 1);
   const notes = [...given];
   const { filled, count } = fillMerges(rows, merges);
   if (widthOf(filled) > sheetLimits.columns) return tooManyColumns(widthOf(filled));
   if (faulty.length > 0) notes.push(faultNote(faulty));
+  if (unreckoned.length > 0)
+    notes.push(
+      `Formulas in ${rowWords(unreckoned)} were saved without their results and are read as empty. Open the file in your spreadsheet and save it again to have them.`,
+    );
   if (hidden.length > 0) notes.push(`Hidden rows are read too: ${rowWords(hidden)}.`);
   const at = notes.length;
   const sheet = shapeSheet(name, filled, notes, sheetLimits);

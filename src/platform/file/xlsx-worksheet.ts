@@ -13,6 +13,8 @@ export type Worksheet = {
   counted: number;
   merges: Merge[];
   faulty: string[];
+  /** The rows with a formula that was saved without what it is worth. */
+  unreckoned: number[];
   hidden: number[];
 };
 
@@ -20,13 +22,16 @@ export type Worksheet = {
 const mostColumns = 16_384;
 const keptColumns = 512;
 const mostMerges = 20_000;
+/** Of what is wrong with cells; nobody reads more, and a file can be full of it. */
+const mostTold = 1_000;
 
 /** Reads a worksheet: numbers as people see them, formulas as what they were worth, faults as nothing. */
 export async function readWorksheet(zip: Zip, path: string, book: Book): Promise<Worksheet> {
-  const sheet: Worksheet = { rows: [], counted: 0, merges: [], faulty: [], hidden: [] };
+  const sheet: Worksheet = { rows: [], counted: 0, merges: [], faulty: [], unreckoned: [], hidden: [] };
   const text = new RunsOfText();
   let value = '';
   let isInValue = false;
+  let has = { formula: false, value: false };
   let line = 0;
   let column = -1;
   let cell = { type: 'n', style: 0 };
@@ -35,7 +40,10 @@ export async function readWorksheet(zip: Zip, path: string, book: Book): Promise
 
   const endCell = (): void => {
     const read = cellText(cell, cell.type === 'inlineStr' ? text.read() : value, book);
-    if (read === undefined) sheet.faulty.push(`${value.slice(0, 20)} in row ${line}`);
+    if (read === undefined && sheet.faulty.length < mostTold)
+      sheet.faulty.push(`${value.slice(0, 20)} in row ${line}`);
+    const isUnreckoned = has.formula && !has.value && sheet.unreckoned.at(-1) !== line;
+    if (isUnreckoned && sheet.unreckoned.length < mostTold) sheet.unreckoned.push(line);
     if (read === undefined || read === '' || column >= keptColumns) return;
     while (cells.length < column) cells.push('');
     cells[column] = read;
@@ -43,7 +51,7 @@ export async function readWorksheet(zip: Zip, path: string, book: Book): Promise
   const endRow = (): void => {
     if (cells.length === 0) return;
     sheet.counted += 1;
-    if (isHidden && sheet.hidden.length <= sheetLimits.rows) sheet.hidden.push(line);
+    if (isHidden && sheet.hidden.length < mostTold) sheet.hidden.push(line);
     // One more than a table may have, and what stands above it.
     if (sheet.rows.length <= sheetLimits.rows + 100) sheet.rows.push({ line, cells });
   };
@@ -58,8 +66,12 @@ export async function readWorksheet(zip: Zip, path: string, book: Book): Promise
         column = columnOf(attributes['r'] ?? '') ?? column + 1;
         cell = { type: attributes['t'] ?? 'n', style: wholeFrom(attributes['s']) ?? 0 };
         value = '';
+        has = { formula: false, value: false };
         text.begin();
-      } else if (name === 'v') isInValue = true;
+      } else if (name === 'v') {
+        isInValue = true;
+        has.value = true;
+      } else if (name === 'f') has.formula = true;
       else if (name === 'mergeCell') {
         const merge = mergeOf(attributes['ref'] ?? '');
         if (merge !== undefined && sheet.merges.length < mostMerges) sheet.merges.push(merge);

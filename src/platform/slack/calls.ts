@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Word } from './command-text.ts';
 import type { Content } from './elements.ts';
 import type { Choice } from './fields.ts';
+import type { SlackFile } from './file-object.ts';
 
 /** Who asks, and where: what every request from Slack carries. The ids are Slack's. */
 export type Caller = { workspaceId: string; slackUserId: string };
@@ -45,12 +46,13 @@ export type Press = Caller &
   };
 
 /**
- * A modal that was sent off. `values` and, of menus in which several can be picked, `lists` are by block id: each
- * of our inputs has a block of its own. People and channels are their Slack ids.
+ * A modal that was sent off. `values`, of menus in which several can be picked `lists`, and of inputs of files `files`
+ * are by block id: each of our inputs has a block of its own. People and channels are their Slack ids.
  */
 export type Submission = Caller & {
   values: Record<string, string | null>;
   lists: Record<string, string[]>;
+  files: Record<string, SlackFile[]>;
   metadata: string;
 };
 

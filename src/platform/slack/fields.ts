@@ -1,7 +1,7 @@
 import type { InputBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import { shortened } from './mrkdwn.ts';
 
-const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75, placeholder: 150 };
+const limits = { label: 2000, hint: 2000, option: 75, options: 100, group: 75, placeholder: 150, boxes: 10 };
 
 type Field = { blockId: string; label: string; hint?: string; isOptional?: boolean };
 
@@ -166,6 +166,42 @@ export function menuOfManyField(
       ...offered(options),
       ...(initial.length === 0 ? {} : { initial_options: initial }),
     },
+  };
+}
+
+/** Ticks any number of up to ten; each may have a line of its own below its name. `initial` are ticked already. */
+export function boxesField(
+  field: Field & { choices: readonly (Choice & { line?: string })[]; initial?: readonly string[] },
+): InputBlock {
+  const options = field.choices.slice(0, limits.boxes).map(({ line, ...choice }) => ({
+    ...option(choice),
+    ...(line === undefined
+      ? {}
+      : {
+          description: {
+            type: 'plain_text' as const,
+            text: shortened(line, limits.option),
+            emoji: false,
+          },
+        }),
+  }));
+  const initial = options.filter(({ value = '' }) => field.initial?.includes(value));
+  return {
+    ...frame(field),
+    element: {
+      type: 'checkboxes',
+      action_id: 'input',
+      options,
+      ...(initial.length === 0 ? {} : { initial_options: initial }),
+    },
+  };
+}
+
+/** Attaches one file; `types` are the ends of names that Slack lets pass. It needs the scope `files:read`. */
+export function fileField(field: Field & { types: readonly string[] }): InputBlock {
+  return {
+    ...frame(field),
+    element: { type: 'file_input', action_id: 'input', filetypes: [...field.types], max_files: 1 },
   };
 }
 

@@ -26,6 +26,7 @@ import type {
 import { readWords } from './command-text.ts';
 import { Commands } from './commands.ts';
 import { type Choice, offers } from './fields.ts';
+import { readFiles, type SlackFile } from './file-object.ts';
 import type { InHand } from './in-hand.ts';
 import { linksIn, wordsWithoutLinks } from './message-text.ts';
 import { homeNotice, notice, openModal, type PlaceOfNotice, showNotice } from './modals.ts';
@@ -286,14 +287,19 @@ function isFull({
   return previous_view_id !== null && previous_view_id !== root_view_id;
 }
 
-/** One input a block: the text that was typed or the id of what was picked, and lists of what was picked. */
+/** One input a block: the text that was typed or the id of what was picked, lists of what was picked, and files. */
 function readState(
   state: Record<string, Record<string, ViewStateValue>>,
-): Pick<Submission, 'values' | 'lists'> {
+): Pick<Submission, 'values' | 'lists' | 'files'> {
   const values: Record<string, string | null> = {};
   const lists: Record<string, string[]> = {};
+  const files: Record<string, SlackFile[]> = {};
   for (const [blockId, inputs] of Object.entries(state)) {
     const [input] = Object.values(inputs);
+    if (input?.type === 'file_input') {
+      files[blockId] = readFiles(input.files ?? []);
+      continue;
+    }
     const picked =
       input?.selected_users ??
       input?.selected_conversations ??
@@ -311,7 +317,7 @@ function readState(
       null;
     values[blockId] = value === null ? null : withoutControls(value);
   }
-  return { values, lists };
+  return { values, lists, files };
 }
 
 /** Postgres refuses NUL and nobody means the rest; line breaks and tabs are what people type. */

@@ -172,6 +172,7 @@ describe('the modal', () => {
       slackUserId: 'U1',
       values,
       lists: {},
+      files: {},
       metadata: view.private_metadata ?? '',
     };
     expect(readAnswers(sent, '.')).toEqual({

@@ -9,7 +9,14 @@ const submitted = (
   mark: DecimalMark = ',',
 ) =>
   readAnswers(
-    { workspaceId: 'T1', slackUserId: 'U1', values, lists: {}, metadata: JSON.stringify(metadata) },
+    {
+      workspaceId: 'T1',
+      slackUserId: 'U1',
+      values,
+      lists: {},
+      files: {},
+      metadata: JSON.stringify(metadata),
+    },
     mark,
   );
 const whole = { 'value/7': '12,5', 'confidence/7': '8', 'words/7': ' Fewer retries. ' };

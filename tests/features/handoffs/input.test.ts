@@ -79,6 +79,7 @@ describe("the sender's modal", () => {
       slackUserId: 'U1',
       values: { ...values, ...change },
       lists: {},
+      files: {},
       metadata: JSON.stringify(metadata),
     });
 
@@ -160,7 +161,7 @@ describe("the sender's modal", () => {
 
 it('takes a handoff’s id from a modal, and nothing else', () => {
   const of = (metadata: string) =>
-    readHandoffId({ workspaceId: 'T1', slackUserId: 'U1', values: {}, lists: {}, metadata });
+    readHandoffId({ workspaceId: 'T1', slackUserId: 'U1', values: {}, lists: {}, files: {}, metadata });
   expect(of('{"handoff":7}')).toBe(7);
   for (const metadata of ['', '{}', '{"handoff":"7"}', '{"handoff":1.5}', 'null'])
     expect(() => of(metadata)).toThrow();

@@ -13,6 +13,7 @@ import {
   undoImport,
 } from '../../../src/features/imports/operations.ts';
 import { rocksImport } from '../../../src/features/imports/rocks/kind.ts';
+import type { ImportUndone } from '../../../src/features/imports/undo-operations.ts';
 import type { Actor, Person } from '../../../src/features/people/core/person.ts';
 import type { Result } from '../../../src/platform/core/result.ts';
 import type { Sheet } from '../../../src/platform/core/sheet.ts';
@@ -273,6 +274,20 @@ describe('an import of rocks', () => {
   });
 });
 
+describe('two admins at once', () => {
+  test('bring in what each has looked at, one after the other: the second looks again', async () => {
+    const eve = { ...(await insertActor(database.db, workspaceId, { name: 'Eve' })), isAdmin: true };
+    const [one, other] = [
+      await begin(['Payments', 'Ben K.']),
+      await begin(['Payments', 'Ben K.', 'checkout']),
+    ];
+    const outcomes = await Promise.all([apply(one), apply(other, eve)]);
+    expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ code: 'changed-meanwhile' });
+    expect(await rocks()).toHaveLength(1);
+  });
+});
+
 describe('an import is taken back', () => {
   test('and the database is as it was, row by row', async () => {
     const zoe = await insertPerson(database.db, workspaceId, { name: 'Zoë Lie' });
@@ -323,6 +338,36 @@ describe('an import is taken back', () => {
     expect(after['rock_words']).toHaveLength(1);
     // Its team is needed still.
     expect(after['teams']).toHaveLength(2);
+  });
+
+  test('once, when two press it, and not what has another name since', async () => {
+    const preview = await begin(['Payments', 'Ben K.'], ['Search']);
+    await apply(preview);
+    const [payments] = await rocks();
+    await database.db
+      .insertInto('rock_names')
+      .values({
+        ...{ workspace_id: workspaceId, rock_id: payments?.id ?? 0, kind: 'alias', position: 0 },
+        ...{ name: 'billing', normal: 'billing' },
+      })
+      .execute();
+    const eve = { ...(await insertActor(database.db, workspaceId, { name: 'Eve' })), isAdmin: true };
+    const outcomes = await Promise.all([undo(preview.importId), undo(preview.importId, eve)]);
+    expect(outcomes.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(outcomes.find(({ ok }) => ok)).toMatchObject({
+      value: { taken: 1, kept: 1, names: ['Payments'] },
+    });
+    expect(await rocks()).toMatchObject([{ name: 'Payments', owner: ben.id }]);
+  });
+
+  test('and whoever holds something about it is told before it goes', async () => {
+    const preview = await begin(['Payments', 'Ben K.']);
+    await apply(preview);
+    const [payments] = await rocks();
+    const told: unknown[] = [];
+    const undoing: ImportUndone[] = [async (_tx, { subjects }) => void told.push(subjects)];
+    await undoImport({ db: database.db, undoing }, workspaceId, ada, preview.importId);
+    expect(told).toEqual([[{ kind: 'rock', id: payments?.id }]]);
   });
 
   test('within seven days', async () => {

@@ -196,6 +196,7 @@ describe('a form that was sent off without what it needs', () => {
     metadata: JSON.stringify({ rock: payments, stamp }),
     values,
     lists: {},
+    files: {},
   });
 
   test.each([

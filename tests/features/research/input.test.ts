@@ -13,6 +13,7 @@ const sent = (values: Record<string, string | null>, metadata: object) => ({
   slackUserId: 'U1',
   values,
   lists: {},
+  files: {},
   metadata: JSON.stringify(metadata),
 });
 

@@ -9,6 +9,7 @@ const sent = (values: Submission['values'], metadata = '{"line":3}'): Submission
   metadata,
   values,
   lists: {},
+  files: {},
 });
 
 describe('the form of an action', () => {

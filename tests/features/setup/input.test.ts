@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSettingsForm } from '../../../src/features/setup/input.ts';
 
 const read = (values: Record<string, string | null>) =>
-  readSettingsForm({ workspaceId: 'T1', slackUserId: 'U1', values, lists: {}, metadata: '' });
+  readSettingsForm({ workspaceId: 'T1', slackUserId: 'U1', values, lists: {}, files: {}, metadata: '' });
 
 describe('the form of /cairn setup', () => {
   it.each(['', '-1', '721', '24.5', 'a day', '1e2'])(

@@ -122,6 +122,13 @@ describe('a table is read as it was meant', () => {
     ]);
   });
 
+  it.each(['TOTAL,120 rocks,192', 'Summe:,,3', 'Subtotal,,', 'Grand total,Total,1.200'])(
+    '“%s” is a total',
+    async (row) => {
+      expect(cellsOf(await read(`Area,Rock,Weight\nWeb,Payments,3\n${row}\nApp,Search,2\n`))).toHaveLength(3);
+    },
+  );
+
   test('a rock that is called Total and has an owner is no total', async () => {
     expect(cellsOf(await read('Rock,Owner\nPayments,Ben\nTotal,Ana\n'))).toHaveLength(3);
   });

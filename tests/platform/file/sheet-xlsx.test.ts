@@ -122,6 +122,16 @@ describe('a workbook', () => {
     expect(sheet.rows).toEqual([{ line: 2, cells: ['Payments', 'Ben'] }]);
   });
 
+  test('formulas that were saved without their results are empty, and told', async () => {
+    const xml = plain.replace(
+      '<row r="2">',
+      '<row r="2"><c r="C2"><f>1+1</f></c><c r="D2" t="str"><f>""</f><v></v></c>',
+    );
+    expect((await table(workbookOf([{ name: 'A', xml }]))).notes).toEqual([
+      'Formulas in row 2 were saved without their results and are read as empty. Open the file in your spreadsheet and save it again to have them.',
+    ]);
+  });
+
   test('hidden rows are read, and told', async () => {
     const xml = plain.replace('<row r="2">', '<row r="2" hidden="1">');
     const sheet = await table(workbookOf([{ name: 'A', xml }]));

@@ -43,9 +43,7 @@ export function readNumber(text: string, mark: DecimalMark = '.'): number | null
 export function readAs(text: string, value: number): string | null {
   const typed = text.trim();
   const isPlain = !typed.includes(',') && !/^[^.]*\.\d{3}\D*$/.test(typed);
-  return isPlain
-    ? null
-    : plainFormat.format(value);
+  return isPlain ? null : plainFormat.format(value);
 }
 
 /** A number as it is put into a field, to be read from there again. */

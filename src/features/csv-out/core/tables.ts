@@ -23,3 +23,6 @@ export const csvTableNames: readonly CsvTableName[] = [
 export function readTableName(typed: string | null | undefined): CsvTableName | undefined {
   return csvTableNames.find((name) => name === typed);
 }
+
+/** A table as a file; `title` is how people call it. */
+export type CsvFile = { name: string; title: string; text: string; rows: number };

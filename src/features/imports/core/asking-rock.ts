@@ -1,60 +1,47 @@
+import type { Asking } from './asking.ts';
 import { shownCell } from './cells.ts';
-import type { Answers, Question } from './import.ts';
 import { titleIndex } from './near-titles.ts';
 
 export type KnownRock = { id: number; key: string; name: string; names: readonly string[] };
 
-export const answeredNoRock = 'none';
-
-/** Which rock a cell names; `unknown` where none is even nearly called so. */
-export type NamedRock =
-  | { kind: 'rock'; rock: KnownRock }
-  | { kind: 'none' }
-  | { kind: 'unknown'; words: string }
-  | { kind: 'asked'; question: Question };
+/** The rock that a cell names, or null, and why it names none that is there. */
+export type NamedRock = { rock: KnownRock | null; note: string };
+export type FindRock = (cell: string, line: number) => NamedRock;
 
 const mostOffered = 20;
+const noRock = 'none';
 
-/** Finds out which rocks the cells of a sheet name, by any of their names, each once, and keeps what is to be asked. */
-export function askingRock(
-  rocks: readonly KnownRock[],
-  answers: Answers,
-): { rock(cell: string): NamedRock; questions(): Question[] } {
+/** Finds which rock a cell names, by any of its names; where several are or one nearly is, somebody is asked. */
+export function findingRocks(rocks: readonly KnownRock[], asking: Asking): FindRock {
   const names = rocks.flatMap((rock) => rock.names.map((name) => ({ rock, name })));
   const index = titleIndex(names, ({ name }) => name);
-  const questions = new Map<string, Question>();
-  const known = new Map<string, NamedRock>();
-  const find = (cell: string): NamedRock => {
-    const same = unique(index.same(cell));
-    const [only] = same;
-    if (only !== undefined && same.length === 1) return { kind: 'rock', rock: only };
-    const near = (same.length > 0 ? same : unique(index.near(cell))).slice(0, mostOffered);
-    const [first] = near;
-    if (first === undefined)
-      return { kind: 'unknown', words: `There is no rock ${shownCell(cell)}, so it hangs from none.` };
-    const question: Question = {
-      key: `rock:${cell.toLowerCase().slice(0, 80)}`,
-      words: `Which rock is ${shownCell(cell)}?`,
-      choices: [
-        ...near.map(({ id, name }) => ({ value: String(id), name })),
-        { value: answeredNoRock, name: 'None of these' },
-      ],
-      suggested: same.length > 0 ? null : String(first.id),
-    };
-    questions.set(question.key, question);
-    const answer = answers[question.key];
-    if (answer === answeredNoRock) return { kind: 'none' };
-    const picked = near.find(({ id }) => String(id) === answer);
-    return picked === undefined ? { kind: 'asked', question } : { kind: 'rock', rock: picked };
+  const looked = new Map<string, { same: KnownRock[]; near: KnownRock[]; isClose: boolean }>();
+  const look = (cell: string) => {
+    const near = index.near(cell);
+    const isClose = near[0]?.isClose ?? false;
+    return { same: unique(index.same(cell)), near: unique(near.map(({ it }) => it)), isClose };
   };
-  return {
-    rock(cell) {
-      if (cell === '') return { kind: 'none' };
-      const found = known.get(cell) ?? find(cell);
-      known.set(cell, found);
-      return found;
-    },
-    questions: () => [...questions.values()],
+  return (cell, line) => {
+    if (cell === '') return { rock: null, note: '' };
+    const found = looked.get(cell) ?? look(cell);
+    looked.set(cell, found);
+    const [only, ...others] = found.same;
+    if (only !== undefined && others.length === 0) return { rock: only, note: '' };
+    const offered = (only === undefined ? found.near : found.same).slice(0, mostOffered);
+    const [first] = offered;
+    if (first === undefined)
+      return { rock: null, note: `There is no rock ${shownCell(cell)}, so it hangs from none.` };
+    const answer = asking.ask(line, {
+      key: `rock:${cell.toLowerCase().slice(0, 80)}`,
+      words: (rows) => `Which rock is ${shownCell(cell)} (${rows})?`,
+      choices: [
+        ...offered.map(({ id, name }) => ({ value: String(id), name })),
+        { value: noRock, name: 'None of these' },
+      ],
+      suggested: only === undefined && found.isClose ? String(first.id) : null,
+    });
+    const rock = offered.find(({ id }) => String(id) === answer) ?? null;
+    return { rock, note: rock === null ? `${shownCell(cell)} is left open, so it hangs from no rock.` : '' };
   };
 }
 

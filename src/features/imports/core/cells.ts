@@ -20,8 +20,3 @@ export function shownCell(cell: string): string {
 export function sentences(words: readonly string[]): string {
   return words.filter((it) => it !== '').join(' ');
 }
-
-/** What is said of a row that waits for somebody to answer. */
-export function waitingWords(question: { words: string }): string {
-  return `Waits for an answer: ${question.words}`;
-}

@@ -1,3 +1,5 @@
+import type { SheetRow } from '../../../platform/core/sheet.ts';
+
 /** What can be brought in from a sheet. */
 export type ImportKind = 'rocks' | 'okrs' | 'roadmap';
 /** Where the rows came from; channels and the starter list are made into a sheet here. */
@@ -45,6 +47,8 @@ export type Preview = {
   mapping: Mapping;
   questions: readonly Question[];
   answers: Answers;
+  /** The first rows as they stand in the sheet, to show what a column holds. */
+  sample: readonly SheetRow[];
   rows: readonly PlannedRow[];
   counts: Readonly<Record<Outcome, number>>;
   notes: readonly string[];

@@ -1,13 +1,16 @@
+import { editDistance } from '../../../platform/core/edit-distance.ts';
 import { normalName } from '../../ownership/core/names.ts';
 
 /** Below this two titles are about different things. */
-const leastLikeness = 0.62;
+const leastLikeness = 0.64;
 /** A beginning of a word that so many titles have says nothing about any of them. */
 const mostWithOne = 200;
 const begin = 4;
 
 /** Things by their titles. `same`: but for case, accents, hyphens and plural; `near`: nearly so, the nearest first. */
-export type TitleIndex<T> = { same(title: string): T[]; near(title: string): T[] };
+export type TitleIndex<T> = { same(title: string): T[]; near(title: string): Near<T>[] };
+/** Something of a title that is nearly the same; `isClose`: so nearly that it is most likely meant. */
+export type Near<T> = { it: T; isClose: boolean };
 
 /**
  * Finds among many titles those that are nearly a given one: typed otherwise, or with a word more. Each comparison is with
@@ -24,7 +27,7 @@ export function titleIndex<T>(all: readonly T[], titleOf: (it: T) => string): Ti
     }
   }
   const byTitle = Map.groupBy(entries, ({ normal }) => normal);
-  const near = (title: string): T[] => {
+  const near = (title: string): Near<T>[] => {
     const normal = normalName(title);
     const lists = beginnings(normal).map((word) => byBeginning.get(word) ?? []);
     const telling = lists.filter((list) => list.length <= mostWithOne);
@@ -33,10 +36,10 @@ export function titleIndex<T>(all: readonly T[], titleOf: (it: T) => string): Ti
     );
     return [...candidates]
       .flatMap((index) => entries[index] ?? [])
-      .map(({ it, normal: other }) => ({ it, likeness: likeness(normal, other) }))
+      .map(({ it, normal: other }) => ({ it, other, likeness: likeness(normal, other) }))
       .filter((found) => found.likeness >= leastLikeness)
       .sort((a, b) => b.likeness - a.likeness)
-      .map(({ it }) => it);
+      .map((found) => ({ it: found.it, isClose: isClose(normal, found.other) }));
   };
   const same = (title: string) => (byTitle.get(normalName(title)) ?? []).map(({ it }) => it);
   return { same, near };
@@ -56,6 +59,18 @@ function likeness(one: string, other: string): number {
   let shared = 0;
   for (const [pair, count] of pairs) shared += Math.min(count, left.get(pair) ?? 0);
   return total === 0 ? 0 : (2 * shared) / total;
+}
+
+/** A slip of the finger or two apart; "Plan A" and "Plan B" are two. */
+function isClose(one: string, other: string): boolean {
+  const least = Math.min(one.length, other.length);
+  const slips = least < 4 ? 0 : least < 8 ? 1 : 2;
+  const letters = (text: string) =>
+    text
+      .split(' ')
+      .filter((word) => word.length === 1)
+      .join(' ');
+  return letters(one) === letters(other) && editDistance(one, other, slips) <= slips;
 }
 
 function numbersIn(normal: string): string {

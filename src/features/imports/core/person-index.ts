@@ -13,26 +13,43 @@ export type KnownPerson = {
 export type Indexed = {
   person: KnownPerson;
   words: readonly string[];
+  /** The same in order of the alphabet, as one text. */
+  sorted: string;
   email: string | null;
   /** What stands for them by itself: the short name, and the front of the address. */
   handles: readonly string[];
 };
 
-const known = new WeakMap<readonly KnownPerson[], Indexed[]>();
+export type PeopleIndex = {
+  all: readonly Indexed[];
+  /** Who has a word in their name. */
+  byWord: ReadonlyMap<string, readonly Indexed[]>;
+};
+
+const known = new WeakMap<readonly KnownPerson[], PeopleIndex>();
 
 /** Reckoned once for a list of people: a sheet has thousands of cells to compare with it. */
-export function indexed(people: readonly KnownPerson[]): Indexed[] {
+export function indexed(people: readonly KnownPerson[]): PeopleIndex {
   const before = known.get(people);
   if (before !== undefined) return before;
-  const made = people.map((person) => {
+  const all = people.map((person): Indexed => {
     const email = person.email?.toLowerCase() ?? null;
     const handles = [person.handle, email?.split('@')[0]].flatMap((text) =>
       text == null || text === '' ? [] : [plainWords(text).join('')],
     );
-    return { person, words: plainWords(withoutBrackets(person.name)), email, handles };
+    const words = plainWords(withoutBrackets(person.name));
+    return { person, words, sorted: words.toSorted().join(' '), email, handles };
   });
-  known.set(people, made);
-  return made;
+  const byWord = new Map<string, Indexed[]>();
+  for (const one of all)
+    for (const word of new Set(one.words)) {
+      const others = byWord.get(word);
+      if (others === undefined) byWord.set(word, [one]);
+      else others.push(one);
+    }
+  const index = { all, byWord };
+  known.set(people, index);
+  return index;
 }
 
 const letters: Record<string, string> = {

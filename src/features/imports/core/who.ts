@@ -20,7 +20,7 @@ type Found = { people: readonly KnownPerson[]; fit: 'exact' | 'part' | 'near' };
  * the finger in a whole name is forgiven; in less than that it is doubtful. Of the ways to mean somebody the surest counts.
  */
 export function matchPerson(typed: string, people: readonly KnownPerson[]): PersonMatch {
-  const all = indexed(people);
+  const { all } = indexed(people);
   const text = typed.trim();
   const id = /^<?@?([UW][A-Z0-9]{6,})(?:\|[^>]*)?>?$/.exec(text)?.[1];
   const mentioned = id === undefined ? [] : people.filter(({ slackId }) => slackId === id);
@@ -83,13 +83,14 @@ function byName(typed: readonly string[], all: readonly Indexed[]): Found | unde
 /** Whether words together are the name of one person, in whatever order: "Kaya, Ben". */
 export function isOneName(words: string, people: readonly KnownPerson[]): boolean {
   const typed = plainWords(words);
-  const isNamed = ({ words: name }: Indexed) => isPartOf(typed, name);
-  return typed.length > 1 && indexed(people).some(isNamed);
+  const [longest = ''] = typed.toSorted((a, b) => b.length - a.length);
+  const candidates = typed.length > 1 ? indexed(people).byWord.get(longest) : undefined;
+  return candidates?.some(({ words: name }) => isPartOf(typed, name)) ?? false;
 }
 
 function exactly(typed: readonly string[], all: readonly Indexed[]): Indexed[] {
   const sorted = typed.toSorted().join(' ');
-  return all.filter(({ words }) => words.toSorted().join(' ') === sorted);
+  return all.filter((one) => one.sorted === sorted);
 }
 
 /** Whether every typed word is a word of the name, or the initial of one; an initial alone says nothing. */

@@ -1,3 +1,4 @@
+import { readCompanyClock } from '../../../platform/db/company-time.ts';
 import { presentOkrs } from '../../okrs/import-present.ts';
 import { whoAndWhere } from '../../people/operations.ts';
 import { knownTeams } from '../../people/teams.ts';
@@ -13,8 +14,9 @@ export const okrsImport: KindOfImport<OkrsKnown, OkrRow> = {
   fields: okrFields,
   async load(db, workspaceId, actor) {
     const { people } = await whoAndWhere(db, workspaceId);
+    const { zone } = await readCompanyClock(db, workspaceId);
     const { cycles, objectives } = await presentOkrs(db, workspaceId, actor.id);
-    return { people, teams: await knownTeams(db, workspaceId), cycles, objectives };
+    return { people, zone, teams: await knownTeams(db, workspaceId), cycles, objectives };
   },
   plan: planOkrs,
   apply: applyOkrs,

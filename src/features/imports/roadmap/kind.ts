@@ -1,3 +1,4 @@
+import { readCompanyClock } from '../../../platform/db/company-time.ts';
 import { rocksToLink } from '../../ownership/names-to-link.ts';
 import { whoAndWhere } from '../../people/operations.ts';
 import { knownTeams } from '../../people/teams.ts';
@@ -14,8 +15,9 @@ export const roadmapImport: KindOfImport<RoadmapKnown, RoadmapRow> = {
   fields: roadmapFields,
   async load(db, workspaceId, actor) {
     const { people } = await whoAndWhere(db, workspaceId);
+    const { zone } = await readCompanyClock(db, workspaceId);
     return {
-      people,
+      ...{ people, zone },
       teams: await knownTeams(db, workspaceId),
       rocks: await rocksToLink(db, workspaceId, actor.id),
       items: await presentItems(db, workspaceId),

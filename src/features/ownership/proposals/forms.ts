@@ -53,7 +53,7 @@ export function noneModal(id: number, left: readonly Listed[]): ModalView {
   return {
     type: 'modal',
     callback_id: noneModalId,
-    private_metadata: JSON.stringify({ id }),
+    private_metadata: JSON.stringify({ id, count: left.length }),
     title: plainText('Not mine'),
     submit: plainText(isOne ? 'It is not mine' : 'None is mine'),
     close: plainText('Back'),

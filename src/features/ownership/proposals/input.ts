@@ -5,7 +5,8 @@ import { groupBlock } from './forms.ts';
 
 const id = z.int().positive();
 const pageMetadata = z.object({ id, shown: z.array(id).max(pageLength) });
-const noneMetadata = z.object({ id });
+/** `count`: of how many rocks it was about when it was opened. */
+const noneMetadata = z.object({ id, count: z.int().positive() });
 
 /** What a form of some of them was about, and what stood ticked in it. */
 export function readPage(
@@ -22,6 +23,6 @@ export function readPage(
   };
 }
 
-export function readNone(metadata: string): { id: number } {
+export function readNone(metadata: string): { id: number; count: number } {
   return noneMetadata.parse(JSON.parse(metadata));
 }

@@ -44,8 +44,7 @@ export function registerProposals(slack: Registry, deps: ProposalsDeps): void {
     }));
   });
   slack.submission(noneModalId, async (submission) => {
-    const { id } = readNone(submission.metadata);
-    const about = { id, count: Number.POSITIVE_INFINITY, needsReason: true };
+    const about = { ...readNone(submission.metadata), needsReason: true };
     return await submit(deps, submission, about, ({ reason, suggested }) => ({
       kind: 'none',
       reason: reason ?? '',

@@ -14,6 +14,7 @@ const submitted = (values: Record<string, string | null>) => ({
   slackUserId: 'U1',
   values,
   lists: {},
+  files: {},
   metadata: '',
 });
 

@@ -7,7 +7,7 @@ import { readSheet } from '../../../../src/platform/file/sheet.ts';
 import { setClock } from '../../../support/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts';
 import { brought, type Company, company, done, looked } from '../company.ts';
-import { allRows } from '../rows.ts';
+import { dumpOf } from '../dump.ts';
 import { sheet } from './sheets.ts';
 
 let database: TestDatabase;
@@ -116,7 +116,7 @@ describe('OKRs from a sheet', () => {
   it('leave the database as it was before, row by row, when they are taken back', async () => {
     const of = await fresh();
     await brought(of, 'okrs', first());
-    const before = await allRows(of.db, of.workspaceId);
+    const before = await dumpOf(of.db, of.workspaceId);
     const second = sheet(`
       Objective | Objective owner | Team | Quarter | Key result | Owner | Start | Target | Due
       Checkout that just works | | | Q4 2026 | Failed payment rate | | | 1.5 % |
@@ -126,10 +126,10 @@ describe('OKRs from a sheet', () => {
       Speed | Ben | | Q2 2027 | Pages under a second | Ben | 10 % | 90 % |`);
     const { importId, counts } = await brought(of, 'okrs', second);
     expect(counts).toMatchObject({ added: 2, changed: 3, refused: 0 });
-    expect(await allRows(of.db, of.workspaceId)).not.toEqual(before);
+    expect(await dumpOf(of.db, of.workspaceId)).not.toEqual(before);
     const undone = done(await undoImport({ db: of.db }, of.workspaceId, of.admin, importId));
     expect(undone.kept).toBe(0);
-    expect(await allRows(of.db, of.workspaceId)).toEqual(before);
+    expect(await dumpOf(of.db, of.workspaceId)).toEqual(before);
   });
 
   it('come out as CSV and in again with everything unchanged', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { known, plan, told } from './sheets.ts';
+import { known, person, plan, told } from './sheets.ts';
 
 describe('rows of an objective', () => {
   it('belong to the objective above them where their own cell is empty, as merged cells come', () => {
@@ -106,7 +106,7 @@ describe('cycles', () => {
     expect(questions).toEqual([
       {
         key: 'cycle',
-        words: 'Some rows name no cycle. For which one are they?',
+        words: 'For which cycle are the rows that name none (rows 2 and 3)?',
         choices: [
           { value: '2026-Q4', name: '2026-Q4, to be added as a draft' },
           { value: '2027-Q1', name: '2027-Q1, to be added as a draft' },
@@ -114,7 +114,7 @@ describe('cycles', () => {
         suggested: '2026-Q4',
       },
     ]);
-    expect(rows.map(({ outcome }) => outcome)).toEqual(['left-out', 'left-out']);
+    expect(rows.map(({ objective }) => objective?.cycle)).toEqual(['2026-Q4', '2026-Q4']);
     expect(told(text, none, { cycle: '2027-Q1' })[0]).toBe(
       'added: A new objective in 2027-Q1, which is added as a draft.',
     );
@@ -193,13 +193,35 @@ describe('people and teams', () => {
       Objective | Key result | Owner | Start | Target
       Trust | Audits passed | Ben | 0 | 3`;
     const { rows, questions } = plan(text);
-    expect(rows[0]).toMatchObject({ outcome: 'left-out', words: 'Waits for an answer: Who is “Ben”?' });
-    const names = questions[0]?.choices.map(({ name }) => name);
-    expect(names).toEqual(['Ben Kaya', 'Ben Olsen', 'Nobody of these: leave it open']);
-    const answered = (answer: string) =>
-      plan(text, known(), { [questions[0]?.key ?? '']: answer }).rows[0]?.added;
-    expect(answered('3')).toMatchObject({ ownerId: 3 });
-    expect(answered('nobody')).toMatchObject({ ownerId: null });
+    expect(rows[0]).toMatchObject({
+      outcome: 'added',
+      words: 'A new objective in 2026-Q4. Nobody owns it: “Ben” may be Ben Kaya or Ben Olsen.',
+    });
+    expect(questions).toMatchObject([{ key: 'person:ben', words: 'Who is “Ben” (row 2)?', suggested: null }]);
+    const answered = (answer: string) => plan(text, known(), { 'person:ben': answer }).rows[0];
+    expect(answered('3')?.added).toMatchObject({ ownerId: 3 });
+    expect(answered('nobody')).toMatchObject({
+      words: 'A new objective in 2026-Q4. Nobody owns it: “Ben” is left open.',
+      added: { ownerId: null },
+    });
+  });
+
+  it('leaves open who has left or is not known, and says so', () => {
+    const gone = [person(5, 'Dan Roe', { isDeactivated: true }), person(6, 'Eva Gast', { kind: 'guest' })];
+    const of = known([], { people: [person(1, 'Ana Sousa'), ...gone] });
+    const words = told(
+      `
+      Objective | Key result | Owner | Start | Target
+      Trust | Audits passed | Dan Roe | 0 | 3
+      | Disputes won | Eva Gast | 0 | 3
+      | Refunds | Zoltan | 0 | 3`,
+      of,
+    );
+    expect(words).toEqual([
+      'added: A new objective in 2026-Q4. Nobody owns it: Dan Roe left Slack.',
+      'added: Nobody owns it: Eva Gast is a guest, and only members can.',
+      'added: Nobody owns it: I know nobody called “Zoltan”.',
+    ]);
   });
 
   it('takes the second name as the backup', () => {
@@ -212,9 +234,16 @@ describe('people and teams', () => {
   it('asks for a team that is not there, with the nearest suggested', () => {
     const text = 'Objective | Team\nTrust | Chekout';
     const { rows, questions } = plan(text);
-    expect(rows[0]?.words).toBe('Waits for an answer: There is no team “Chekout”. Which one is it?');
-    expect(questions[0]).toMatchObject({ key: 'team:chekout', suggested: '1' });
-    const answered = plan(text, known(), { 'team:chekout': 'none' });
-    expect(answered.rows[0]?.objective?.teamId).toBeNull();
+    expect(rows[0]?.objective?.teamId).toBe(1);
+    expect(questions).toMatchObject([
+      {
+        key: 'team:chekout',
+        words: 'There is no team “Chekout” (row 2). Which one is it?',
+        suggested: '1',
+      },
+    ]);
+    expect(told(text, known(), { 'team:chekout': 'none' })).toEqual([
+      'added: A new objective in 2026-Q4. There is no team “Chekout”, so it is left out.',
+    ]);
   });
 });

@@ -41,18 +41,25 @@ describe('what is there already', () => {
     expect(questions).toEqual([
       {
         key: 'same-objective:2',
-        words: 'Is the objective “Checkout that simply works” one that is there in 2026-Q4?',
+        words: 'Is the objective “Checkout that simply works” one that is there in 2026-Q4 (row 2)?',
         choices: [
           { value: '10', name: 'Yes: Checkout that just works' },
           { value: 'new', name: 'No, it is a new one' },
         ],
-        suggested: '10',
+        suggested: null,
       },
     ]);
+    expect(told(text, there())[0]).toMatch(/^added/);
     expect(told(text, there(), { 'same-objective:2': '10' })).toEqual(['changed: Target from 2 to 1.5.']);
     expect(told(text, there(), { 'same-objective:2': 'new' })[0]).toMatch(
       /^added: A new objective in 2026-Q4\./,
     );
+  });
+
+  it('is most likely meant by a slip of the finger', () => {
+    const text = `${head}\nCheckout that just wroks | Failed payment rate | | | 1.5 |`;
+    expect(plan(text, there()).questions).toMatchObject([{ key: 'same-objective:2', suggested: '10' }]);
+    expect(told(text, there())).toEqual(['changed: Target from 2 to 1.5.']);
   });
 
   it('is asked about by key result too', () => {

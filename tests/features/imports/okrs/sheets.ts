@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Answers, Mapping } from '../../../../src/features/imports/core/import.ts';
 import { guessMapping } from '../../../../src/features/imports/core/mapping.ts';
-import type { KnownPerson } from '../../../../src/features/imports/core/who.ts';
+import type { DirectoryPerson } from '../../../../src/features/imports/core/resolving.ts';
 import { okrFields } from '../../../../src/features/imports/okrs/core/fields.ts';
 import type { OkrsKnown } from '../../../../src/features/imports/okrs/core/known.ts';
 import { planOkrs } from '../../../../src/features/imports/okrs/core/plan.ts';
@@ -20,11 +20,11 @@ export function sheet(text: string): Sheet {
   };
 }
 
-export function person(id: number, name: string, more: Partial<KnownPerson> = {}): KnownPerson {
+export function person(id: number, name: string, more: Partial<DirectoryPerson> = {}): DirectoryPerson {
   const handle = name.split(' ').join('.').toLowerCase();
   return {
-    ...{ id, name, handle, slackId: `U${id}`, email: null, kind: 'member', isDeactivated: false },
-    ...more,
+    ...{ id, name, handle, slackId: `U${id}`, email: null, kind: 'member' },
+    ...{ isDeactivated: false, deactivatedAt: null, ...more },
   };
 }
 
@@ -64,6 +64,7 @@ export function known(objectives: PresentObjective[] = [], more: Partial<OkrsKno
   });
   return {
     people: [person(1, 'Ana Sousa'), person(2, 'Ben Kaya'), person(3, 'Ben Olsen'), person(4, 'Chi Wen')],
+    zone: 'UTC',
     teams: [
       { id: 1, key: 'checkout', name: 'Checkout' },
       { id: 2, key: 'risk', name: 'Risk' },

@@ -15,6 +15,7 @@ type Fields = { values?: Submission['values']; lists?: Submission['lists'] };
 const sent = ({ values = {}, lists = {} }: Fields): Submission => ({
   workspaceId: 'T1',
   slackUserId: 'U1',
+  files: {},
   metadata: '{}',
   values,
   lists,

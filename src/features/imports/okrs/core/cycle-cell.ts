@@ -1,23 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Cycle, currentCycle, isOpen } from '../../../okrs/core/cycle.ts';
+import type { Asking } from '../../core/asking.ts';
 import { shownCell } from '../../core/cells.ts';
-import type { Answers, Question } from '../../core/import.ts';
 
 /** A cycle that is there, or a quarter that is to be added as a draft. Days are ISO dates. */
 export type WantedCycle =
   | { kind: 'present'; cycle: Cycle }
   | { kind: 'new'; cycle: { key: string; starts: string; ends: string } };
-export type FoundCycle =
-  | WantedCycle
-  | { kind: 'unknown'; words: string }
-  | { kind: 'asked'; question: Question };
+export type FoundCycle = WantedCycle | { kind: 'unknown'; words: string };
 
 type Given = {
   cycles: readonly Cycle[];
-  answers: Answers;
   today: Temporal.PlainDate;
-  /** Keeps what is to be asked. */
-  ask(question: Question): void;
+  asking: Asking;
+  line: number;
 };
 
 /** Reads "Q4 2026", "2026-Q4", "Q4/26", "4Q26" or "2026 Q4"; null: it is none of these. */
@@ -88,27 +84,27 @@ function plainKey(text: string): string {
   return text.toLowerCase().replace(/[\s\-_/.]+/g, '');
 }
 
-const key = 'cycle';
-
-function askedCycle({ cycles, answers, today, ask }: Given): FoundCycle {
+function askedCycle({ cycles, today, asking, line }: Given): WantedCycle {
   const open = cycles.filter(({ state }) => isOpen(state));
   const quarter = { year: today.year, quarter: Math.ceil(today.month / 3) };
   const next =
     quarter.quarter === 4
       ? { year: today.year + 1, quarter: 1 }
       : { ...quarter, quarter: quarter.quarter + 1 };
+  const own = presentOrNew(quarter, cycles);
   const offered = [
     ...open.map((cycle): WantedCycle => ({ kind: 'present', cycle })),
-    ...[quarter, next].map((it) => presentOrNew(it, cycles)).filter(({ kind }) => kind === 'new'),
+    ...[own, presentOrNew(next, cycles)].filter(({ kind }) => kind === 'new'),
   ];
-  const choices = offered.map(({ kind, cycle }) => ({
-    value: cycle.key,
-    name: kind === 'new' ? `${cycle.key}, to be added as a draft` : cycle.key,
-  }));
-  const question: Question = {
-    ...{ key, choices, suggested: choices[0]?.value ?? null },
-    words: 'Some rows name no cycle. For which one are they?',
-  };
-  ask(question);
-  return offered.find(({ cycle }) => cycle.key === answers[key]) ?? { kind: 'asked', question };
+  const first = offered[0] ?? own;
+  const answer = asking.ask(line, {
+    key: 'cycle',
+    words: (rows) => `For which cycle are the rows that name none (${rows})?`,
+    choices: offered.map(({ kind, cycle }) => ({
+      value: cycle.key,
+      name: kind === 'new' ? `${cycle.key}, to be added as a draft` : cycle.key,
+    })),
+    suggested: first.cycle.key,
+  });
+  return offered.find(({ cycle }) => cycle.key === answer) ?? first;
 }

@@ -6,11 +6,11 @@ import type { KeyResultPatch, NewKeyResult } from '../../../okrs/core/sheet.ts';
 import { noDate, promisedOn } from '../../../okrs/editing/core/promise.ts';
 import { readTitle } from '../../../okrs/editing/core/typed.ts';
 import { normalName } from '../../../ownership/core/names.ts';
-import { sentences, shownCell, waitingWords } from '../../core/cells.ts';
+import { sentences, shownCell } from '../../core/cells.ts';
 import { readDay } from '../../core/days.ts';
 import type { Outcome } from '../../core/import.ts';
 import { peopleOf, type RowPeople } from '../../core/people-of-row.ts';
-import { sameQuestion } from '../../core/same-question.ts';
+import { whichIsMeant } from '../../core/same-question.ts';
 import type { TypedRow } from './grouping.ts';
 import { type Measured, measured } from './measuring.ts';
 import type { PlannedObjective, Planning } from './objectives.ts';
@@ -45,7 +45,6 @@ export function planKeyResult(
   });
   const match = findKeyResult(row, of, planning);
   if (match.kind === 'refused') return end('refused', match.words);
-  if (match.kind === 'waits') return end('left-out', match.words);
   const { present } = match;
   const title = readTitle(row.cell('keyResult') || present?.title, 'Failed payment rate');
   if (!title.ok) return end('refused', title.words);
@@ -55,16 +54,12 @@ export function planKeyResult(
     return end('refused', `It stands in row ${before} already. Take one of them out.`);
   seen.set(`${present === null ? 'new' : 'old'}:${identity}`, row.line);
 
-  const people = peopleOf(
-    { owner: row.cell('owner'), backup: row.cell('backup') },
-    planning.known.people,
-    planning.who,
-  );
+  const cells = { owner: row.cell('owner'), backup: row.cell('backup') };
+  const people = peopleOf(cells, row.line, { people: planning.known.people, resolving: planning.resolving });
   const how = measured(row, title.value, present);
   const due = readDay(row.cell('due'), given.dates[row.index] ?? null);
   const problems = [...(how.ok ? [] : how.problems), ...(due.ok ? [] : [due.words])];
   if (!how.ok || !due.ok) return end('refused', sentences(problems));
-  if (people.kind === 'asked') return end('left-out', waitingWords(people.question));
   const said: Said = { measured: how.value, people, dueOn: due.value };
   const planned =
     present === null ? added(title.value, said, of) : changed(present, said, planning.known.people);
@@ -76,7 +71,7 @@ export function planKeyResult(
   return isOver ? end('refused', of.over ?? '') : { ...planned, name: title.value, words };
 }
 
-type Said = { measured: Measured; people: Extract<RowPeople, { kind: 'known' }>; dueOn: string | null };
+type Said = { measured: Measured; people: RowPeople; dueOn: string | null };
 type Planned = Omit<PlannedKeyResult, 'name'>;
 
 function added(title: string, { measured: how, people, dueOn }: Said, { cycle }: Known): Planned {
@@ -86,7 +81,7 @@ function added(title: string, { measured: how, people, dueOn }: Said, { cycle }:
   const { measure, current, commitment, notes } = how;
   return {
     outcome: 'added',
-    words: sentences(notes),
+    words: sentences([...notes, ...people.notes]),
     added: {
       ...{ title, ...measure, current, commitment: commitment ?? 'committed', dueOn },
       ownerId: people.owner?.id ?? null,
@@ -131,8 +126,10 @@ function changed(present: PresentKeyResult, said: Said, everybody: Planning['kno
     ...(said.dueOn !== null && !isDated && said.dueOn !== present.dueOn ? [`due day ${present.dueOn}`] : []),
   ];
   const kept = stays.length === 0 ? '' : `Stays as people have it: ${stays.join(', ')}.`;
+  const missing = present.ownerId === null ? said.people.notes : [];
   const all = [...differences, ...filled];
-  if (all.length === 0) return { outcome: 'unchanged', words: kept, added: null, changed: null };
+  if (all.length === 0)
+    return { outcome: 'unchanged', words: sentences([kept, ...missing]), added: null, changed: null };
   if (present.state !== 'active')
     return {
       outcome: 'refused',
@@ -143,7 +140,7 @@ function changed(present: PresentKeyResult, said: Said, everybody: Planning['kno
   const list = all.join(', ');
   return {
     outcome: 'changed',
-    words: sentences([`${list.charAt(0).toUpperCase()}${list.slice(1)}.`, ...notes, kept]),
+    words: sentences([`${list.charAt(0).toUpperCase()}${list.slice(1)}.`, ...notes, kept, ...missing]),
     added: null,
     changed: {
       ...{ id: present.id, ...measure, commitment },
@@ -154,10 +151,7 @@ function changed(present: PresentKeyResult, said: Said, everybody: Planning['kno
   };
 }
 
-type Match =
-  | { kind: 'found'; present: PresentKeyResult | null }
-  | { kind: 'refused'; words: string }
-  | { kind: 'waits'; words: string };
+type Match = { kind: 'found'; present: PresentKeyResult | null } | { kind: 'refused'; words: string };
 
 /** The key result that a row means, by its key, its name, or what was answered. */
 function findKeyResult(row: TypedRow, of: Known, planning: Planning): Match {
@@ -179,16 +173,10 @@ function findKeyResult(row: TypedRow, of: Known, planning: Planning): Match {
   const named = index.same(title);
   const exact = named.find(({ state }) => state === 'active') ?? named[0];
   if (exact !== undefined) return { kind: 'found', present: exact };
-  const near = index.near(title).slice(0, 5);
-  if (near.length === 0) return { kind: 'found', present: null };
-  const question = sameQuestion(
-    `same-key-result:${row.line}`,
-    `Is the key result ${shownCell(title)} one that is there under ${shownCell(of.objective.title)}?`,
-    near,
-  );
-  planning.ask(question);
-  const answer = planning.answers[question.key];
-  const picked = near.find(({ id }) => String(id) === answer);
-  if (picked === undefined && answer !== 'new') return { kind: 'waits', words: waitingWords(question) };
-  return { kind: 'found', present: picked ?? null };
+  const meant = whichIsMeant(planning.asking, row.line, {
+    key: `same-key-result:${row.line}`,
+    words: `Is the key result ${shownCell(title)} one that is there under ${shownCell(of.objective.title)}?`,
+    near: index.near(title),
+  });
+  return { kind: 'found', present: meant };
 }

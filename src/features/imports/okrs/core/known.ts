@@ -4,11 +4,13 @@ import type { KeyResultPatch, NewCycle, NewKeyResult, ObjectivePatch } from '../
 import type { KnownTeam } from '../../core/asking-team.ts';
 import type { PlannedRow } from '../../core/import.ts';
 import { type TitleIndex, titleIndex } from '../../core/near-titles.ts';
-import type { KnownPerson } from '../../core/who.ts';
+import type { DirectoryPerson } from '../../core/resolving.ts';
 
 /** What a sheet of OKRs is compared with. */
 export type OkrsKnown = {
-  people: readonly KnownPerson[];
+  people: readonly DirectoryPerson[];
+  /** The company's zone, in which days are told. */
+  zone: string;
   teams: readonly KnownTeam[];
   cycles: readonly Cycle[];
   objectives: readonly PresentObjective[];

@@ -2,13 +2,12 @@ import type { Temporal } from 'temporal-polyfill';
 import { isOpen, overWords } from '../../../okrs/core/cycle.ts';
 import type { PresentObjective } from '../../../okrs/core/present.ts';
 import { readTitle } from '../../../okrs/editing/core/typed.ts';
-import type { NamedTeam } from '../../core/asking-team.ts';
-import type { Named } from '../../core/asking-who.ts';
+import type { Asking } from '../../core/asking.ts';
+import type { FindTeam, NamedTeam } from '../../core/asking-team.ts';
 import { shownCell } from '../../core/cells.ts';
-import type { Answers, Question } from '../../core/import.ts';
 import { splitPeople } from '../../core/people-in-cell.ts';
-import { sameQuestion } from '../../core/same-question.ts';
-import type { KnownPerson } from '../../core/who.ts';
+import type { DirectoryPerson, Resolving } from '../../core/resolving.ts';
+import { whichIsMeant } from '../../core/same-question.ts';
 import { cycleOf, type FoundCycle, type WantedCycle } from './cycle-cell.ts';
 import type { Group } from './grouping.ts';
 import type { OkrIndex, OkrsKnown, RowObjective } from './known.ts';
@@ -16,18 +15,16 @@ import type { OkrIndex, OkrsKnown, RowObjective } from './known.ts';
 /** What plans are made with: what is known, what was answered, and who and which team a cell names. */
 export type Planning = {
   known: OkrsKnown;
-  answers: Answers;
   today: Temporal.PlainDate;
-  who(cell: string): Named;
-  team(cell: string): NamedTeam;
-  ask(question: Question): void;
+  asking: Asking;
+  resolving: Resolving;
+  team: FindTeam;
   look: OkrIndex;
 };
 
-/** The objective of a group of rows: what is wrong with it, what it waits for, or what becomes of it. */
+/** The objective of a group of rows: what is wrong with it, or what becomes of it. */
 export type PlannedObjective =
   | { kind: 'refused'; words: string }
-  | { kind: 'asked'; question: Question }
   | {
       kind: 'known';
       objective: RowObjective;
@@ -37,28 +34,20 @@ export type PlannedObjective =
       over: string | null;
       /** What is filled in of one that is there. */
       changes: string[];
+      /** What of it was left out, and why. */
+      notes: string[];
     };
 
 /** Says which objective a group of rows is about, in which cycle, and what of it is added or filled in. */
 export function planObjective(group: Group, planning: Planning): PlannedObjective {
   const found = findCycle(group, planning);
   if (found.kind === 'unknown') return { kind: 'refused', words: found.words };
-  if (found.kind === 'asked') return found;
-  const match = findObjective(group, found, planning);
-  if (match.kind !== 'found') return match;
-  const { present } = match;
+  const present = findObjective(group, found, planning);
   const title = readTitle(present?.title ?? group.objective, 'Checkout that just works');
   if (!title.ok) return { kind: 'refused', words: title.words };
-
-  const owner = firstOf(ownerCells(group, planning.known.people), planning.who);
-  if (owner?.kind === 'asked') return owner;
-  const team = firstOf(
-    group.rows.map((row) => row.cell('team')),
-    planning.team,
-  );
-  if (team?.kind === 'asked') return team;
-  const person: KnownPerson | null = owner?.kind === 'person' ? owner.person : null;
-  const wantedTeam = team?.kind === 'team' ? team.team : null;
+  const notes: string[] = [];
+  const person = ownerOf(group, planning, notes);
+  const wantedTeam = teamOf(group, planning, notes);
 
   const isFilled = present !== null && present.ownerId === null && person !== null;
   const isMoved = present !== null && wantedTeam !== null && wantedTeam.id !== present.teamId;
@@ -68,7 +57,7 @@ export function planObjective(group: Group, planning: Planning): PlannedObjectiv
       : null;
   const { cycle } = found;
   return {
-    ...{ kind: 'known', present },
+    ...{ kind: 'known', present, notes },
     objective: {
       ref: present === null ? `new:${group.rows[0]?.line ?? 0}` : `old:${present.id}`,
       id: present?.id ?? null,
@@ -94,22 +83,32 @@ function overOf(found: WantedCycle, present: PresentObjective | null): string | 
   return `${shownCell(present.title)} is over, so nothing of it is changed any more.`;
 }
 
-/** The cells that name the owner of the objective: its own column, and that of rows without a key result. */
-function ownerCells({ rows }: Group, people: readonly KnownPerson[]): string[] {
+/** Who owns the objective: by its own column, else by rows without a key result. */
+function ownerOf({ rows }: Group, { known, resolving }: Planning, notes: string[]): DirectoryPerson | null {
   const cells = [
-    ...rows.map((row) => row.cell('objectiveOwner')),
-    ...rows.filter((row) => row.cell('keyResult') === '').map((row) => row.cell('owner')),
+    ...rows.map((row) => ({ row, cell: row.cell('objectiveOwner') })),
+    ...rows.flatMap((row) => (row.cell('keyResult') === '' ? { row, cell: row.cell('owner') } : [])),
   ];
-  return cells.map((cell) => splitPeople(cell, people)[0] ?? '');
+  for (const { row, cell } of cells) {
+    const [name] = splitPeople(cell, known.people);
+    if (name === undefined) continue;
+    const { person, words } = resolving.person(name, row.line);
+    if (person === null) notes.push(`Nobody owns the objective: ${words}.`);
+    return person;
+  }
+  return null;
 }
 
-function firstOf<T>(cells: readonly string[], read: (cell: string) => T): T | null {
-  const cell = cells.find((it) => it !== '');
-  return cell === undefined ? null : read(cell);
+function teamOf({ rows }: Group, { team: find }: Planning, notes: string[]): NamedTeam['team'] {
+  const row = rows.find((it) => it.cell('team') !== '');
+  if (row === undefined) return null;
+  const { team, note } = find(row.cell('team'), row.line);
+  if (note !== '') notes.push(note);
+  return team;
 }
 
 /** The cycle that the rows name; of rows that name none, that of the objective which is there by this key or name. */
-function findCycle({ objective, cycle }: Group, { known, answers, today, ask, look }: Planning): FoundCycle {
+function findCycle({ objective, cycle, rows }: Group, { known, today, asking, look }: Planning): FoundCycle {
   if (cycle === '') {
     const open = new Set(known.cycles.filter(({ state }) => isOpen(state)).map(({ id }) => id));
     const byKey = look.objective(objective.toLowerCase());
@@ -118,29 +117,26 @@ function findCycle({ objective, cycle }: Group, { known, answers, today, ask, lo
     const its = known.cycles.find(({ id }) => id === only?.cycleId);
     if (its !== undefined) return { kind: 'present', cycle: its };
   }
-  return cycleOf(cycle, { cycles: known.cycles, answers, today, ask });
+  return cycleOf(cycle, { cycles: known.cycles, today, asking, line: rows[0]?.line ?? 0 });
 }
 
-type Match = { kind: 'found'; present: PresentObjective | null } | { kind: 'asked'; question: Question };
-
-function findObjective(group: Group, found: WantedCycle, planning: Planning): Match {
-  if (found.kind === 'new') return { kind: 'found', present: null };
+/** The objective that rows mean, by key, by title, or by what was answered; null: it is new. */
+function findObjective(
+  group: Group,
+  found: WantedCycle,
+  { look, asking }: Planning,
+): PresentObjective | null {
+  if (found.kind === 'new') return null;
   const { id: cycleId, key: cycle } = found.cycle;
-  const keyed = planning.look.objective(group.objective.toLowerCase());
-  const index = planning.look.inCycle(cycleId);
+  const keyed = look.objective(group.objective.toLowerCase());
+  const index = look.inCycle(cycleId);
   const named = keyed?.cycleId === cycleId ? [keyed] : index.same(group.objective);
   const exact = named.find(({ state }) => state === 'active') ?? named[0];
-  if (exact !== undefined) return { kind: 'found', present: exact };
-  const near = index.near(group.objective).slice(0, 5);
-  if (near.length === 0) return { kind: 'found', present: null };
-  const question = sameQuestion(
-    `same-objective:${group.rows[0]?.line ?? 0}`,
-    `Is the objective ${shownCell(group.objective)} one that is there in ${cycle}?`,
-    near,
-  );
-  planning.ask(question);
-  const answer = planning.answers[question.key];
-  const picked = near.find(({ id }) => String(id) === answer);
-  if (picked === undefined && answer !== 'new') return { kind: 'asked', question };
-  return { kind: 'found', present: picked ?? null };
+  if (exact !== undefined) return exact;
+  const line = group.rows[0]?.line ?? 0;
+  return whichIsMeant(asking, line, {
+    key: `same-objective:${line}`,
+    words: `Is the objective ${shownCell(group.objective)} one that is there in ${cycle}?`,
+    near: index.near(group.objective),
+  });
 }

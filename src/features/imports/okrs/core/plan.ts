@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import { readDates } from '../../../../platform/core/cell-dates.ts';
 import type { Sheet } from '../../../../platform/core/sheet.ts';
-import { askingTeam } from '../../core/asking-team.ts';
-import { askingWho } from '../../core/asking-who.ts';
-import { cellOf, sentences, waitingWords } from '../../core/cells.ts';
+import { Asking } from '../../core/asking.ts';
+import { findingTeams } from '../../core/asking-team.ts';
+import { cellOf, sentences } from '../../core/cells.ts';
 import type { Answers, Mapping, Outcome, Question } from '../../core/import.ts';
+import { Resolving } from '../../core/resolving.ts';
 import { type Group, groupRows, type TypedRow } from './grouping.ts';
 import { planKeyResult, type Seen } from './key-results.ts';
 import { type OkrRow, type OkrsKnown, okrIndex } from './known.ts';
@@ -23,12 +24,11 @@ export function planOkrs({ sheet, mapping, answers, known, today }: Given): {
   rows: OkrRow[];
   questions: Question[];
 } {
-  const who = askingWho(known.people, answers);
-  const teams = askingTeam(known.teams, answers);
-  const asked = new Map<string, Question>();
+  const asking = new Asking(answers);
   const planning: Planning = {
-    ...{ known, answers, today, who: who.who, team: teams.team, look: okrIndex(known.objectives) },
-    ask: (question) => asked.set(question.key, question),
+    ...{ known, today, asking, look: okrIndex(known.objectives) },
+    resolving: new Resolving(known.people, known.zone, asking),
+    team: findingTeams(known.teams, asking),
   };
   const { dates } = readDates(sheet.rows.map((row) => cellOf(row, mapping, 'due')));
   const { groups, strays, empty } = groupRows(sheet, mapping);
@@ -42,7 +42,7 @@ export function planOkrs({ sheet, mapping, answers, known, today }: Given): {
   ];
   return {
     rows: rows.toSorted((a, b) => a.index - b.index).map(({ index: _place, ...row }) => row),
-    questions: [...asked.values(), ...who.questions(), ...teams.questions()],
+    questions: asking.questions(),
   };
 }
 
@@ -61,7 +61,6 @@ function endOf(row: TypedRow, outcome: Outcome, words: string): Placed {
 function planGroup(group: Group, planning: Planning, dates: ReturnType<typeof readDates>['dates']): Placed[] {
   const of = planObjective(group, planning);
   if (of.kind === 'refused') return group.rows.map((row) => endOf(row, 'refused', of.words));
-  if (of.kind === 'asked') return group.rows.map((row) => endOf(row, 'left-out', waitingWords(of.question)));
   const seen: Seen = new Map();
   let alone: number | null = null;
   const rows = group.rows.map((row): Placed => {
@@ -102,10 +101,9 @@ function carried(rows: Placed[], of: Known): Placed[] {
   });
 }
 
-function objectiveWords({ present, objective, changes }: Known): string {
+function objectiveWords({ present, objective, changes, notes }: Known): string {
   if (present !== null) return sentences(changes);
   const { cycle, newCycle } = objective;
-  return newCycle === null
-    ? `A new objective in ${cycle}.`
-    : `A new objective in ${cycle}, which is added as a draft.`;
+  const added = newCycle === null ? '' : ', which is added as a draft';
+  return sentences([`A new objective in ${cycle}${added}.`, ...notes]);
 }

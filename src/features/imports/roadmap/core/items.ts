@@ -120,7 +120,7 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
 
 function changeWords(field: keyof SheetState, now: SheetState, wanted: SheetState, said: Said): string {
   const words: Partial<Record<keyof SheetState, string>> = {
-    horizon: `from ${now.horizon} to ${wanted.horizon}`,
+    horizon: `horizon from ${now.horizon} to ${wanted.horizon}`,
     owner_id: `owner ${said.owner?.name ?? ''}`,
     team_id: `team ${said.team?.name ?? ''}`,
     rock_id: `rock ${said.rock?.name ?? ''}`,

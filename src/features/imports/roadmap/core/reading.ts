@@ -1,21 +1,20 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { readDates } from '../../../../platform/core/cell-dates.ts';
 import { type Horizon, longest } from '../../../roadmap/core/item.ts';
-import type { askingRock, KnownRock } from '../../core/asking-rock.ts';
-import type { askingTeam, KnownTeam } from '../../core/asking-team.ts';
-import type { askingWho } from '../../core/asking-who.ts';
+import type { FindRock, KnownRock } from '../../core/asking-rock.ts';
+import type { FindTeam, KnownTeam } from '../../core/asking-team.ts';
 import { readDay } from '../../core/days.ts';
-import type { Question } from '../../core/import.ts';
 import { peopleOf } from '../../core/people-of-row.ts';
-import type { KnownPerson } from '../../core/who.ts';
+import type { DirectoryPerson, Resolving } from '../../core/resolving.ts';
 import { readHorizon } from './horizon-cell.ts';
 import { readScore } from './score-cell.ts';
 
-export type Asking = {
-  people: readonly KnownPerson[];
-  who: ReturnType<typeof askingWho>['who'];
-  team: ReturnType<typeof askingTeam>['team'];
-  rock: ReturnType<typeof askingRock>['rock'];
+/** By whom and what the cells of a row are found. */
+export type Finding = {
+  people: readonly DirectoryPerson[];
+  resolving: Resolving;
+  team: FindTeam;
+  rock: FindRock;
 };
 type Score = 'impact' | 'effort' | 'alignment';
 
@@ -23,7 +22,7 @@ type Score = 'impact' | 'effort' | 'alignment';
 export type Said = Record<Score, number | null> & {
   summary: string | null;
   horizon: Horizon | null;
-  owner: KnownPerson | null;
+  owner: DirectoryPerson | null;
   team: KnownTeam | null;
   rock: KnownRock | null;
   needs: KnownTeam[];
@@ -31,16 +30,14 @@ export type Said = Record<Score, number | null> & {
   why: string | null;
   notes: string[];
 };
-export type ReadRow =
-  | { kind: 'said'; said: Said }
-  | { kind: 'refused'; problems: string[] }
-  | { kind: 'asked'; question: Question };
+export type ReadRow = { kind: 'said'; said: Said } | { kind: 'refused'; problems: string[] };
 
 /** Reads the cells of a row beside its title. */
 export function readRow(
   cell: (field: string) => string,
   date: ReturnType<typeof readDates>['dates'][number],
-  asking: Asking,
+  line: number,
+  finding: Finding,
   today: Temporal.PlainDate,
 ): ReadRow {
   const problems: string[] = [];
@@ -66,27 +63,21 @@ export function readRow(
   };
   if (problems.length > 0) return { kind: 'refused', problems };
 
-  const people = peopleOf({ owner: cell('owner'), backup: '' }, asking.people, asking.who);
-  if (people.kind === 'asked') return people;
-  const team = asking.team(cell('team'));
-  if (team.kind === 'asked') return team;
-  const rock = asking.rock(cell('rock'));
-  if (rock.kind === 'asked') return rock;
+  const people = peopleOf({ owner: cell('owner'), backup: '' }, line, finding);
+  const team = finding.team(cell('team'), line);
+  const rock = finding.rock(cell('rock'), line);
   const named = cell('needs')
     .split(/[,;/&+]| and /i)
-    .map((name) => asking.team(name.trim()));
-  const waiting = named.find((it) => it.kind === 'asked');
-  if (waiting?.kind === 'asked') return waiting;
-  const needs = named.flatMap((it) => (it.kind === 'team' ? it.team : []));
+    .map((name) => finding.team(name.trim(), line));
+  const needs = named.flatMap((it) => it.team ?? []);
+  const notes = [...people.notes, team.note, rock.note, ...named.map(({ note }) => note)];
   return {
     kind: 'said',
     said: {
       ...read,
-      owner: people.owner,
-      team: team.kind === 'team' ? team.team : null,
-      rock: rock.kind === 'rock' ? rock.rock : null,
+      ...{ owner: people.owner, team: team.team, rock: rock.rock },
       needs: [...new Set(needs)].sort((a, b) => a.id - b.id),
-      notes: rock.kind === 'unknown' ? [rock.words] : [],
+      notes: notes.filter((note) => note !== ''),
     },
   };
 }

@@ -56,18 +56,16 @@ function samenessOf(
   return entry.normal.replaceAll(' ', '') === to.normal.replaceAll(' ', '') ? 'one' : 'near';
 }
 
-/** The letters, and the letters with one less; the words in order of the alphabet. */
+/**
+ * The letters, and the letters with one less; the words in order of the alphabet. Each with the numbers in the name:
+ * "Tier 1" and "Tier 2" are never a slip apart.
+ */
 function formsOf(normal: string): Set<string> {
-  const text = normal.replaceAll(' ', '');
-  const letters = Array.from(text);
-  const forms = new Set([text, normal.split(' ').toSorted().join(' ')]);
-  if (letters.length >= 4 && letters.length <= 60)
-    for (let index = 0; index < letters.length; index += 1)
-      forms.add(
-        letters
-          .slice(0, index)
-          .concat(letters.slice(index + 1))
-          .join(''),
-      );
-  return forms;
+  const numbers = (normal.match(/\d+/g) ?? []).join(' ');
+  const text = normal.replace(/[\d ]/g, '');
+  const forms = [text, normal.split(' ').toSorted().join(' ')];
+  if (text.length >= 4 && text.length <= 60)
+    for (let index = 0; index < text.length; index += 1)
+      forms.push(text.slice(0, index) + text.slice(index + 1));
+  return new Set(forms.map((form) => `${numbers}|${form}`));
 }

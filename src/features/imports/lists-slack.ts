@@ -1,0 +1,105 @@
+import type { ModalView } from '@slack/types';
+import type { Press, Registry, Submission, SubmissionAnswer } from '../../platform/slack/calls.ts';
+import { plain } from '../../platform/slack/commands.ts';
+import { notice } from '../../platform/slack/modals.ts';
+import { findByName } from '../ownership/finding-operations.ts';
+import type { Actor } from '../people/core/person.ts';
+import { importActions, importModals } from './actions.ts';
+import { loadingModal, titleOf } from './blocks.ts';
+import { channelSheet, type Proposal, proposeFrom, type ToldChannel } from './core/channels.ts';
+import type { ImportSource } from './core/import.ts';
+import { type Starter, starterSheet, starters } from './core/starter-list.ts';
+import { admitAdmin, type ImportsDeps } from './deps.ts';
+import { channelsModal, starterModal } from './lists-blocks.ts';
+import { takeUp } from './showing.ts';
+
+/** Tells Slack's side of the two lists that are made here: from channels, and the starter list. */
+export function registerLists(slack: Registry, deps: ImportsDeps): void {
+  slack.press(importActions.channels, async (press) => {
+    await offer(deps, press, async () => channelsModal(await readProposals(deps)));
+  });
+  slack.press(importActions.starter, async (press) => {
+    await offer(deps, press, async (actor) => {
+      const { offered, had } = await sortStarters(deps, press.workspaceId, actor);
+      return starterModal(offered, had);
+    });
+  });
+  slack.submission(importModals.channels, async (submission) => {
+    const picked = new Set(submission.lists['channels'] ?? []);
+    return await take(deps, submission, 'channels', async () => {
+      const proposals = await readProposals(deps);
+      return channelSheet(proposals.filter(({ slackId }) => picked.has(slackId)));
+    });
+  });
+  slack.submission(importModals.starter, async (submission) => {
+    const picked = new Set(Object.values(submission.lists).flat());
+    const [first] = Object.keys(submission.lists);
+    if (picked.size === 0 && first !== undefined) return { errors: { [first]: 'Tick one at least.' } };
+    return await take(deps, submission, 'starter', async () =>
+      starterSheet(starters.filter(({ key }) => picked.has(key))),
+    );
+  });
+}
+
+async function offer(
+  deps: ImportsDeps,
+  press: Press,
+  build: (actor: Actor) => Promise<ModalView>,
+): Promise<void> {
+  const make = async (): Promise<ModalView> => {
+    const actor = await admitAdmin(deps, press);
+    return actor.ok ? await build(actor.value) : notice(titleOf('rocks'), plain(actor.words));
+  };
+  if (!press.actionId.includes('/within')) return await press.coverWith(make);
+  await press.redraw(loadingModal('rocks', 'Looking …'));
+  await press.redraw(await make());
+}
+
+async function take(
+  deps: ImportsDeps,
+  submission: Submission,
+  source: ImportSource,
+  sheet: () => Promise<ReturnType<typeof starterSheet>>,
+): Promise<SubmissionAnswer> {
+  const actor = await admitAdmin(deps, submission);
+  if (!actor.ok) return { push: notice(titleOf('rocks'), plain(actor.words)) };
+  const { workspaceId } = submission;
+  return {
+    view: loadingModal('rocks', 'Making a preview …'),
+    later: async () =>
+      await takeUp(deps, workspaceId, actor.value, {
+        kind: 'rocks',
+        source,
+        name: null,
+        sheet: await sheet(),
+      }),
+  };
+}
+
+async function readProposals({ directory }: ImportsDeps): Promise<Proposal[]> {
+  const told: ToldChannel[] = [];
+  for await (const page of directory.channels())
+    for (const { slackId, name, isPrivate, isArchived, story } of page)
+      if (!isPrivate && !isArchived)
+        told.push({ slackId, name, topic: story?.topic ?? '', purpose: story?.purpose ?? '' });
+  return proposeFrom(told);
+}
+
+/** What the register has under one of its names, of the rocks that the admin sees, and what it has not. */
+async function sortStarters(
+  { db }: ImportsDeps,
+  workspaceId: string,
+  actor: Actor,
+): Promise<{ offered: Starter[]; had: Starter[] }> {
+  const offered: Starter[] = [];
+  const had: Starter[] = [];
+  for (const one of starters) {
+    let isHad = false;
+    for (const name of [one.name, ...one.names]) {
+      const found = await findByName(db, workspaceId, name, actor.id);
+      if (found.ok && found.value.kind === 'card') isHad = true;
+    }
+    (isHad ? had : offered).push(one);
+  }
+  return { offered, had };
+}
