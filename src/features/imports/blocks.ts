@@ -6,8 +6,7 @@ import { formModal } from '../../platform/slack/forms.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import { escaped, inline, personMention } from '../../platform/slack/mrkdwn.ts';
 import { importActions, importModals, withinActions } from './actions.ts';
-import type { ImportKind, Preview } from './core/import.ts';
-import type { ImportSummary } from './store.ts';
+import type { ImportKind, ImportSummary, Preview } from './core/import.ts';
 import { countWords, kindWords } from './words.ts';
 
 /** Slack takes no more in one text field. */

@@ -9,7 +9,7 @@ import { lockRegister, Overtaken } from '../ownership/bringing-in.ts';
 import type { Actor } from '../people/core/person.ts';
 import { whoAndWhere } from '../people/operations.ts';
 import { refusalFor } from '../setup/operations.ts';
-import type { Answers, ImportKind, ImportSource, Mapping, Preview } from './core/import.ts';
+import type { Answers, ImportKind, ImportSource, ImportSummary, Mapping, Preview } from './core/import.ts';
 import { guessMapping } from './core/mapping.ts';
 import type { Importable, Kinds } from './kinds.ts';
 import { reckon } from './reckoning.ts';
@@ -17,7 +17,6 @@ import {
   allowThought,
   findImport,
   type ImportRow,
-  type ImportSummary,
   insertImport,
   keepJournal,
   listSummaries,
@@ -30,7 +29,7 @@ import {
 } from './store.ts';
 
 export { undoImport } from './undo-operations.ts';
-export type { ImportSummary };
+
 export type ImportDeps = { db: Database; kinds: Kinds };
 
 /** So long an import can be taken back. */

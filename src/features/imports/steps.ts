@@ -4,9 +4,8 @@ import { button } from '../../platform/slack/elements.ts';
 import type { GuideStep } from '../setup/guide/step.ts';
 import { importActions } from './actions.ts';
 import { importLine, undoButton } from './blocks.ts';
-import type { ImportKind } from './core/import.ts';
+import type { ImportKind, ImportSummary } from './core/import.ts';
 import { listImports } from './operations.ts';
-import type { ImportSummary } from './store.ts';
 import { kindWords } from './words.ts';
 
 /** As many imports as a step speaks of. */

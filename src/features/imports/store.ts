@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Sheet } from '../../platform/core/sheet.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { ImportState } from '../../platform/db/tables.ts';
-import type { Answers, ImportKind, ImportSource, Mapping, Outcome } from './core/import.ts';
+import type { Answers, ImportKind, ImportSource, ImportSummary, Mapping, Outcome } from './core/import.ts';
 
 /** Whoever imports into a workspace or takes it back goes one after the other, an operator with a file too. */
 export async function lockImports(tx: Tx, workspaceId: string): Promise<void> {
@@ -162,23 +162,6 @@ export async function saveDiscarded(tx: Tx, importId: number): Promise<void> {
     .where('id', '=', importId)
     .execute();
 }
-
-/** An import as a list shows it. */
-export type ImportSummary = {
-  id: number;
-  kind: ImportKind;
-  source: ImportSource;
-  name: string | null;
-  state: 'open' | 'applied' | 'undone';
-  /** Who began it; of what is applied, who applied it. */
-  by: { id: number; slackId: string | null; name: string };
-  /** When it was begun; of what is applied, when it was applied. */
-  at: Temporal.Instant;
-  /** Rows by what became of them; null while it is open. */
-  counts: Readonly<Record<Outcome, number>> | null;
-  /** Until when it can be taken back; null: it cannot. */
-  undoUntil: Temporal.Instant | null;
-};
 
 /** Those that are open, and those that were applied, the latest first. */
 export async function listSummaries(

@@ -1,3 +1,5 @@
+import type { Temporal } from 'temporal-polyfill';
+
 import type { SheetRow } from '../../../platform/core/sheet.ts';
 
 /** What can be brought in from a sheet. */
@@ -54,4 +56,21 @@ export type Preview = {
   notes: readonly string[];
   /** Of all that it was reckoned from: whoever applies one that has changed since sees the new one first. */
   stamp: string;
+};
+
+/** An import as a list shows it. */
+export type ImportSummary = {
+  id: number;
+  kind: ImportKind;
+  source: ImportSource;
+  name: string | null;
+  state: 'open' | 'applied' | 'undone';
+  /** Who began it; of what is applied, who applied it. */
+  by: { id: number; slackId: string | null; name: string };
+  /** When it was begun; of what is applied, when it was applied. */
+  at: Temporal.Instant;
+  /** Rows by what became of them; null while it is open. */
+  counts: Readonly<Record<Outcome, number>> | null;
+  /** Until when it can be taken back; null: it cannot. */
+  undoUntil: Temporal.Instant | null;
 };
