@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** Somebody's way through modals, with a count of what it took of them. */
 export type Walk = {
@@ -12,6 +13,8 @@ export type Walk = {
   press(what: Locator): Promise<void>;
   /** presses the button with this name in the open modal */
   button(name: string | RegExp): Promise<void>;
+  /** presses it, and waits until the open modal has another heading or is another one */
+  on(name: string | RegExp): Promise<void>;
   /** types into a field */
   type(field: Locator, text: string): Promise<void>;
   /** opens a menu of the open modal, types what narrows it, and chooses: two presses and something typed */
@@ -47,6 +50,12 @@ export function walk(page: Page): Walk {
     press,
     type,
     button: async (name) => await press(dialog.getByRole('button', { name }).first()),
+    async on(name) {
+      const words = async () => (await dialog.getByRole('heading').allTextContents()).join('\n');
+      const before = await words();
+      await press(dialog.getByRole('button', { name }).first());
+      await expect.poll(words, { timeout: 10_000 }).not.toBe(before);
+    },
     async choose(label, option) {
       const menu = dialog.getByRole('combobox', { name: label });
       await press(menu);

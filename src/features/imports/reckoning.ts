@@ -34,9 +34,14 @@ export async function reckon(
     counts: countsOf(rows),
     notes: sheet.notes,
     // Of the whole rows: what would be written may differ where the words for it do not.
-    stamp: stampOf([row.id, mapping, answers, questions, rows]),
+    stamp: stampOf([row.id, inOrder(mapping), inOrder(answers), questions, rows]),
   };
   return { preview, reckoned };
+}
+
+/** The database gives keys back in an order of its own. */
+function inOrder(given: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(given).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function countsOf(rows: readonly PlannedRow[]): Record<Outcome, number> {
