@@ -131,7 +131,7 @@ async function typed(user: string, noun: string, text: string): Promise<string> 
 }
 
 async function answeredAt(path: string): Promise<string> {
-  await expect.poll(() => said.get(path), { interval: 5 }).toBeDefined();
+  await expect.poll(() => said.get(path), { interval: 5, message: path }).toBeDefined();
   return said.get(path) ?? '';
 }
 

@@ -11,6 +11,7 @@ import type { ImportSource } from './core/import.ts';
 import { type Starter, starterSheet, starters } from './core/starter-list.ts';
 import { admitAdmin, type ImportsDeps } from './deps.ts';
 import { channelsModal, starterModal } from './lists-blocks.ts';
+import { covering, redrawing } from './pressing.ts';
 import { takeUp } from './showing.ts';
 
 /** Tells Slack's side of the two lists that are made here: from channels, and the starter list. */
@@ -46,13 +47,7 @@ async function offer(
   press: Press,
   build: (actor: Actor) => Promise<ModalView>,
 ): Promise<void> {
-  const make = async (): Promise<ModalView> => {
-    const actor = await admitAdmin(deps, press);
-    return actor.ok ? await build(actor.value) : notice(titleOf('rocks'), plain(actor.words));
-  };
-  if (!press.actionId.includes('/within')) return await press.coverWith(make);
-  await press.redraw(loadingModal('rocks', 'Looking …'));
-  await press.redraw(await make());
+  await (press.actionId.includes('/within') ? redrawing : covering)(deps, press, build);
 }
 
 async function take(

@@ -36,6 +36,7 @@ import {
   previewImport,
   undoImport,
 } from './operations.ts';
+import { covering, redrawing } from './pressing.ts';
 import { previewModal } from './preview-blocks.ts';
 import { questionsAtATime, questionsModal } from './questions-blocks.ts';
 import { afterColumns, hasOpenQuestions, takeUp } from './showing.ts';
@@ -53,16 +54,22 @@ export function registerImports(slack: Registry, deps: ImportsDeps): void {
     ],
     run: async (call) => await answerCommand(deps, call),
   });
-  slack.press(importActions.begin, async (press) => await press.coverWith(() => begin(deps, press)));
+  slack.press(importActions.begin, async (press) => {
+    await covering(deps, press, async () => await begin(deps, press));
+  });
   slack.press(importActions.show, async (press) => {
-    await press.coverWith(() => preview(deps, press, readImportId(press.value), afterColumns));
+    await covering(deps, press, async (actor) => await preview(deps, press, actor, afterColumns));
   });
-  slack.press(importActions.undo, async (press) => await press.reply(plain((await undo(deps, press)).words)));
+  slack.press(importActions.undo, async (press) => {
+    const actor = await admitAdmin(deps, press);
+    await press.reply(plain(actor.ok ? await undo(deps, press, actor.value) : actor.words));
+  });
   slack.press(withinActions.undo, async (press) => {
-    const { words } = await undo(deps, press);
-    await press.redraw(notice('Bring in', plain(words)));
+    await redrawing(deps, press, async (actor) => notice('Bring in', plain(await undo(deps, press, actor))));
   });
-  slack.press(withinActions.begin, async (press) => await press.redraw(await begin(deps, press)));
+  slack.press(withinActions.begin, async (press) => {
+    await redrawing(deps, press, async () => await begin(deps, press));
+  });
   const redrawn: Record<string, (preview: Preview) => ModalView> = {
     [withinActions.goOn]: afterColumns,
     [withinActions.columns]: (shown) => columnsModal(shown),
@@ -70,12 +77,14 @@ export function registerImports(slack: Registry, deps: ImportsDeps): void {
   };
   for (const [action, show] of Object.entries(redrawn))
     slack.press(action, async (press) => {
-      await press.redraw(await preview(deps, press, readImportId(press.value), show));
+      await redrawing(deps, press, async (actor) => await preview(deps, press, actor, show));
     });
   slack.press(withinActions.page, async (press) => {
-    const to = readPage(press.value);
-    const show = (shown: Preview) => previewModal(shown, to?.page ?? 0);
-    await press.redraw(await preview(deps, press, to?.importId, show));
+    await redrawing(deps, press, async (actor) => {
+      const to = readPage(press.value);
+      const show = (shown: Preview) => previewModal(shown, to?.page ?? 0);
+      return await preview(deps, press, actor, show, to?.importId);
+    });
   });
   slack.submission(importModals.begin, async (sent) => await sendSheet(deps, sent));
   slack.submission(importModals.columns, async (sent) => await work(deps, sent, sendColumns));
@@ -98,10 +107,7 @@ async function answerCommand(deps: ImportsDeps, call: CommandCall): Promise<Cont
 }
 
 async function begin(deps: ImportsDeps, press: Press): Promise<ModalView> {
-  const kind = readKind(press.value) ?? 'rocks';
-  const actor = await admitAdmin(deps, press);
-  if (!actor.ok) return notice(titleOf(kind), plain(actor.words));
-  return await beginAgain(deps, press.workspaceId, kind, null);
+  return await beginAgain(deps, press.workspaceId, readKind(press.value) ?? 'rocks', null);
 }
 
 async function beginAgain(
@@ -117,22 +123,20 @@ async function beginAgain(
 async function preview(
   deps: ImportsDeps,
   press: Press,
-  importId: number | undefined,
+  actor: Actor,
   show: (preview: Preview) => ModalView,
+  importId: number | undefined = readImportId(press.value),
 ): Promise<ModalView> {
-  const actor = await admitAdmin(deps, press);
-  if (!actor.ok) return notice('Bring in', plain(actor.words));
-  const read = await previewImport(deps, press.workspaceId, actor.value, importId ?? 0);
+  const read = await previewImport(deps, press.workspaceId, actor, importId ?? 0);
   return read.ok ? show(read.value) : notice('Bring in', plain(read.words));
 }
 
-async function undo(deps: ImportsDeps, press: Press): Promise<{ words: string }> {
-  const actor = await admitAdmin(deps, press);
-  if (!actor.ok) return actor;
-  const undone = await undoImport(deps, press.workspaceId, actor.value, readImportId(press.value) ?? 0);
-  if (!undone.ok) return undone;
+/** Says what was taken back and what stays, or why nothing is. */
+async function undo(deps: ImportsDeps, press: Press, actor: Actor): Promise<string> {
+  const undone = await undoImport(deps, press.workspaceId, actor, readImportId(press.value) ?? 0);
+  if (!undone.ok) return undone.words;
   deps.wake();
-  return { words: undoneWords(undone.value) };
+  return undoneWords(undone.value);
 }
 
 async function sendSheet(deps: ImportsDeps, sent: Submission): Promise<SubmissionAnswer> {

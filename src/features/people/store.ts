@@ -56,6 +56,8 @@ export async function getPeople(db: Database, workspaceId: string, ids: number[]
 
 /** Somebody as a spreadsheet may mean them. */
 export type NamedPerson = Omit<Person, 'timezone' | 'isAdmin'> & {
+  /** In full, where Slack shows them by another name. */
+  realName: string | null;
   email: string | null;
   handle: string | null;
   deactivatedAt: Temporal.Instant | null;
@@ -69,6 +71,7 @@ export async function listNamed(db: Database, workspaceId: string): Promise<Name
       'id',
       'slack_id as slackId',
       'name',
+      'real_name as realName',
       'email',
       'handle',
       'kind',
@@ -94,8 +97,8 @@ export async function saveSlackUser(tx: Tx, workspaceId: string, user: SlackUser
       and not exists (select 1 from people other
         where other.workspace_id = ${workspaceId} and other.slack_id = ${user.slackId})`.execute(tx);
   await sql`
-    insert into people (workspace_id, slack_id, name, email, timezone, kind, is_slack_admin, deactivated_at)
-    select ${workspaceId}, ${user.slackId}, ${user.name},
+    insert into people (workspace_id, slack_id, name, real_name, email, timezone, kind, is_slack_admin, deactivated_at)
+    select ${workspaceId}, ${user.slackId}, ${user.name}, ${user.realName ?? null},
       -- an address that another row holds stays there: two people with one address are never one row
       case when exists (select 1 from people other where other.workspace_id = ${workspaceId}
         and lower(other.email) = lower(${user.email}) and other.slack_id is distinct from ${user.slackId})
@@ -103,6 +106,7 @@ export async function saveSlackUser(tx: Tx, workspaceId: string, user: SlackUser
       ${user.timezone}, ${user.kind}, ${user.isSlackAdmin}, case when ${user.isDeactivated}::boolean then now() end
     on conflict (workspace_id, slack_id) do update set
       name = excluded.name,
+      real_name = excluded.real_name,
       email = coalesce(excluded.email, people.email),
       timezone = coalesce(excluded.timezone, people.timezone),
       kind = excluded.kind,

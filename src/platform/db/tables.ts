@@ -144,6 +144,8 @@ type PeopleTable = {
   slack_id: string | null;
   direct_channel: string | null;
   name: string;
+  /** In full, where Slack shows them by another name. */
+  real_name: string | null;
   timezone: string | null;
   /** ISO weekdays, Monday is 1; null: Monday to Friday. */
   working_days: number[] | null;

@@ -13,6 +13,8 @@ export type ImportField = {
   /** As people read it beside the menu of columns. */
   name: string;
   isNeeded: boolean;
+  /** It tells rows apart: a column in which the same words come again and again holds something else. */
+  isDistinct?: boolean;
   /** Headings by which it is known, in plain letters. */
   headings: readonly string[];
 };

@@ -26,7 +26,10 @@ export function guessMapping(
   };
   const guesses = fields
     .flatMap((field, rank) =>
-      columns.map((heading, column) => ({ key: field.key, rank, column, fit: headingFit(heading, field) })),
+      columns.map((heading, column) => ({
+        ...{ key: field.key, rank, column },
+        fit: fitOf(headingFit(heading, field), field, () => distinctShare(rows.slice(0, rowsRead), column)),
+      })),
     )
     .filter(({ fit }) => fit > 0)
     .sort((a, b) => b.fit - a.fit || a.rank - b.rank || a.column - b.column);
@@ -49,6 +52,19 @@ export function guessMapping(
     if (column >= 0) give(key, column);
   }
   return mapping;
+}
+
+/** A name that stands in row after row is what groups them: any other column that fits comes before it. */
+function fitOf(fit: number, { isDistinct }: ImportField, distinct: () => number): number {
+  return isDistinct && fit > 0 && distinct() < mostlyDistinct ? leastFit : fit;
+}
+
+const leastFit = 0.5;
+const mostlyDistinct = 0.6;
+
+function distinctShare(rows: readonly SheetRow[], column: number): number {
+  const filled = rows.map(({ cells }) => cells[column] ?? '').filter((cell) => cell !== '');
+  return filled.length === 0 ? 0 : new Set(filled).size / filled.length;
 }
 
 /** 4: the same words; 3: but for a slip; 2: it begins or ends so; 1: it is among them; 0: not at all. */

@@ -3,13 +3,15 @@ export type KnownPerson = {
   id: number;
   slackId: string | null;
   name: string;
+  /** In full, where Slack shows them by another name; null or absent: it is the same. */
+  realName?: string | null;
   email: string | null;
   handle: string | null;
   kind: 'member' | 'guest' | 'bot' | 'outsider';
   isDeactivated: boolean;
 };
 
-/** A person with the plain forms of what they are called. */
+/** A person with the plain forms of one name of theirs: who has two stands here twice. */
 export type Indexed = {
   person: KnownPerson;
   words: readonly string[];
@@ -32,13 +34,16 @@ const known = new WeakMap<readonly KnownPerson[], PeopleIndex>();
 export function indexed(people: readonly KnownPerson[]): PeopleIndex {
   const before = known.get(people);
   if (before !== undefined) return before;
-  const all = people.map((person): Indexed => {
+  const all = people.flatMap((person): Indexed[] => {
     const email = person.email?.toLowerCase() ?? null;
     const handles = [person.handle, email?.split('@')[0]].flatMap((text) =>
       text == null || text === '' ? [] : [plainWords(text).join('')],
     );
-    const words = plainWords(withoutBrackets(person.name));
-    return { person, words, sorted: words.toSorted().join(' '), email, handles };
+    const names = [person.name, ...(person.realName == null ? [] : [person.realName])];
+    return names.map((name) => {
+      const words = plainWords(withoutBrackets(name));
+      return { person, words, sorted: words.toSorted().join(' '), email, handles };
+    });
   });
   const byWord = new Map<string, Indexed[]>();
   for (const one of all)

@@ -129,5 +129,5 @@ function folded(words: readonly string[]): string {
 }
 
 function persons(found: readonly Indexed[]): KnownPerson[] {
-  return found.map(({ person }) => person);
+  return [...new Set(found.map(({ person }) => person))];
 }

@@ -5,6 +5,8 @@ import type { Person } from './person.ts';
 export type SlackUser = {
   slackId: string;
   name: string;
+  /** In full, where that is another name; absent or null: it is not. */
+  realName?: string | null;
   email: string | null;
   timezone: string | null;
   kind: Person['kind'];
@@ -58,9 +60,12 @@ export type RawChannel = {
 export function readUser(raw: RawUser, workspaceId: string): SlackUser | null {
   if (raw.id === undefined) return null;
   const names = [raw.profile?.display_name, raw.profile?.real_name, raw.real_name, raw.name];
+  const name = firstOf(names) ?? raw.id;
+  const realName = firstOf([raw.profile?.real_name, raw.real_name]) ?? null;
   return {
     slackId: raw.id,
-    name: names.map((name) => name?.trim()).find((name) => name) ?? raw.id,
+    name,
+    realName: realName === name ? null : realName,
     email: raw.profile?.email?.trim() || null,
     // One that nobody can reckon with would break whatever is planned for its owner.
     timezone: raw.tz !== undefined && isTimeZone(raw.tz) ? raw.tz : null,
@@ -68,6 +73,10 @@ export function readUser(raw: RawUser, workspaceId: string): SlackUser | null {
     isSlackAdmin: raw.is_admin === true || raw.is_owner === true,
     isDeactivated: raw.deleted === true,
   };
+}
+
+function firstOf(names: readonly (string | undefined)[]): string | undefined {
+  return names.map((name) => name?.trim()).find((name) => name);
 }
 
 /** Null for an object without an id or a name, such as a direct channel. */

@@ -53,3 +53,12 @@ describe('columns are guessed', () => {
     );
   });
 });
+
+test('a heading that fits stands behind another one where its words come again and again', () => {
+  const known: ImportField[] = [
+    { key: 'name', name: 'Name', isNeeded: true, isDistinct: true, headings: ['area', 'rock'] },
+  ];
+  const grouped = rows(...['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ['Checkout', name]));
+  expect(guessMapping(['Area', 'Rock / activity'], grouped, known)).toEqual({ name: 1 });
+  expect(guessMapping(['Area', 'Notes'], grouped, known)).toEqual({ name: 0 });
+});

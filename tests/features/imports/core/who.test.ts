@@ -105,3 +105,18 @@ describe('a cell with several names', () => {
     ['Ana / ?', ['Ana']],
   ])('%s', (cell, names) => expect(splitPeople(cell, people)).toEqual(names));
 });
+
+describe('somebody who is shown by a nickname', () => {
+  const ana = person(11, 'Ana', { realName: 'Ana Sørensen', email: null });
+  const otherAna = person(12, 'Ana Lima', { email: null });
+
+  test('is meant by their whole name, and by the nickname where nobody else has it', () => {
+    expect(meant('Ana Sorensen', [ana, otherAna])).toEqual(meant('Ana Sørensen', [ana]));
+    expect(meant('Sørensen', [ana, otherAna])).toContain('sure');
+    expect(meant('Ana', [ana])).toContain('sure');
+  });
+
+  test('is one person still', () => {
+    expect(matchPerson('Ana S.', [ana])).toEqual({ kind: 'sure', person: ana });
+  });
+});

@@ -15,6 +15,7 @@ describe('a user of Slack’s', () => {
     expect(readUser(raw, 'T1')).toEqual({
       slackId: 'U1',
       name: 'Ana',
+      realName: 'Ana Profile',
       email: 'ana@acme.example',
       timezone: 'Europe/Berlin',
       kind: 'member',
@@ -27,6 +28,7 @@ describe('a user of Slack’s', () => {
     expect(readUser({ id: 'U1' }, 'T1')).toEqual({
       slackId: 'U1',
       name: 'U1',
+      realName: null,
       email: null,
       timezone: null,
       kind: 'member',

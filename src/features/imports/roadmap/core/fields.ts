@@ -3,6 +3,7 @@ import type { ImportField } from '../../core/import.ts';
 const field = (key: string, name: string, headings: readonly string[]): ImportField => ({
   ...{ key, name, headings },
   isNeeded: key === 'title',
+  isDistinct: key === 'title',
 });
 
 /** What a sheet of the roadmap can say, a row an item. */

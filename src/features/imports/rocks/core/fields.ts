@@ -1,7 +1,8 @@
 import type { ImportField } from '../../core/import.ts';
 
 const field = (key: string, name: string, headings: string[], isNeeded = false): ImportField => ({
-  ...{ key, name, isNeeded, headings },
+  // The one field that is needed is the rock's name.
+  ...{ key, name, isNeeded, isDistinct: isNeeded, headings },
 });
 
 /** What a sheet can say of rocks, and what people call it. */
