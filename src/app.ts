@@ -233,7 +233,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     publish,
     rituals,
     reader,
-    steps: guideSteps,
+    steps: guideSteps(rituals),
     ...moving,
     ...okrMoving,
     pictures,

@@ -72,6 +72,13 @@ export async function lockCadence(tx: Tx, workspaceId: string, id: number): Prom
   return await findCadenceById(tx, workspaceId, id);
 }
 
+/** Lets nobody plan a cadence, or change what it asks, until the transaction is over. */
+export async function holdCadence(tx: Tx, workspaceId: string, id: number): Promise<void> {
+  await sql`select from cadences where workspace_id = ${workspaceId} and id = ${id} for no key update`.execute(
+    tx,
+  );
+}
+
 export async function listKeys(db: Database, workspaceId: string): Promise<{ id: number; key: string }[]> {
   return await db
     .selectFrom('cadences')

@@ -18,22 +18,24 @@ const teamsOf = sql`
       then exists (select from cadence_teams x where x.cadence_id = c.id and x.team_id = t.id)
     else t.channel_id = c.channel_id end`;
 
-/** Cadences of rituals that concern somebody, the soonest first; names of private channels are for those whom they concern, too. */
+/** Cadences of rituals that concern somebody, those that they have left first, then the soonest; names of private channels are for those whom they concern, too. */
 export async function listConcerning(
   db: Database,
   workspaceId: string,
   personId: number,
   limit: number,
 ): Promise<ConcernedCadence[]> {
+  const isLeft = sql`exists (select from ritual_leavings l
+    where l.cadence_id = c.id and l.person_id = ${personId} and l.returned_at is null)`;
   const { rows } = await sql<ConcernedCadence>`
     select c.id, c.key, c.ritual, c.next_due_at as at, json_build_object('slackId', h.slack_id, 'name', h.name) as channel
     from cadences c join channels h on h.id = c.channel_id
     where c.workspace_id = ${workspaceId} and c.state = 'active' and c.next_due_at is not null
-      and exists (select from (${teamsOf}) t where t.lead_id = ${personId}
+      and (${isLeft} or exists (select from (${teamsOf}) t where t.lead_id = ${personId}
         or exists (select from team_members m where m.team_id = t.id and m.person_id = ${personId})
         or exists (select from key_results k join objectives o on o.id = k.objective_id
-          where o.team_id = t.id and k.owner_id = ${personId} and k.state = 'active'))
-    order by c.next_due_at, c.key limit ${limit}`.execute(db);
+          where o.team_id = t.id and k.owner_id = ${personId} and k.state = 'active')))
+    order by ${isLeft} desc, c.next_due_at, c.key limit ${limit}`.execute(db);
   return rows;
 }
 

@@ -31,6 +31,38 @@ const at = async (begin: string) => {
 };
 const planning = async () => await message('#general', 'Planning 2027-Q1');
 
+const rehearsed = async (key: string) => {
+  await cairn.as('chi').command(`/cadence rehearse ${key}`, { in: 'general' });
+  return (await cairn.as('chi').ephemerals('general')).at(-1);
+};
+
+describe('a rehearsal', () => {
+  it('of a planning shows the page of the draft, and asks nobody', async () => {
+    const shown = await rehearsed('planning');
+    expect(shown?.text).toContain('It would ask nobody directly');
+    expect(shown?.text).toContain('Planning 2027-Q1\nOne objective drafted');
+    expect(shown?.text).toContain('This planning is over.');
+    expect(buttonsOf(shown)).toEqual([]);
+  });
+
+  it('of a close shows the whole run: the channel, those who grade, the results', async () => {
+    const shown = await rehearsed('close');
+    expect(shown?.text).toContain('It would ask <@U0ANA>, <@U0BEN>.');
+    expect(shown?.text).toContain('2026-Q4 is being graded: 0 of 2 graded.');
+    expect(shown?.text).toContain('2026-Q4 ends. How did it go with one key result of yours?');
+    expect(shown?.text).toContain('Results of 2026-Q4');
+    expect(await cairn.db.selectFrom('grading_prompts').selectAll().execute()).toEqual([]);
+  });
+
+  it('of a run that would be skipped says why', async () => {
+    await cairn.db.updateTable('cycles').set({ state: 'active' }).where('key', '=', '2027-Q1').execute();
+    expect((await rehearsed('planning'))?.text).toContain(
+      'As things stand it would be skipped, and nobody would hear of it: no cycle is a draft; `/okr cycle add` makes one.',
+    );
+    await cairn.db.updateTable('cycles').set({ state: 'draft' }).where('key', '=', '2027-Q1').execute();
+  });
+});
+
 describe('OKR planning', () => {
   it('shows what is drafted and what it lacks, and asks nobody directly', async () => {
     await cairn.turnTo('2026-12-15T09:01:00+01:00');

@@ -11,6 +11,8 @@ export type Asked = {
   nudges: number;
   /** How long it took them; null: that is not known. */
   seconds: number | null;
+  /** How long after the question their answer came, in seconds; null: there is none, or it is not known. */
+  waited: number | null;
 };
 
 /** How a ritual went over some time. */
@@ -23,6 +25,8 @@ export type Figures = {
   nudges: number;
   /** What it took of everybody's time together, in whole minutes; null: that is not known of anybody. */
   minutes: number | null;
+  /** Half of the answers came within so many minutes; null: it is not known of any. */
+  medianWait: number | null;
 };
 
 /**
@@ -41,13 +45,28 @@ export function figuresOf(rows: readonly Asked[]): Figures {
     nudges: rows.reduce((sum, { nudges }) => sum + nudges, 0),
     minutes:
       timed.length === 0 ? null : Math.max(1, Math.round((total / timed.length) * (answered.length / 60))),
+    medianWait: medianOf(answered.flatMap(({ waited }) => (waited === null ? [] : waited / 60))),
   };
 }
 
+/** Of an even number the mean of the two in the middle; null: there are none. */
+function medianOf(numbers: readonly number[]): number | null {
+  const ordered = numbers.toSorted((one, other) => one - other);
+  const middle = ordered.slice((ordered.length - 1) >> 1, (ordered.length >> 1) + 1);
+  return middle.length === 0 ? null : middle.reduce((sum, each) => sum + each, 0) / middle.length;
+}
+
+/** The share of what was asked that was answered, in percent; null: nobody was asked. */
+export function answerRate({ asked, answered }: Pick<Figures, 'asked' | 'answered'>): number | null {
+  return asked === 0 ? null : Math.round((100 * answered) / asked);
+}
+
 /** "held 12 times, 87 % answered, about 95 minutes in all, 9 nudges". */
-export function figureWords({ occurrences, asked, answered, nudges, minutes }: Figures): string {
+export function figureWords(figures: Omit<Figures, 'medianWait'>): string {
+  const { occurrences, nudges, minutes } = figures;
   const times = occurrences === 1 ? 'held once' : `held ${occurrences} times`;
-  const rate = asked === 0 ? 'nobody asked' : `${Math.round((100 * answered) / asked)} % answered`;
+  const percent = answerRate(figures);
+  const rate = percent === null ? 'nobody asked' : `${percent} % answered`;
   const time =
     minutes === null ? [] : [`about ${minutes === 1 ? 'one minute' : `${minutes} minutes`} in all`];
   const reminded = nudges === 0 ? 'no nudges' : nudges === 1 ? 'one nudge' : `${nudges} nudges`;

@@ -6,6 +6,7 @@ export const press = {
   close: 'review:close',
   minutes: 'review:minutes',
   answer: 'review:answer',
+  later: 'review:later',
 } as const;
 
 export const forms = {

@@ -3,6 +3,7 @@ import { actions, button, type Content, section, sections } from '../../platform
 import { textField } from '../../platform/slack/fields.ts';
 import { formModal } from '../../platform/slack/forms.ts';
 import { inline, personMention, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
+import { laterMenu } from '../check-ins/leaving/blocks.ts';
 import { forms, press } from './actions.ts';
 
 export const longestAnswer = 1_000;
@@ -11,7 +12,14 @@ export const longestAnswer = 1_000;
 export function askedBlocks(review: { occurrenceId: number; name: string }, questions: number): Content {
   const many = questions === 1 ? 'one question' : `${questions} questions`;
   const words = `*${inline(review.name)}* has ${many} for you. What you say stands in its thread, with your name.`;
-  return { text: words.replaceAll('*', ''), blocks: [section(words), answerButton(review.occurrenceId)] };
+  return {
+    text: words.replaceAll('*', ''),
+    blocks: [
+      section(words),
+      answerButton(review.occurrenceId),
+      { type: 'actions', elements: [laterMenu(review.occurrenceId, press.later)] },
+    ],
+  };
 }
 
 /** The same, a working day later, where no answer came. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../platform/db/database.ts';
+import { hasLeft } from '../check-ins/leaving/left-sql.ts';
 import type { Answered } from './core/review.ts';
 
 /** How many were asked the questions of a ritual, and how many answered; null: it asks none. */
@@ -12,7 +13,7 @@ export async function countAnswers(db: Database, occurrenceId: number): Promise<
   return row === undefined || row.asked === 0 ? null : row;
 }
 
-/** Members of these teams and their leads who are in Slack; of no teams named, of those whose home is the cadence's channel. */
+/** Members of these teams and their leads who are in Slack and have not left the cadence; of no teams named, of those whose home is the cadence's channel. */
 export async function listMembers(
   db: Database,
   workspaceId: string,
@@ -31,7 +32,8 @@ export async function listMembers(
       union select t.lead_id where t.lead_id is not null) who
     join people p on p.id = who.person_id and p.kind = 'member' and p.slack_id is not null and p.deactivated_at is null
     join workspaces w on w.id = p.workspace_id
-    where t.workspace_id = ${workspaceId} order by p.name, p.id`.execute(db);
+    where t.workspace_id = ${workspaceId} and not ${hasLeft(sql`${cadenceId}::bigint`, sql`p.id`)}
+    order by p.name, p.id`.execute(db);
   return rows;
 }
 
@@ -96,6 +98,17 @@ export async function listUnanswered(
     .where('occurrence_id', 'in', occurrenceIds)
     .where('answered_at', 'is', null)
     .execute();
+}
+
+/** They are not asked, unless they have answered. Says whether they were, and had not. */
+export async function deleteUnanswered(tx: Tx, occurrenceId: number, personId: number): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('ritual_answers')
+    .where('occurrence_id', '=', occurrenceId)
+    .where('person_id', '=', personId)
+    .where('answered_at', 'is', null)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }
 
 /** Reviews that go on and wait for somebody's answers, the oldest first. */

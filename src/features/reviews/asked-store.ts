@@ -37,7 +37,9 @@ export async function listReviewsAsked(
       (select count(*) from daily_parts d where d.workspace_id = h.workspace_id
         and d.key = 'ritual-nudge:' || h.occurrence_id || ':' || who.person_id and d.said_at is not null)::int as nudges,
       case when t.person_id is not null and h.ended_at > h.due_at
-        then least(extract(epoch from h.ended_at - h.due_at), ${longestSeconds})::int end as seconds
+        then least(extract(epoch from h.ended_at - h.due_at), ${longestSeconds})::int end as seconds,
+      case when a.answered_at is not null
+        then greatest(0, extract(epoch from a.answered_at - a.asked_at))::int end as waited
     from held h
     cross join lateral (
       select person_id from ritual_answers where occurrence_id = h.occurrence_id

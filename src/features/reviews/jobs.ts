@@ -5,6 +5,7 @@ import { companyNow } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Job } from '../../platform/job.ts';
+import { whoLeft } from '../check-ins/leaving/operations.ts';
 import { type NewPart, sayAll } from '../daily/operations.ts';
 import { readWorksOn } from '../people/working-days.ts';
 import { bringBlocks } from './bring-blocks.ts';
@@ -69,6 +70,8 @@ async function prepare(tx: Tx, workspaceId: string, coming: Coming, now: Tempora
   for (const line of lines) {
     for (const id of line.owedBy) owed.set(id, [...(owed.get(id) ?? []), line]);
   }
+  // Whoever has left the ritual is asked nothing by it, and this is part of it.
+  for (const { person } of await whoLeft(tx, workspaceId, cadenceId)) owed.delete(person.id);
   const lives = await readWorksOn(tx, workspaceId, [...owed.keys()], now);
   await sayAll(
     tx,

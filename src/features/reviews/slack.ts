@@ -3,6 +3,7 @@ import { plain } from '../../platform/slack/commands.ts';
 import type { Content } from '../../platform/slack/elements.ts';
 import { idInput } from '../../platform/slack/ids.ts';
 import { notice } from '../../platform/slack/modals.ts';
+import { registerLaterMenu } from '../check-ins/leaving/slack.ts';
 import { pressWithModal } from '../people/admitting.ts';
 import { admit } from '../people/operations.ts';
 import { forms, press as ids } from './actions.ts';
@@ -12,6 +13,7 @@ import { minutesOf, sumWords } from './core/minutes.ts';
 import { settledOnLine } from './deciding-operations.ts';
 import { actionModal, closeModal, decideModal } from './form-blocks.ts';
 import { type ReviewDeps, sendAction, sendAnswers, sendClose, sendDecide } from './forms.ts';
+import { leaveReview, snoozeReview } from './leaving-operations.ts';
 import { deferLine, readLine } from './line-operations.ts';
 import { minutesForChannel } from './minutes-blocks.ts';
 import { readClosing, readMinutes } from './minutes-operations.ts';
@@ -42,6 +44,10 @@ export function registerReviews(slack: Registry, deps: ReviewDeps): void {
       const { review, questions, answers } = read.value;
       return { modal: answerModal(review, questions, answers) };
     });
+  });
+  registerLaterMenu(slack, deps, ids.later, {
+    snooze: async (actor, workspaceId, asked) => await snoozeReview(deps.db, workspaceId, actor, asked),
+    leave: async (actor, workspaceId, asked) => await leaveReview(deps.db, workspaceId, actor, asked),
   });
   slack.submission(forms.decide, async (sent) => await sendDecide(deps, sent));
   slack.submission(forms.action, async (sent) => await sendAction(deps, sent));

@@ -29,11 +29,14 @@ export async function insertReview(
 }
 
 /** Holds the reviews of a cadence that are open: what is put off on them until then comes on the next agenda, and no more does after. */
-export async function lockOpenReviews(tx: Tx, cadenceId: number): Promise<void> {
-  await sql`select from reviews v join occurrences o on o.id = v.occurrence_id
+export async function lockOpenReviews(tx: Tx, cadenceId: number): Promise<number[]> {
+  const { rows } = await sql<{
+    id: number;
+  }>`select v.occurrence_id as id from reviews v join occurrences o on o.id = v.occurrence_id
     where o.cadence_id = ${cadenceId} and v.ended_at is null order by v.occurrence_id for update of v`.execute(
     tx,
   );
+  return rows.map(({ id }) => id);
 }
 
 /** Whoever changes something of a review goes one after the other, so that its messages say all of it. */

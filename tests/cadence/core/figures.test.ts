@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Asked, figuresOf, figureWords } from '../../../src/cadence/core/figures.ts';
 
 const asked = (given: Partial<Asked> = {}): Asked => ({
-  ...{ occurrenceId: 1, personId: 1, isAnswered: true, nudges: 0, seconds: null },
+  ...{ occurrenceId: 1, personId: 1, isAnswered: true, nudges: 0, seconds: null, waited: null },
   ...given,
 });
 
@@ -11,7 +11,7 @@ describe('the figures of a ritual', () => {
   it('count occurrences, people, answers and nudges', () => {
     const rows = [asked(), asked({ personId: 2, isAnswered: false, nudges: 2 }), asked({ occurrenceId: 2 })];
     expect(figuresOf(rows)).toEqual({
-      ...{ occurrences: 2, people: 2, asked: 3, answered: 2, nudges: 2, minutes: null },
+      ...{ occurrences: 2, people: 2, asked: 3, answered: 2, nudges: 2, minutes: null, medianWait: null },
     });
   });
 
@@ -24,6 +24,15 @@ describe('the figures of a ritual', () => {
     expect(figuresOf([asked({ seconds: 5 })]).minutes).toBe(1);
   });
 
+  it('say within what time half of the answers came', () => {
+    const waits = (...waited: (number | null)[]) =>
+      figuresOf(waited.map((each, personId) => asked({ personId, waited: each }))).medianWait;
+    expect(waits(60, 600, 120)).toBe(2);
+    expect(waits(60, null, 120)).toBe(1.5);
+    expect(waits(null)).toBeNull();
+    expect(figuresOf([asked({ isAnswered: false, waited: 60 })]).medianWait).toBeNull();
+  });
+
   it('never answer more than they ask', () => {
     const row = fc.record({
       occurrenceId: fc.nat(5),
@@ -31,6 +40,7 @@ describe('the figures of a ritual', () => {
       isAnswered: fc.boolean(),
       nudges: fc.nat(3),
       seconds: fc.option(fc.integer({ min: 1, max: 1800 })),
+      waited: fc.option(fc.nat(1_000_000)),
     });
     fc.assert(
       fc.property(fc.array(row), (rows) => {

@@ -2,14 +2,13 @@ import type { Option, PlainTextOption, StaticSelect } from '@slack/types';
 import { actions, button, type Content, context, section } from '../../../platform/slack/elements.ts';
 import { inline, personMention } from '../../../platform/slack/mrkdwn.ts';
 import { type LeaveReason, type Leaving, leaveReasons, snoozeReasons } from '../core/leaving.ts';
-import { countOf } from '../item-words.ts';
 
 export const leavingActions = { choose: 'check-in:later', comeBack: 'ritual:come-back' };
 
 type Who = { slackId: string | null; name: string };
 
 /** What stands in the menu below a question: each choice says what it does and why, in one press. */
-export function laterMenu(occurrenceId: number): StaticSelect {
+export function laterMenu(occurrenceId: number, actionId: string = leavingActions.choose): StaticSelect {
   const of = (kind: 'snooze' | 'leave', words: string, reasons: Readonly<Record<string, string>>) =>
     Object.entries(reasons).map(([reason, why]): PlainTextOption & Option => ({
       text: { type: 'plain_text', text: `${words}: ${why}`, emoji: false },
@@ -17,7 +16,7 @@ export function laterMenu(occurrenceId: number): StaticSelect {
     }));
   return {
     type: 'static_select',
-    action_id: leavingActions.choose,
+    action_id: actionId,
     placeholder: { type: 'plain_text', text: 'Later, or not any more', emoji: false },
     options: [
       ...of('snooze', 'Snooze until tomorrow', snoozeReasons),
@@ -26,15 +25,24 @@ export function laterMenu(occurrenceId: number): StaticSelect {
   };
 }
 
+/** Who answers so much now. */
+export type Passed = { to: Who; count: number };
+
 /** What came of leaving: who answers now, what nobody is asked about, and who is told. */
 export type Left = {
   cadenceId: number;
   key: string;
   reason: LeaveReason;
-  passed: readonly { to: Who; count: number }[];
+  /** What the ritual asks about. */
+  thing: 'key result' | 'rock' | 'question';
+  passed: readonly Passed[];
   unasked: number;
   told: { kind: 'leads'; people: readonly Who[] } | { kind: 'admins' } | null;
 };
+
+/** "one rock", "3 rocks". */
+const counted = (count: number, thing: Left['thing']): string =>
+  count === 1 ? `one ${thing}` : `${count} ${thing}s`;
 
 /** Undoes leaving. */
 export const comeBackButton = (cadenceId: number) =>
@@ -42,7 +50,8 @@ export const comeBackButton = (cadenceId: number) =>
 
 /** The answer to whoever leaves. */
 export function leftBlocks(left: Left): Content {
-  const { cadenceId, key, reason, passed, unasked, told } = left;
+  const { cadenceId, key, reason, thing, passed, unasked, told } = left;
+  const countOf = (count: number) => counted(count, thing);
   const lines = [
     `You have left \`${inline(key)}\`: ${leaveReasons[reason]}. It asks you nothing any more.`,
     ...passed.map(({ to, count }) => `${personMention(to)} is asked about ${countOf(count)} instead.`),
@@ -71,8 +80,8 @@ export function leftPromptBlocks({ cadenceId, key }: Pick<Left, 'cadenceId' | 'k
 }
 
 /** To who leads a team, or, where that is who has left, to admins: once, and without reproach. */
-export function toldBlocks(who: Who, { key, reason, unasked }: Left, isLead: boolean): Content {
-  const open = unasked === 0 ? '' : ` Nobody is asked about ${countOf(unasked)} of theirs now.`;
+export function toldBlocks(who: Who, { key, reason, thing, unasked }: Left, isLead: boolean): Content {
+  const open = unasked === 0 ? '' : ` Nobody is asked about ${counted(unasked, thing)} of theirs now.`;
   const lead = isLead ? ', who leads a team of it,' : '';
   const words = `${personMention(who)}${lead} has left the ritual \`${inline(key)}\`: ${leaveReasons[reason]}.${open}`;
   return {

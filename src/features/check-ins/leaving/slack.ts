@@ -1,19 +1,47 @@
+import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Result } from '../../../platform/core/result.ts';
 import type { Press, Registry } from '../../../platform/slack/calls.ts';
 import { plain } from '../../../platform/slack/commands.ts';
+import type { Content } from '../../../platform/slack/elements.ts';
 import { idInput } from '../../../platform/slack/ids.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
+import type { Actor } from '../../people/core/person.ts';
 import { admit } from '../../people/operations.ts';
 import { snoozedWords } from '../answering-blocks.ts';
-import { type Choice, isLeaveReason, isSnoozeReason } from '../core/leaving.ts';
+import {
+  type Choice,
+  isLeaveReason,
+  isSnoozeReason,
+  type LeaveReason,
+  type SnoozeReason,
+} from '../core/leaving.ts';
 import type { CheckInDeps } from '../deps.ts';
 import { snooze } from '../snoozing-operations.ts';
-import { leavingActions, leftBlocks } from './blocks.ts';
+import { type Left, leavingActions, leftBlocks } from './blocks.ts';
 import { comeBackTo, leaveRitual } from './operations.ts';
 
-/** Tells Slack's side of the menu below a question, and of coming back. */
+/** What the menu below a question of some ritual does. */
+type Choosing = {
+  snooze(
+    actor: Actor,
+    workspaceId: string,
+    asked: { occurrenceId: number; reason: SnoozeReason },
+  ): Promise<Result<{ until: Temporal.Instant; now: Temporal.Instant }>>;
+  leave(
+    actor: Actor,
+    workspaceId: string,
+    asked: { occurrenceId: number; reason: LeaveReason },
+  ): Promise<Result<Left>>;
+};
+
+/** Tells Slack's side of the menu below a check-in, and of coming back to any ritual. */
 export function registerLeaving(slack: Registry, deps: CheckInDeps): void {
-  slack.press(leavingActions.choose, async (press) => await choose(deps, press));
+  registerLaterMenu(slack, deps, leavingActions.choose, {
+    snooze: async (actor, workspaceId, asked) =>
+      await snooze(deps.db, workspaceId, actor, { ...asked, how: 'tomorrow' }),
+    leave: async (actor, workspaceId, asked) => await leaveRitual(deps.db, workspaceId, actor, asked),
+  });
   slack.press(leavingActions.comeBack, async (press) => {
     const actor = await admit(deps, press);
     if (!actor.ok) return await press.reply(plain(actor.words));
@@ -26,21 +54,37 @@ export function registerLeaving(slack: Registry, deps: CheckInDeps): void {
   });
 }
 
-async function choose(deps: CheckInDeps, press: Press): Promise<void> {
-  const actor = await admit(deps, press);
-  if (!actor.ok) return await press.reply(plain(actor.words));
-  const { occurrenceId, choice } = readChoice(press.value);
-  const { workspaceId } = press;
+/** The same menu below the questions of any ritual: one press puts off or leaves, and says why. */
+export function registerLaterMenu(
+  slack: Registry,
+  deps: CheckInDeps,
+  actionId: string,
+  choosing: Choosing,
+): void {
+  slack.press(actionId, async (press) => {
+    const actor = await admit(deps, press);
+    if (!actor.ok) return await press.reply(plain(actor.words));
+    await press.reply(await answerChoice(deps, choosing, press, actor.value));
+  });
+}
+
+async function answerChoice(
+  deps: CheckInDeps,
+  choosing: Choosing,
+  { workspaceId, value }: Press,
+  actor: Actor,
+): Promise<Content> {
+  const { occurrenceId, choice } = readChoice(value);
   if (choice.kind === 'snooze') {
-    const asked = { occurrenceId, how: 'tomorrow', reason: choice.reason } as const;
-    const done = await snooze(deps.db, workspaceId, actor.value, asked);
-    if (done.ok) deps.wake();
-    return await press.reply(plain(done.ok ? snoozedWords(done.value, actor.value.timezone) : done.words));
+    const done = await choosing.snooze(actor, workspaceId, { occurrenceId, reason: choice.reason });
+    if (!done.ok) return plain(done.words);
+    deps.wake();
+    return plain(snoozedWords(done.value, actor.timezone));
   }
-  const asked = { occurrenceId, reason: choice.reason };
-  const done = await leaveRitual(deps.db, workspaceId, actor.value, asked);
-  if (done.ok) deps.wake();
-  await press.reply(done.ok ? leftBlocks(done.value) : plain(done.words));
+  const done = await choosing.leave(actor, workspaceId, { occurrenceId, reason: choice.reason });
+  if (!done.ok) return plain(done.words);
+  deps.wake();
+  return leftBlocks(done.value);
 }
 
 const choiceInput = z.string().regex(/^\d{1,15} (snooze|leave):[a-z]+$/);

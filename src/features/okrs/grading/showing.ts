@@ -136,7 +136,8 @@ export async function tellResults(
   await unsay(tx, workspaceId, left, `${cycle.key} is closed, so nothing is left to grade.`);
 }
 
-function byAsked(rows: readonly GradeRow[]): Map<number, GradeRow[]> {
+/** What each of those who are asked grades. */
+export function byAsked(rows: readonly GradeRow[]): Map<number, GradeRow[]> {
   const asked = new Map<number, GradeRow[]>();
   for (const row of rows) {
     if (row.askedId !== null) asked.set(row.askedId, [...(asked.get(row.askedId) ?? []), row]);

@@ -109,6 +109,19 @@ export async function listAsked(db: Database, cycleId: number): Promise<number[]
   return rows.map(({ id }) => id);
 }
 
+/** These people as they are called, by name; those whom Slack knows. */
+export async function listNames(
+  db: Database,
+  workspaceId: string,
+  ids: readonly number[],
+): Promise<{ id: number; slackId: string; name: string }[]> {
+  const { rows } = await sql<{ id: number; slackId: string; name: string }>`
+    select id, slack_id as "slackId", name from people
+    where workspace_id = ${workspaceId} and id = any(${[...ids]}::bigint[]) and slack_id is not null
+    order by name, id`.execute(db);
+  return rows;
+}
+
 /** What became of the objectives of a cycle. */
 export async function saveObjectiveEnds(
   tx: Tx,

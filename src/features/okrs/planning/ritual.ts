@@ -1,9 +1,9 @@
 import type { Occurrence, Opened, Ritual } from '../../../cadence/ritual.ts';
 import { tell } from '../../../delivery/outbox.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import { listCycles } from '../editing/cycle-store.ts';
-import { cycleToPlan } from '../grading/core/next-cycle.ts';
 import { planningBlocks } from './blocks.ts';
+import { whatToPlan } from './choosing.ts';
+import { rehearsePlanning } from './rehearsing.ts';
 import { showPlannings } from './showing.ts';
 import { insertPlanning, listPlanned } from './store.ts';
 
@@ -24,17 +24,13 @@ export const okrPlanning: Ritual = {
     ofAll: 'Shows what is drafted for the next cycle',
   },
   whom: () => Promise.resolve({ people: 0 }),
+  rehearse: rehearsePlanning,
 };
 
 async function openOne(tx: Tx, occurrence: Occurrence): Promise<Opened> {
-  const { workspaceId, id, cadenceId, channelId, dueAt, local } = occurrence;
-  const cycles = await listCycles(tx, workspaceId);
-  const cycle =
-    occurrence.cycle === 'current'
-      ? cycleToPlan(cycles, local.toPlainDate())
-      : (cycles.find(({ key }) => key === occurrence.cycle) ?? null);
-  if (cycle === null) return { held: false, reason: 'no cycle is a draft; `/okr cycle add` makes one' };
-  if (cycle.state !== 'draft') return { held: false, reason: `${cycle.key} is not a draft any more` };
+  const { workspaceId, id, cadenceId, channelId, dueAt } = occurrence;
+  const { cycle, reason } = await whatToPlan(tx, occurrence);
+  if (cycle === null) return { held: false, reason };
   const objectives = await listPlanned(tx, cycle.id, cadenceId);
   const messageId = await tell(tx, {
     workspaceId,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database, Tx } from '../../../platform/db/database.ts';
+import { hasLeft } from '../../check-ins/leaving/left-sql.ts';
 import type { AuditTally } from './core/audit.ts';
 
 /** Who owns rocks that an occurrence asks about, and how many: of the cadence's teams, or of all where it names none. */
@@ -16,10 +17,13 @@ const isAsked = sql`(p.slack_id is not null and p.deactivated_at is null and p.k
 export const beganAt = sql`coalesce(o.planned_at, o.due_at)`;
 
 const isConfirmed = sql`coalesce(s.confirmed_at >= ${beganAt}, false)`;
+/** Whether somebody, `p`, left the ritual before this audit ended, and has not confirmed what is asked all the same. */
+const isLeft = sql`(not ${isConfirmed} and ${hasLeft(sql`o.cadence_id`, sql`p.id`, beganAt)})`;
 /** Whether somebody, `p`, is away today where they live. */
 const isAway = sql`exists (select from absences ab where ab.person_id = p.id
   and (company_now(w) at time zone coalesce(p.timezone, w.timezone))::date between ab.starts_on and ab.ends_on)`;
 
+/** Whoever has left the cadence is not among them. */
 export async function listOwners(
   db: Database,
   workspaceId: string,
@@ -31,7 +35,7 @@ export async function listOwners(
     join rocks r on r.workspace_id = ${workspaceId} and r.state = 'active' and ${isOf(sql`o."cadenceId"`)}
     join stints s on s.rock_id = r.id and s.ended_at is null
     join people p on p.id = s.person_id
-    where ${isAsked}
+    where ${isAsked} and not ${hasLeft(sql`o."cadenceId"`, sql`p.id`)}
     group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }
@@ -56,15 +60,21 @@ export async function insertAudits(
 /**
  * Locks the open audits that ask somebody, or ask about what they own, so that answers that come at once are counted one after the other, and holds
  * their occurrences as they are: whoever would end one waits for the answer, and none is counted after the end. The
- * rocks of the answer must be locked before.
+ * rocks of the answer must be locked before. `cadenceId`: those of one cadence alone.
  */
-export async function lockOpenAudits(tx: Tx, workspaceId: string, personId: number): Promise<number[]> {
+export async function lockOpenAudits(
+  tx: Tx,
+  workspaceId: string,
+  personId: number,
+  cadenceId: number | null = null,
+): Promise<number[]> {
   const rows = await tx
     .selectFrom('audits as a')
     .innerJoin('occurrences as o', 'o.id', 'a.occurrence_id')
     .select('a.occurrence_id as id')
     .where('a.workspace_id', '=', workspaceId)
     .where('o.state', '=', 'open')
+    .where(sql<boolean>`(${cadenceId}::bigint is null or o.cadence_id = ${cadenceId}::bigint)`)
     .where(
       sql<boolean>`(
         exists (select from audit_prompts q where q.occurrence_id = a.occurrence_id and q.person_id = ${personId})
@@ -97,11 +107,11 @@ export async function findAuditOf(
   workspaceId: string,
   occurrenceId: number,
   personId: number,
-): Promise<{ isOpen: boolean } | undefined> {
+): Promise<{ isOpen: boolean; cadenceId: number } | undefined> {
   return await db
     .selectFrom('audit_prompts as q')
     .innerJoin('occurrences as o', 'o.id', 'q.occurrence_id')
-    .select(sql<boolean>`o.state = 'open'`.as('isOpen'))
+    .select([sql<boolean>`o.state = 'open'`.as('isOpen'), 'o.cadence_id as cadenceId'])
     .where('q.workspace_id', '=', workspaceId)
     .where('q.occurrence_id', '=', occurrenceId)
     .where('q.person_id', '=', personId)
@@ -127,10 +137,11 @@ export async function listAudits(db: Database, occurrenceIds: readonly number[])
     select a.occurrence_id as "occurrenceId", c.channel_id as "channelId", a.message_id as "messageId", c.timezone,
       o.due_at as "dueAt", o.planned_at as "plannedAt", o.closed_at as "closedAt", o.state = 'open' as "isOpen", (
         select json_build_object(
-          'owned', count(*) filter (where ${isAsked} and (${isConfirmed} or not ${isAway})),
+          'owned', count(*) filter (where ${isAsked} and not ${isLeft} and (${isConfirmed} or not ${isAway})),
           'confirmed', count(*) filter (where ${isAsked} and ${isConfirmed}),
-          'away', count(*) filter (where ${isAsked} and not ${isConfirmed} and ${isAway}),
-          'unasked', count(*) filter (where s.id is not null and not ${isAsked}),
+          'away', count(*) filter (where ${isAsked} and not ${isLeft} and not ${isConfirmed} and ${isAway}),
+          'unasked', count(*) filter (where s.id is not null and (not ${isAsked} or ${isLeft})),
+          'left', count(*) filter (where ${isAsked} and ${isLeft}),
           'unowned', count(*) filter (where r.state = 'active' and s.id is null),
           'lookAgain', count(*) filter (where r.state = 'set-down'
             and r.look_again_on <= (company_now(w) at time zone w.timezone)::date))

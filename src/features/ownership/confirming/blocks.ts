@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { ago } from '../../../platform/core/time-words.ts';
 import { actions, button, type Content, context, header, section } from '../../../platform/slack/elements.ts';
 import { inline, shortenedMrkdwn } from '../../../platform/slack/mrkdwn.ts';
+import { laterMenu } from '../../check-ins/leaving/blocks.ts';
 import { type Asked, type AuditTally, pageLength, type Standing } from './core/audit.ts';
 
 export const confirmActions = {
@@ -10,10 +11,15 @@ export const confirmActions = {
   show: 'rock:show-mine',
   one: 'rock:still-mine',
   leave: 'rock:leave',
+  later: 'audit:later',
 };
 
 const rocks = (count: number): string => (count === 1 ? '1 rock' : `${count} rocks`);
 const are = (count: number): string => (count === 1 ? 'is' : 'are');
+const unaskedWords = ({ unasked, left }: AuditTally): string =>
+  left === 0
+    ? `${rocks(unasked)} ${are(unasked)} with somebody who is not in Slack`
+    : `${rocks(unasked)} ${are(unasked)} unasked: with somebody who ${left === unasked ? '' : 'is not in Slack or '}has left this ritual`;
 
 /** What the channel's message says of an audit besides its counts; `late`: why it comes late, in words. */
 type AuditWords = { day: string; late: string | null; isOver: boolean };
@@ -25,7 +31,7 @@ export function auditBlocks(tally: AuditTally, { day, late, isOver }: AuditWords
     ...(late === null ? [] : [late]),
     `${confirmed} of ${owned} confirmed.`,
     ...(away === 0 ? [] : [`${rocks(away)} ${are(away)} with somebody who is away.`]),
-    ...(unasked === 0 ? [] : [`${rocks(unasked)} ${are(unasked)} with somebody who is not in Slack.`]),
+    ...(unasked === 0 ? [] : [`${unaskedWords(tally)}.`]),
     ...(unowned === 0 ? [] : [`${rocks(unowned)} ${are(unowned)} owned by nobody.`]),
     isOver ? 'This audit is closed.' : 'Owners are asked in private.',
   ];
@@ -46,6 +52,7 @@ export function auditPromptBlocks(occurrenceId: number, { owned, left }: Standin
     blocks: [
       section(words),
       askButtons(occurrenceId, left),
+      { type: 'actions', elements: [laterMenu(occurrenceId, confirmActions.later)] },
       context(
         `You are asked because you own ${left === 1 ? 'it' : 'them'}. Once a quarter owners say what is theirs, so that whoever asks reaches the right person.`,
       ),
@@ -102,9 +109,7 @@ export function auditSummaryBlocks(tally: AuditTally): Content {
   const lines = [
     `This audit is closed. ${confirmed} of ${owned} confirmed${left === 0 ? '' : `, ${left} not`}.`,
     away > 0 ? `${rocks(away)} ${are(away)} with somebody who is away.` : null,
-    unasked > 0
-      ? `${rocks(unasked)} ${are(unasked)} with somebody who is not in Slack, so nobody was asked.`
-      : null,
+    unasked > 0 ? `${unaskedWords(tally)}, so nobody was asked.` : null,
     unowned > 0 ? `${rocks(unowned)} ${are(unowned)} owned by nobody: \`/owner unowned\`.` : null,
     lookAgain > 0
       ? `${rocks(lookAgain)} set down until now ${lookAgain === 1 ? 'waits' : 'wait'} for another look.`

@@ -97,6 +97,21 @@ export async function deleteAuditPrompt(tx: Tx, occurrenceId: number, personId: 
     .execute();
 }
 
+/** The teams of what somebody owns, as far as a cadence asks about it. */
+export async function listTeamsLeft(
+  db: Database,
+  workspaceId: string,
+  personId: number,
+  cadenceId: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select distinct r.team_id as id from stints s join rocks r on r.id = s.rock_id
+    where s.workspace_id = ${workspaceId} and s.person_id = ${personId} and s.ended_at is null
+      and r.state = 'active' and r.team_id is not null and ${isOf(sql`${cadenceId}::bigint`)}
+    order by 1`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Whom these audits ask. */
 export async function listAuditsAsked(
   db: Database,

@@ -28,7 +28,7 @@ export async function rehearseAudit(
   const asked = all.filter(({ isAway }) => !isAway);
   const sum = (rows: readonly { count: number }[]) => rows.reduce((total, { count }) => total + count, 0);
   const away = sum(all.filter(({ isAway }) => isAway));
-  const tally = { owned: sum(all), confirmed: 0, away, unasked: 0, unowned: 0, lookAgain: 0 };
+  const tally = { owned: sum(all), confirmed: 0, away, unasked: 0, left: 0, unowned: 0, lookAgain: 0 };
   const day = dayWords(prospect.local.toZonedDateTime('UTC').toInstant(), 'UTC');
   return {
     asked,

@@ -10,6 +10,7 @@ import { idInput } from '../../../platform/slack/ids.ts';
 import { notice } from '../../../platform/slack/modals.ts';
 import { inline } from '../../../platform/slack/mrkdwn.ts';
 import type { Waking } from '../../../platform/waking.ts';
+import { registerLaterMenu } from '../../check-ins/leaving/slack.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { admit, type PeopleDeps } from '../../people/operations.ts';
 import type { RockCard } from '../core/rock.ts';
@@ -19,6 +20,7 @@ import type { Moving } from '../moved.ts';
 import { readReason } from '../register/input.ts';
 import { askedBlocks, confirmActions, confirmedBlocks } from './blocks.ts';
 import { readOne, readPage } from './input.ts';
+import { leaveAudit, snoozeAudit } from './leaving-operations.ts';
 import { type Confirmed, confirmAll, confirmRock, leaveRock, listToConfirm } from './operations.ts';
 
 export type ConfirmingDeps = PeopleDeps & Waking & Moving;
@@ -68,6 +70,10 @@ export function registerConfirming(slack: Registry, deps: ConfirmingDeps): void 
       return { modal: leaveModal(card) };
     });
     if (said !== undefined) await press.reply(said);
+  });
+  registerLaterMenu(slack, deps, confirmActions.later, {
+    snooze: async (actor, workspaceId, asked) => await snoozeAudit(deps.db, workspaceId, actor, asked),
+    leave: async (actor, workspaceId, asked) => await leaveAudit(deps.db, workspaceId, actor, asked),
   });
   slack.submission(leaveModalId, async (submission) => await leave(deps, submission));
 }

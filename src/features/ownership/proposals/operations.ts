@@ -11,6 +11,7 @@ import { type Moving, tellMoved } from '../moved.ts';
 import { leaveUnowned } from '../operations.ts';
 import { type Listed, type Standing, split } from './core/proposal.ts';
 import { recountProposals } from './following-operations.ts';
+import { countAnsweredOfTeam } from './progress-store.ts';
 import { findProposalOf, listLeft, listOwedBy, lockProposals, saveSuggested } from './store.ts';
 
 type Deps = { db: Database } & Moving;
@@ -50,6 +51,15 @@ export async function owedProposals(
   personId: number,
 ): Promise<{ id: number; standing: Standing }[]> {
   return await listOwedBy(db, workspaceId, personId);
+}
+
+/** Of a team, members and lead: how many were asked, and how many have answered all of it. */
+export async function answeredOfTeam(
+  db: Database,
+  workspaceId: string,
+  teamId: number,
+): Promise<{ asked: number; answered: number }> {
+  return await countAnsweredOfTeam(db, workspaceId, teamId);
 }
 
 /**

@@ -42,3 +42,21 @@ export async function listProgress(
     };
   });
 }
+
+/** Of a team, how many were asked whether what an import lists as theirs is right, and how many left nothing unanswered. */
+export async function countAnsweredOfTeam(
+  db: Database,
+  workspaceId: string,
+  teamId: number,
+): Promise<{ asked: number; answered: number }> {
+  const { rows } = await sql<{ asked: number; answered: number }>`
+    select count(*)::int as asked, count(*) filter (where "left" = 0)::int as answered from (
+      select q.person_id, sum((${standingOf} ->> 'left')::int) as "left"
+      from proposals q join workspaces w on w.id = q.workspace_id
+      where q.workspace_id = ${workspaceId} and q.asked_at <= company_now(w)
+        and (q.person_id = (select lead_id from teams where id = ${teamId})
+          or q.person_id in (select person_id from team_members where team_id = ${teamId}))
+      group by q.person_id having sum((${standingOf} ->> 'listed')::int) > 0
+    ) asked`.execute(db);
+  return rows[0] ?? { asked: 0, answered: 0 };
+}

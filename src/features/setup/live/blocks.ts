@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { answerRate } from '../../../cadence/core/figures.ts';
 import { momentWords } from '../../../platform/core/time-words.ts';
 import {
   actions,
@@ -9,9 +10,10 @@ import {
   sections,
 } from '../../../platform/slack/elements.ts';
 import { channelMention, inline } from '../../../platform/slack/mrkdwn.ts';
+import { leftWords } from '../../check-ins/core/leaving.ts';
 import type { GuideStep } from '../guide/step.ts';
 import { everybody, liveActions } from './actions.ts';
-import { answerRate, type Figures, isLive, type LivePage, type LiveTeam } from './core/live.ts';
+import { isLive, type LivePage, type LiveTeam, type Pilot, type PilotFigures } from './core/live.ts';
 
 const words = (text: string) => ({ type: 'plain_text' as const, text, emoji: false });
 
@@ -26,6 +28,7 @@ export function liveModal(page: LivePage, note: string | null = null): ModalView
   const { ritual, teams, pilot, isQuiet } = page;
   const own = teams.filter(({ cadenceId }) => cadenceId !== null);
   const isAnyLive = teams.some(isLive);
+  const shown = own.slice(0, mostTeams);
   const hidden = own.length - mostTeams;
   const blocks: KnownBlock[] = [
     ...(note === null ? [] : [section(note)]),
@@ -37,11 +40,11 @@ export function liveModal(page: LivePage, note: string | null = null): ModalView
             `*${inline(ritual.name)}*\n${inline(ritual.words)}, by the clock of ${inline(ritual.timezone)}`,
           ),
         ]),
-    ...own.slice(0, mostTeams).map((team) => teamSection(team, page, isAnyLive)),
+    ...shown.filter(isLive).map((team) => teamSection(team, page, isAnyLive)),
+    // Right above the teams that may go next.
+    ...(pilot === null ? [] : [section(pilotWords(pilot))]),
+    ...shown.filter((team) => !isLive(team)).map((team) => teamSection(team, page, isAnyLive)),
     ...(hidden > 0 ? [context(`… and ${hidden} more teams.`)] : []),
-    ...(pilot === null
-      ? []
-      : [section(`*How it goes in ${inline(pilot.name)}*\n${figureLines(pilot.figures).join('\n')}`)]),
     ...(isAnyLive || !isQuiet
       ? []
       : [context('One team goes first: see how it goes there, then take the others live.')]),
@@ -76,28 +79,36 @@ export function stepContent({ title, lines, buttons }: GuideStep): Content {
   };
 }
 
-/** How a ritual goes, a line each. */
-export function figureLines(figures: Figures): string[] {
-  const { held, asked, answered, medianMinutes, nudges, snoozes, proposals } = figures;
+/** How it goes in the team that went first, a line each. */
+export function figureLines({ held, figures, snoozes, left, proposals }: PilotFigures): string[] {
+  const { asked, answered, medianWait, minutes, nudges } = figures;
   const rate = answerRate(figures);
   const runs = held === 0 ? 'Not held yet.' : held === 1 ? 'Held once.' : `Held ${held} times.`;
   const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
+  const gone = leftWords(left);
   return [
     runs,
     ...(rate === null ? [] : [`${rate} % answered: ${answered} of ${asked}.`]),
-    ...(medianMinutes === null ? [] : [`Half of the answers came within ${minuteWords(medianMinutes)}.`]),
-    ...(held === 0
+    ...(medianWait === null ? [] : [`Half of the answers came within ${minuteWords(medianWait)}.`]),
+    ...(minutes === null ? [] : [`It took about ${minuteWords(minutes)} of everybody together.`]),
+    ...(asked === 0
       ? []
       : [nudges === 0 ? 'No reminders were sent.' : `Reminders were sent ${times(nudges)}.`]),
     ...(snoozes === 0 ? [] : [`Snoozed ${times(snoozes)}.`]),
-    ...(proposals === null || proposals.asked === 0
+    ...(gone === null ? [] : [`${gone}.`]),
+    ...(proposals.asked === 0
       ? []
       : [`${proposals.answered} of ${proposals.asked} said whether what is listed as theirs is right.`]),
   ];
 }
 
+/** The same under the team's name, for whoever thinks of the next one. */
+export function pilotWords({ name, went }: Pilot): string {
+  return `*How it goes in ${inline(name)}*\n${figureLines(went).join('\n')}`;
+}
+
 function minuteWords(minutes: number): string {
-  if (minutes < 1) return 'a minute';
+  if (minutes < 1.5) return 'a minute';
   if (minutes < 90) return `${Math.round(minutes)} minutes`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;

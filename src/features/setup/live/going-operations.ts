@@ -3,12 +3,10 @@ import { channelRefusal, resumeLocked } from '../../../cadence/change-operations
 import { markHomesOf } from '../../../cadence/concern-store.ts';
 import type { DayOff } from '../../../cadence/core/rule.ts';
 import { readDaysOff } from '../../../cadence/days-off.ts';
-import { notLiveReason } from '../../../cadence/not-live.ts';
 import { listMayCome } from '../../../cadence/quiet-store.ts';
-import { pauseAllNotLive } from '../../../cadence/quieting.ts';
 import { markAllHomes } from '../../../delivery/homes.ts';
 import { wakeSenders } from '../../../delivery/outbox.ts';
-import { accepted, type Refusal, type Result, refused } from '../../../platform/core/result.ts';
+import { accepted, type Refusal, type Result } from '../../../platform/core/result.ts';
 import { companyNow } from '../../../platform/db/company-time.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { recordEvent, recordEvents } from '../../../platform/db/events.ts';
@@ -27,7 +25,7 @@ import {
   pilotChosen,
   pilotFirst,
 } from './refusals.ts';
-import { findSetup, listLiveTeams, lockLive, saveLive, savePaused, savePilot } from './store.ts';
+import { findSetup, listLiveTeams, lockLive, saveLive, savePilot } from './store.ts';
 
 /** Who goes live: one team, as the first or after it, or everybody. */
 export type Going = { teamId: number; as: 'pilot' | 'next' } | 'everybody';
@@ -148,46 +146,4 @@ async function take(
   await markAllHomes(tx, workspaceId);
   await wakeSenders(tx);
   return { teams: teams.map(({ name }) => name), isAlready: false, stuck };
-}
-
-/**
- * The way back: its ritual is paused, and while the workspace is quiet its people and its channels are not messaged any
- * more. What was sent stays; what waits is held.
- */
-export async function pauseTeam(
-  { db }: Pick<PreviewDeps, 'db'>,
-  workspaceId: string,
-  actor: Actor,
-  teamId: number,
-): Promise<Result<{ name: string; isQuiet: boolean }>> {
-  const problem = refusalFor(actor);
-  if (problem !== null) return problem;
-  return await inTransaction(
-    db,
-    async (tx) => {
-      const { isAdmin, isQuiet } = await lockLive(tx, workspaceId, actor.id);
-      if (!isAdmin) return notAnAdmin;
-      const team = (await listLiveTeams(tx, workspaceId)).find(({ id }) => id === teamId);
-      if (team === undefined) return goneTeam;
-      if (!isLive(team)) return refused('already-paused', 'It is paused already.');
-      const at = await companyNow(tx, workspaceId);
-      const doer = { kind: 'person', personId: actor.id } as const;
-      await saveLive(tx, [teamId], null);
-      const { cadenceId } = team;
-      if (cadenceId !== null && (await savePaused(tx, cadenceId, at, notLiveReason))) {
-        await recordEvent(tx, {
-          ...{ workspaceId, at, doer, type: 'cadence.paused', after: { reason: notLiveReason } },
-          subject: { kind: 'cadence', id: cadenceId },
-        });
-      }
-      await pauseAllNotLive(tx, workspaceId, doer);
-      await recordEvent(tx, {
-        ...{ workspaceId, at, doer, type: 'team.paused', subject: { kind: 'team', id: teamId } },
-        before: { liveAt: team.liveAt?.toString() ?? null },
-      });
-      await markAllHomes(tx, workspaceId);
-      return accepted({ name: team.name, isQuiet });
-    },
-    { timeoutMs: submissionTimeoutMs },
-  );
 }

@@ -1,11 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Temporal } from 'temporal-polyfill';
 import { momentWords } from '../../../platform/core/time-words.ts';
-import { actions, button, context, fitted, header, sections } from '../../../platform/slack/elements.ts';
+import {
+  actions,
+  button,
+  context,
+  fitted,
+  header,
+  section,
+  sections,
+} from '../../../platform/slack/elements.ts';
 import { channelMention, inline, personMention } from '../../../platform/slack/mrkdwn.ts';
 import { everybody, liveActions, liveForms } from './actions.ts';
-import { promise } from './blocks.ts';
-import type { TeamPreview } from './core/live.ts';
+import { pilotWords, promise } from './blocks.ts';
+import type { Pilot, TeamPreview } from './core/live.ts';
 
 const words = (text: string) => ({ type: 'plain_text' as const, text, emoji: false });
 
@@ -58,10 +66,10 @@ export function previewLines(preview: TeamPreview, now: Temporal.Instant, mostPe
   ];
 }
 
-/** Before a team goes live: who is messaged first, and when. */
+/** Before a team goes live: who is messaged first, and when, and how it goes in the team before. */
 export function goModal(
   preview: TeamPreview,
-  { now, as }: { now: Temporal.Instant; as: 'pilot' | 'next' },
+  { now, pilot, as }: { now: Temporal.Instant; pilot: Pilot | null; as: 'pilot' | 'next' },
 ): ModalView {
   const { team } = preview;
   return {
@@ -74,6 +82,7 @@ export function goModal(
     blocks: [
       header(`${team.name} goes live`),
       ...sections(previewLines(preview, now, most.people)),
+      ...beside(pilot),
       context(
         `From then on Cairn also tells people in ${inline(team.name)} and its channels what else concerns them: handoffs, actions, and what waited until now. Others are not messaged. \`Pause\` takes it back.`,
       ),
@@ -81,8 +90,12 @@ export function goModal(
   };
 }
 
+function beside(pilot: Pilot | null): KnownBlock[] {
+  return pilot === null ? [] : [section(pilotWords(pilot))];
+}
+
 /** Before the whole company goes live. */
-export function everybodyModal(teams: readonly string[]): ModalView {
+export function everybodyModal(teams: readonly string[], pilot: Pilot | null): ModalView {
   const names = teams.map((name) => `• ${inline(name)}`);
   return {
     type: 'modal',
@@ -91,13 +104,16 @@ export function everybodyModal(teams: readonly string[]): ModalView {
     title: words('Go live'),
     submit: words('Go live'),
     close: words('Not now'),
-    blocks: sections([
-      '*The whole company goes live*',
-      'From then on Cairn messages everybody whom something concerns, also what waited until now and is not over.',
-      ...(names.length === 0
-        ? []
-        : ['These teams are live from then on as well:', ...fitted(names, names.length)]),
-    ]),
+    blocks: [
+      ...sections([
+        '*The whole company goes live*',
+        'From then on Cairn messages everybody whom something concerns, also what waited until now and is not over.',
+        ...(names.length === 0
+          ? []
+          : ['These teams are live from then on as well:', ...fitted(names, names.length)]),
+      ]),
+      ...beside(pilot),
+    ],
   };
 }
 

@@ -7,21 +7,27 @@ import type { Actor } from '../../people/core/person.ts';
 import { findPage, listPages } from '../../playbook/operations.ts';
 import { refusalFor } from '../operations.ts';
 import type { LivePage } from './core/live.ts';
-import { readFigures } from './figures-store.ts';
+import { readPilot } from './pilot-operations.ts';
+import type { PreviewDeps } from './preview-operations.ts';
 import { isQuiet } from './quiet-store.ts';
 import { findSetup, listLiveTeams } from './store.ts';
 
 /** How the first ritual stands, for admins. */
-export async function readLive(db: Database, workspaceId: string, actor: Actor): Promise<Result<LivePage>> {
-  return refusalFor(actor) ?? accepted(await livePage(db, workspaceId));
+export async function readLive(
+  deps: PreviewDeps,
+  workspaceId: string,
+  actor: Actor,
+): Promise<Result<LivePage>> {
+  return refusalFor(actor) ?? accepted(await livePage(deps, workspaceId));
 }
 
 /** The same for whoever has been admitted already. */
-export async function livePage(db: Database, workspaceId: string): Promise<LivePage> {
+export async function livePage(deps: PreviewDeps, workspaceId: string): Promise<LivePage> {
+  const { db } = deps;
   const { now, zone } = await readCompanyClock(db, workspaceId);
   const setup = await findSetup(db, workspaceId);
   const teams = await listLiveTeams(db, workspaceId);
-  const first = teams.find(({ id }) => id === setup?.pilotTeamId);
+  const team = teams.find(({ id }) => id === setup?.pilotTeamId);
   const page = setup && (await findPage(db, workspaceId, setup.ritual));
   return {
     isQuiet: await isQuiet(db, workspaceId),
@@ -35,21 +41,7 @@ export async function livePage(db: Database, workspaceId: string): Promise<LiveP
         }
       : null,
     teams,
-    pilot:
-      first?.liveAt && first.cadenceId !== null
-        ? {
-            teamId: first.id,
-            name: first.name,
-            figures: {
-              ...(await readFigures(db, workspaceId, {
-                teamId: first.id,
-                cadenceId: first.cadenceId,
-                since: first.liveAt,
-              })),
-              proposals: null,
-            },
-          }
-        : null,
+    pilot: setup ? await readPilot(deps, workspaceId, { team, ritual: setup.ritual, now }) : null,
     zone,
     now,
   };

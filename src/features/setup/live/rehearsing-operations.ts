@@ -26,7 +26,7 @@ export async function rehearseToMe(
 ): Promise<Result<string[]>> {
   const problem = refusalFor(actor);
   if (problem !== null) return problem;
-  const { teams, ritual } = await livePage(deps.db, workspaceId);
+  const { teams, ritual } = await livePage(deps, workspaceId);
   const chosen = teams.filter(({ cadenceId }) => cadenceId !== null).slice(0, most.teams);
   if (ritual === null || chosen.length === 0) return noRitual;
   await inTransaction(deps.db, async (tx) => {

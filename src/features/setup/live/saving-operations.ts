@@ -12,8 +12,7 @@ import { recordEvent } from '../../../platform/db/events.ts';
 import { inTransaction, submissionTimeoutMs } from '../../../platform/db/transaction.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { notAnAdmin, refusalFor } from '../operations.ts';
-import { isLive, type LivePage, type LiveTeam } from './core/live.ts';
-import { livePage } from './reading-operations.ts';
+import { isLive, type LiveTeam } from './core/live.ts';
 import { dropSetupRitual, findSetup, listLiveTeams, lockLive, saveSetup, saveSetupRitual } from './store.ts';
 
 /** The ritual of the set-up: one template and time for all teams, each in a channel of its own. */
@@ -36,7 +35,7 @@ export async function saveRitual(
   workspaceId: string,
   actor: Actor,
   wanted: NewRitual,
-): Promise<{ ok: true; value: LivePage } | Refusal | RitualRefusal> {
+): Promise<{ ok: true; value: null } | Refusal | RitualRefusal> {
   const problem = refusalFor(actor);
   if (problem !== null) return problem;
   const dayOff = await readDaysOff(db, workspaceId);
@@ -72,7 +71,7 @@ export async function saveRitual(
         after,
       });
       await markAllHomes(tx, workspaceId);
-      return accepted(await livePage(tx, workspaceId));
+      return accepted(null);
     },
     { timeoutMs: submissionTimeoutMs },
   );

@@ -5,13 +5,11 @@ import type { CadenceDeps } from '../../cadences/deps.ts';
 import { admit } from '../../people/operations.ts';
 import { pickedChannel } from '../../people/picking.ts';
 import { liveForms } from './actions.ts';
-import { liveModal } from './blocks.ts';
 import { channelsModal, mostTeams } from './form-blocks.ts';
 import { readChannelsForm, readRitualForm } from './input.ts';
 import { checkRitual, readLive } from './reading-operations.ts';
 import { saveRitual } from './saving-operations.ts';
-
-const title = 'The first ritual';
+import { pageOf, title } from './showing.ts';
 
 /** The two forms in which the ritual is set up: what and when, then where. */
 export function registerRitualForms(slack: Registry, deps: CadenceDeps): void {
@@ -22,7 +20,7 @@ export function registerRitualForms(slack: Registry, deps: CadenceDeps): void {
 async function askChannels(deps: CadenceDeps, submission: Submission): Promise<SubmissionAnswer> {
   const actor = await admit(deps, submission);
   if (!actor.ok) return { push: notice(title, plain(actor.words)) };
-  const page = await readLive(deps.db, submission.workspaceId, actor.value);
+  const page = await readLive(deps, submission.workspaceId, actor.value);
   if (!page.ok) return { push: notice(title, plain(page.words)) };
   const form = readRitualForm(submission);
   if (!form.success) return { errors: { teams: `Pick at least one team, and ${mostTeams} at most.` } };
@@ -54,12 +52,9 @@ async function save(deps: CadenceDeps, submission: Submission): Promise<Submissi
   const saved = await saveRitual(deps.db, workspaceId, actor.value, { ...form, teams });
   if (saved.ok) {
     deps.wake();
-    return {
-      view: liveModal(
-        saved.value,
-        '*It is set up.* Nobody is messaged yet: look whom it messages, rehearse it, then take one team live.',
-      ),
-    };
+    const note =
+      '*It is set up.* Nobody is messaged yet: look whom it messages, rehearse it, then take one team live.';
+    return { view: await pageOf(deps, submission, actor.value, note) };
   }
   if (!('problems' in saved)) return { push: notice(title, plain(saved.words)) };
   const { channels: wrong, schedule, timezone } = saved.problems;

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import { type Figures, figuresOf } from '../../../../src/cadence/core/figures.ts';
 import { figureLines, liveModal, stepContent } from '../../../../src/features/setup/live/blocks.ts';
 import type {
-  Figures,
   LivePage,
   LiveTeam,
+  PilotFigures,
   TeamPreview,
 } from '../../../../src/features/setup/live/core/live.ts';
 import { channelsModal, mostTeams, ritualModal } from '../../../../src/features/setup/live/form-blocks.ts';
@@ -20,32 +21,43 @@ import { worstTexts } from '../../../support/worst-case.ts';
 
 const now = Temporal.Instant.from('2026-11-20T12:00:00Z');
 const figures: Figures = {
-  ...{ held: 2, asked: 8, answered: 6, medianMinutes: 41, nudges: 1, snoozes: 0 },
+  ...{ occurrences: 2, people: 4, asked: 8, answered: 6 },
+  ...{ nudges: 1, minutes: 12, medianWait: 41 },
+};
+const went: PilotFigures = {
+  ...{ held: 2, figures, snoozes: 2, left: ['often', 'area'] },
   proposals: { asked: 4, answered: 3 },
 };
 
 describe('how a pilot goes', () => {
   it('is said in plain figures', () => {
-    expect(figureLines(figures)).toEqual([
+    expect(figureLines(went)).toEqual([
       'Held 2 times.',
       '75 % answered: 6 of 8.',
       'Half of the answers came within 41 minutes.',
+      'It took about 12 minutes of everybody together.',
       'Reminders were sent once.',
+      'Snoozed 2 times.',
+      '2 left: asked too often, not my area any more.',
       '3 of 4 said whether what is listed as theirs is right.',
     ]);
   });
 
   it('says no more than there is to say', () => {
-    const nothing = { ...figures, held: 0, asked: 0, answered: 0, medianMinutes: null, nudges: 0 };
-    expect(figureLines({ ...nothing, proposals: null })).toEqual(['Not held yet.']);
+    const none = figuresOf([]);
+    const nothing = { held: 0, figures: none, snoozes: 0, left: [], proposals: { asked: 0, answered: 0 } };
+    expect(figureLines(nothing)).toEqual(['Not held yet.']);
+    expect(figureLines({ ...nothing, held: 3 })).toEqual(['Held 3 times.']);
   });
 
   it.each([
     [0.4, 'a minute'],
     [200, '3 hours'],
     [6_000, '4 days'],
-  ])('says %d minutes in words', (medianMinutes, words) => {
-    expect(figureLines({ ...figures, medianMinutes })[2]).toBe(`Half of the answers came within ${words}.`);
+  ])('says %d minutes in words', (medianWait, words) => {
+    expect(figureLines({ ...went, figures: { ...figures, medianWait } })[2]).toBe(
+      `Half of the answers came within ${words}.`,
+    );
   });
 });
 
@@ -70,7 +82,7 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
       ...{ key: 'okr-check-in', name: text(60), words: text(200) },
       ...{ schedule: text(200), timezone: 'America/Argentina/ComodRivadavia' },
     },
-    pilot: { teamId: 1, name: text(80), figures },
+    pilot: { teamId: 1, name: text(80), went },
   };
   const previews = teams.map(
     (team): TeamPreview => ({
@@ -92,8 +104,11 @@ describe.each(worstTexts)('with names full of %s', (_, text) => {
     const modals = {
       page: liveModal(page, inline(text(80))),
       whom: whomModal(previews, now),
-      go: goModal(preview, { now, as: 'pilot' }),
-      everybody: everybodyModal(teams.map(({ name }) => name)),
+      go: goModal(preview, { now, as: 'next', pilot: page.pilot }),
+      everybody: everybodyModal(
+        teams.map(({ name }) => name),
+        page.pilot,
+      ),
       pause: pauseModal({ id: 1, name: text(80) }, true),
       ritual: ritualModal(
         page,

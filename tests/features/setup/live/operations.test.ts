@@ -8,7 +8,8 @@ import { okrCheckIn } from '../../../../src/features/check-ins/run-operations.ts
 import { ownershipAudit } from '../../../../src/features/ownership/confirming/audit-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import { reviewRitual } from '../../../../src/features/reviews/ritual.ts';
-import { type Going, goLive, pauseTeam } from '../../../../src/features/setup/live/going-operations.ts';
+import { type Going, goLive } from '../../../../src/features/setup/live/going-operations.ts';
+import { pauseTeam } from '../../../../src/features/setup/live/pausing-operations.ts';
 import { previewOne } from '../../../../src/features/setup/live/preview-operations.ts';
 import { beginQuiet, isQuiet } from '../../../../src/features/setup/live/quiet-store.ts';
 import { readLive } from '../../../../src/features/setup/live/reading-operations.ts';
@@ -108,7 +109,7 @@ const go = async (going: Going, actor = rosa) => await goLive(deps(), workspaceI
 const pilot = ({ id }: Team) => ({ teamId: id, as: 'pilot' as const });
 const next = ({ id }: Team) => ({ teamId: id, as: 'next' as const });
 const page = async () => {
-  const read = await readLive(database.db, workspaceId, rosa);
+  const read = await readLive(deps(), workspaceId, rosa);
   if (!read.ok) throw new Error(read.words);
   return read.value;
 };
@@ -162,7 +163,7 @@ describe('a ritual', () => {
   it('is for admins', async () => {
     const words =
       'Setting Cairn up concerns everybody, so admins do it: those of Slack, and whom they name. Ask one of them.';
-    expect(wordsOf(await readLive(database.db, workspaceId, checkout.member))).toBe(words);
+    expect(wordsOf(await readLive(deps(), workspaceId, checkout.member))).toBe(words);
     expect(wordsOf(await go(pilot(checkout), checkout.member))).toBe(words);
   });
 });
@@ -228,7 +229,10 @@ describe('going live', () => {
     });
     expect([await stateOf(checkout), await stateOf(search)]).toEqual(['active', 'paused']);
     expect(await isQuiet(database.db, workspaceId)).toBe(true);
-    expect((await page()).pilot).toMatchObject({ name: 'Checkout', figures: { held: 0, asked: 0 } });
+    expect((await page()).pilot).toMatchObject({
+      name: 'Checkout',
+      went: { held: 0, figures: { asked: 0 } },
+    });
     expect((await typesOf()).filter((type) => type.startsWith('team.'))).toEqual(['team.went-live']);
   });
 

@@ -19,8 +19,10 @@ export type AuditTally = {
   confirmed: number;
   /** Their owners are away at the moment, and have not confirmed them: they are asked when they are back. */
   away: number;
-  /** Their owners have left, or are not in Slack: nobody is asked. */
+  /** Their owners are not in Slack, or have left the ritual: nobody is asked. */
   unasked: number;
+  /** Of these, how many belong to somebody who has left the ritual. */
+  left: number;
   unowned: number;
   /** Set down, and the day to look again has come. */
   lookAgain: number;

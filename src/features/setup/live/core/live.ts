@@ -1,4 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Figures } from '../../../../cadence/core/figures.ts';
+import type { LeaveReason } from '../../../check-ins/core/leaving.ts';
 
 export type LiveChannel = {
   id: number;
@@ -23,25 +25,27 @@ export type LiveTeam = {
   cadenceState: 'active' | 'paused' | 'ended' | null;
 };
 
-/** How a ritual goes since its team went live. */
-export type Figures = {
+/** How the ritual of the first team goes since it went live. */
+export type PilotFigures = {
   held: number;
-  asked: number;
-  answered: number;
-  /** Half of the answers came sooner; null: there is none. */
-  medianMinutes: number | null;
-  nudges: number;
+  /** Of what it asked. */
+  figures: Figures;
   snoozes: number;
-  /** Asked whether what an import lists is theirs, and how many have answered. */
-  proposals: { asked: number; answered: number } | null;
+  /** Why each of those left who have; also of whoever came back. */
+  left: readonly LeaveReason[];
+  /** Of the team, who was asked whether what an import lists as theirs is right, and how many have answered. */
+  proposals: { asked: number; answered: number };
 };
+
+/** The team that went live first. */
+export type Pilot = { teamId: number; name: string; went: PilotFigures };
 
 /** The page of the set-up's last step. */
 export type LivePage = {
   isQuiet: boolean;
   ritual: { key: string; name: string; words: string; schedule: string; timezone: string } | null;
   teams: readonly LiveTeam[];
-  pilot: { teamId: number; name: string; figures: Figures } | null;
+  pilot: Pilot | null;
   zone: string;
   now: Temporal.Instant;
 };
@@ -65,8 +69,3 @@ export type TeamPreview = {
 };
 
 export const isLive = ({ liveAt }: Pick<LiveTeam, 'liveAt'>): boolean => liveAt !== null;
-
-/** The share of those asked who answered, in percent; null where nobody was asked. */
-export function answerRate({ asked, answered }: Pick<Figures, 'asked' | 'answered'>): number | null {
-  return asked === 0 ? null : Math.round((answered / asked) * 100);
-}
