@@ -15,7 +15,8 @@ export const title = 'The first ritual';
 export function redrawing(deps: CadenceDeps, build: (press: Press, actor: Actor) => Promise<ModalView>) {
   return async (press: Press): Promise<void> => {
     const actor = await admit(deps, press);
-    await press.redraw(actor.ok ? await build(press, actor.value) : notice(title, plain(actor.words)));
+    if (actor.ok) await press.redraw(await build(press, actor.value));
+    else await press.reply(plain(actor.words));
   };
 }
 
