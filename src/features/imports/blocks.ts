@@ -5,6 +5,7 @@ import { fileField, textField } from '../../platform/slack/fields.ts';
 import { formModal } from '../../platform/slack/forms.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import { escaped, inline, personMention } from '../../platform/slack/mrkdwn.ts';
+import { guideActions } from '../setup/guide/actions.ts';
 import { importActions, importModals, withinActions } from './actions.ts';
 import type { ImportKind, ImportSummary, Preview } from './core/import.ts';
 import { countWords, kindWords } from './words.ts';
@@ -85,19 +86,30 @@ export function loadingModal(kind: ImportKind, words: string): ModalView {
 }
 
 /** What was brought in, how it is taken back, and what comes next. */
-export function doneModal(preview: Preview, undoUntil: Temporal.Instant | null, zone: string): ModalView {
+export function doneModal(
+  preview: Preview,
+  {
+    undoUntil,
+    zone,
+    isSettingUp,
+  }: { undoUntil: Temporal.Instant | null; zone: string; isSettingUp: boolean },
+): ModalView {
   const { counts, kind, importId } = preview;
   const done = `*Brought in:* ${counts.added} added, ${counts.changed} changed.`;
   const rest = counts.refused + counts['left-out'];
-  const next =
+  const quiet =
     kind === 'rocks'
-      ? 'What next: close this and go on with `/cairn setup`. Nobody was told. Each owner is asked once, when their team is live.'
-      : 'What next: close this and go on with `/cairn setup`. Nobody was told.';
+      ? 'Nobody was told. Each owner is asked once, when their team is live.'
+      : 'Nobody was told.';
   const blocks = [
     section(rest === 0 ? done : `${done} ${rest} of the sheet stayed out.`),
     ...(undoUntil === null ? [] : [section(`You can take all of it back until ${dayOf(undoUntil, zone)}.`)]),
-    section(next),
-    actions(undoButton(withinActions.undo, importId), button('Bring in more', withinActions.begin, kind)),
+    section(quiet),
+    actions(
+      ...(isSettingUp ? [button('Go on setting up', guideActions.back, 'rocks', 'primary')] : []),
+      button('Bring in more', withinActions.begin, kind),
+      undoButton(withinActions.undo, importId),
+    ),
   ];
   return notice(titleOf(kind), { text: done, blocks });
 }

@@ -13,6 +13,7 @@ import { plain, unknownVerb } from '../../platform/slack/commands.ts';
 import { actions, type Content, sections } from '../../platform/slack/elements.ts';
 import { notice } from '../../platform/slack/modals.ts';
 import type { Actor } from '../people/core/person.ts';
+import { hasBegun } from '../setup/guide/operations.ts';
 import { importActions, importModals, withinActions } from './actions.ts';
 import { beginModal, doneModal, loadingModal, titleOf, undoneWords } from './blocks.ts';
 import { columnsModal } from './columns-blocks.ts';
@@ -209,5 +210,8 @@ async function sendApply(deps: ImportsDeps, { sent, carried, importId, actor }: 
       : notice(titleOf(carried.kind), plain(applied.words));
   deps.wake();
   const done = (await listImports(deps.db, sent.workspaceId)).find(({ id }) => id === importId);
-  return doneModal(applied.value.preview, done?.undoUntil ?? null, actor.timezone);
+  return doneModal(applied.value.preview, {
+    ...{ undoUntil: done?.undoUntil ?? null, zone: actor.timezone },
+    isSettingUp: await hasBegun(deps.db, sent.workspaceId),
+  });
 }

@@ -23,10 +23,7 @@ export async function importSheet(
   await lockObjectives(tx, workspaceId);
   const part: Importing = { ...importing, isPartial: true, overwrite: false };
   const keys = await givingKeys(part);
-  const cycleIds = await importCycles(
-    part,
-    cycles.map((cycle) => ({ ...cycle, state: 'draft' })),
-  );
+  const cycleIds = await importCycles(part, [...cycles]);
   const present = await objectiveKeys(part);
   const wanted = objectives.map(({ objective, added }) => ({
     key: typeof objective === 'number' ? got(present, objective) : keys(objective.title, 'objective'),

@@ -93,7 +93,7 @@ describe('an import of rocks', () => {
     );
     expect(preview.mapping).toEqual({ name: 0, owner: 1, team: 2, channel: 3, aliases: 4, link: 5 });
     expect(rows(preview)).toEqual([
-      '2 added Payments',
+      '2 added Payments: Ben Kaya',
       '3 refused : no name',
       '4 added Search: nobody owns it: I know nobody called “Xaver”; there is no team “Growth”, so it has none; ' +
         '#secret is private and I am not in it, or it is not there, so the rock has no channel',

@@ -1,8 +1,8 @@
 import type { Measure } from '../editing/core/measure.ts';
 import type { Commitment } from './health.ts';
 
-/** A cycle that is not there yet: it begins as a draft. Days are ISO dates. */
-export type NewCycle = { key: string; starts: string; ends: string };
+/** A cycle that is not there yet. Days are ISO dates. */
+export type NewCycle = { key: string; starts: string; ends: string; state: 'draft' | 'active' };
 
 /** What of an objective that is there is to be filled in; null: it stays. */
 export type ObjectivePatch = { id: number; ownerId: number | null; teamId: number | null };

@@ -172,3 +172,8 @@ const changedMeanwhile = refused(
   'changed-meanwhile',
   'Another admin saved this while you filled it in, so nothing of yours is saved yet.',
 );
+
+/** Whether somebody has begun the guided path here. */
+export async function hasBegun(db: Database, workspaceId: string): Promise<boolean> {
+  return (await findSetup(db, workspaceId)) !== undefined;
+}

@@ -108,7 +108,7 @@ describe('cycles', () => {
         key: 'cycle',
         words: 'For which cycle are the rows that name none (rows 2 and 3)?',
         choices: [
-          { value: '2026-Q4', name: '2026-Q4, to be added as a draft' },
+          { value: '2026-Q4', name: '2026-Q4, to be added' },
           { value: '2027-Q1', name: '2027-Q1, to be added as a draft' },
         ],
         suggested: '2026-Q4',

@@ -1,12 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Cycle, currentCycle, isOpen } from '../../../okrs/core/cycle.ts';
+import type { NewCycle } from '../../../okrs/core/sheet.ts';
 import type { Asking } from '../../core/asking.ts';
 import { shownCell } from '../../core/cells.ts';
 
-/** A cycle that is there, or a quarter that is to be added as a draft. Days are ISO dates. */
-export type WantedCycle =
-  | { kind: 'present'; cycle: Cycle }
-  | { kind: 'new'; cycle: { key: string; starts: string; ends: string } };
+/** A cycle that is there, or a quarter that is to be added: one that has begun runs at once. Days are ISO dates. */
+export type WantedCycle = { kind: 'present'; cycle: Cycle } | { kind: 'new'; cycle: NewCycle };
 export type FoundCycle = WantedCycle | { kind: 'unknown'; words: string };
 
 type Given = {
@@ -54,7 +53,7 @@ export function cycleOf(cell: string, given: Given): FoundCycle {
       words: `There is no cycle ${shownCell(cell)}. Write a quarter such as 2026-Q4${or}.`,
     };
   }
-  return presentOrNew(quarter, cycles);
+  return presentOrNew(quarter, given);
 }
 
 /** "Q4" alone is the one that is not over yet. */
@@ -63,8 +62,11 @@ function yearOfQuarter(cell: string, today: Temporal.PlainDate): number {
   return quarter * 3 >= today.month ? today.year : today.year + 1;
 }
 
-function presentOrNew(quarter: { year: number; quarter: number }, cycles: readonly Cycle[]): WantedCycle {
-  const cycle = quarterDays(quarter);
+function presentOrNew(
+  quarter: { year: number; quarter: number },
+  { cycles, today }: Pick<Given, 'cycles' | 'today'>,
+): WantedCycle {
+  const cycle = newCycle(quarter, today);
   const there = cycles.find(
     ({ key, startsOn, endsOn }) =>
       key.toLowerCase() === cycle.key.toLowerCase() ||
@@ -73,10 +75,12 @@ function presentOrNew(quarter: { year: number; quarter: number }, cycles: readon
   return there === undefined ? { kind: 'new', cycle } : { kind: 'present', cycle: there };
 }
 
-function quarterDays({ year, quarter }: { year: number; quarter: number }) {
+function newCycle({ year, quarter }: { year: number; quarter: number }, today: Temporal.PlainDate): NewCycle {
   const starts = Temporal.PlainDate.from({ year, month: quarter * 3 - 2, day: 1 });
   const ends = starts.add({ months: 3 }).subtract({ days: 1 });
-  return { key: `${year}-Q${quarter}`, starts: starts.toString(), ends: ends.toString() };
+  const hasBegun = Temporal.PlainDate.compare(starts, today) <= 0;
+  const state = hasBegun ? 'active' : 'draft';
+  return { key: `${year}-Q${quarter}`, starts: starts.toString(), ends: ends.toString(), state };
 }
 
 /** Without hyphens, spaces and case; a word before it, as in "OKRs 2026-H2", makes it another one. */
@@ -84,17 +88,18 @@ function plainKey(text: string): string {
   return text.toLowerCase().replace(/[\s\-_/.]+/g, '');
 }
 
-function askedCycle({ cycles, today, asking, line }: Given): WantedCycle {
+function askedCycle(given: Given): WantedCycle {
+  const { cycles, today, asking, line } = given;
   const open = cycles.filter(({ state }) => isOpen(state));
   const quarter = { year: today.year, quarter: Math.ceil(today.month / 3) };
   const next =
     quarter.quarter === 4
       ? { year: today.year + 1, quarter: 1 }
       : { ...quarter, quarter: quarter.quarter + 1 };
-  const own = presentOrNew(quarter, cycles);
+  const own = presentOrNew(quarter, given);
   const offered = [
     ...open.map((cycle): WantedCycle => ({ kind: 'present', cycle })),
-    ...[own, presentOrNew(next, cycles)].filter(({ kind }) => kind === 'new'),
+    ...[own, presentOrNew(next, given)].filter(({ kind }) => kind === 'new'),
   ];
   const first = offered[0] ?? own;
   const answer = asking.ask(line, {
@@ -102,9 +107,14 @@ function askedCycle({ cycles, today, asking, line }: Given): WantedCycle {
     words: (rows) => `For which cycle are the rows that name none (${rows})?`,
     choices: offered.map(({ kind, cycle }) => ({
       value: cycle.key,
-      name: kind === 'new' ? `${cycle.key}, to be added as a draft` : cycle.key,
+      name: kind === 'new' ? `${cycle.key}, to be added${asDraft(cycle)}` : cycle.key,
     })),
     suggested: first.cycle.key,
   });
   return offered.find(({ cycle }) => cycle.key === answer) ?? first;
+}
+
+/** A quarter that lies ahead is planned first. */
+export function asDraft({ state }: Pick<NewCycle, 'state'>): string {
+  return state === 'draft' ? ' as a draft' : '';
 }

@@ -6,6 +6,7 @@ import { findingTeams } from '../../core/asking-team.ts';
 import { cellOf, sentences } from '../../core/cells.ts';
 import type { Answers, Mapping, Outcome, Question } from '../../core/import.ts';
 import { Resolving } from '../../core/resolving.ts';
+import { asDraft } from './cycle-cell.ts';
 import { type Group, groupRows, type TypedRow } from './grouping.ts';
 import { planKeyResult, type Seen } from './key-results.ts';
 import { type OkrRow, type OkrsKnown, okrIndex } from './known.ts';
@@ -104,6 +105,6 @@ function carried(rows: Placed[], of: Known): Placed[] {
 function objectiveWords({ present, objective, changes, notes }: Known): string {
   if (present !== null) return sentences(changes);
   const { cycle, newCycle } = objective;
-  const added = newCycle === null ? '' : ', which is added as a draft';
+  const added = newCycle === null ? '' : `, which is added${asDraft(newCycle)}`;
   return sentences([`A new objective in ${cycle}${added}.`, ...notes]);
 }

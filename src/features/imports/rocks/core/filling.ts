@@ -7,6 +7,8 @@ import type { KnownRock, RockAsPlanned } from './rock-row.ts';
 export type RowAsMeant = {
   read: RowAsRead;
   ownerId: number | null;
+  /** As the preview shows who is proposed. */
+  ownerName: string | null;
   backups: number[];
   teamId: number | null;
   newTeam: string | null;

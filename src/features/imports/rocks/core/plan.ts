@@ -144,6 +144,7 @@ function meaningOf(read: RowAsRead, finding: Finding, notes: string[]): RowAsMea
   return {
     read,
     ownerId: owner?.person?.id ?? null,
+    ownerName: owner?.person?.realName ?? owner?.person?.name ?? null,
     backups: [...new Set(backups)],
     ...{ teamId: team.id, newTeam: team.newTeam, channelId: channel.id },
   };
@@ -153,9 +154,9 @@ function addedRow(
   meant: RowAsMeant,
   { key, aliases, notes }: { key: string; aliases: string[]; notes: string[] },
 ): RockRow {
-  const { read, ownerId, newTeam } = meant;
+  const { read, ownerId, ownerName, newTeam } = meant;
   const write = { rockId: null, key, rock: newRock(meant, aliases), ownerId, newTeam };
-  return { ...row(read, 'added', notes.join('; ')), write };
+  return { ...row(read, 'added', [...(ownerName === null ? [] : [ownerName]), ...notes].join('; ')), write };
 }
 
 function presentRow(
