@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCheckIn } from './check-in.ts';
 import { benchHome } from './home.ts';
+import { benchImport } from './import.ts';
 import { benchLimiter } from './limiter.ts';
 import { benchLookup } from './lookup.ts';
 import { benchOutbox } from './outbox.ts';
@@ -21,6 +22,7 @@ const benches: Record<string, () => Promise<void>> = {
   'check-in': benchCheckIn,
   search: benchSearch,
   home: benchHome,
+  import: benchImport,
 };
 
 const usage = `usage: npm run bench [${Object.keys(benches).join(' | ')}] …

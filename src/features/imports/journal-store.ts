@@ -198,10 +198,12 @@ export async function bringBackRows(
 /** Words that came with the import go where no name has them any more. The names must be held. */
 export async function dropWords(tx: Tx, workspaceId: string): Promise<void> {
   await sql`
+    with used as materialized (
+      select distinct unnest(string_to_array(n.normal, ' ')) as word from rock_names n
+      where n.workspace_id = ${workspaceId})
     delete from rock_words w using import_undo u
     where u.table_name = 'rock_words' and w.workspace_id = ${workspaceId} and w.word = u.subject_id
-      and w.word not in (select unnest(string_to_array(n.normal, ' ')) from rock_names n
-        where n.workspace_id = ${workspaceId})`.execute(tx);
+      and not exists (select from used where used.word = w.word)`.execute(tx);
 }
 
 function hasOwnId(key: readonly string[]): boolean {
