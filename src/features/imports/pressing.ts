@@ -2,9 +2,11 @@ import type { ModalView } from '@slack/types';
 import { within } from '../../platform/core/within.ts';
 import type { Press } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
+import { notice } from '../../platform/slack/modals.ts';
 import type { Actor } from '../people/core/person.ts';
-import { loadingModal } from './blocks.ts';
+import { loadingModal, titleOf } from './blocks.ts';
 import { admitAdmin, type ImportsDeps } from './deps.ts';
+import { readCarried } from './input.ts';
 
 /** A large sheet takes longer than this to be planned: then the modal says that it is at work. */
 const patienceMs = 700;
@@ -29,7 +31,17 @@ export async function redrawing(
   const actor = await admitAdmin(deps, press);
   if (!actor.ok) return await press.reply(plain(actor.words));
   const building = build(actor.value);
-  if ((await within(patienceMs, building)) === undefined)
-    await press.redraw(loadingModal('rocks', 'One moment …'));
-  await press.redraw(await building);
+  const first = await within(patienceMs, building);
+  if (first !== undefined) return await press.redraw(first.value);
+  const kind = readCarried(press.metadata)?.kind ?? 'rocks';
+  await press.redraw(loadingModal(kind, 'One moment …'));
+  try {
+    await press.redraw(await building);
+  } catch (error) {
+    // Slack's trigger is over by now, so nothing can be laid over the modal that says it is at work.
+    await press.redraw(notice(titleOf(kind), plain(wentWrong)));
+    throw error;
+  }
 }
+
+const wentWrong = 'That went wrong on my side, and nothing was written. Close this and open it again.';

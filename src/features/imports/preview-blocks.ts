@@ -22,6 +22,7 @@ export function previewModal(preview: Preview, page = 0, problem: string | null 
   const open = questions.filter(
     ({ key, suggested }) => answers[key] === undefined && suggested === null,
   ).length;
+  const buttons = [...turning(preview, pages, at), ...back(preview)];
   const blocks = [
     ...problemBlocks(problem),
     ...countBlocks(preview),
@@ -32,7 +33,7 @@ export function previewModal(preview: Preview, page = 0, problem: string | null 
       ? []
       : [section(`*${outcomeTitle(shown.outcome, counts[shown.outcome])}*`), ...sections(shown.lines)]),
     ...(pages.length > 1 ? [context(`Page ${at + 1} of ${pages.length}`)] : []),
-    actions(...turning(preview, pages, at), ...back(preview)),
+    ...(buttons.length === 0 ? [] : [actions(...buttons)]),
     context(promise),
   ];
   if (counts.added + counts.changed === 0)

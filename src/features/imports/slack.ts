@@ -62,8 +62,7 @@ export function registerImports(slack: Registry, deps: ImportsDeps): void {
     await covering(deps, press, async (actor) => await preview(deps, press, actor, afterColumns));
   });
   slack.press(importActions.undo, async (press) => {
-    const actor = await admitAdmin(deps, press);
-    await press.reply(plain(actor.ok ? await undo(deps, press, actor.value) : actor.words));
+    await covering(deps, press, async (actor) => notice('Bring in', plain(await undo(deps, press, actor))));
   });
   slack.press(withinActions.undo, async (press) => {
     await redrawing(deps, press, async (actor) => notice('Bring in', plain(await undo(deps, press, actor))));

@@ -205,15 +205,6 @@ export function fileField(field: Field & { types: readonly string[] }): InputBlo
   };
 }
 
-/** Up to ten things, each of which is ticked or not; all are at first. */
-export function tickedField(field: Field & { choices: readonly Choice[] }): InputBlock {
-  const options = field.choices.slice(0, 10).map(option);
-  return {
-    ...frame(field),
-    element: { type: 'checkboxes', action_id: 'input', options, initial_options: options },
-  };
-}
-
 /** Picks one thing out of many that are searched for by what is typed: whoever listens to `actionId` offers them. */
 export function searchField(
   field: Field & { actionId: string; placeholder: string; initial?: Choice | undefined },

@@ -54,10 +54,10 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     openModal: (build) => openModal(client, triggerId, build, (error) => apologise(log, where, error)),
   });
   const coverer =
-    (triggerId: string, where: string): Press['coverWith'] =>
+    (triggerId: string, where: string, how: 'open' | 'push'): Press['coverWith'] =>
     async (build) => {
       const words = (error: unknown) => apologise(log, where, error);
-      await openModal(client, triggerId, async () => ({ modal: await build() }), words, 'push');
+      await openModal(client, triggerId, async () => ({ modal: await build() }), words, how);
     };
 
   async function answerCommand({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
@@ -95,7 +95,8 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     const press = readPress(body, {
       reply: replier(client, body, respond),
       ...opener(body.trigger_id, action.action_id),
-      coverWith: coverer(body.trigger_id, action.action_id),
+      // Nothing can be laid over a message or a Home: there a modal is opened.
+      coverWith: coverer(body.trigger_id, action.action_id, body.view?.type === 'modal' ? 'push' : 'open'),
       async redraw(view) {
         if (body.view?.type === 'modal') await client.views.update({ view_id: body.view.id, view });
       },

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { section } from '../../../platform/slack/elements.ts';
-import { personField, textField, tickedField } from '../../../platform/slack/fields.ts';
+import { boxesField, personField, textField } from '../../../platform/slack/fields.ts';
 import { longest } from '../core/rock-fields.ts';
 import { groupLength, type Listed, pageLength } from './core/proposal.ts';
 
@@ -18,11 +18,13 @@ export function someModal(id: number, left: readonly Listed[]): ModalView {
     const own = page.slice(from, from + groupLength);
     const label =
       page.length <= groupLength ? 'Which are yours?' : `Yours, ${from + 1} to ${from + own.length}`;
-    return tickedField({
+    const choices = own.map(({ stintId, name }) => ({ id: String(stintId), name }));
+    return boxesField({
       blockId: groupBlock(index),
       label,
       isOptional: true,
-      choices: own.map(({ stintId, name }) => ({ id: String(stintId), name })),
+      choices,
+      initial: choices.map(({ id }) => id),
     });
   });
   const more = left.length - page.length;
