@@ -47,7 +47,7 @@ async function openAudits(tx: Tx, occurrences: readonly Occurrence[]): Promise<M
 
 /** The messages in the channels: counts, and no names. */
 async function announce(tx: Tx, workspaceId: string, held: readonly Occurrence[]): Promise<void> {
-  const nothing = { owned: 0, confirmed: 0, away: 0, unasked: 0, unowned: 0, lookAgain: 0 };
+  const nothing = { owned: 0, confirmed: 0, away: 0, unasked: 0, left: 0, unowned: 0, lookAgain: 0 };
   const ids = await tellAll(
     tx,
     held.map(
