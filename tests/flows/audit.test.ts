@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buttonsOf, smallCompany, startCairn, type TestCairn } from '../support/cairn.ts';
+import { readHome } from '../support/home.ts';
 
 /** The small company with an ownership audit on Monday, in Berlin. */
 const company = `${smallCompany}
@@ -110,4 +111,35 @@ it('a story says which team a rock went to, and why somebody gave it up', async 
   expect(story).toContain('given up on 23 November 2026 because: I do search now.');
   expect(story).toContain('Nobody since 23 November 2026');
   expect(story).toContain('Changed on 25 November 2026: team from none to Checkout');
+});
+
+describe('the menu below an audit', () => {
+  it('leaves it in one press with a reason, and says what that means', async () => {
+    await cairn.turnTo('2026-11-30T16:00:00+01:00');
+    await cairn.as('ana').press('audit:later', { value: 'Leave this ritual: asked too often' });
+    await expect
+      .poll(async () => (await newest('ana'))?.text)
+      .toMatch(
+        /^You have left `audit`: asked too often\. It asks you nothing any more\. Nobody is asked about 2 rocks now\./,
+      );
+    expect(buttonsOf(await newest('ana'))).toEqual(['Come back']);
+    const told = async () => (await cairn.as('ana').messages()).map(({ text }) => text ?? '');
+    await expect.poll(async () => (await told()).join('\n')).toContain('You have left `audit`');
+    const channel = async () =>
+      (await cairn.slack.messages('#general')).findLast(({ text }) => text?.startsWith('Ownership audit'))
+        ?.text;
+    await expect.poll(channel).toContain('unasked: with somebody who has left this ritual.');
+  });
+
+  it('and their Home and the ritual’s card have the way back', async () => {
+    await cairn.as('ana').openHome();
+    await expect.poll(async () => (await readHome(cairn, 'ana')).join('\n')).toContain('you have left it');
+    await cairn.as('ana').command('/cadence audit', { in: 'general' });
+    const card = (await cairn.as('ana').ephemerals('general')).at(-1);
+    expect(card?.text).toContain('You have left it, so it asks you nothing');
+    await cairn.as('ana').press('Come back', card === undefined ? {} : { message: card });
+    await expect
+      .poll(async () => (await cairn.as('ana').ephemerals('general')).at(-1)?.text)
+      .toBe('Welcome back. `audit` asks you again from its next time on.');
+  });
 });

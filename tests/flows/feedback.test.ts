@@ -19,6 +19,11 @@ describe('once a quarter a ritual is asked about', () => {
     await cairn.as('ana').press('Check in');
     await expect.poll(async () => await words('ana')).toContain('Check in');
     await cairn.as('ana').submit({ Value: '2.9', Confidence: '7' });
+    await cairn.turnTo('2026-11-23T16:00:00+01:00');
+    await cairn.as('ben').press('check-in:later', { value: 'Snooze until tomorrow: waiting for numbers' });
+    await expect
+      .poll(async () => (await cairn.as('ben').ephemerals('dm')).at(-1)?.text)
+      .toMatch(/^I ask you again /);
     await cairn.turnTo('2026-11-26T12:00:00+01:00');
     await cairn.turnTo('2026-12-18T10:01:00+01:00');
     for (const who of ['ana', 'ben']) {
@@ -75,7 +80,7 @@ describe('once a quarter a ritual is asked about', () => {
     await expect.poll(async () => (await results()).length).toBe(1);
     const [result] = await results();
     expect(result?.text).toMatch(
-      /^OKR check-in in <#C0PAYMENTS>: what people think of it \(2026-Q4\)\n1 keep it · 1 change it · 0 stop it · 0 said nothing\nThis quarter: held \d+ times, \d+ % answered, about one minute in all, \d+ nudges\.\nChange it:\n> Every second week, please &lt;!channel&gt;$/,
+      /^OKR check-in in <#C0PAYMENTS>: what people think of it \(2026-Q4\)\n1 keep it · 1 change it · 0 stop it · 0 said nothing\nThis quarter: held \d+ times, \d+ % answered, about one minute in all, \d+ nudges\.\nSnoozed once: waiting for numbers\.\nChange it:\n> Every second week, please &lt;!channel&gt;$/,
     );
     expect(buttonsOf(result)).toEqual(['Edit it']);
     expect(JSON.stringify(result)).not.toContain('U0BEN');

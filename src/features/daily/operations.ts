@@ -60,11 +60,15 @@ export async function unsay(
   why: string,
 ): Promise<void> {
   const parts = await lockParts(tx, workspaceId, keys);
-  await endParts(
-    tx,
-    parts.map(({ id }) => id),
-    why,
+  const idsOf = (some: typeof parts) => some.map(({ id }) => id);
+  // What stands in a message that nobody has read yet was not said: it does not count as a reminder that was sent.
+  const unread = new Set(
+    (await lockSaid(tx, messagesOf(parts))).flatMap(({ id, isUnsent }) => (isUnsent ? [id] : [])),
   );
+  const isUnread = (part: (typeof parts)[number]) =>
+    part.dailyMessageId !== null && unread.has(part.dailyMessageId);
+  await endUnread(tx, idsOf(parts.filter(isUnread)), why);
+  await endParts(tx, idsOf(parts.filter((part) => !isUnread(part))), why);
   await redraw(tx, messagesOf(parts), why);
 }
 

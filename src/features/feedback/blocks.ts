@@ -11,8 +11,9 @@ import {
 } from '../../platform/slack/elements.ts';
 import { textField } from '../../platform/slack/fields.ts';
 import { formModal } from '../../platform/slack/forms.ts';
-import { channelMention, inline, quoted } from '../../platform/slack/mrkdwn.ts';
+import { channelMention, inline, quoted, shortenedMrkdwn } from '../../platform/slack/mrkdwn.ts';
 import { press as cadencePress } from '../cadences/blocks.ts';
+import { type LeaveReason, leftWords, type Snoozes, snoozedWords } from '../check-ins/core/leaving.ts';
 import { longestWords, type Tally, type Verdict, verdicts } from './core/round.ts';
 
 /** With the verdict behind a slash. */
@@ -106,18 +107,24 @@ export function resultBlocks(result: {
   channel: Channel;
   quarter: string;
   figures: Figures;
+  /** Why each of those left who have, in the quarter. */
+  left: readonly LeaveReason[];
+  snoozes: readonly Omit<Snoozes, 'cadenceId'>[];
   tally: Tally;
   said: readonly { verdict: Verdict; words: string }[];
 }): Content {
   const { keep, change, stop, silent } = result.tally;
   const head = `*${inline(result.name)}*${where(result.channel)}: what people think of it (${result.quarter})`;
   const counts = `*${keep}* keep it · *${change}* change it · *${stop}* stop it · ${silent} said nothing`;
-  const lines = [head, counts, `This quarter: ${figureWords(result.figures)}.`];
+  const gone = [leftWords(result.left), snoozedWords(result.snoozes)].flatMap((line) =>
+    line === null ? [] : [`${line.charAt(0).toUpperCase()}${line.slice(1)}.`],
+  );
+  const lines = [head, counts, `This quarter: ${figureWords(result.figures)}.`, ...gone];
   const words = result.said.map(({ verdict, words }) => `${labels[verdict]}:\n${quoted(words)}`);
   const all = [...lines, ...fitted(words, words.length)];
   const value = String(result.cadenceId);
   return {
-    text: all.join('\n').replaceAll('*', ''),
+    text: shortenedMrkdwn(all.join('\n').replaceAll('*', ''), 3_500),
     blocks: [
       ...sections(all),
       actions(button('Edit it', cadencePress.edit, value, 'primary')),

@@ -4,6 +4,7 @@ import { tell } from '../../delivery/outbox.ts';
 import { companyNow } from '../../platform/db/company-time.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
+import { leavingsOf, snoozesOf } from '../check-ins/leaving/operations.ts';
 import { resay, unsayUnsent } from '../daily/operations.ts';
 import { askedIn, type FeedbackDeps, nameOf } from './asking-operations.ts';
 import { overBlocks, resultBlocks } from './blocks.ts';
@@ -11,7 +12,8 @@ import { opinionKey, quarterOf, tallyOf } from './core/round.ts';
 import { findProductOperations, listOpinions, lockOver, type Round, saveClosed } from './store.ts';
 
 /**
- * Ends the rounds whose week is over: product operations reads what was said, without names; where it has no channel,
+ * Ends the rounds whose week is over: product operations reads what was said, and why people left the ritual or put it
+ * off, without names; where it has no channel,
  * whoever set the ritual up does.
  */
 export async function closeRounds(deps: FeedbackDeps, workspaceId: string): Promise<void> {
@@ -43,6 +45,10 @@ async function close(
     { id: cadenceId, ritual, timezone },
     { quarter, until: now },
   );
+  const since = quarter.from.toZonedDateTime(timezone).toInstant();
+  const isOfIt = (row: { cadenceId: number }) => row.cadenceId === cadenceId;
+  const left = (await leavingsOf(tx, workspaceId, since)).filter(isOfIt);
+  const snoozes = (await snoozesOf(tx, workspaceId, since)).filter(isOfIt);
   const channelId = await findProductOperations(tx, workspaceId);
   const to =
     channelId !== null ? { channelId } : round.createdBy === null ? null : { personId: round.createdBy };
@@ -56,6 +62,8 @@ async function close(
           content: resultBlocks({
             ...{ cadenceId, key: round.key, name, channel: round.channel, quarter: round.quarter },
             figures: figuresOf(asked),
+            left: left.map(({ reason }) => reason),
+            snoozes,
             tally: tallyOf(opinions.map(({ verdict }) => verdict)),
             said: opinions.flatMap(({ verdict, words }) =>
               verdict === null || words === null ? [] : [{ verdict, words }],

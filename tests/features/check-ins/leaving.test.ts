@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tick } from '../../../src/cadence/planner.ts';
+import { leaveCadence } from '../../../src/features/check-ins/leaving/cadence-operations.ts';
 import {
   comeBackTo,
   leaveRitual,
@@ -9,11 +11,13 @@ import {
   snoozesOf,
   whoLeft,
 } from '../../../src/features/check-ins/leaving/operations.ts';
+import { passPromptsOfCadence } from '../../../src/features/check-ins/passing-operations.ts';
 import { okrCheckIn } from '../../../src/features/check-ins/run-operations.ts';
 import { snooze } from '../../../src/features/check-ins/snoozing-operations.ts';
 import { dailyJob } from '../../../src/features/daily/jobs.ts';
 import type { Actor } from '../../../src/features/people/core/person.ts';
 import { openDatabase } from '../../../src/platform/db/database.ts';
+import { inTransaction } from '../../../src/platform/db/transaction.ts';
 import {
   insertActor,
   insertCadence,
@@ -174,6 +178,90 @@ describe('who leaves a ritual', () => {
     await tickAt();
     await leave(ben);
     expect(await leave(mia)).toMatchObject({ value: { passed: [], unasked: 1 } });
+  });
+});
+
+describe('who leaves in the moment in which a check-in is planned', () => {
+  const nextMonday = '2026-10-12T07:00:00Z';
+  const openItems = async () =>
+    await database.db
+      .selectFrom('prompt_items as i')
+      .innerJoin('prompts as q', 'q.id', 'i.prompt_id')
+      .innerJoin('occurrences as o', 'o.id', 'q.occurrence_id')
+      .select('q.person_id as personId')
+      .where('o.workspace_id', '=', workspaceId)
+      .where('o.state', '=', 'open')
+      .execute();
+  const due = async () =>
+    await database.db
+      .updateTable('cadences')
+      .set({ next_due_at: nextMonday })
+      .where('id', '=', cadenceId)
+      .execute();
+  const plan = async (ritual = okrCheckIn) => {
+    const rituals = new Map([[ritual.key, ritual]]);
+    await tick({ db: database.db, workspaceId, rituals, log: keptLog().log });
+  };
+  const isWaiting = async () => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
+    return (rows[0]?.count ?? 0) > 0;
+  };
+
+  test('is not asked where the planner was first: they wait for it, and what it asks goes on', async () => {
+    await keyResult('one', mia, ben);
+    await tickAt();
+    await due();
+    await setClock(database.db, workspaceId, nextMonday);
+    const opened = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const planned = plan({
+      ...okrCheckIn,
+      async open(tx, occurrences) {
+        const result = await okrCheckIn.open(tx, occurrences);
+        opened.resolve();
+        await release.promise;
+        return result;
+      },
+    });
+    await opened.promise;
+    const replica = openDatabase(database.url);
+    try {
+      const leaving = leave(mia, 'area', replica);
+      await expect.poll(isWaiting).toBe(true);
+      release.resolve();
+      expect((await leaving).ok).toBe(true);
+    } finally {
+      release.resolve();
+      await planned;
+      await replica.destroy();
+    }
+    expect(await openItems()).toEqual([{ personId: ben.id }]);
+  });
+
+  test('is not asked where they were first: the planner leaves the cadence alone until they have left', async () => {
+    await keyResult('one', mia, ben);
+    await tickAt();
+    await due();
+    await setClock(database.db, workspaceId, nextMonday);
+    const replica = openDatabase(database.url);
+    try {
+      await inTransaction(replica, async (tx) => {
+        const left = { cadenceId, reason: 'area' } as const;
+        return await leaveCadence(tx, workspaceId, mia, left, async (at) => {
+          const settled = await passPromptsOfCadence(tx, workspaceId, { personId: mia.id, cadenceId }, at);
+          await plan();
+          return { ...settled, thing: 'key result', keys: [] };
+        });
+      });
+    } finally {
+      await replica.destroy();
+    }
+    await plan();
+    expect(await openItems()).toEqual([{ personId: ben.id }]);
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from occurrences
+      where cadence_id = ${cadenceId}`.execute(database.db);
+    expect(rows).toEqual([{ count: 2 }]);
   });
 });
 

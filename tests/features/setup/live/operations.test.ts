@@ -4,7 +4,10 @@ import { resumeCadence, runCadence } from '../../../../src/cadence/change-operat
 import { tick } from '../../../../src/cadence/planner.ts';
 import { heldRituals } from '../../../../src/cadence/ritual.ts';
 import { addCadence } from '../../../../src/cadence/setup-operations.ts';
+import { leaveRitual } from '../../../../src/features/check-ins/leaving/operations.ts';
+import { answerCheckIn } from '../../../../src/features/check-ins/operations.ts';
 import { okrCheckIn } from '../../../../src/features/check-ins/run-operations.ts';
+import { dailyJob } from '../../../../src/features/daily/jobs.ts';
 import { ownershipAudit } from '../../../../src/features/ownership/confirming/audit-operations.ts';
 import type { Actor } from '../../../../src/features/people/core/person.ts';
 import { reviewRitual } from '../../../../src/features/reviews/ritual.ts';
@@ -32,6 +35,7 @@ import {
   listMessages,
   setClock,
 } from '../../../support/builders.ts';
+import { given } from '../../../support/check-ins.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../../support/database.ts';
 
 const rituals = heldRituals([okrCheckIn, ownershipAudit], (key) => reviewRitual(key, key));
@@ -384,5 +388,44 @@ describe('cadences of a quiet workspace', () => {
     await save([checkout]);
     await go(pilot(checkout));
     expect(await state()).toEqual({ state: 'active', reason: null });
+  });
+});
+
+describe('how it goes in the first team', () => {
+  it('is what its ritual asked, who left, and who answered for what is listed as theirs', async () => {
+    const { db } = database;
+    const second = await insertActor(db, workspaceId, { name: 'Second', timezone: 'Asia/Tokyo' });
+    await join(checkout.id, second.id);
+    const keyResultId = await insertKeyResult(db, workspaceId, checkout.objectiveId, {
+      ...{ key: 'second-kr', owner: second },
+    });
+    await save([checkout, search]);
+    await go(pilot(checkout));
+    const comeTo = async (iso: string) => {
+      await setClock(db, workspaceId, iso);
+      await tick({ db, workspaceId, rituals, log: keptLog().log });
+      await dailyJob({ db }, workspaceId).run();
+    };
+    await comeTo('2026-11-23T09:00:00Z');
+    const { id: occurrenceId } = await db
+      .selectFrom('occurrences')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .where('state', '=', 'open')
+      .executeTakeFirstOrThrow();
+    const answers = [given(keyResultId, { confidence: 7 })];
+    expect((await answerCheckIn(db, workspaceId, second, { occurrenceId, answers, seconds: 120 })).ok).toBe(
+      true,
+    );
+    expect((await leaveRitual(db, workspaceId, checkout.member, { occurrenceId, reason: 'often' })).ok).toBe(
+      true,
+    );
+    const went = (await page()).pilot?.went;
+    expect(went).toMatchObject({
+      held: 1,
+      figures: { occurrences: 1, asked: 1, answered: 1, minutes: 2, nudges: 0 },
+      ...{ snoozes: 0, left: ['often'], proposals: { asked: 0, answered: 0 } },
+    });
+    expect(went?.figures.medianWait).toBeGreaterThan(0);
   });
 });
