@@ -82,7 +82,7 @@ describe('cycles', () => {
     const { rows } = plan('Objective | Quarter\nTrust | Q1 2027');
     expect(rows[0]).toMatchObject({ words: 'A new objective in 2027-Q1, which is added as a draft.' });
     const days = { starts: '2027-01-01', ends: '2027-03-31' };
-    expect(rows[0]?.objective?.newCycle).toEqual({ key: '2027-Q1', ...days });
+    expect(rows[0]?.objective?.newCycle).toEqual({ key: '2027-Q1', state: 'draft', ...days });
   });
 
   it('refuses what is no cycle, and closed and graded ones', () => {
