@@ -46,12 +46,8 @@ function normal(name: string): string {
 }
 
 function doubtOf(typed: string, teams: readonly KnownTeam[]) {
-  const compare = likenessTo(normal(typed));
-  const ranked = teams
-    .map((team) => ({ team, likeness: compare(normal(team.name)).likeness }))
-    .sort((a, b) => b.likeness - a.likeness);
+  const ranked = nearestTeams(typed, teams);
   const [best] = ranked;
-  const isNear = best !== undefined && best.likeness >= leastLikeness;
   return {
     key: `team:${typed.toLowerCase().slice(0, 80)}`,
     words: (rows: string) => `There is no team ${shownCell(typed)} (${rows}). Which one is it?`,
@@ -59,6 +55,24 @@ function doubtOf(typed: string, teams: readonly KnownTeam[]) {
       ...ranked.slice(0, mostOffered).map(({ team }) => ({ value: String(team.id), name: team.name })),
       { value: noTeam, name: 'No team' },
     ],
-    suggested: isNear ? String(best.team.id) : null,
+    suggested: best?.isNear ? String(best.team.id) : null,
   };
+}
+
+/** The teams that a name may mean, the likeliest first: one of which it is the beginning, or that begins it, is near. */
+export function nearestTeams<Team extends { name: string }>(
+  typed: string,
+  teams: readonly Team[],
+): { team: Team; isNear: boolean }[] {
+  const wanted = normal(typed);
+  const compare = likenessTo(wanted);
+  return teams
+    .map((team) => {
+      const name = normal(team.name);
+      const begins = wanted.startsWith(`${name} `) || name.startsWith(`${wanted} `);
+      const likeness = begins ? 1 : compare(name).likeness;
+      return { team, likeness, isNear: likeness >= leastLikeness };
+    })
+    .sort((a, b) => b.likeness - a.likeness)
+    .map(({ team, isNear }) => ({ team, isNear }));
 }

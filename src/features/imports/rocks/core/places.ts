@@ -1,6 +1,7 @@
 import { editDistance } from '../../../../platform/core/edit-distance.ts';
 import { normalName } from '../../../ownership/core/names.ts';
 import type { Asking } from '../../core/asking.ts';
+import { nearestTeams } from '../../core/asking-team.ts';
 import type { KnownForRocks } from './rock-row.ts';
 import { short } from './values.ts';
 
@@ -25,6 +26,9 @@ export function channelIn(
   return { id: channel.id, words: null };
 }
 
+/** A menu holds a hundred. */
+const mostOffered = 90;
+
 /** Which team a cell names, but for a slip. One that is not there is asked about: made, or left out. */
 export function teamIn(
   cell: string,
@@ -46,15 +50,22 @@ export function teamIn(
   if (only !== undefined && near.length === 1)
     return { id: only.id, newTeam: null, words: `team: ${only.name}` };
 
+  const ranked = nearestTeams(typed, teams);
+  const [nearest] = ranked;
   const answer = asking.ask(line, {
     key: `team:${normal.replaceAll(' ', '-')}`,
     words: (rows) => `There is no team “${typed}” (${rows}).`,
     choices: [
       { value: 'none', name: 'No team for now' },
       { value: 'create', name: `Make the team ${typed}` },
+      ...ranked
+        .slice(0, mostOffered)
+        .map(({ team }) => ({ value: String(team.id), name: `It is ${team.name}` })),
     ],
-    suggested: 'none',
+    suggested: nearest?.isNear ? String(nearest.team.id) : 'none',
   });
+  const meant = teams.find(({ id }) => String(id) === answer);
+  if (meant !== undefined) return { id: meant.id, newTeam: null, words: null };
   return answer === 'create'
     ? { id: null, newTeam: typed, words: `with the new team ${typed}` }
     : { id: null, newTeam: null, words: `there is no team “${typed}”, so it has none` };
