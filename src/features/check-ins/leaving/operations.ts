@@ -12,7 +12,8 @@ import { passPromptsOfCadence } from '../passing-operations.ts';
 import { findPrompt } from '../store.ts';
 import type { Left } from './blocks.ts';
 import { leaveCadence } from './cadence-operations.ts';
-import { countSnoozes, endLeaving, listLeavingsSince, listLeft, listLeftBy } from './store.ts';
+import { countSnoozes } from './snooze-store.ts';
+import { endLeaving, listLeavingsSince, listLeft, listLeftBy } from './store.ts';
 
 /**
  * The cadence of a check-in asks the actor nothing any more. What it asks them now goes to backups, or is asked of nobody,

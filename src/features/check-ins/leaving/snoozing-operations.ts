@@ -10,7 +10,7 @@ import { postpone, unsayUnsent } from '../../daily/operations.ts';
 import type { Actor } from '../../people/core/person.ts';
 import { readWorksOn } from '../../people/working-days.ts';
 import type { SnoozeReason } from '../core/leaving.ts';
-import { findEnd } from './store.ts';
+import { findEnd } from './snooze-store.ts';
 
 /**
  * Asks the actor again at the same time on their next working day what an occurrence, of whatever ritual, asks them in
