@@ -174,6 +174,7 @@ describe('an import of rocks', () => {
         choices: [
           { value: 'none', name: 'No team for now' },
           { value: 'create', name: 'Make the team Growth' },
+          { value: expect.any(String), name: 'It is Checkout' },
         ],
         suggested: 'none',
       },
