@@ -2,13 +2,14 @@ import type { ModalView } from '@slack/types';
 import type { Press, Registry, Submission, SubmissionAnswer } from '../../platform/slack/calls.ts';
 import { plain } from '../../platform/slack/commands.ts';
 import { notice } from '../../platform/slack/modals.ts';
-import { findByName } from '../ownership/finding-operations.ts';
+import { readRegister } from '../ownership/bringing-in.ts';
 import type { Actor } from '../people/core/person.ts';
 import { importActions, importModals } from './actions.ts';
 import { loadingModal, titleOf } from './blocks.ts';
+import { sortByRegister } from './core/already.ts';
 import { channelSheet, type Proposal, proposeFrom, type ToldChannel } from './core/channels.ts';
 import type { ImportSource } from './core/import.ts';
-import { type Starter, starterSheet, starters } from './core/starter-list.ts';
+import { starterSheet, starters } from './core/starter-list.ts';
 import { admitAdmin, type ImportsDeps } from './deps.ts';
 import { channelsModal, starterModal } from './lists-blocks.ts';
 import { covering, redrawing } from './pressing.ts';
@@ -17,11 +18,14 @@ import { takeUp } from './showing.ts';
 /** Tells Slack's side of the two lists that are made here: from channels, and the starter list. */
 export function registerLists(slack: Registry, deps: ImportsDeps): void {
   slack.press(importActions.channels, async (press) => {
-    await offer(deps, press, async () => channelsModal(await readProposals(deps)));
+    await offer(deps, press, async () => {
+      const { offered, had } = await sortChannels(deps, press.workspaceId);
+      return channelsModal(offered, had);
+    });
   });
   slack.press(importActions.starter, async (press) => {
-    await offer(deps, press, async (actor) => {
-      const { offered, had } = await sortStarters(deps, press.workspaceId, actor);
+    await offer(deps, press, async () => {
+      const { offered, had } = await sortStarters(deps, press.workspaceId);
       return starterModal(offered, had);
     });
   });
@@ -80,21 +84,18 @@ async function readProposals({ directory }: ImportsDeps): Promise<Proposal[]> {
   return proposeFrom(told);
 }
 
-/** What the register has under one of its names, of the rocks that the admin sees, and what it has not. */
-async function sortStarters(
-  { db }: ImportsDeps,
-  workspaceId: string,
-  actor: Actor,
-): Promise<{ offered: Starter[]; had: Starter[] }> {
-  const offered: Starter[] = [];
-  const had: Starter[] = [];
-  for (const one of starters) {
-    let isHad = false;
-    for (const name of [one.name, ...one.names]) {
-      const found = await findByName(db, workspaceId, name, actor.id);
-      if (found.ok && found.value.kind === 'card') isHad = true;
-    }
-    (isHad ? had : offered).push(one);
-  }
-  return { offered, had };
+/** All names of the register's rocks, retired ones too: nothing is proposed that was let go of. */
+async function takenNames({ db }: ImportsDeps, workspaceId: string): Promise<string[]> {
+  const rocks = await readRegister(db, workspaceId);
+  return rocks.flatMap(({ key, state }) => [key, state.name, ...state.aliases]);
+}
+
+async function sortChannels(deps: ImportsDeps, workspaceId: string) {
+  const taken = await takenNames(deps, workspaceId);
+  return sortByRegister(await readProposals(deps), ({ name }) => [name], taken);
+}
+
+async function sortStarters(deps: ImportsDeps, workspaceId: string) {
+  const taken = await takenNames(deps, workspaceId);
+  return sortByRegister(starters, ({ name, names }) => [name, ...names], taken);
 }

@@ -1,6 +1,7 @@
 import { readCompanyClock } from '../../platform/db/company-time.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { button } from '../../platform/slack/elements.ts';
+import { countRegister } from '../ownership/bringing-in.ts';
 import type { GuideStep } from '../setup/guide/step.ts';
 import { importActions } from './actions.ts';
 import { importLine, undoButton } from './blocks.ts';
@@ -19,7 +20,14 @@ export async function importStep(db: Database, workspaceId: string): Promise<Gui
     key: 'rocks',
     title: 'Rocks from what you have',
     isDone: imports.some(({ state, kind }) => state === 'applied' && kind === 'rocks'),
-    ...standing(imports, zone),
+    lines: [
+      ...registerLines(await countRegister(db, workspaceId)),
+      ...standing(
+        imports,
+        zone,
+        'Nothing was brought in yet. A spreadsheet, pasted cells or your channels will do.',
+      ).lines,
+    ],
     buttons: [
       button('Bring in rocks', `${importActions.begin}/rocks`, 'rocks'),
       button('From channels', importActions.channels, 'rocks'),
@@ -49,6 +57,11 @@ export async function kindStanding(db: Database, workspaceId: string, kind: Impo
   const imports = (await listImports(db, workspaceId)).filter((one) => one.kind === kind);
   const begin = button(`Bring in ${kindWords[kind]}`, `${importActions.begin}/${kind}`, kind);
   return { ...standing(imports, zone), buttons: [begin, ...takingUp(imports)] };
+}
+
+/** "112 rocks, 97 with an owner." */
+function registerLines({ rocks, owned }: { rocks: number; owned: number }): string[] {
+  return rocks === 0 ? [] : [`${rocks === 1 ? 'One rock' : `${rocks} rocks`}, ${owned} with an owner.`];
 }
 
 function standing(imports: readonly ImportSummary[], zone: string, empty = 'Nothing was brought in yet.') {

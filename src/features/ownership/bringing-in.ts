@@ -8,6 +8,7 @@ import { replaceParts } from './import-parts.ts';
 import { saveRocks } from './import-rows.ts';
 import { presentRocks, type RockState, readRocks } from './present-rocks.ts';
 import { lockNames } from './register/store.ts';
+import { readRegisterFigures } from './register-figures-store.ts';
 
 /** What a sheet can say of a rock; people, team and channel are ids of ours. */
 export type SheetRock = {
@@ -30,6 +31,14 @@ export type RegisterRock = { id: number; key: string; state: RockState; ownerId:
 /** Holds the names of all rocks: nobody gives a rock another before the transaction is over. */
 export async function lockRegister(tx: Tx, workspaceId: string): Promise<void> {
   await lockNames(tx, workspaceId);
+}
+
+/** How many rocks there are, retired ones left out, and how many of them somebody owns. */
+export async function countRegister(
+  db: Database,
+  workspaceId: string,
+): Promise<{ rocks: number; owned: number }> {
+  return await readRegisterFigures(db, workspaceId);
 }
 
 /** The whole register, the oldest rock first. */

@@ -22,7 +22,7 @@ type Found = { people: readonly KnownPerson[]; fit: 'exact' | 'part' | 'near' };
 export function matchPerson(typed: string, people: readonly KnownPerson[]): PersonMatch {
   const { all } = indexed(people);
   const text = typed.trim();
-  const id = /^<?@?([UW][A-Z0-9]{6,})(?:\|[^>]*)?>?$/.exec(text)?.[1];
+  const id = /^<?@?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/.exec(text)?.[1];
   const mentioned = id === undefined ? [] : people.filter(({ slackId }) => slackId === id);
   if (mentioned.length > 0) return judge({ people: mentioned, fit: 'exact' });
   return judge(byAddress(text, all) ?? byName(plainWords(withoutBrackets(text)), all));
