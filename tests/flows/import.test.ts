@@ -69,7 +69,7 @@ describe('bringing rocks in', () => {
     const many = (await rocks()).length;
     expect(await shown()).toContain(`*Brought in:* ${many} added, 0 changed.`);
     expect(await shown()).toContain('You can take all of it back until 27 Nov.');
-    expect(await shown()).toContain('What next: close this and go on with `/cairn setup`.');
+    expect(await shown()).toContain('Nobody was told. Each owner is asked once, when their team is live.');
     expect((await answer('/cairn import')).text.split('\n')).toEqual([
       expect.stringMatching(new RegExp(`^${many} rocks, \\d+ with an owner\\.$`)),
       `rocks.xlsx: ${many} added, 0 changed. Brought in on 20 Nov by <@U0CHI>; undo until 27 Nov.`,
