@@ -64,7 +64,14 @@ function byAddress(text: string, all: readonly Indexed[]): Found | undefined {
 function byName(typed: readonly string[], all: readonly Indexed[]): Found | undefined {
   if (typed.length === 0) return undefined;
   const named = exactly(typed, all);
-  if (named.length > 0) return { people: persons(named), fit: 'exact' };
+  if (named.length > 0) {
+    // "Ben" is how one Ben is shown, and the first name of another all the same.
+    const people = persons([
+      ...named,
+      ...(typed.length > 1 ? [] : all.filter((one) => isPartOf(typed, one.words))),
+    ]);
+    return { people, fit: people.length === persons(named).length ? 'exact' : 'part' };
+  }
   const together = typed.join('');
   const byHandle = all.filter(({ handles }) => handles.includes(together));
   const part = all.filter(

@@ -116,6 +116,10 @@ describe('somebody who is shown by a nickname', () => {
     expect(meant('Ana', [ana])).toContain('sure');
   });
 
+  test('is asked about where the nickname is the first name of another', () => {
+    expect(meant('Ana', [ana, otherAna])).toBe('doubtful: Ana, Ana Lima');
+  });
+
   test('is one person still', () => {
     expect(matchPerson('Ana S.', [ana])).toEqual({ kind: 'sure', person: ana });
   });

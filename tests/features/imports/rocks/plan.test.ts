@@ -122,7 +122,10 @@ describe('what looks the same', () => {
       },
     ]);
     expect(said(rows, { rocks })).toEqual(['changed: adds owner', 'changed: adds owner']);
-    expect(said(rows, { rocks, answers: { 'rock:2': 'new' } })).toEqual(['added: Ana Sol', 'changed: adds owner']);
+    expect(said(rows, { rocks, answers: { 'rock:2': 'new' } })).toEqual([
+      'added: Ana Sol',
+      'changed: adds owner',
+    ]);
   });
 
   test('is found by its key first, and never twice', () => {
