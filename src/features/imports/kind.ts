@@ -7,7 +7,12 @@ import type { Answers, ImportField, ImportKind, Mapping, PlannedRow, Question } 
 /** Who imports, and when. */
 export type Importer = { workspaceId: string; importId: number; actor: Actor; at: Temporal.Instant };
 
-/** How rows of one kind are understood and written. `plan` is pure: what it compares with is loaded before. */
+type Planned<Row> = { rows: Row[]; questions: Question[] };
+
+/**
+ * How rows of one kind are understood and written. `plan` is pure: what it compares with is loaded before. Where it takes
+ * long it pauses after each row, so that others have their turn.
+ */
 export type KindOfImport<Known, Row extends PlannedRow> = {
   kind: ImportKind;
   fields: readonly ImportField[];
@@ -18,7 +23,7 @@ export type KindOfImport<Known, Row extends PlannedRow> = {
     answers: Answers;
     known: Known;
     today: Temporal.PlainDate;
-  }): { rows: Row[]; questions: Question[] };
+  }): Planned<Row> | Generator<void, Planned<Row>>;
   /** Writes the rows that are added or changed, in the caller's transaction. */
   apply(tx: Tx, importer: Importer, rows: readonly Row[], known: Known): Promise<void>;
 };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Temporal } from 'temporal-polyfill';
 import type { Sheet } from '../../platform/core/sheet.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
@@ -34,7 +35,8 @@ export function importable<Known, Row extends PlannedRow>(kind: KindOfImport<Kno
     fields: kind.fields,
     async reckon(db, workspaceId, actor, given) {
       const known = await kind.load(db, workspaceId, actor);
-      const { rows, questions } = kind.plan({ ...given, known });
+      const planned = kind.plan({ ...given, known });
+      const { rows, questions } = 'next' in planned ? await inTurns(planned) : planned;
       return {
         rows,
         questions,
@@ -42,4 +44,18 @@ export function importable<Known, Row extends PlannedRow>(kind: KindOfImport<Kno
       };
     },
   };
+}
+
+/** So long nobody else has their turn. */
+const turnMs = 25;
+
+/** Does work that pauses, and lets others have their turn in between. */
+async function inTurns<T>(work: Generator<void, T>): Promise<T> {
+  for (let begun = performance.now(); ; ) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    if (performance.now() - begun < turnMs) continue;
+    await setImmediate();
+    begun = performance.now();
+  }
 }

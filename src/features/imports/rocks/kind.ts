@@ -6,7 +6,7 @@ import { whoAndWhere } from '../../people/operations.ts';
 import { addTeams, knownTeams } from '../../people/teams.ts';
 import type { KindOfImport } from '../kind.ts';
 import { rockFields } from './core/fields.ts';
-import { planRocks } from './core/plan.ts';
+import { planRocksByRow } from './core/plan.ts';
 import type { KnownForRocks, KnownRock, RockRow } from './core/rock-row.ts';
 
 type Loaded = KnownForRocks & { register: Awaited<ReturnType<typeof readRegister>> };
@@ -26,7 +26,7 @@ export const rocksImport: KindOfImport<Loaded, RockRow> = {
       register,
     };
   },
-  plan: planRocks,
+  plan: planRocksByRow,
   async apply(tx, { workspaceId, actor, at }, rows, { register }) {
     const doer = { kind: 'person', personId: actor.id } as const;
     const writes = rows.flatMap(({ write }) => write ?? []);

@@ -29,28 +29,57 @@ export function channelIn(
 /** A menu holds a hundred. */
 const mostOffered = 90;
 
-/** Which team a cell names, but for a slip. One that is not there is asked about: made, or left out. */
-export function teamIn(
-  cell: string,
-  line: number,
-  teams: KnownForRocks['teams'],
-  asking: Asking,
-): { id: number | null; newTeam: string | null; words: string | null } {
-  const typed = cell.replace(/\s+/g, ' ').replace(/^@/, '').trim().slice(0, 80);
-  const normal = normalName(typed);
-  if (normal === '') return { id: null, newTeam: null, words: null };
-  const without = (name: string) => normalName(name).replace(/^(?:team|squad) | (?:team|squad)$/g, '');
-  const same =
-    teams.find(({ key, name }) => normalName(name) === normal || normalName(key) === normal) ??
-    teams.find(({ name }) => without(name) === without(typed));
-  if (same !== undefined) return { id: same.id, newTeam: null, words: null };
-  const near =
-    normal.length < 5 ? [] : teams.filter(({ name }) => editDistance(normalName(name), normal, 1) <= 1);
-  const [only] = near;
-  if (only !== undefined && near.length === 1)
-    return { id: only.id, newTeam: null, words: `team: ${only.name}` };
+export type FindTeam = (cell: string, line: number) => FoundTeam;
+type Ranked = ReturnType<typeof nearestTeams<KnownForRocks['teams'][number]>>;
+type FoundTeam = { id: number | null; newTeam: string | null; words: string | null };
 
-  const ranked = nearestTeams(typed, teams);
+/** Which team a cell names, but for a slip. One that is not there is asked about: made, or left out. */
+export function findingTeams(teams: KnownForRocks['teams'], asking: Asking): FindTeam {
+  const known = teams.map((team) => ({
+    ...team,
+    normal: normalName(team.name),
+    normalKey: normalName(team.key),
+    bare: withoutTeam(normalName(team.name)),
+  }));
+  const looked = new Map<string, { id: number; words: string | null } | null>();
+  const look = (normal: string) => {
+    const same =
+      known.find((team) => team.normal === normal || team.normalKey === normal) ??
+      known.find(({ bare }) => bare === withoutTeam(normal));
+    if (same !== undefined) return { id: same.id, words: null };
+    const near = normal.length < 5 ? [] : known.filter((team) => editDistance(team.normal, normal, 1) <= 1);
+    const [only] = near;
+    return only !== undefined && near.length === 1 ? { id: only.id, words: `team: ${only.name}` } : null;
+  };
+  const rankings = new Map<string, Ranked>();
+  const rankedFor = (typed: string) => {
+    const ranked = rankings.get(typed) ?? nearestTeams(typed, teams);
+    rankings.set(typed, ranked);
+    return ranked;
+  };
+  return (cell, line) => {
+    const typed = cell.replace(/\s+/g, ' ').replace(/^@/, '').trim().slice(0, 80);
+    const before = looked.get(typed);
+    const normal = before == null ? normalName(typed) : '';
+    if (before == null && normal === '') return { id: null, newTeam: null, words: null };
+    const found = before === undefined ? look(normal) : before;
+    looked.set(typed, found);
+    return found === null
+      ? askTeam(typed, normal, line, { ranked: rankedFor(typed), asking })
+      : { ...found, newTeam: null };
+  };
+}
+
+function withoutTeam(normal: string): string {
+  return normal.replace(/^(?:team|squad) | (?:team|squad)$/g, '');
+}
+
+function askTeam(
+  typed: string,
+  normal: string,
+  line: number,
+  { ranked, asking }: { ranked: Ranked; asking: Asking },
+): FoundTeam {
   const [nearest] = ranked;
   const answer = asking.ask(line, {
     key: `team:${normal.replaceAll(' ', '-')}`,
@@ -64,7 +93,7 @@ export function teamIn(
     ],
     suggested: nearest?.isNear ? String(nearest.team.id) : 'none',
   });
-  const meant = teams.find(({ id }) => String(id) === answer);
+  const meant = ranked.find(({ team }) => String(team.id) === answer)?.team;
   if (meant !== undefined) return { id: meant.id, newTeam: null, words: null };
   return answer === 'create'
     ? { id: null, newTeam: typed, words: `with the new team ${typed}` }

@@ -3,9 +3,9 @@ import { Asking } from '../../core/asking.ts';
 import type { Answers, Mapping, Question } from '../../core/import.ts';
 import { splitPeople } from '../../core/people-in-cell.ts';
 import { Resolving } from '../../core/resolving.ts';
-import { Names } from './duplicates.ts';
+import { lookedAt, Names } from './duplicates.ts';
 import { filled, newRock, type RowAsMeant } from './filling.ts';
-import { channelIn, teamIn } from './places.ts';
+import { channelIn, type FindTeam, findingTeams } from './places.ts';
 import { type RowAsRead, readRow } from './reading-row.ts';
 import type { KnownForRocks, KnownRock, RockRow } from './rock-row.ts';
 import { sameInRegister, sameInSheet } from './same-rock.ts';
@@ -16,17 +16,25 @@ type Given = { sheet: Sheet; mapping: Mapping; answers: Answers; known: KnownFor
 /** A row that is a rock of its own: the one that is there, or a new one. */
 type Subject = { read: RowAsRead; present: KnownRock | null };
 
+type Planned = { rows: RockRow[]; questions: Question[] };
+
 /**
  * What becomes of each row of a sheet of rocks: a new rock, or more about one that is there. What people said in Slack
  * stays; nothing is guessed that a person should say.
  */
-export function planRocks({ sheet, mapping, answers, known }: Given): {
-  rows: RockRow[];
-  questions: Question[];
-} {
+export function planRocks(given: Given): Planned {
+  const planning = planRocksByRow(given);
+  for (;;) {
+    const { done, value } = planning.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, pausing after each row: thousands of them take longer than others should wait. */
+export function* planRocksByRow({ sheet, mapping, answers, known }: Given): Generator<void, Planned> {
   const asking = new Asking(answers);
   const rows = new Map<number, RockRow>();
-  const subjects = sortOut(sheet, mapping, known, asking, rows);
+  const subjects = yield* sortOut(sheet, mapping, known, asking, rows);
   const names = new TakenNames(known.rocks);
   for (const { read, present } of subjects)
     if (present === null) names.addName(read.name, ownName(read, null));
@@ -34,6 +42,7 @@ export function planRocks({ sheet, mapping, answers, known }: Given): {
   const finding = findingIn(known, asking);
   const planned: { subject: Subject; meant: RowAsMeant; aliases: string[]; notes: string[] }[] = [];
   for (const subject of subjects) {
+    yield;
     const { read, present } = subject;
     const own = ownName(read, present);
     if (present === null && names.isAliasOfOther(read.name, own)) {
@@ -52,6 +61,7 @@ export function planRocks({ sheet, mapping, answers, known }: Given): {
     planned.push({ subject, meant: meaningOf(read, finding, notes), aliases, notes });
   }
   for (const { subject, meant, aliases, notes } of planned) {
+    yield;
     const { read, present } = subject;
     rows.set(
       read.line,
@@ -65,34 +75,41 @@ export function planRocks({ sheet, mapping, answers, known }: Given): {
 }
 
 /** Reads the rows, and says which are rocks; what keeps the others out is put into `rows`. */
-function sortOut(
+function* sortOut(
   sheet: Sheet,
   mapping: Mapping,
   known: KnownForRocks,
   asking: Asking,
   rows: Map<number, RockRow>,
-): Subject[] {
+): Generator<void, Subject[]> {
   const register = new Names<KnownRock>();
   const byKey = new Map(known.rocks.map((rock) => [rock.key, rock]));
-  for (const rock of known.rocks)
-    for (const name of [rock.rock.name, rock.key, ...rock.rock.aliases]) register.add(name, rock);
+  for (const rock of known.rocks) {
+    yield;
+    const looks = [rock.rock.name, rock.key, ...rock.rock.aliases].map(lookedAt);
+    // A key is most often the name again.
+    for (const [place, looked] of looks.entries())
+      if (looks.findIndex(({ normal }) => normal === looked.normal) === place) register.add(looked, rock);
+  }
   const earlier = new Names<number>();
   const takenBy = new Map<KnownRock, number>();
   const subjects: Subject[] = [];
   for (const sheetRow of sheet.rows) {
+    yield;
     const read = readRow(sheetRow, mapping);
     if ('why' in read) {
       rows.set(read.line, row(read, 'refused', read.why));
       continue;
     }
     const byItsKey = read.key === '' ? undefined : byKey.get(read.key.toLowerCase());
-    const twin = byItsKey === undefined ? sameInSheet(read, earlier, asking) : null;
+    const looked = lookedAt(read.name);
+    const twin = byItsKey === undefined ? sameInSheet(read, looked, earlier, asking) : null;
     if (twin !== null) {
       rows.set(read.line, row(read, 'left-out', `the same rock as row ${twin}`));
       continue;
     }
-    earlier.add(read.name, read.line);
-    const present = byItsKey ?? sameInRegister(read, register, asking);
+    earlier.add(looked, read.line);
+    const present = byItsKey ?? sameInRegister(read, looked, register, asking);
     const other = present === null ? undefined : takenBy.get(present);
     if (present !== null && other !== undefined) {
       rows.set(read.line, row(read, 'left-out', `the same rock of the register as row ${other}`));
@@ -109,17 +126,18 @@ function sortOut(
 }
 
 type Finding = {
-  known: KnownForRocks;
-  asking: Asking;
   people: Resolving;
+  teamIn: FindTeam;
+  peopleIn: (cell: string) => readonly string[];
   channelsByName: Map<string, KnownForRocks['channels'][number]>;
   channelsBySlackId: Map<string, KnownForRocks['channels'][number]>;
 };
 
 function findingIn(known: KnownForRocks, asking: Asking): Finding {
   return {
-    ...{ known, asking },
     people: new Resolving(known.people, known.zone, asking),
+    teamIn: findingTeams(known.teams, asking),
+    peopleIn: onceFor((cell) => splitPeople(cell, known.people)),
     channelsByName: new Map(known.channels.map((channel) => [channel.name, channel])),
     channelsBySlackId: new Map(
       known.channels.flatMap((channel) => (channel.slackId === null ? [] : [[channel.slackId, channel]])),
@@ -129,16 +147,16 @@ function findingIn(known: KnownForRocks, asking: Asking): Finding {
 
 /** Finds whom and what a row names. Who is not found is told in `notes`, and keeps no rock out. */
 function meaningOf(read: RowAsRead, finding: Finding, notes: string[]): RowAsMeant {
-  const { known, asking, people, channelsByName, channelsBySlackId } = finding;
-  const [first, ...seconds] = splitPeople(read.owner, known.people);
+  const { people, peopleIn, teamIn, channelsByName, channelsBySlackId } = finding;
+  const [first, ...seconds] = peopleIn(read.owner);
   const owner = first === undefined ? null : people.person(first, read.line);
   if (owner !== null && owner.words !== null) notes.push(`nobody owns it: ${owner.words}`);
-  const backups = [...seconds, ...splitPeople(read.backup, known.people)].flatMap((typed) => {
+  const backups = [...seconds, ...peopleIn(read.backup)].flatMap((typed) => {
     const { person, words } = people.person(typed, read.line);
     if (person === null) notes.push(`no backup: ${words}`);
     return person === null ? [] : [person.id];
   });
-  const team = teamIn(read.team, read.line, known.teams, asking);
+  const team = teamIn(read.team, read.line);
   const channel = channelIn(read.channel, channelsByName, channelsBySlackId);
   notes.push(...[team.words, channel.words].filter((words) => words !== null));
   return {
@@ -175,6 +193,16 @@ function presentRow(
   if (fills.length === 0) return row(meant.read, 'unchanged', words);
   const write = { rockId: present.id, key: present.key, rock, ownerId, newTeam };
   return { ...row(meant.read, 'changed', words), write };
+}
+
+/** Cells say the same again and again. */
+function onceFor<T>(read: (cell: string) => T): (cell: string) => T {
+  const known = new Map<string, T>();
+  return (cell) => {
+    const value = known.get(cell) ?? read(cell);
+    known.set(cell, value);
+    return value;
+  };
 }
 
 function row(

@@ -1,5 +1,5 @@
 import type { Asking } from '../../core/asking.ts';
-import type { Names } from './duplicates.ts';
+import type { Looked, Names } from './duplicates.ts';
 import type { RowAsRead } from './reading-row.ts';
 import type { KnownRock } from './rock-row.ts';
 
@@ -7,8 +7,13 @@ import type { KnownRock } from './rock-row.ts';
 const mostAlike = 3;
 
 /** Which earlier row of the sheet is the same rock; null: none. */
-export function sameInSheet(read: RowAsRead, earlier: Names<number>, asking: Asking): number | null {
-  const [closest] = earlier.like(read.name);
+export function sameInSheet(
+  read: RowAsRead,
+  looked: Looked,
+  earlier: Names<number>,
+  asking: Asking,
+): number | null {
+  const [closest] = earlier.like(looked);
   if (closest === undefined) return null;
   const { thing: line, name, sameness } = closest;
   const words =
@@ -31,10 +36,11 @@ export function sameInSheet(read: RowAsRead, earlier: Names<number>, asking: Ask
 /** Which rock of the register a row is about; null: a new one. */
 export function sameInRegister(
   read: RowAsRead,
+  looked: Looked,
   register: Names<KnownRock>,
   asking: Asking,
 ): KnownRock | null {
-  const alike = register.like(read.name).slice(0, mostAlike);
+  const alike = register.like(looked).slice(0, mostAlike);
   const same = alike.filter(({ sameness }) => sameness === 'same');
   const [first] = same.length > 0 ? same : alike;
   if (first === undefined) return null;
