@@ -20,6 +20,12 @@ const words = (text: string) => ({ type: 'plain_text' as const, text, emoji: fal
 /** A modal holds 100 blocks, and what stands around the teams needs a few. */
 const mostTeams = 80;
 
+/** Who is messaged as things stand. */
+function heard({ teams, isQuiet }: Pick<LivePage, 'teams' | 'isQuiet'>): string {
+  if (!isQuiet) return 'Everybody is messaged: the whole company is live.';
+  return teams.some(isLive) ? 'Only admins and the teams that are live are messaged.' : promise;
+}
+
 export const promise =
   'Nobody but admins is messaged until you press `Go live`, and then only the teams that you choose.';
 
@@ -32,7 +38,7 @@ export function liveModal(page: LivePage, note: string | null = null): ModalView
   const hidden = own.length - mostTeams;
   const blocks: KnownBlock[] = [
     ...(note === null ? [] : [section(note)]),
-    section(isQuiet ? promise : 'Everybody is messaged: the whole company is live.'),
+    section(heard(page)),
     ...(ritual === null
       ? []
       : [
