@@ -139,6 +139,17 @@ describe('how a key result is measured', () => {
     });
   });
 
+  it.each([
+    ['Start | Target | Current', 'no | yes | no'],
+    ['Unit | Start | Target | Current', 'milestone | no | yes | not started'],
+    ['Unit | Target | Current', 'Yes/No | yes | no'],
+  ])('is a milestone that is not done: %s, %s', (head, cells) => {
+    expect(one(head, cells)).toMatchObject({
+      outcome: 'added',
+      added: { type: 'milestone', start: 0, target: 1, current: 0 },
+    });
+  });
+
   it('has a baseline to be found where the start is open', () => {
     expect(one('Target | Current', '2 | 4')).toMatchObject({
       added: { start: null, direction: 'down', current: 4 },

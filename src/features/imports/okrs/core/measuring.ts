@@ -24,6 +24,9 @@ const labels: Readonly<Record<string, string>> = {
 };
 const baseline = /^(?:the )?(?:baseline|to be found|tbf)$/i;
 
+/** People write what a key result is into the column of units. */
+const unitOfMilestone = /^(?:milestone|yes ?\/ ?no|binary|done)$/i;
+
 /**
  * Reads how a key result is measured, by the rules of its form. What the row leaves open stays as `present` has it; of a new
  * one the unit and the direction are told by what there is, and without any number it is a milestone.
@@ -42,11 +45,14 @@ export function measured(row: TypedRow, title: string, present: PresentKeyResult
     const read = readNumberCell(cell);
     if (read !== undefined) return read;
     const done = readDone(cell);
+    // A milestone begins undone, whether a sheet says so or not.
+    if (done === 0 && field === 'start') return null;
     if (done !== null && field !== 'start') return { value: done, unit: null };
     problems.push(notNumber(what, cell));
     return null;
   };
-  const typedType = said(readType(row.cell('type')));
+  const isMilestone = unitOfMilestone.test(row.cell('unit'));
+  const typedType = said(readType(row.cell('type'))) ?? (isMilestone ? 'milestone' : null);
   const commitment = said(readCommitment(row.cell('commitment')));
   const typedDirection = said(readDirection(row.cell('direction')));
   const start = number('start', 'Start');
@@ -55,8 +61,9 @@ export function measured(row: TypedRow, title: string, present: PresentKeyResult
   if (problems.length > 0) return { ok: false, problems };
 
   const isDone = readNumberCell(row.cell('target')) === undefined && target !== null;
-  const unitCell = row.cell('unit') || (target?.unit ?? start?.unit ?? current?.unit ?? '');
-  const hasNumbers = start !== null || (target !== null && !isDone) || row.cell('start') !== '';
+  const unitCell =
+    (isMilestone ? '' : row.cell('unit')) || (target?.unit ?? start?.unit ?? current?.unit ?? '');
+  const hasNumbers = start !== null || (target !== null && !isDone) || isNumberToCome(row.cell('start'));
   const { type, unit } = typeAndUnit(typedType, unitCell, hasNumbers, present);
   if (type !== 'milestone' && current !== null && readNumberCell(row.cell('current')) === undefined)
     return { ok: false, problems: [notNumber('Current value', row.cell('current'))] };
@@ -83,6 +90,11 @@ export function measured(row: TypedRow, title: string, present: PresentKeyResult
     return { ok: false, problems: words };
   }
   return { ok: true, value: { measure: read.value, current: current?.value ?? null, commitment, notes } };
+}
+
+/** Whether a start that is no number stands for one that is to be found. */
+function isNumberToCome(start: string): boolean {
+  return start !== '' && readDone(start) === null;
 }
 
 function notNumber(what: string, cell: string): string {
