@@ -3,27 +3,12 @@ import { readCompanyClock } from '../../platform/db/company-time.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { type Doer, type NewEvent, recordEvents } from '../../platform/db/events.ts';
 import { eventsOf, got, type Importing, portions, sortOut } from '../../platform/db/importing.ts';
-import type { RockType } from './core/rock-fields.ts';
+import type { SheetRock } from './core/sheet-rock.ts';
 import { replaceParts } from './import-parts.ts';
 import { saveRocks } from './import-rows.ts';
 import { presentRocks, type RockState, readRocks } from './present-rocks.ts';
 import { lockNames } from './register/store.ts';
 import { readRegisterFigures } from './register-figures-store.ts';
-
-/** What a sheet can say of a rock; people, team and channel are ids of ours. */
-export type SheetRock = {
-  name: string;
-  summary: string | null;
-  type: RockType;
-  discipline: string | null;
-  importance: string | null;
-  weight: number;
-  teamId: number | null;
-  channelId: number | null;
-  aliases: string[];
-  links: { label: string; url: string }[];
-  backups: number[];
-};
 
 /** A rock of the register beside which a sheet is read. */
 export type RegisterRock = { id: number; key: string; state: RockState; ownerId: number | null };

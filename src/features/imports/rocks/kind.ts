@@ -1,7 +1,8 @@
 import { readCompanyClock } from '../../../platform/db/company-time.ts';
 import { got } from '../../../platform/db/importing.ts';
-import { bringIn, readRegister, type SheetRock } from '../../ownership/bringing-in.ts';
+import { bringIn, readRegister } from '../../ownership/bringing-in.ts';
 import { normalName } from '../../ownership/core/names.ts';
+import type { SheetRock } from '../../ownership/core/sheet-rock.ts';
 import { whoAndWhere } from '../../people/operations.ts';
 import { addTeams, knownTeams } from '../../people/teams.ts';
 import type { KindOfImport } from '../kind.ts';

@@ -1,7 +1,8 @@
 import { placeOf } from '../../../ownership/core/places.ts';
 import { most, weights } from '../../../ownership/core/rock-fields.ts';
+import type { SheetRock } from '../../../ownership/core/sheet-rock.ts';
 import type { RowAsRead } from './reading-row.ts';
-import type { KnownRock, RockAsPlanned } from './rock-row.ts';
+import type { KnownRock } from './rock-row.ts';
 
 /** What a row says, with everybody and every place found. */
 export type RowAsMeant = {
@@ -16,7 +17,7 @@ export type RowAsMeant = {
 };
 
 /** A new rock as the row tells it. `aliases` are those that are free. */
-export function newRock(meant: RowAsMeant, aliases: string[]): RockAsPlanned {
+export function newRock(meant: RowAsMeant, aliases: string[]): SheetRock {
   const { read, ownerId, teamId, channelId } = meant;
   return {
     ...{ name: read.name, summary: read.summary, type: read.type ?? 'area' },
@@ -31,7 +32,7 @@ export function filled(
   { rock, ownerId, standing }: KnownRock,
   meant: RowAsMeant,
   aliases: string[],
-): { rock: RockAsPlanned; ownerId: number | null; fills: string[]; kept: string[] } {
+): { rock: SheetRock; ownerId: number | null; fills: string[]; kept: string[] } {
   const { read } = meant;
   const fills: string[] = [];
   const kept: string[] = [];
@@ -55,7 +56,7 @@ export function filled(
   const backups = meant.backups.filter((id) => id !== owner && !rock.backups.includes(id));
   if (read.type !== null && read.type !== rock.type) kept.push('type');
   if (read.weight !== null && read.weight !== rock.weight) kept.push('weight');
-  const result: RockAsPlanned = {
+  const result: SheetRock = {
     ...{ name: rock.name, type: rock.type, weight: rock.weight },
     teamId: fill('team', rock.teamId, meant.teamId),
     channelId: fill('channel', rock.channelId, meant.channelId),

@@ -1,21 +1,6 @@
-import type { RockType } from '../../../ownership/core/rock-fields.ts';
+import type { SheetRock } from '../../../ownership/core/sheet-rock.ts';
 import type { PlannedRow } from '../../core/import.ts';
 import type { DirectoryPerson } from '../../core/resolving.ts';
-
-/** What a row makes of a rock; people, team and channel are ids of ours. */
-export type RockAsPlanned = {
-  name: string;
-  summary: string | null;
-  type: RockType;
-  discipline: string | null;
-  importance: string | null;
-  weight: number;
-  teamId: number | null;
-  channelId: number | null;
-  aliases: string[];
-  links: { label: string; url: string }[];
-  backups: number[];
-};
 
 /** A rock of the register, as far as a sheet is compared with it. */
 export type KnownRock = {
@@ -23,7 +8,7 @@ export type KnownRock = {
   key: string;
   ownerId: number | null;
   standing: 'active' | 'set-down' | 'retired';
-  rock: RockAsPlanned;
+  rock: SheetRock;
 };
 
 /** All that a sheet of rocks is compared with. */
@@ -41,7 +26,7 @@ export type RockRow = PlannedRow & {
     /** The rock that is there already; null: a new one. */
     rockId: number | null;
     key: string;
-    rock: RockAsPlanned;
+    rock: SheetRock;
     /** Who shall own it, unconfirmed; null: nobody, or whoever does. */
     ownerId: number | null;
     /** The name of a team that is made with it. */
