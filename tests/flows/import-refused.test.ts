@@ -105,7 +105,15 @@ describe('a sheet that cannot be read says what to do instead, and can be sent a
 });
 
 describe('files that Slack does not give', () => {
-  it.todo('the scope was taken away: the field is left out, and the words say why');
+  it('the scope was taken away: the field is left out, and cells can be pasted', async () => {
+    await cairn.slack.scopes('files:read', false);
+    await begin();
+    expect(await shown('chi')).not.toContain('file_input');
+    await sees().toContain('I may not read files in this workspace');
+    await cairn.slack.scopes('files:read', true);
+    await begin();
+    expect(await shown('chi')).toContain('file_input');
+  });
 });
 
 describe('who may not', () => {

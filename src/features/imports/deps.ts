@@ -12,6 +12,8 @@ export type ImportsDeps = PeopleDeps &
   Waking &
   ImportDeps & {
     scopes: GrantedScopes;
+    /** Asks Slack anew what it grants. */
+    lookAtScopes(): Promise<void>;
     download: DownloadFile;
     /** Who takes back what they made of what an import brought in. */
     undoing?: readonly ImportUndone[];

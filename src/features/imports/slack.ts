@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { within } from '../../platform/core/within.ts';
 import { readPasted, readSheet } from '../../platform/file/sheet.ts';
 import { sheetLimits } from '../../platform/file/sheet-limits.ts';
 import type {
@@ -42,6 +43,8 @@ import { previewModal } from './preview-blocks.ts';
 import { questionsAtATime, questionsModal } from './questions-blocks.ts';
 import { afterColumns, hasOpenQuestions, takeUp } from './showing.ts';
 import { importStep, kindStanding } from './steps.ts';
+
+const scopePatienceMs = 800;
 
 /** Tells Slack's side of bringing things in: `/cairn import`, its buttons and its modals. */
 export function registerImports(slack: Registry, deps: ImportsDeps): void {
@@ -107,6 +110,11 @@ async function answerCommand(deps: ImportsDeps, call: CommandCall): Promise<Cont
 }
 
 async function begin(deps: ImportsDeps, press: Press): Promise<ModalView> {
+  // Slack opens no form with a field for files where they may not be read, so what it grants is asked now.
+  await within(
+    scopePatienceMs,
+    deps.lookAtScopes().catch(() => undefined),
+  );
   return await beginAgain(deps, press.workspaceId, readKind(press.value) ?? 'rocks', null);
 }
 
