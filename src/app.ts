@@ -49,6 +49,7 @@ import { answerWebhook } from './features/numbers/webhook.ts';
 import { okrClose } from './features/okrs/grading/ritual.ts';
 import type { OkrMoving } from './features/okrs/moved.ts';
 import { okrPlanning } from './features/okrs/planning/ritual.ts';
+import { showPlannings } from './features/okrs/planning/showing.ts';
 import { registerOkrs } from './features/okrs/slack.ts';
 import { registerAsking } from './features/ownership/asking/slack.ts';
 import { ownershipAudit } from './features/ownership/confirming/audit-operations.ts';
@@ -56,6 +57,7 @@ import { answerConfirm, registerConfirming } from './features/ownership/confirmi
 import { registerLoad } from './features/ownership/load/slack.ts';
 import { registerMisses } from './features/ownership/misses/slack.ts';
 import type { Moving } from './features/ownership/moved.ts';
+import { recountProposals } from './features/ownership/proposals/following-operations.ts';
 import { proposalsJob } from './features/ownership/proposals/jobs.ts';
 import { registerProposals } from './features/ownership/proposals/slack.ts';
 import { addForm } from './features/ownership/register/opening.ts';
@@ -85,7 +87,7 @@ import { guideSteps } from './guide-steps.ts';
 import { moving, okrMoving } from './moving.ts';
 import { within } from './platform/core/within.ts';
 import { type Counting, uncounted } from './platform/counting.ts';
-import type { Database } from './platform/db/database.ts';
+import type { Database, Tx } from './platform/db/database.ts';
 import { type Hints, listenForHints } from './platform/db/hints.ts';
 import { type Heartbeat, startHeartbeat } from './platform/heartbeat.ts';
 import { type Job, runJobs } from './platform/job.ts';
@@ -246,6 +248,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       roadmap: importable(roadmapImport),
     },
     download: fileDownload(slack, log),
+    // What was said about things that an import had brought in is said anew when it is undone.
+    undoing: [
+      async (tx: Tx, undone: { workspaceId: string }) => await recountProposals(tx, undone.workspaceId),
+      async (tx: Tx, undone: { workspaceId: string }) => await showPlannings(tx, undone.workspaceId),
+    ],
     permalink: (channel: string, ts: string) => permalinkOf(waiting, channel, ts),
     tickAge: () => heartbeat?.age() ?? 0,
     wake: () => {

@@ -39,7 +39,10 @@ it('an undo leaves what somebody has said yes to, and takes the other questions 
   await cairn.as('chi').command('/cairn import');
   await cairn.as('chi').press('Undo');
   await expect.poll(rocks).toEqual(['Payouts']);
-  await cairn.turnTo('2026-11-23T12:05:00+01:00');
+  // In the transaction of the undo, not with a later beat of the clock.
+  expect(
+    (await cairn.db.selectFrom('messages').select('text').execute()).map(({ text }) => text),
+  ).toContainEqual(expect.stringContaining('What was listed as yours was taken back'));
   await expect
     .poll(async () => (await newest('ben'))?.text)
     .toContain('What was listed as yours was taken back');

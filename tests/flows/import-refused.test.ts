@@ -51,7 +51,7 @@ describe('a sheet that cannot be read says what to do instead, and can be sent a
   it('nothing at all', async () => {
     await begin();
     expect(await cairn.as('chi').submit({})).toMatchObject({
-      errors: { pasted: 'Attach a file, or paste cells with their headings.' },
+      errors: { file: 'Attach a file, or paste cells with their headings below.' },
     });
   });
 

@@ -142,7 +142,9 @@ describe('bringing rocks in', () => {
     expect(owner).toEqual([{ rock: 'Invoices', owner: 'ben' }]);
     await cairn.as('chi').close({ all: true });
     await answer('/cairn import');
-    await cairn.as('chi').press('From channels');
+    await cairn.as('chi').press('Bring in rocks');
+    await sees().toContain('Read it');
+    await cairn.as('chi').press('Propose from channels');
     await sees().toContain('All that your public channels speak of is in the register.');
     expect(await shown()).toContain('*In the register already:* Payments, Invoices');
   });

@@ -183,7 +183,7 @@ describe('in an empty workspace', () => {
 
   it('creates them at one press, and tells nobody', async () => {
     await cairn.as('ana').submit({});
-    await sees(cairn, 'ana').toContain('Created: *Risk* and *Checkout*. Nobody was told.');
+    await sees(cairn, 'ana').toContain('2 teams are created. Nobody was told.');
     const teams = await cairn.db
       .selectFrom('teams as t')
       .leftJoin('people as p', 'p.id', 't.lead_id')

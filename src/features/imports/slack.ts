@@ -153,8 +153,7 @@ async function sendSheet(deps: ImportsDeps, sent: Submission): Promise<Submissio
   if (!actor.ok) return { push: notice(titleOf(kind), plain(actor.words)) };
   const [file] = sent.files['file'] ?? [];
   const pasted = sent.values['pasted'] ?? '';
-  if (file === undefined && pasted.trim() === '')
-    return { errors: { pasted: 'Attach a file, or paste cells with their headings.' } };
+  if (file === undefined && pasted.trim() === '') return { errors: nothingSent(canAttach(deps)) };
   return {
     view: loadingModal(kind, 'Reading it …'),
     later: async () => {
@@ -221,4 +220,11 @@ async function sendApply(deps: ImportsDeps, { sent, carried, importId, actor }: 
     ...{ undoUntil: done?.undoUntil ?? null, zone: actor.timezone },
     isSettingUp: await hasBegun(deps.db, sent.workspaceId),
   });
+}
+
+/** Beside the field that is likelier meant. */
+function nothingSent(isFileOffered: boolean): Record<string, string> {
+  return isFileOffered
+    ? { file: 'Attach a file, or paste cells with their headings below.' }
+    : { pasted: 'Paste cells with their headings.' };
 }

@@ -25,12 +25,11 @@ export async function importStep(db: Database, workspaceId: string): Promise<Gui
       ...standing(
         imports,
         zone,
-        'Nothing was brought in yet. A spreadsheet, pasted cells or your channels will do.',
+        'A rock is what somebody carries: a part of the product, a process, a number, a relationship. A spreadsheet, pasted cells or your channels will do; you see what would happen first.',
       ).lines,
     ],
     buttons: [
-      button('Bring in rocks', `${importActions.begin}/rocks`, 'rocks'),
-      button('From channels', importActions.channels, 'rocks'),
+      button('Bring in rocks', `${importActions.begin}/rocks`, 'rocks', 'primary'),
       button('Bring in OKRs', `${importActions.begin}/okrs`, 'okrs'),
       button('Bring in the roadmap', `${importActions.begin}/roadmap`, 'roadmap'),
       ...takingUp(imports),

@@ -26,12 +26,12 @@ import {
 } from './journal-store.ts';
 import { allowThought, lockImport, lockImports, saveUndone } from './store.ts';
 
-/** Something that is about to be as it was before an import: a rock, an objective, a roadmap item, a team, a cycle. */
+/** Something that is as it was before an import: a rock, an objective, a roadmap item, a team, a cycle. */
 export type Undone = { kind: string; id: number };
 
 /**
- * Told in the transaction of an undo, before rows go: whoever has messages or rows about them takes them back. Rows that
- * go with theirs (`on delete cascade`) need nothing.
+ * Told in the transaction of an undo, when all is as it was: whoever has messages about it lets them say so. `subjects`
+ * that the import had added are gone, with the rows that go with theirs (`on delete cascade`).
  */
 export type ImportUndone = (
   tx: Tx,
@@ -76,8 +76,6 @@ export async function undoImport(
     const fates = await decideFates(tx, tables);
     const doer: Doer = { kind: 'person', personId: actor.id };
     const subjects = fates.filter(({ isKept }) => !isKept).map(({ kind, id }) => ({ kind, id }));
-    for (const tell of undoing) await tell(tx, { workspaceId, importId, at, doer, subjects });
-
     for (const table of tables) await restoreRows(tx, table);
     for (const table of tables.toReversed()) if (table.table !== 'rock_words') await deleteRows(tx, table);
     for (const table of tables) await bringBackRows(tx, table);
@@ -101,6 +99,7 @@ export async function undoImport(
     await recordEvents(tx, [
       { ...common, type: 'import.undone', subject: { kind: 'import', id: importId }, after: outcome },
     ]);
+    for (const tell of undoing) await tell(tx, { workspaceId, importId, at, doer, subjects });
     await markAllHomes(tx, workspaceId);
     return accepted({ ...outcome, names: kept.slice(0, mostNamed).flatMap(({ name }) => name ?? []) });
   });

@@ -361,14 +361,24 @@ describe('an import is taken back', () => {
     expect(await rocks()).toMatchObject([{ name: 'Payments', owner: ben.id }]);
   });
 
-  test('and whoever holds something about it is told before it goes', async () => {
+  test('and whoever says something about it is told when it is gone', async () => {
     const preview = await begin(['Payments', 'Ben K.']);
     await apply(preview);
     const [payments] = await rocks();
     const told: unknown[] = [];
-    const undoing: ImportUndone[] = [async (_tx, { subjects }) => void told.push(subjects)];
+    const undoing: ImportUndone[] = [
+      async (tx, { subjects }) =>
+        void told.push(
+          subjects,
+          await tx
+            .selectFrom('rocks')
+            .select('id')
+            .where('id', '=', payments?.id ?? 0)
+            .execute(),
+        ),
+    ];
     await undoImport({ db: database.db, undoing }, workspaceId, ada, preview.importId);
-    expect(told).toEqual([[{ kind: 'rock', id: payments?.id }]]);
+    expect(told).toEqual([[{ kind: 'rock', id: payments?.id }], []]);
   });
 
   test('within seven days', async () => {

@@ -172,6 +172,11 @@ describe('zones are said', () => {
     expect(zoneLines([])).toEqual(['Slack has told me of nobody yet.']);
     const many = ['A/a', 'A/b', 'A/c', 'A/d', 'A/e', 'A/f'].map((name) => zone(name, 1));
     expect(zoneLines(many)[0]).toContain('1 in d, 2 elsewhere');
+    const scattered = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map((name) => zone(`A/${name}`, 1));
+    expect(zoneLines(scattered)).toEqual(['*10 people in 10 zones*: each in one of their own']);
+    expect(zoneLines([...scattered, zone('Europe/Berlin', 2)])).toEqual([
+      '*12 people in 11 zones*: the most in Berlin (2)',
+    ]);
   });
 
   test('and lists end with what is left', () => {

@@ -75,6 +75,21 @@ function firstButtons({ claim }: First) {
   return claim === null ? [begin, button('All settings', guideActions.page, 'page')] : [begin];
 }
 
+/** What stays in a message whose path is walked in a modal above it: a count would be wrong after the next step. */
+export function begunContent(): Content {
+  const words = 'Cairn is being set up. Leave whenever you like: *Go on* takes you back to where you were.';
+  return {
+    text: words.replaceAll('*', ''),
+    blocks: [
+      section(words),
+      actions(
+        button('Go on', guideActions.goOn, 'go-on', 'primary'),
+        button('All settings', guideActions.page, 'page'),
+      ),
+    ],
+  };
+}
+
 /** How far it is, with one press to go on. */
 export function progressContent(guide: Guide): Content {
   const line = progressLine(guide);
@@ -128,7 +143,7 @@ export function stepModal(
     callback_id: stepModalId,
     private_metadata: metadata,
     title: words('Set Cairn up'),
-    submit: words(isLast ? 'Done' : 'Next'),
+    submit: words(isLast ? 'Done' : onward(step)),
     close: words('Later'),
     blocks: [
       context(guide.steps.map((one, index) => stepLine(one, index, one.key === key)).join('\n')),
@@ -142,8 +157,13 @@ export function stepModal(
   };
 }
 
+/** What is left undone on purpose says so; owners answer in their own time. */
+function onward({ key, isDone }: GuideStep): string {
+  return isDone || key === 'who' || key === 'owners' ? 'Next' : 'Skip for now';
+}
+
 function stepLine({ title, isDone }: GuideStep, at: number, isHere: boolean): string {
-  const mark = isDone ? ':white_check_mark:' : `${at + 1}.`;
+  const mark = isDone ? `${at + 1}. :white_check_mark:` : `${at + 1}.`;
   return isHere ? `${mark} *${title}*` : `${mark} ${title}`;
 }
 

@@ -8,7 +8,7 @@ import { pickedChannel, pickedPeople } from '../../people/picking.ts';
 import { settingLines } from '../blocks.ts';
 import { refusalFor, settingsOf } from '../operations.ts';
 import { guideActions } from './actions.ts';
-import { firstModal, firstModalId, progressContent, stepModalId } from './blocks.ts';
+import { begunContent, firstModal, firstModalId, progressContent, stepModalId } from './blocks.ts';
 import { stepAfter } from './core/path.ts';
 import type { GuideDeps } from './guide.ts';
 import { readStep, readStepSubmission, readWhoForm } from './input.ts';
@@ -30,35 +30,35 @@ export function registerGuide(slack: Registry, deps: GuidePathDeps): void {
 
 /** The message that was pressed in says from then on how far it is. */
 async function begin(deps: GuidePathDeps, press: Press): Promise<void> {
-  let beginner: Actor | null = null;
+  let hasBegun = false;
   const refusal = await press.openModal(async () => {
     const actor = await admit(deps, press);
     if (!actor.ok) return { reply: plain(actor.words) };
     const begun = await beginSetup(deps.db, press.workspaceId, actor.value);
     if (!begun.ok) return { reply: plain(begun.words) };
-    beginner = begun.value;
+    hasBegun = true;
     deps.wake();
     const modal = await showStep(deps, press.workspaceId, begun.value, null);
     return modal.ok ? { modal: modal.value } : { reply: plain(modal.words) };
   });
   if (refusal !== undefined) await press.reply(refusal);
-  else if (beginner !== null && press.messageTs !== undefined) {
-    const guide = await readGuide(deps, press.workspaceId, beginner);
-    if (guide.ok) await press.reply(progressContent(guide.value), { replace: true });
-  }
+  else if (hasBegun && press.messageTs !== undefined) await press.reply(begunContent(), { replace: true });
 }
 
 async function goOn(deps: GuidePathDeps, press: Press): Promise<void> {
+  let hasBegun = false;
   const refusal = await press.openModal(async () => {
     const actor = await admit(deps, press);
     if (!actor.ok) return { reply: plain(actor.words) };
     const opening = await readOpening(deps, press.workspaceId, actor.value);
     if (!opening.ok) return { reply: plain(opening.words) };
     if (opening.value.kind === 'first') return { modal: firstModal(opening.value) };
+    hasBegun = true;
     const modal = await showStep(deps, press.workspaceId, actor.value, null);
     return modal.ok ? { modal: modal.value } : { reply: plain(modal.words) };
   });
   if (refusal !== undefined) await press.reply(refusal);
+  else if (hasBegun && press.messageTs !== undefined) await press.reply(begunContent(), { replace: true });
 }
 
 async function goBack(deps: GuidePathDeps, press: Press): Promise<void> {

@@ -75,7 +75,7 @@ export function teamLines(team: PreviewTeam): string[] {
       ? []
       : [
           leader === null
-            ? 'Nobody comes to mind as its lead: *Change* says who.'
+            ? 'No lead found: *Change* names one.'
             : `Lead: ${personMention(leader.person)}, ${whyLead[leader.why]}`,
         ]),
     ...(home === null || home.hasCairn

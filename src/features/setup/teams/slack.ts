@@ -170,7 +170,12 @@ function createdLines({ added, changed }: Created): string[] {
       10,
     );
   return [
-    ...(added.length === 0 ? [] : [`:white_check_mark: Created: ${bold(added)}. Nobody was told.`]),
+    // Their names stand in the step's own line below.
+    ...(added.length === 0
+      ? []
+      : [
+          `:white_check_mark: ${added.length === 1 ? 'One team is' : `${added.length} teams are`} created. Nobody was told.`,
+        ]),
     ...(changed.length === 0 ? [] : [`:white_check_mark: Changed: ${bold(changed)}.`]),
   ];
 }

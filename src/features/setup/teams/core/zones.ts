@@ -4,7 +4,10 @@ export type ZoneCount = { timezone: string | null; count: number };
 /** As many zones as are named. */
 const mostNamed = 4;
 
-/** "14 people in 3 zones: 9 in Berlin, 4 in New York, 1 in Kolkata", and how many have none. */
+/**
+ * "14 people in 3 zones: 9 in Berlin, 4 in New York, 1 in Kolkata", and how many have none. Where most would be "elsewhere",
+ * the list says nothing, and only the place of the most is named.
+ */
 export function zoneLines(zones: readonly ZoneCount[]): string[] {
   const total = zones.reduce((sum, { count }) => sum + count, 0);
   const known = zones
@@ -17,7 +20,14 @@ export function zoneLines(zones: readonly ZoneCount[]): string[] {
   const named = known.slice(0, mostNamed).map(({ timezone, count }) => `${count} in ${placeOf(timezone)}`);
   const rest = known.slice(mostNamed).reduce((sum, { count }) => sum + count, 0);
   const inZones = known.length === 1 ? 'one zone' : `${known.length} zones`;
-  const where = [...named, ...(rest > 0 ? [`${rest} elsewhere`] : [])].join(', ');
+  const [most] = known;
+  const isScattered = rest > total - without - rest;
+  const where =
+    isScattered && most !== undefined
+      ? most.count === 1
+        ? 'each in one of their own'
+        : `the most in ${placeOf(most.timezone)} (${most.count})`
+      : [...named, ...(rest > 0 ? [`${rest} elsewhere`] : [])].join(', ');
   const lacking = without === 1 ? '1 has' : `${without} have`;
   return [
     `*${people} in ${inZones}*: ${where}`,
