@@ -11,6 +11,11 @@ export type KnownPerson = {
   isDeactivated: boolean;
 };
 
+/** In full, as a spreadsheet has people; a nickname alone may be another's. */
+export function fullName({ name, realName }: Pick<KnownPerson, 'name' | 'realName'>): string {
+  return realName ?? name;
+}
+
 /** A person with the plain forms of one name of theirs: who has two stands here twice. */
 export type Indexed = {
   person: KnownPerson;

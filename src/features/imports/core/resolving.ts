@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Asking } from './asking.ts';
-import { plainWords } from './person-index.ts';
+import { fullName, plainWords } from './person-index.ts';
 import { type KnownPerson, matchPerson, type PersonMatch } from './who.ts';
 
 /** A person of the directory, with when they left. */
@@ -36,9 +36,9 @@ export class Resolving {
       case 'doubtful':
         return this.#asked(typed, line, match.people);
       case 'left':
-        return nobody(`${match.person.name} left Slack${this.#since(match.person.id)}`);
+        return nobody(`${fullName(match.person)} left Slack${this.#since(match.person.id)}`);
       case 'unfit':
-        return nobody(`${match.person.name} ${unfitWords[match.person.kind]}, and only members can`);
+        return nobody(`${fullName(match.person)} ${unfitWords[match.person.kind]}, and only members can`);
       case 'nobody':
         return nobody(`I know nobody called “${shown(typed)}”`);
     }
@@ -58,7 +58,7 @@ export class Resolving {
     });
     if (answer === 'nobody') return { person: null, words: `“${shown(typed)}” is left open` };
     if (answer !== null) return this.#one(Number(answer));
-    const names = offered.map(({ name }) => name).join(' or ');
+    const names = offered.map(fullName).join(' or ');
     return { person: null, words: `“${shown(typed)}” may be ${names}` };
   }
 
@@ -86,9 +86,9 @@ const unfitWords: Record<KnownPerson['kind'], string> = {
   outsider: 'is of another company',
 };
 
-function toldApart({ name, email, handle }: KnownPerson): string {
-  const other = email ?? handle;
-  return other === null ? name : `${name} (${other})`;
+function toldApart(person: KnownPerson): string {
+  const other = person.email ?? person.handle;
+  return other === null ? fullName(person) : `${fullName(person)} (${other})`;
 }
 
 function shown(typed: string): string {

@@ -2,6 +2,7 @@ import type { Sheet } from '../../../../platform/core/sheet.ts';
 import { Asking } from '../../core/asking.ts';
 import type { Answers, Mapping, Question } from '../../core/import.ts';
 import { splitPeople } from '../../core/people-in-cell.ts';
+import { fullName } from '../../core/person-index.ts';
 import { Resolving } from '../../core/resolving.ts';
 import { lookedAt, Names } from './duplicates.ts';
 import { filled, newRock, type RowAsMeant } from './filling.ts';
@@ -162,7 +163,7 @@ function meaningOf(read: RowAsRead, finding: Finding, notes: string[]): RowAsMea
   return {
     read,
     ownerId: owner?.person?.id ?? null,
-    ownerName: owner?.person?.realName ?? owner?.person?.name ?? null,
+    ownerName: owner?.person == null ? null : fullName(owner.person),
     backups: [...new Set(backups)],
     ...{ teamId: team.id, newTeam: team.newTeam, channelId: channel.id },
   };
