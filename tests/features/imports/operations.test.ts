@@ -95,7 +95,7 @@ describe('an import of rocks', () => {
     expect(rows(preview)).toEqual([
       '2 added Payments: Ben Kaya',
       '3 refused : no name',
-      '4 added Search: nobody owns it: I know nobody called “Xaver”; there is no team “Growth”, so it has none; ' +
+      '4 added Search: nobody owns it: I know nobody called “Xaver”; no team “Growth”; ' +
         '#secret is private and I am not in it, or it is not there, so the rock has no channel',
     ]);
     expect(preview.counts).toEqual({ added: 2, changed: 0, unchanged: 0, refused: 1, 'left-out': 0 });

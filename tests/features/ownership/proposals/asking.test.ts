@@ -106,7 +106,9 @@ describe('an owner', () => {
       .execute();
     await beat();
     expect(await told()).toEqual([]);
-    expect(await stepLine()).toBe(`<@${ana.slackId}> not asked yet (no team of theirs is live), 1 left.`);
+    expect(await stepLine()).toBe(
+      '*0 of one rock* answered for, by 0 of one owner.\nOne is asked once a team of theirs is live.',
+    );
     await database.db.updateTable('teams').set({ live_at: monday }).where('id', '=', teamId).execute();
     await beat();
     expect(await told()).toHaveLength(2);
@@ -123,7 +125,9 @@ describe('an owner', () => {
     const step = await proposalsStep(database.db, workspaceId);
     expect(step.isDone).toBe(true);
     expect(step.lines).toEqual([
-      `Far is not in Slack, so nobody is asked about one rock, <@${gone.slackId}> has left Slack, so nobody is asked about one rock.`,
+      '*0 of 2 rocks* answered for, by 0 of 2 owners.',
+      '• Far is not in Slack, so nobody is asked about one rock',
+      `• <@${gone.slackId}> has left Slack, so nobody is asked about one rock`,
     ]);
   });
 
@@ -227,7 +231,9 @@ describe('what was answered or undone otherwise', () => {
       expect.stringContaining(' over 2 rocks are listed'),
       expect.stringContaining(' over '),
     ]);
-    expect(await stepLine()).toBe(`<@${ana.slackId}> 2 of 2.`);
+    expect(await stepLine()).toBe(
+      `*2 of 2 rocks* answered for, by 1 of one owner.\n• <@${ana.slackId}> 2 of 2`,
+    );
     expect((await proposalsStep(database.db, workspaceId)).isDone).toBe(true);
   });
 

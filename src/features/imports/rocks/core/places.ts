@@ -97,5 +97,5 @@ function askTeam(
   if (meant !== undefined) return { id: meant.id, newTeam: null, words: null };
   return answer === 'create'
     ? { id: null, newTeam: typed, words: `with the new team ${typed}` }
-    : { id: null, newTeam: null, words: `there is no team “${typed}”, so it has none` };
+    : { id: null, newTeam: null, words: `no team “${typed}”` };
 }

@@ -60,3 +60,17 @@ export function isAllAnswered(all: readonly Progress[], now: Temporal.Instant): 
   const unreachable: readonly Whether[] = ['done', 'left', 'not-in-slack', 'guest'];
   return all.length > 0 && all.every((each) => unreachable.includes(whetherAsked(each, now)));
 }
+
+/** How many rocks were answered for, and by how many who have no more to say; how many wait until a team of theirs is live. */
+export function sumOf(
+  all: readonly Progress[],
+  now: Temporal.Instant,
+): { answered: number; listed: number; people: number; notLive: number } {
+  const counted = (whether: Whether) => all.filter((each) => whetherAsked(each, now) === whether).length;
+  return {
+    answered: all.reduce((sum, { mine, notMine }) => sum + mine + notMine, 0),
+    listed: all.reduce((sum, { listed }) => sum + listed, 0),
+    people: counted('done'),
+    notLive: counted('not-live'),
+  };
+}
