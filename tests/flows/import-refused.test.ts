@@ -145,7 +145,7 @@ describe('who may not', () => {
 describe('what is not there', () => {
   it('an owner who left, and a channel that I cannot see', async () => {
     await preview('chi', 'Rock\tOwner\tChannel\nLedger\tLev Gone\t#secret-plans\n');
-    expect(await shown()).toContain('nobody owns it: lev left Slack in November 2026');
+    expect(await shown()).toContain('nobody owns it: Lev Gone left Slack in November 2026');
     expect(await shown()).toContain(
       '#secret-plans is private and I am not in it, or it is not there, so the rock has no channel',
     );

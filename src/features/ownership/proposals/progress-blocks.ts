@@ -24,7 +24,7 @@ export function progressLine(progress: Progress, now: Temporal.Instant, zone: st
     case 'asked':
       return `${counted}, asked ${askedAt === null ? '' : on(askedAt)}${isReminded ? ' and reminded once' : ''}`;
     case 'soon':
-      return `${counted}, ${askedAt === null ? 'asked soon' : `asked ${on(askedAt)}`}`;
+      return `${counted}, ${askedAt === null ? 'to be asked soon' : `to be asked ${on(askedAt)}`}`;
     case 'not-live':
       return `${who} not asked yet (no team of theirs is live), ${left} left`;
     case 'not-in-slack':

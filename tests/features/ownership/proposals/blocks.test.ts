@@ -83,7 +83,7 @@ describe('progress', () => {
     ['<@U1> 0 of 7, asked Mon 5 Oct', {}],
     ['<@U1> 3 of 7, asked Mon 5 Oct and reminded once', { mine: 3, left: 4, isReminded: true }],
     ['<@U1> not asked yet (no team of theirs is live), 7 left', { askedAt: null, mayBeTold: false }],
-    ['<@U1> 0 of 7, asked soon', { askedAt: null }],
+    ['<@U1> 0 of 7, to be asked soon', { askedAt: null }],
     [
       '<@U1> is no full member, so nobody is asked about 7 rocks',
       { person: { ...ana.person, kind: 'guest' } },
