@@ -258,6 +258,33 @@ describe('in an empty workspace', () => {
     await cairn.as('ana').close({ all: true });
   });
 
+  it('brings in one sheet after the other, though Slack lays no more than three modals on each other', async () => {
+    await answer(cairn, 'ana');
+    await cairn.as('ana').press('Go on');
+    await sees(cairn, 'ana').toContain('"4. ');
+    await cairn.as('ana').press('Back');
+    for (const rock of ['Ledger', 'Payouts', 'Refunds']) {
+      await sees(cairn, 'ana').toContain('"3. ');
+      await cairn.as('ana').press('Bring in rocks');
+      await sees(cairn, 'ana').toContain('Read it');
+      await cairn.as('ana').submit({ pasted: `Rock\n${rock}\n` });
+      await sees(cairn, 'ana').toContain('Which column holds what?');
+      await cairn.as('ana').submit({});
+      await sees(cairn, 'ana').toContain('Bring them in');
+      await cairn.as('ana').submit({});
+      await sees(cairn, 'ana').toContain('*Brought in:* 1 added');
+      await cairn.as('ana').press('Go on setting up');
+    }
+    for (const step of ['"3. ', '"4. ']) {
+      await sees(cairn, 'ana').toContain(step);
+      await cairn.as('ana').submit({});
+    }
+    await sees(cairn, 'ana').toContain('"5. ');
+    await cairn.as('ana').press('Pick from the list');
+    await sees(cairn, 'ana').toContain('Tick what you do');
+    await cairn.as('ana').close({ all: true });
+  });
+
   it('has the page of all settings one press away', async () => {
     await answer(cairn, 'ana');
     await cairn.as('ana').press('All settings');

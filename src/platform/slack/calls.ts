@@ -34,7 +34,10 @@ export type Press = Caller &
     /** Of a button in a modal: what stands in its fields at this moment, and what the modal carries. Empty elsewhere. */
     values: Submission['values'];
     metadata: string;
-    /** Lays a modal over the one that was pressed in; the same as `openModal` otherwise. */
+    /**
+     * Lays a modal over the one that was pressed in; the same as `openModal` otherwise. Slack lays no more than three on
+     * each other, so it takes the place of the third.
+     */
     coverWith(build: () => Promise<ModalView>): Promise<void>;
     /** Puts another modal in place of the one that was pressed in. Does nothing elsewhere. */
     redraw(modal: ModalView): Promise<void>;

@@ -29,7 +29,7 @@ import { type Choice, offers } from './fields.ts';
 import { readFiles, type SlackFile } from './file-object.ts';
 import type { InHand } from './in-hand.ts';
 import { linksIn, wordsWithoutLinks } from './message-text.ts';
-import { homeNotice, notice, openModal, type PlaceOfNotice, showNotice } from './modals.ts';
+import { homeNotice, notice, openModal, type PlaceOfModal, showNotice } from './modals.ts';
 import { readSaid } from './said.ts';
 
 /** A command's answer goes into its acknowledgement until then, and to its response_url afterwards. */
@@ -54,10 +54,10 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     openModal: (build) => openModal(client, triggerId, build, (error) => apologise(log, where, error)),
   });
   const coverer =
-    (triggerId: string, where: string, how: 'open' | 'push'): Press['coverWith'] =>
+    (triggerId: string, where: string, place: PlaceOfModal): Press['coverWith'] =>
     async (build) => {
       const words = (error: unknown) => apologise(log, where, error);
-      await openModal(client, triggerId, async () => ({ modal: await build() }), words, how);
+      await openModal(client, triggerId, async () => ({ modal: await build() }), words, place);
     };
 
   async function answerCommand({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
@@ -95,8 +95,7 @@ export function listen(bolt: App, client: WebClient, inHand: InHand, log: Log): 
     const press = readPress(body, {
       reply: replier(client, body, respond),
       ...opener(body.trigger_id, action.action_id),
-      // Nothing can be laid over a message or a Home: there a modal is opened.
-      coverWith: coverer(body.trigger_id, action.action_id, body.view?.type === 'modal' ? 'push' : 'open'),
+      coverWith: coverer(body.trigger_id, action.action_id, whereOf(body.view)),
       async redraw(view) {
         if (body.view?.type === 'modal') await client.views.update({ view_id: body.view.id, view });
       },
@@ -274,10 +273,10 @@ function chosen(action: BlockElementAction): string {
   return '';
 }
 
-/** Where a person pressed what has no message: in a Home, in a modal with room above it, or in the third one. */
-function whereOf(view: BlockAction['view']): PlaceOfNotice {
-  if (view?.type !== 'modal') return 'home';
-  return isFull(view) ? { fullAt: view.id } : 'modal';
+/** Where a person pressed: in a message or a Home, which nothing covers, in a modal with room above it, or in the third one. */
+function whereOf(view: BlockAction['view']): PlaceOfModal {
+  if (view?.type !== 'modal') return 'alone';
+  return isFull(view) ? { fullAt: view.id } : 'on-modal';
 }
 
 /** Slack keeps three modals on each other: above the third there is no place, so what would cover it replaces it. */

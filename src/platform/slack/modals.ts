@@ -23,46 +23,52 @@ export function homeNotice(content: Content): HomeView {
   return { type: 'home', blocks: content.blocks };
 }
 
-/** In a Home, in a modal that another one can cover, or in the last of three, which is known by its id. */
-export type PlaceOfNotice = 'home' | 'modal' | { fullAt: string };
+/**
+ * Where a press stands, and so where a modal goes: alone, on one that it can cover, or in place of the last of three, which
+ * is known by its id.
+ */
+export type PlaceOfModal = 'alone' | 'on-modal' | { fullAt: string };
 
 /** Says something to whoever pressed where no message can stand: in a modal of its own, or in place of theirs. */
 export async function showNotice(
   client: WebClient,
   trigger_id: string,
   content: Content,
-  place: PlaceOfNotice,
+  place: PlaceOfModal,
 ): Promise<void> {
-  const view = notice('Cairn', content);
-  if (place === 'home') await client.views.open({ trigger_id, view });
-  else if (place === 'modal') await client.views.push({ trigger_id, view });
-  else await client.views.update({ view_id: place.fullAt, view });
+  await showModal(client, trigger_id, notice('Cairn', content), place);
+}
+
+async function showModal(client: WebClient, trigger_id: string, view: ModalView, place: PlaceOfModal) {
+  if (place === 'alone') return await client.views.open({ trigger_id, view });
+  if (place === 'on-modal') return await client.views.push({ trigger_id, view });
+  return await client.views.update({ view_id: place.fullAt, view });
 }
 
 /**
  * Opens what `build` makes, as `ModalOpener` promises it. An error of `build` is thrown while no modal is open;
- * later, `wordsForError` gives the words for it, which the open modal then shows. It stands alone, or, pushed, on the modal
- * in which the trigger was pressed.
+ * later, `wordsForError` gives the words for it, which the open modal then shows. It stands alone, or on the modal in which
+ * the trigger was pressed, or in place of that one where nothing can stand on it.
  */
 export async function openModal(
   client: WebClient,
   triggerId: string,
   build: () => Promise<ModalOrReply>,
   wordsForError: (error: unknown) => Content,
-  how: 'open' | 'push' = 'open',
+  where: PlaceOfModal = 'alone',
 ): Promise<Content | undefined> {
+  const show = async (view: ModalView) => await showModal(client, triggerId, view, where);
   const building = build();
   const first = await within(patienceMs, building);
   if (first !== undefined) {
     if ('reply' in first.value) return first.value.reply;
-    await client.views[how]({ trigger_id: triggerId, view: first.value.modal });
+    await show(first.value.modal);
     return undefined;
   }
 
   const loading = notice('One moment', { text: 'Loading', blocks: [section('Looking that up …')] });
-  const opened = await client.views[how]({ trigger_id: triggerId, view: loading });
-  const viewId = opened.view?.id;
-  if (viewId === undefined) throw new Error(`views.${how} answered without a view`);
+  const viewId = (await show(loading)).view?.id;
+  if (viewId === undefined) throw new Error('Slack showed a modal and did not say which');
   try {
     const late = await building;
     const view = 'reply' in late ? notice('Cairn', late.reply) : late.modal;

@@ -100,14 +100,14 @@ describe('a modal that takes long', () => {
 describe('what is said to whoever pressed where no message can stand', () => {
   it('is opened over a Home', async () => {
     const { client, calls } = slack();
-    await showNotice(client, 'trigger', plain('Not yours.'), 'home');
+    await showNotice(client, 'trigger', plain('Not yours.'), 'alone');
     expect(calls).toEqual([['open', 'trigger', notice('Cairn', plain('Not yours.'))]]);
     expect(modalProblems(calls[0]?.[2])).toEqual([]);
   });
 
   it('is laid on top of the modal that was pressed in, which stays', async () => {
     const { client, calls } = slack();
-    await showNotice(client, 'trigger', plain('Not yours.'), 'modal');
+    await showNotice(client, 'trigger', plain('Not yours.'), 'on-modal');
     expect(calls).toEqual([['push', 'trigger', notice('Cairn', plain('Not yours.'))]]);
   });
 
