@@ -7,7 +7,8 @@ import type { Answers, ImportField, ImportKind, Mapping, PlannedRow, Question } 
 /** Who imports, and when. */
 export type Importer = { workspaceId: string; importId: number; actor: Actor; at: Temporal.Instant };
 
-type Planned<Row> = { rows: Row[]; questions: Question[] };
+/** `notes` are of the whole sheet. */
+type Planned<Row> = { rows: Row[]; questions: Question[]; notes?: string[] };
 
 /**
  * How rows of one kind are understood and written. `plan` is pure: what it compares with is loaded before. Where it takes

@@ -10,6 +10,7 @@ import type { Importer, KindOfImport } from './kind.ts';
 export type Reckoned = {
   rows: readonly PlannedRow[];
   questions: readonly Question[];
+  notes: readonly string[];
   apply(tx: Tx, importer: Importer): Promise<void>;
 };
 
@@ -36,10 +37,11 @@ export function importable<Known, Row extends PlannedRow>(kind: KindOfImport<Kno
     async reckon(db, workspaceId, actor, given) {
       const known = await kind.load(db, workspaceId, actor);
       const planned = kind.plan({ ...given, known });
-      const { rows, questions } = 'next' in planned ? await inTurns(planned) : planned;
+      const { rows, questions, notes = [] } = 'next' in planned ? await inTurns(planned) : planned;
       return {
         rows,
         questions,
+        notes,
         apply: async (tx, importer) => kind.apply(tx, importer, rows, known),
       };
     },

@@ -6,7 +6,7 @@ import { escaped, inline, shortened, shortenedMrkdwn } from '../../platform/slac
 import { importModals, withinActions } from './actions.ts';
 import { countBlocks, problemBlocks, titleOf } from './blocks.ts';
 import type { Outcome, PlannedRow, Preview } from './core/import.ts';
-import { outcomeOrder, outcomeTitle, promise } from './words.ts';
+import { outcomeOrder, outcomeTitle, promiseOf } from './words.ts';
 
 /** Of all text of a modal, what lines may take: Slack refuses it from about 10,000 on. */
 const most = { characters: 6_000, lines: 40, line: 400 };
@@ -34,7 +34,7 @@ export function previewModal(preview: Preview, page = 0, problem: string | null 
       : [section(`*${outcomeTitle(shown.outcome, counts[shown.outcome])}*`), ...sections(shown.lines)]),
     ...(pages.length > 1 ? [context(`Page ${at + 1} of ${pages.length}`)] : []),
     ...(buttons.length === 0 ? [] : [actions(...buttons)]),
-    context(promise),
+    context(promiseOf(kind)),
   ];
   if (counts.added + counts.changed === 0)
     return notice(titleOf(kind), {

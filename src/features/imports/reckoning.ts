@@ -32,7 +32,7 @@ export async function reckon(
     sample: sheet.rows.slice(0, 3),
     rows: rows.map(({ line, outcome, name, words }) => ({ line, outcome, name, words })),
     counts: countsOf(rows),
-    notes: sheet.notes,
+    notes: [...sheet.notes, ...reckoned.notes],
     // Of the whole rows: what would be written may differ where the words for it do not.
     stamp: stampOf([row.id, inOrder(mapping), inOrder(answers), questions, rows]),
   };

@@ -27,5 +27,8 @@ export function outcomeTitle(outcome: Outcome, count: number): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} (${count})`;
 }
 
-/** What is promised before anything is written. */
-export const promise = 'Nobody is told by this. Owners are asked once their team is live.';
+/** What is promised before anything is written. Only rocks are proposals. */
+export function promiseOf(kind: ImportKind): string {
+  const quiet = 'Nobody is told by this.';
+  return kind === 'rocks' ? `${quiet} Owners are asked once their team is live.` : quiet;
+}

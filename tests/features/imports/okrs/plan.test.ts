@@ -80,7 +80,7 @@ describe('cycles', () => {
 
   it('adds a quarter that is not there, as a draft', () => {
     const { rows } = plan('Objective | Quarter\nTrust | Q1 2027');
-    expect(rows[0]).toMatchObject({ words: 'A new objective in 2027-Q1, which is added as a draft.' });
+    expect(rows[0]).toMatchObject({ words: 'A new objective in 2027-Q1 (a new cycle, as a draft).' });
     const days = { starts: '2027-01-01', ends: '2027-03-31' };
     expect(rows[0]?.objective?.newCycle).toEqual({ key: '2027-Q1', state: 'draft', ...days });
   });
@@ -116,7 +116,7 @@ describe('cycles', () => {
     ]);
     expect(rows.map(({ objective }) => objective?.cycle)).toEqual(['2026-Q4', '2026-Q4']);
     expect(told(text, none, { cycle: '2027-Q1' })[0]).toBe(
-      'added: A new objective in 2027-Q1, which is added as a draft.',
+      'added: A new objective in 2027-Q1 (a new cycle, as a draft).',
     );
   });
 });
@@ -191,10 +191,21 @@ describe('how a key result is measured', () => {
     expect(one(head, cells)).toMatchObject({ outcome: 'refused', words });
   });
 
-  it('leaves confidence to the owner, and says so', () => {
-    expect(one('Start | Target | Confidence', '1 | 5 | 8')?.words).toBe(
-      'A new objective in 2026-Q4. Confidence is for the owner to say, at the first check-in.',
-    );
+  it('leaves confidence to the owner, and says so once for the whole sheet', () => {
+    const { rows, notes } = plan(`
+      Objective | Key result | Target | Confidence
+      Trust | Audits passed | 5 | 8
+      Trust | Failed payments | 5 | 6`);
+    expect(rows.map(({ words }) => words).join(' ')).not.toContain('onfidence');
+    expect(notes).toEqual(['Confidence is left out: each owner says it, at the first check-in.']);
+    expect(plan('Objective | Confidence\nTrust | ').notes).toEqual([]);
+  });
+
+  it.each(['number', 'Count', '#'])('has no unit where the column says %s', (unit) => {
+    expect(one('Unit | Start | Target', `${unit} | 8,1 | 6`)?.added).toMatchObject({
+      type: 'number',
+      unit: null,
+    });
   });
 });
 

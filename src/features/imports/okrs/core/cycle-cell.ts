@@ -115,6 +115,6 @@ function askedCycle(given: Given): WantedCycle {
 }
 
 /** A quarter that lies ahead is planned first. */
-export function asDraft({ state }: Pick<NewCycle, 'state'>): string {
+function asDraft({ state }: Pick<NewCycle, 'state'>): string {
   return state === 'draft' ? ' as a draft' : '';
 }

@@ -64,11 +64,8 @@ export function planKeyResult(
   const planned =
     present === null ? added(title.value, said, of) : changed(present, said, planning.known.people);
   if (planned.outcome === 'refused') return { ...end('refused', planned.words), name: title.value };
-  const confidence =
-    row.cell('confidence') === '' ? '' : 'Confidence is for the owner to say, at the first check-in.';
-  const words = sentences([planned.words, confidence]);
   const isOver = of.over !== null && planned.outcome !== 'unchanged';
-  return isOver ? end('refused', of.over ?? '') : { ...planned, name: title.value, words };
+  return isOver ? end('refused', of.over ?? '') : { ...planned, name: title.value };
 }
 
 type Said = { measured: Measured; people: RowPeople; dueOn: string | null };

@@ -25,7 +25,10 @@ const labels: Readonly<Record<string, string>> = {
 const baseline = /^(?:the )?(?:baseline|to be found|tbf)$/i;
 
 /** People write what a key result is into the column of units. */
-const unitOfMilestone = /^(?:milestone|yes ?\/ ?no|binary|done)$/i;
+const typesInUnits: readonly [MeasureType, RegExp][] = [
+  ['milestone', /^(?:milestone|yes ?\/ ?no|binary|done)$/i],
+  ['number', /^(?:numbers?|count|#)$/i],
+];
 
 /**
  * Reads how a key result is measured, by the rules of its form. What the row leaves open stays as `present` has it; of a new
@@ -51,8 +54,8 @@ export function measured(row: TypedRow, title: string, present: PresentKeyResult
     problems.push(notNumber(what, cell));
     return null;
   };
-  const isMilestone = unitOfMilestone.test(row.cell('unit'));
-  const typedType = said(readType(row.cell('type'))) ?? (isMilestone ? 'milestone' : null);
+  const typeInUnit = typesInUnits.find(([, pattern]) => pattern.test(row.cell('unit')))?.[0] ?? null;
+  const typedType = said(readType(row.cell('type'))) ?? typeInUnit;
   const commitment = said(readCommitment(row.cell('commitment')));
   const typedDirection = said(readDirection(row.cell('direction')));
   const start = number('start', 'Start');
@@ -62,7 +65,7 @@ export function measured(row: TypedRow, title: string, present: PresentKeyResult
 
   const isDone = readNumberCell(row.cell('target')) === undefined && target !== null;
   const unitCell =
-    (isMilestone ? '' : row.cell('unit')) || (target?.unit ?? start?.unit ?? current?.unit ?? '');
+    (typeInUnit === null ? row.cell('unit') : '') || (target?.unit ?? start?.unit ?? current?.unit ?? '');
   const hasNumbers = start !== null || (target !== null && !isDone) || isNumberToCome(row.cell('start'));
   const { type, unit } = typeAndUnit(typedType, unitCell, hasNumbers, present);
   if (type !== 'milestone' && current !== null && readNumberCell(row.cell('current')) === undefined)

@@ -6,7 +6,6 @@ import { findingTeams } from '../../core/asking-team.ts';
 import { cellOf, sentences } from '../../core/cells.ts';
 import type { Answers, Mapping, Outcome, Question } from '../../core/import.ts';
 import { Resolving } from '../../core/resolving.ts';
-import { asDraft } from './cycle-cell.ts';
 import { type Group, groupRows, type TypedRow } from './grouping.ts';
 import { planKeyResult, type Seen } from './key-results.ts';
 import { type OkrRow, type OkrsKnown, okrIndex } from './known.ts';
@@ -24,6 +23,7 @@ type Given = {
 export function planOkrs({ sheet, mapping, answers, known, today }: Given): {
   rows: OkrRow[];
   questions: Question[];
+  notes: string[];
 } {
   const asking = new Asking(answers);
   const planning: Planning = {
@@ -44,8 +44,12 @@ export function planOkrs({ sheet, mapping, answers, known, today }: Given): {
   return {
     rows: rows.toSorted((a, b) => a.index - b.index).map(({ index: _place, ...row }) => row),
     questions: asking.questions(),
+    notes: sheet.rows.some((row) => cellOf(row, mapping, 'confidence') !== '') ? [noConfidence] : [],
   };
 }
+
+/** How sure somebody is cannot be said for them. */
+const noConfidence = 'Confidence is left out: each owner says it, at the first check-in.';
 
 type Placed = OkrRow & { index: number };
 
@@ -105,6 +109,6 @@ function carried(rows: Placed[], of: Known): Placed[] {
 function objectiveWords({ present, objective, changes, notes }: Known): string {
   if (present !== null) return sentences(changes);
   const { cycle, newCycle } = objective;
-  const added = newCycle === null ? '' : `, which is added${asDraft(newCycle)}`;
+  const added = newCycle === null ? '' : ` (a new cycle${newCycle.state === 'draft' ? ', as a draft' : ''})`;
   return sentences([`A new objective in ${cycle}${added}.`, ...notes]);
 }
