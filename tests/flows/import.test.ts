@@ -149,6 +149,43 @@ describe('bringing rocks in', () => {
     expect(await shown()).toContain('*In the register already:* Payments, Invoices');
   });
 
+  it('one that is not the last is taken back, and the later ones stay', async () => {
+    await begin();
+    await cairn.as('chi').submit({ pasted: 'Rock\nLevies\n' });
+    await sees().toContain('Which column holds what?');
+    await cairn.as('chi').submit({});
+    await sees().toContain('*1 to add*');
+    await cairn.as('chi').submit({});
+    await sees().toContain('*Brought in:* 1 added');
+    await cairn.as('chi').press('Bring in more');
+    await sees().toContain('Read it');
+    await cairn.as('chi').press('Pick from a starter list');
+    await sees().toContain('Tick what you do');
+    await cairn.as('chi').submit({ Data: ['Data quality'] });
+    await sees().toContain('*1 to add*');
+    await cairn.as('chi').submit({});
+    await sees().toContain('*Brought in:* 1 added');
+    await cairn.as('chi').close({ all: true });
+    const { text, buttons } = await answer('/cairn import');
+    expect(text.split('\n').slice(1, 3)).toEqual([
+      'The starter list: 1 added, 0 changed. Brought in on 20 Nov by <@U0CHI>; undo until 27 Nov.',
+      'Pasted cells: 1 added, 0 changed. Brought in on 20 Nov by <@U0CHI>; undo until 27 Nov.',
+    ]);
+    expect(buttons.slice(0, 5)).toEqual([
+      'Bring in rocks',
+      'Bring in OKRs',
+      'Bring in the roadmap',
+      'Undo: The starter list',
+      'Undo: Pasted cells',
+    ]);
+    await cairn.as('chi').press('Undo: Pasted cells');
+    await sees().toContain('Taken back: 1.');
+    const left = await rocks();
+    expect(left).toContain('Data quality');
+    expect(left).not.toContain('Levies');
+    await cairn.as('chi').close({ all: true });
+  });
+
   it('from the starter list, of which the register has one under another name', async () => {
     await begin();
     await cairn.as('chi').submit({ pasted: 'Rock\nChangelog\n' });

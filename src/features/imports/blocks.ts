@@ -115,10 +115,10 @@ export function doneModal(
 }
 
 /** Asks before it does anything. */
-export function undoButton(actionId: string, importId: number): Button {
+export function undoButton(actionId: string, importId: number, label = 'Undo'): Button {
   const text = (words: string) => ({ type: 'plain_text', text: words, emoji: false }) as const;
   return {
-    ...button('Undo', `${actionId}/${importId}`, String(importId)),
+    ...button(label, `${actionId}/${importId}`, String(importId)),
     confirm: {
       title: text('Take it back?'),
       text: text(
@@ -157,14 +157,17 @@ export function importLine(one: ImportSummary, zone: string): string {
   return `${what}:${counts} Brought in on ${dayOf(one.at, zone)} by ${personMention(one.by)}${until}.`;
 }
 
-function nameOf({ name, source }: ImportSummary): string {
+const nameOf = (one: ImportSummary): string => inline(plainNameOf(one));
+
+/** What the sheet of an import is called, as a button shows it. */
+export function plainNameOf({ name, source }: ImportSummary): string {
   const made = {
     file: 'A file',
     pasted: 'Pasted cells',
     channels: 'From channels',
     starter: 'The starter list',
   };
-  return name === null ? made[source] : inline(name);
+  return name ?? made[source];
 }
 
 export function dayOf(at: Temporal.Instant, zone: string): string {

@@ -42,7 +42,7 @@ import { covering, redrawing } from './pressing.ts';
 import { previewModal } from './preview-blocks.ts';
 import { questionsAtATime, questionsModal } from './questions-blocks.ts';
 import { afterColumns, hasOpenQuestions, takeUp } from './showing.ts';
-import { importStep, kindStanding } from './steps.ts';
+import { importsStanding } from './steps.ts';
 
 const scopePatienceMs = 800;
 
@@ -100,12 +100,9 @@ async function answerCommand(deps: ImportsDeps, call: CommandCall): Promise<Cont
   const actor = await admitAdmin(deps, call);
   if (!actor.ok) return plain(actor.words);
   const typed = spoken(call.words).toLowerCase();
-  const kind = typed === '' ? 'rocks' : readKind(typed);
+  const kind = typed === '' ? null : readKind(typed);
   if (kind === undefined) return unknownVerb('cairn import', call, ['rocks', 'okrs', 'roadmap', 'help']);
-  const { lines, buttons } =
-    typed === ''
-      ? await importStep(deps.db, call.workspaceId)
-      : await kindStanding(deps.db, call.workspaceId, kind);
+  const { lines, buttons } = await importsStanding(deps.db, call.workspaceId, kind);
   return { text: lines.join('\n'), blocks: [...sections(lines), actions(...buttons)] };
 }
 

@@ -26,7 +26,9 @@ export function questionBlocks(id: number, standing: Standing, left: readonly Li
     blocks: [
       section(`*${words}*\n${names}`),
       answerButtons(id, standing.left),
-      context('A list that was brought in says so. Until you answer, `/owner` calls them unconfirmed.'),
+      context(
+        'A rock is what one person carries for all. A list that was brought in names you; until you answer, `/owner` says “unconfirmed”.',
+      ),
     ],
   };
 }

@@ -41,7 +41,7 @@ export function someModal(id: number, left: readonly Listed[]): ModalView {
       ...groups,
       ...whyFields({
         label: 'Why are the others not yours?',
-        hint: 'Needed where something is unticked. Everybody who asks for it reads that nobody owns it.',
+        hint: 'Needed where something is unticked. /owner then says that nobody owns it.',
         isOptional: true,
       }),
     ],

@@ -61,7 +61,7 @@ export function progressBlocks(all: readonly Progress[], now: Temporal.Instant, 
 }
 
 function refusalLine({ name, reason, suggested }: Progress['refusals'][number]): string {
-  const why = reason === '' ? '' : `: ${inline(reason)}`;
-  const who = suggested === null ? '' : ` Perhaps ${personMention(suggested)}.`;
+  const why = reason === '' ? '' : `: “${inline(reason)}”`;
+  const who = suggested === null ? '' : ` · perhaps ${personMention(suggested)}`;
   return shortenedMrkdwn(`    ◦ *${inline(name)}* is not theirs${why}${who}`, longestLine);
 }

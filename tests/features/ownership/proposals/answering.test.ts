@@ -90,8 +90,8 @@ describe('an answer', () => {
       [
         'Who has said what is theirs:',
         `• <@${ana.slackId}> 3 of 3, 2 of them not theirs`,
-        `    ◦ *Rock 002* is not theirs: I moved to &lt;Growth&gt;. Perhaps <@${ben.slackId}>.`,
-        `    ◦ *Rock 003* is not theirs: I moved to &lt;Growth&gt;. Perhaps <@${ben.slackId}>.`,
+        `    ◦ *Rock 002* is not theirs: “I moved to &lt;Growth&gt;.” · perhaps <@${ben.slackId}>`,
+        `    ◦ *Rock 003* is not theirs: “I moved to &lt;Growth&gt;.” · perhaps <@${ben.slackId}>`,
       ].join('\n'),
     );
     const left = (await listEvents(database.db, workspaceId)).filter(({ type }) => type === 'rock.left');
