@@ -207,7 +207,7 @@ describe('bringing rocks in', () => {
     expect(await rocks()).toContain('Pricing and packaging');
   });
 
-  it('pages are turned, and a sheet that has grown stale is shown anew', async () => {
+  it('whose preview is long has its pages turned', async () => {
     const many = Array.from({ length: 90 }, (_, row) => `Area ${row + 1} of the map`).join('\n');
     await begin();
     await cairn.as('chi').submit({ pasted: `Rock\n${many}\n` });

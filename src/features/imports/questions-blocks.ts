@@ -5,10 +5,26 @@ import { menuField } from '../../platform/slack/fields.ts';
 import { formModal } from '../../platform/slack/forms.ts';
 import { importModals, withinActions } from './actions.ts';
 import { titleOf } from './blocks.ts';
-import type { Preview } from './core/import.ts';
+import type { Preview, Question } from './core/import.ts';
 
-/** So many are asked at a time. */
-export const questionsAtATime = 20;
+/** What a page asks at most. A modal holds 250 kB, of which a choice with a long name in other letters takes 350 bytes. */
+const most = { questions: 20, choices: 600 };
+
+/** The pages of what is asked, in the order of the sheet. */
+export function questionPages(questions: readonly Question[]): Question[][] {
+  const pages: Question[][] = [];
+  let choices = 0;
+  for (const question of questions) {
+    const page = pages.at(-1);
+    choices += question.choices.length;
+    if (page !== undefined && page.length < most.questions && choices <= most.choices) page.push(question);
+    else {
+      pages.push([question]);
+      choices = question.choices.length;
+    }
+  }
+  return pages;
+}
 
 /** A short name for a key or a choice of any length, the same each time. */
 export function shortId(text: string): string {
@@ -18,14 +34,14 @@ export function shortId(text: string): string {
 /** A page of what only a person can say. What is left open is taken as it is suggested, or the row is refused. */
 export function questionsModal(preview: Preview, page: number): ModalView {
   const { questions, answers, kind, importId } = preview;
-  const pages = Math.max(1, Math.ceil(questions.length / questionsAtATime));
-  const at = Math.min(Math.max(page, 0), pages - 1);
-  const shown = questions.slice(at * questionsAtATime, (at + 1) * questionsAtATime);
-  const first = at * questionsAtATime + 1;
-  const where = pages === 1 ? '' : ` ${first} to ${first + shown.length - 1} of ${questions.length}.`;
+  const pages = questionPages(questions);
+  const at = Math.min(Math.max(page, 0), Math.max(pages.length - 1, 0));
+  const shown = pages[at] ?? [];
+  const first = pages.slice(0, at).flat().length + 1;
+  const where = pages.length < 2 ? '' : ` ${first} to ${first + shown.length - 1} of ${questions.length}.`;
   return formModal({
     title: titleOf(kind),
-    submit: at + 1 < pages ? 'More' : 'Preview',
+    submit: at + 1 < pages.length ? 'More' : 'Preview',
     callbackId: importModals.questions,
     metadata: { importId, kind, page: at },
     blocks: [
@@ -42,7 +58,7 @@ export function questionsModal(preview: Preview, page: number): ModalView {
       }),
       actions(
         button('Back to the columns', withinActions.columns, String(importId)),
-        ...(pages > 1 ? [button('Straight to the preview', withinActions.page, `${importId}:0`)] : []),
+        ...(pages.length > 1 ? [button('Straight to the preview', withinActions.page, `${importId}:0`)] : []),
       ),
     ],
   });

@@ -40,7 +40,7 @@ import {
 } from './operations.ts';
 import { covering, redrawing } from './pressing.ts';
 import { previewModal } from './preview-blocks.ts';
-import { questionsAtATime, questionsModal } from './questions-blocks.ts';
+import { questionPages, questionsModal } from './questions-blocks.ts';
 import { afterColumns, hasOpenQuestions, takeUp } from './showing.ts';
 import { importsStanding } from './steps.ts';
 
@@ -199,7 +199,7 @@ async function sendAnswers(deps: ImportsDeps, { sent, carried, importId, actor }
   const answered = await answerImport(deps, sent.workspaceId, actor, importId, answers);
   if (!answered.ok) return notice(titleOf(carried.kind), plain(answered.words));
   const next = carried.page + 1;
-  const hasMore = answered.value.questions.length > next * questionsAtATime;
+  const hasMore = next < questionPages(answered.value.questions).length;
   return hasMore && hasOpenQuestions(answered.value)
     ? questionsModal(answered.value, next)
     : previewModal(answered.value);
