@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readBrief } from '../../../src/features/handoffs/brief-operations.ts';
+import { offerHandoff } from '../../../src/features/handoffs/offer-operations.ts';
+import { acceptHandoff } from '../../../src/features/handoffs/operations.ts';
 import type { Preview } from '../../../src/features/imports/core/import.ts';
 import { importsJob } from '../../../src/features/imports/jobs.ts';
 import { importable } from '../../../src/features/imports/kinds.ts';
@@ -28,6 +31,7 @@ import {
   setClock,
 } from '../../support/builders.ts';
 import { createTestDatabase, insertWorkspace, type TestDatabase } from '../../support/database.ts';
+import { briefWords } from '../handoffs/support.ts';
 import { dumpOf } from './dump.ts';
 
 let database: TestDatabase;
@@ -425,4 +429,42 @@ describe('an import is taken back', () => {
     else expect([applied.code, names]).toEqual(['changed-meanwhile', []]);
     expect(before['rocks']).toHaveLength(1);
   });
+
+  test('but for what is being handed over, which goes on', async () => {
+    const bea = await insertActor(database.db, workspaceId, { name: 'Bea Lind' });
+    const chi = await insertActor(database.db, workspaceId, { name: 'Chi' });
+    const preview = await begin(['Payments', 'Bea Lind'], ['Search', 'Bea Lind']);
+    await apply(preview);
+    const [payments] = await rocks();
+    const offered = await taken(offer(payments?.id ?? 0, bea, chi));
+    expect(await undo(preview.importId)).toMatchObject({
+      value: { taken: 1, kept: 1, names: ['Payments'] },
+    });
+    expect(await rocks()).toMatchObject([{ name: 'Payments', owner: bea.id }]);
+    await readBrief(database.db, workspaceId, chi, offered.id);
+    expect(await acceptHandoff(database.db, workspaceId, chi, offered.id)).toMatchObject({ ok: true });
+    expect(await rocks()).toMatchObject([{ name: 'Payments', owner: chi.id }]);
+  });
+
+  test('while a rock of it is offered at the same moment: it is gone, or the offer stands', async () => {
+    const bea = await insertActor(database.db, workspaceId, { name: 'Bea Lind' });
+    for (let round = 0; round < 8; round += 1) {
+      const chi = await insertActor(database.db, workspaceId, { name: `Chi ${round}` });
+      const name = `Payments ${round}`;
+      const preview = await begin([name, 'Bea Lind']);
+      await apply(preview);
+      const rock = (await rocks()).find((one) => one.name === name);
+      const [undone, offered] = await Promise.all([
+        undo(preview.importId),
+        offer(rock?.id ?? 0, bea, chi).catch((error: unknown) => ({ ok: false, threw: error })),
+      ]);
+      expect(offered).not.toHaveProperty('threw');
+      const left = (await rocks()).filter((one) => one.name === name);
+      expect(undone).toMatchObject({ value: offered.ok ? { taken: 0, kept: 1 } : { taken: 1, kept: 0 } });
+      expect(left).toHaveLength(offered.ok ? 1 : 0);
+    }
+  });
 });
+
+const offer = async (rockId: number, by: Actor, to: Actor) =>
+  await offerHandoff(database.db, workspaceId, by, { rockId, to, words: briefWords });
