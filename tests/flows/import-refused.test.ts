@@ -63,6 +63,24 @@ describe('a sheet that cannot be read says what to do instead, and can be sent a
     expect(await shown()).toContain('"Read it"');
   });
 
+  it('one that Slack does not give out, and gives the next time', async () => {
+    await cairn.slack.faults.add({ kind: 'server-error', method: 'download', times: 1 });
+    await send('rocks.csv', 'Rock,Owner\nPayments,ana@test.example\n');
+    await sees().toContain(
+      '*Not read:* Slack does not give me that file right now. Attach it again in a minute, or paste the cells instead.',
+    );
+    expect(await shown()).toContain('"Read it"');
+    await send('rocks.csv', 'Rock,Owner\nPayments,ana@test.example\n');
+    await sees().toContain('Which column holds what?');
+  });
+
+  it('one that comes slowly: meanwhile the modal says that it is being read', async () => {
+    await cairn.slack.faults.add({ kind: 'slow', method: 'download', ms: 1_000, times: 1 });
+    await send('rocks.csv', 'Rock,Owner\nPayments,ana@test.example\n');
+    await sees().toContain('Reading it …');
+    await sees().toContain('Which column holds what?');
+  });
+
   it('a workbook that unpacks to more than it says', async () => {
     const packed = deflateRawSync(Buffer.alloc(200 * megabyte, ' '));
     const parts = zipOfPacked([
