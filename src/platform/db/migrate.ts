@@ -17,7 +17,9 @@ export async function migrate(db: Database, provider = folderOf(folder)): Promis
   const done = await executedMigrations(db);
   if (known.every((name) => done.has(name))) return [];
 
-  const migrator = new Migrator({ db, provider });
+  // One may have to stand between those that landed, where a new release of PostgreSQL refuses a later one of them. Where
+  // all of those ran long ago, it is run by itself.
+  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return (results ?? [])
