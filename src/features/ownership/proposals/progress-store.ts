@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Progress } from './core/proposal.ts';
-import { isRefused, standingOf } from './store.ts';
+import { isRefused, mayBeAsked, standingOf } from './store.ts';
 
 type Row = Omit<Progress, 'isReminded' | 'listed' | 'mine' | 'notMine' | 'left'> & {
   standings: { listed: number; mine: number; notMine: number; left: number }[];
@@ -21,7 +21,7 @@ export async function listProgress(
       json_agg(${standingOf} order by q.id) as standings,
       min(q.asked_at) filter (where q.ended_at is null) as "askedAt",
       min(q.nudge_at) filter (where q.ended_at is null) as "nudgeAt",
-      may_be_told(p.workspace_id, p.id, null) as "mayBeTold",
+      ${mayBeAsked} as "mayBeAsked",
       coalesce((select json_agg(json_build_object('name', r.name, 'reason', coalesce(s.end_reason, ''),
             'suggested', case when who.id is not null
               then json_build_object('slackId', who.slack_id, 'name', who.name) end) order by lower(r.name), r.id)

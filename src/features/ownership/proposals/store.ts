@@ -22,6 +22,15 @@ export const standingOf = sql<Standing>`(
     'left', count(*) filter (where ${isLeft}))
   from proposal_rocks l join stints s on s.id = l.stint_id where l.proposal_id = q.id)`;
 
+/**
+ * Whether a person `p` may be asked: a team of theirs is live, or the whole company is. Narrower than `may_be_told`: admins
+ * hear of setting up before that, and of their own rocks when everybody else in their team does.
+ */
+export const mayBeAsked = sql<boolean>`(
+  not exists (select from workspaces w where w.id = p.workspace_id and w.quiet_since is not null)
+  or exists (select from teams t where t.workspace_id = p.workspace_id and t.live_at is not null
+    and (t.lead_id = p.id or exists (select from team_members m where m.team_id = t.id and m.person_id = p.id))))`;
+
 /** An import wrote them and their owners have not been asked: nobody proposed them by a message of their own. */
 const isFresh = (workspaceId: string) => sql`s.workspace_id = ${workspaceId} and s.began = 'assigned'
   and s.handoff_id is null and ${isLeft}
@@ -58,7 +67,7 @@ export async function listFresh(tx: Tx, workspaceId: string, now: Temporal.Insta
 export type ToAsk = { id: number; personId: number; previousId: number | null; standing: Standing };
 
 /**
- * Questions of people who are there and whom the workspace may tell something. While the one before it has no answer, the
+ * Questions of people who are there and may be asked. While the one before it has no answer, the
  * next one waits for `days` days.
  */
 export async function listToAsk(
@@ -76,7 +85,7 @@ export async function listToAsk(
         and b.ended_at is null and b.asked_at is not null
       where q.workspace_id = ${workspaceId} and q.ended_at is null and q.asked_at is null
         and p.slack_id is not null and p.deactivated_at is null and p.kind = 'member'
-        and may_be_told(q.workspace_id, q.person_id, null)
+        and ${mayBeAsked}
         and (b.id is null or b.asked_at <= ${now.toString()}::timestamptz - make_interval(days => ${days}))
     ) as found where (standing ->> 'left')::int > 0 order by id`.execute(db);
   return rows;

@@ -92,27 +92,35 @@ describe('an owner', () => {
     ]);
   });
 
-  test('whom the workspace may not tell yet is asked as soon as it may', async () => {
-    await list('Payments');
-    await database.db
-      .updateTable('workspaces')
-      .set({ quiet_since: '2026-10-01T00:00:00Z' })
-      .where('id', '=', workspaceId)
-      .execute();
-    const teamId = await insertTeam(database.db, workspaceId, { key: 'checkout' });
-    await database.db
-      .insertInto('team_members')
-      .values({ workspace_id: workspaceId, team_id: teamId, person_id: ana.id })
-      .execute();
-    await beat();
-    expect(await told()).toEqual([]);
-    expect(await stepLine()).toBe(
-      '*0 of one rock* answered for, by 0 of one owner.\nOne is asked once a team of theirs is live.',
-    );
-    await database.db.updateTable('teams').set({ live_at: monday }).where('id', '=', teamId).execute();
-    await beat();
-    expect(await told()).toHaveLength(2);
-  });
+  test.each(['a member', 'the lead', 'an admin'] as const)(
+    '%s is asked as soon as a team of theirs is live',
+    async (who) => {
+      await list('Payments');
+      await database.db
+        .updateTable('workspaces')
+        .set({ quiet_since: '2026-10-01T00:00:00Z' })
+        .where('id', '=', workspaceId)
+        .execute();
+      const teamId = await insertTeam(database.db, workspaceId, { key: 'checkout' });
+      if (who === 'an admin')
+        await database.db.updateTable('people').set({ is_admin: true }).where('id', '=', ana.id).execute();
+      if (who === 'the lead')
+        await database.db.updateTable('teams').set({ lead_id: ana.id }).where('id', '=', teamId).execute();
+      else
+        await database.db
+          .insertInto('team_members')
+          .values({ workspace_id: workspaceId, team_id: teamId, person_id: ana.id })
+          .execute();
+      await beat();
+      expect(await told()).toEqual([]);
+      expect(await stepLine()).toBe(
+        '*0 of one rock* answered for, by 0 of one owner.\nOne is asked once a team of theirs is live.',
+      );
+      await database.db.updateTable('teams').set({ live_at: monday }).where('id', '=', teamId).execute();
+      await beat();
+      expect(await told()).toHaveLength(2);
+    },
+  );
 
   test('who is not in Slack, or has left, is never asked, and admins read so', async () => {
     const far = await insertPerson(database.db, workspaceId, { name: 'Far', slackId: null });

@@ -72,7 +72,7 @@ describe('progress', () => {
     ...standing,
     askedAt: instant('2026-10-05T07:00:00Z'),
     isReminded: false,
-    mayBeTold: true,
+    mayBeAsked: true,
     refusals: [],
   };
   const line = (change: Partial<Progress>) => progressLine({ ...ana, ...change }, now, 'Europe/Berlin');
@@ -82,7 +82,7 @@ describe('progress', () => {
     ['<@U1> 7 of 7, 2 of them not theirs', { mine: 5, notMine: 2, left: 0 }],
     ['<@U1> 0 of 7, asked Mon 5 Oct', {}],
     ['<@U1> 3 of 7, asked Mon 5 Oct and reminded once', { mine: 3, left: 4, isReminded: true }],
-    ['<@U1> not asked yet (no team of theirs is live), 7 left', { askedAt: null, mayBeTold: false }],
+    ['<@U1> not asked yet (no team of theirs is live), 7 left', { askedAt: null, mayBeAsked: false }],
     ['<@U1> 0 of 7, to be asked soon', { askedAt: null }],
     [
       '<@U1> is no full member, so nobody is asked about 7 rocks',

@@ -67,14 +67,14 @@ describe('whether somebody has been asked', () => {
     ...{ listed: 7, mine: 0, notMine: 0, left: 7 },
     askedAt: instant('2026-10-05T07:00:00Z'),
     isReminded: false,
-    mayBeTold: true,
+    mayBeAsked: true,
     refusals: [],
   };
   test.each([
     ['done', { left: 0, mine: 7 }],
     ['asked', {}],
     ['soon', { askedAt: instant('2026-10-06T07:00:00Z') }],
-    ['not-live', { askedAt: null, mayBeTold: false }],
+    ['not-live', { askedAt: null, mayBeAsked: false }],
     ['left', { person: { ...ana.person, isDeactivated: true } }],
     ['not-in-slack', { person: { ...ana.person, slackId: null } }],
     ['guest', { person: { ...ana.person, kind: 'guest' } }],

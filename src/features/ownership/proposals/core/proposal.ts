@@ -31,8 +31,8 @@ export type Progress = Standing & {
   person: { id: number; slackId: string | null; name: string; isDeactivated: boolean; kind: string };
   askedAt: Temporal.Instant | null;
   isReminded: boolean;
-  /** Whether the workspace lets them be told anything yet. */
-  mayBeTold: boolean;
+  /** Whether a team of theirs is live, or everybody is. */
+  mayBeAsked: boolean;
   refusals: readonly Refusal[];
 };
 
@@ -46,13 +46,13 @@ export type Refusal = {
 export type Whether = 'done' | 'asked' | 'soon' | 'not-live' | 'not-in-slack' | 'left' | 'guest';
 
 export function whetherAsked(progress: Progress, now: Temporal.Instant): Whether {
-  const { person, left, askedAt, mayBeTold } = progress;
+  const { person, left, askedAt, mayBeAsked } = progress;
   if (left === 0) return 'done';
   if (person.isDeactivated) return 'left';
   if (person.slackId === null) return 'not-in-slack';
   if (person.kind !== 'member') return 'guest';
   if (askedAt !== null && Temporal.Instant.compare(askedAt, now) <= 0) return 'asked';
-  return mayBeTold ? 'soon' : 'not-live';
+  return mayBeAsked ? 'soon' : 'not-live';
 }
 
 /** Whether nobody is left who can still answer. */
