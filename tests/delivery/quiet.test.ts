@@ -278,7 +278,7 @@ test('whoever people, teams and messages are, only those are told whom the rule 
         })
         .where('id', '=', workspaceId)
         .execute();
-      const mayBeTold = ({ isPerson, to }: { isPerson: boolean; to: number }): boolean => {
+      const mayBeAsked = ({ isPerson, to }: { isPerson: boolean; to: number }): boolean => {
         if (!isPerson) return live[to] === true || (to === ops && live.includes(true));
         const person = people[to];
         if (person === undefined) return false;
@@ -290,7 +290,7 @@ test('whoever people, teams and messages are, only those are told whom the rule 
         const to = message.isPerson ? persons[message.to] : channels[message.to];
         if (to === undefined) continue;
         await say(message.isPerson ? { personId: to.id } : { channelId: to.id }, { text: String(index) });
-        if (mayBeTold(message)) expected.push(String(index));
+        if (mayBeAsked(message)) expected.push(String(index));
       }
       expect((await sent()).sort()).toEqual(expected.sort());
     }),

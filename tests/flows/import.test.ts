@@ -37,6 +37,15 @@ async function begin(person = 'chi') {
   await cairn.as(person).press('Bring in rocks');
   await sees(person).toContain('Read it');
 }
+/** One rock, from the open form to the end, where nothing has to be asked. */
+async function bringIn(cells: string) {
+  await cairn.as('chi').submit({ pasted: cells });
+  await sees().toContain('Which column holds what?');
+  await cairn.as('chi').submit({});
+  await sees().toContain('*1 to add*');
+  await cairn.as('chi').submit({});
+  await sees().toContain('*Brought in:* 1 added');
+}
 
 describe('bringing rocks in', () => {
   beforeAll(async () => {
@@ -151,12 +160,7 @@ describe('bringing rocks in', () => {
 
   it('one that is not the last is taken back, and the later ones stay', async () => {
     await begin();
-    await cairn.as('chi').submit({ pasted: 'Rock\nLevies\n' });
-    await sees().toContain('Which column holds what?');
-    await cairn.as('chi').submit({});
-    await sees().toContain('*1 to add*');
-    await cairn.as('chi').submit({});
-    await sees().toContain('*Brought in:* 1 added');
+    await bringIn('Rock\nLevies\n');
     await cairn.as('chi').press('Bring in more');
     await sees().toContain('Read it');
     await cairn.as('chi').press('Pick from a starter list');
@@ -188,12 +192,7 @@ describe('bringing rocks in', () => {
 
   it('from the starter list, of which the register has one under another name', async () => {
     await begin();
-    await cairn.as('chi').submit({ pasted: 'Rock\nChangelog\n' });
-    await sees().toContain('Which column holds what?');
-    await cairn.as('chi').submit({});
-    await sees().toContain('*1 to add*');
-    await cairn.as('chi').submit({});
-    await sees().toContain('Brought in');
+    await bringIn('Rock\nChangelog\n');
     await begin();
     await cairn.as('chi').press('Pick from a starter list');
     await sees().toContain('*In the register already:* Release notes');

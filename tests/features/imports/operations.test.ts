@@ -74,6 +74,8 @@ async function begin(...rows: string[][]): Promise<Preview> {
 const apply = (preview: Preview, actor = ada) =>
   applyImport(deps(), workspaceId, actor, preview.importId, preview.stamp);
 const undo = (importId: number, actor = ada) => undoImport(deps(), workspaceId, actor, importId);
+const offer = async (rockId: number, by: Actor, to: Actor) =>
+  await offerHandoff(database.db, workspaceId, by, { rockId, to, words: briefWords });
 const rows = ({ rows: planned }: Preview) =>
   planned.map(
     ({ line, outcome, name, words }) => `${line} ${outcome} ${name}${words === '' ? '' : `: ${words}`}`,
@@ -465,6 +467,3 @@ describe('an import is taken back', () => {
     }
   });
 });
-
-const offer = async (rockId: number, by: Actor, to: Actor) =>
-  await offerHandoff(database.db, workspaceId, by, { rockId, to, words: briefWords });
